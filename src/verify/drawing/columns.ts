@@ -35,7 +35,7 @@ export function rightOf(column: number): number {
 export type Unplaced = Omit<Cell, 'shape' | 'x' | 'y' | 'width' | 'height' | 'look'> & {
   readonly column: number;
   readonly look?: Look;
-  /** Rows that share one, share the cell. */
+  /** Rows with the same value share the cell. */
   readonly same?: string;
 };
 
@@ -58,7 +58,7 @@ export function heightOf({
   return 10 + LINE * (lines.length + bad.length) + SMALL_LINE * small;
 }
 
-/** Where the first line of a cell's text is, and the lines below. */
+/** The position of the first line of a cell's text, and the lines below. */
 export function linesOf(
   cell: Cell,
 ): { readonly text: string; readonly looks: '' | 'caption' | 'bad' | 'note'; readonly y: number }[] {
@@ -78,7 +78,7 @@ export function linesOf(
   return made;
 }
 
-/** How findings look: by the gravest of them, and by the number of their fault. */
+/** The look of findings: by the most severe one, and by the number of its fault. */
 export class Marks {
   private readonly byFinding: ReadonlyMap<number, Fault>;
 
@@ -100,43 +100,43 @@ export class Marks {
     return severities.has('warning') ? 'warn' : 'plain';
   }
 
-  /** Whether nothing flows behind it. */
+  /** Whether nothing flows after it. */
   public isCut({ findings }: FlowTie): boolean {
     return this.look(findings) === 'bad';
   }
 }
 
-/** How much of a drawing is left out so that it fits. */
+/** How much of a drawing is omitted to make it fit. */
 export interface Detail {
-  /** So many alike are drawn one by one. */
+  /** The number of similar items drawn one by one. */
   readonly few: number;
-  /** Whether planes without a finding are a line each. */
+  /** Whether each plane without a finding is one line. */
   readonly closesPlanes: boolean;
-  /** Whether of a control plane only what findings are about is drawn, where there are any. */
+  /** Whether a control plane with findings shows only their subjects. */
   readonly onlyHurt: boolean;
-  /** So many control planes without a finding are drawn all the same; the rest are a line each. */
+  /** The number of control planes without a finding drawn in full; the rest are one line each. */
   readonly whole: number;
-  /** More planes, and control planes, are left out. */
+  /** The limit of planes and control planes; more are omitted. */
   readonly most: number;
-  /** So many ways of credentials are drawn of a home. */
+  /** The limit of credential paths for each home. */
   readonly rows: number;
-  /** So many kinds of paths are drawn of a host. */
+  /** The limit of kinds of paths for each host. */
   readonly lanes: number;
 }
 
-/** Shapes, how far down they go, and how they are drawn. */
+/** Shapes, their total height, and how they are drawn. */
 export class Sheet {
   public readonly shapes: Shape[] = [];
 
   public constructor(
     public readonly marks: Marks,
-    /** What the reader has opened. */
+    /** The items that the reader has opened. */
     public readonly opened: ReadonlySet<string>,
     public readonly detail: Detail,
     public y: number,
   ) {}
 
-  /** A sheet of its own that goes on where this one ends. */
+  /** A separate sheet that continues where this one ends. */
   public part(detail = this.detail): Sheet {
     return new Sheet(this.marks, this.opened, detail, this.y);
   }
@@ -153,7 +153,7 @@ export class Sheet {
     this.shapes.push(shape);
   }
 
-  /** From the right of a cell to the left of another, at the height that both have. */
+  /** From the right of a cell to the left of another, at a common height. */
   public join(from: Cell, to: Cell, look: Look): void {
     const y = (Math.max(from.y, to.y) + Math.min(from.y + from.height, to.y + to.height)) / 2;
     this.add({ shape: 'arrow', from: [from.x + from.width, y], to: [to.x, y], look, inBox: true });

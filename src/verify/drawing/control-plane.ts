@@ -51,7 +51,7 @@ function drawBox(sheet: Sheet, installation: Installation, top: number, bottom: 
   });
 }
 
-/** The rows of a home, or as many as there is room for. */
+/** The rows of a home, up to the limit. */
 export function homeRows(
   sheet: Sheet, { id, rows }: Pick<FlowHome, 'id' | 'rows'>, isTold?: (host: string) => boolean,
 ): Call[] {
@@ -85,7 +85,7 @@ export function headingOf({ homes, servers, others }: Installation): string {
   ].join(', ');
 }
 
-/** What is within flyteadmin, or beside it. */
+/** The height of the items within flyteadmin, or beside it. */
 function leastHeight(controls: readonly FlowControl[]): number {
   if (controls.length === 0) {
     return 60;
@@ -115,7 +115,7 @@ function drawBar(sheet: Sheet, controls: readonly FlowControl[], y: number, heig
   return bar;
 }
 
-/** Who may do what is decided within the control plane: told where something was found about it. */
+/** The authorization in the control plane: shown if it has findings. */
 function drawAuthorizer(sheet: Sheet, controls: readonly FlowControl[], { x, y, width }: Cell): void {
   const rights = [...new Set(controls.flatMap(({ authorization }) => authorization))];
   if (rights.length > 0) {

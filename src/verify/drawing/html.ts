@@ -72,18 +72,18 @@ a { color: var(--info); }
   border: 0; } .drawing svg { min-width: 0; } }
 `;
 
-/** What a page shows beside its findings. */
+/** The content of a page besides its findings. */
 export interface PageContext {
   readonly version: string;
   /** Every rule that may appear. */
   readonly rules: readonly RuleDescription[];
-  /** How authentication flows in what was judged. @default nothing of it can be drawn */
+  /** The flow of authentication in the input. @default none */
   readonly flow?: Flow;
-  /** The way of a sign-in. @default no one was asked */
+  /** The sequence of a sign-in. @default none */
   readonly sequence?: Sequence;
 }
 
-/** One file without scripts or requests; it shows names and places, never a value of a Secret. */
+/** One file without scripts or requests; it has names and places, never a value of a Secret. */
 export function reportPage(report: Report, context: PageContext): string {
   const { version, rules, flow } = context;
   const shown = shownFindings(report, rules);
@@ -116,7 +116,7 @@ function findings(shown: readonly ShownFinding[], flow: Flow | undefined): strin
   ];
 }
 
-/** The way of a sign-in, with the numbers of what was found on it. */
+/** The sequence of a sign-in, with the numbers of its findings. */
 function signIn({ sequence }: PageContext, shown: readonly ShownFinding[]): string[] {
   const faults = shown.map(({ of, ...each }, i) => ({ ...each, number: i + 1, findings: of, placed: false }));
   const svg = sequence && svgOf(sequenceDrawing(sequence, new Marks({ faults })), SVG_ON_PAGE);
@@ -129,7 +129,7 @@ export function anchorOf(fault: number): string {
   return `finding-${fault}`;
 }
 
-/** Beside findings it stays in sight while they are read. */
+/** It stays visible beside the findings. */
 function wholePicture(flow: Flow, isDocked: boolean): string {
   const picture = pictureOf(flow);
   const svg = svgOf(picture, { ...SVG_ON_PAGE, anchors: 'at-' });
@@ -173,7 +173,7 @@ function article(shown: ShownFinding, number: number, flow: Flow | undefined): s
   ].join('\n');
 }
 
-/** Each line of a text by itself: of a name, a line break would be one of its characters. */
+/** Each line of a text separately: in a name, a line break would become a character. */
 function lines(text: string): string {
   return text.split('\n').map(escaped).join('\n');
 }

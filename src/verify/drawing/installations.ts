@@ -3,7 +3,7 @@ import {
   Flow, FlowControl, FlowHome, FlowLane, FlowRow, FlowServer, FlowTie, joinedTies,
 } from '../report/flow';
 
-/** A home, or several that are wired alike. */
+/** A home, or several with the same wiring. */
 export interface Plane {
   readonly id: string;
   readonly members: readonly FlowHome[];
@@ -11,19 +11,19 @@ export interface Plane {
   readonly findings: readonly number[];
 }
 
-/** A control plane, what is before it, and the planes that call it. */
+/** A control plane, its edge, and the planes that call it. */
 export interface Installation {
   readonly id: string;
-  /** The homes of the control plane; none where the input does not show it. */
+  /** The homes of the control plane; empty if it is not in the input. */
   readonly homes: readonly FlowHome[];
   readonly controls: readonly FlowControl[];
   readonly servers: readonly FlowServer[];
   readonly planes: readonly Plane[];
-  /** How many more are wired the same. */
+  /** Further installations with the same wiring. */
   readonly others: readonly Installation[];
 }
 
-/** Which installation everything belongs to, by what it calls, else by its cluster. */
+/** The installation of each item: by its calls, otherwise by its cluster. */
 export function installationsOf(flow: Flow): Installation[] {
   const homes = new Set(flow.controls.map(({ home }) => home));
   const ids = [...homes];
@@ -70,7 +70,7 @@ function planeOf(home: FlowHome): Plane {
   return { id: `plane ${home.id}`, members: [home], rows: home.rows, findings: home.findings };
 }
 
-/** Hosts that are guarded alike are one. */
+/** Hosts with the same guards are one. */
 function foldedServers(servers: readonly FlowServer[]): FlowServer[] {
   const alike = ({ edge, lanes }: FlowServer) =>
     JSON.stringify([
@@ -113,7 +113,7 @@ export function isHurtInstallation({ homes, controls, servers, planes }: Install
   );
 }
 
-/** Planes that are wired alike as one, where they are more than a few; those that are hurt first. */
+/** More than a few planes with the same wiring are one; those with findings first. */
 export function foldedPlanes(planes: readonly Plane[], few: number, opened: ReadonlySet<string>): Plane[] {
   const groups = grouped(planes, shapeOfPlane).flatMap((group) =>
     group.length > few && !opened.has(group[0].id) ? [mergedPlanes(group)] : group,
@@ -121,7 +121,7 @@ export function foldedPlanes(planes: readonly Plane[], few: number, opened: Read
   return [...groups.filter(isHurtPlane), ...groups.filter((plane) => !isHurtPlane(plane))];
 }
 
-/** The same of whole installations. */
+/** The same for whole installations. */
 export function foldedInstallations(
   all: readonly Installation[], few: number, opened: ReadonlySet<string>,
 ): Installation[] {
@@ -131,7 +131,7 @@ export function foldedInstallations(
   return [...groups.filter(isHurtInstallation), ...groups.filter((each) => !isHurtInstallation(each))];
 }
 
-/** What it is, without the names that differ from one to the next. */
+/** Its properties, without names that differ between planes. */
 function shapeOfPlane({ members: [{ cluster, namespace, plane }], rows, findings }: Plane): string {
   const bare = (text = '') =>
     [cluster, namespace].filter(Boolean).reduce((now, name) => now!.split(name!).join('*'), text);
@@ -154,7 +154,7 @@ function shapeOfPlane({ members: [{ cluster, namespace, plane }], rows, findings
 }
 
 function shapeOfInstallation(installation: Installation): string {
-  // What is hurt is drawn by itself.
+  // An item with findings is drawn separately.
   return isHurtInstallation(installation)
     ? installation.id
     : JSON.stringify([
@@ -192,7 +192,7 @@ function mergedRows(row: FlowRow, rows: readonly FlowRow[]): FlowRow {
   };
 }
 
-/** What texts have in common at both ends, with an asterisk for the rest. */
+/** The common start and end of texts, with an asterisk for the rest. */
 function common(texts: readonly string[]): string {
   const [first, ...others] = new Set(texts);
   if (others.length === 0) {

@@ -2,23 +2,23 @@ import type { Fault, Flow, FlowControl, FlowRow } from '../report/flow';
 import type { CellKind } from './shapes';
 import { escaped } from './svg';
 
-/** One station of the way that a finding is about. */
+/** One station on the path of a finding. */
 export interface Station {
   readonly kind: CellKind;
   readonly caption: string;
   readonly name: string;
 }
 
-/** The stations around what is broken, and which of them is reached by the broken tie. */
+/** The stations around the fault, and the one that the broken tie leads to. */
 export interface OwnPath {
   readonly stations: readonly Station[];
-  /** The station that it hurts; the one before leads to it. */
+  /** The station with the fault; the one before leads to it. */
   readonly hurt: number;
 }
 
 const SHOWN = 4;
 
-/** A finding's own path, alone; nothing where the flow has no place for it. */
+/** The path of one finding; undefined if the flow has no place for it. */
 export function ownPathOf({ homes, servers, controls, faults }: Flow, index: number): OwnPath | undefined {
   const isAbout = ({ findings }: { readonly findings: readonly number[] }) => findings.includes(index);
   for (const row of homes.flatMap(({ rows }) => rows)) {
@@ -48,7 +48,7 @@ export function ownPathOf({ homes, servers, controls, faults }: Flow, index: num
   return control === undefined ? undefined : controlPath(control, index, faults);
 }
 
-/** The ties by which each station of a credential is reached. */
+/** The ties that lead to each station of a credential. */
 const REACHED_BY: readonly (readonly (keyof FlowRow['ties'])[])[] = [
   [], ['fetch'], ['write'], ['mount', 'own'], ['call'],
 ];
@@ -96,7 +96,7 @@ function around(stations: readonly Station[], hurt: number): OwnPath {
   return { stations: stations.slice(from, from + SHOWN), hurt: hurt - from };
 }
 
-/** As a list of a page: large letters, which go below each other where there is no room. */
+/** As a list of a page: in large letters, stacked on narrow screens. */
 export function ownPathMarkup({ stations, hurt }: OwnPath, severity: string): string {
   const items = stations.map(({ kind, caption, name }, i) => {
     const arrow = i === 0 ? '' : `<span class="way${i === hurt ? ' cut' : ''}" aria-hidden="true"></span>`;

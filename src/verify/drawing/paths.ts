@@ -5,7 +5,7 @@ import {
 import type { Cell, Look } from './shapes';
 import { named, SMALL_SIZE, textWidth, wrapped } from './text-size';
 
-/** A host with its paths, by what guards them. */
+/** A host with its paths, by guard. */
 export function drawServer(sheet: Sheet, server: FlowServer, id: string): Call[] {
   const { detail, opened } = sheet;
   const hurt = server.lanes.filter(({ tie }) => tie.findings.length > 0);
@@ -24,7 +24,7 @@ export function drawServer(sheet: Sheet, server: FlowServer, id: string): Call[]
   return drawn.map(({ call }) => call);
 }
 
-/** Paths, and what guards them. */
+/** Paths and their guard. */
 function drawLane(sheet: Sheet, lane: FlowLane, id: string): { readonly paths: Cell; readonly call: Call } {
   const { findings } = lane.tie;
   const wrong = { look: sheet.marks.look(findings), badges: sheet.marks.badges(findings) };
@@ -50,7 +50,7 @@ function drawLane(sheet: Sheet, lane: FlowLane, id: string): { readonly paths: C
   return { paths: routes, call };
 }
 
-/** What gets through. */
+/** The requests that pass. */
 function passing({ guard }: FlowLane, isBare: boolean, wrong: Look): Pick<Call, 'look' | 'label'> {
   if (isBare) {
     return { look: wrong, label: ['anyone gets in'] };

@@ -11,17 +11,17 @@ import {
 import type { Cell, Drawing, Shape } from './shapes';
 import { cut, charactersIn, named, NAME_SIZE, SMALL_SIZE, textWidth, wrapped } from './text-size';
 
-/** A drawing is no higher than this, as long as no one opens what is folded. */
+/** The height limit of a drawing, unless folded items are opened. */
 export const HEIGHT = 800;
 
 export interface PictureOptions {
-  /** What the reader has opened. @default nothing */
+  /** The items that the reader has opened. @default none */
   readonly opened?: ReadonlySet<string>;
-  /** The faults, by their numbers, to be listed above. @default they are reported elsewhere */
+  /** The faults, by number, to list above. @default none; they are reported elsewhere */
   readonly listed?: readonly ShownFinding[];
 }
 
-/** From the whole to the least: more is left out until it fits. */
+/** From most to least: more is omitted until it fits. */
 const WHOLE: Detail = {
   few: 3, closesPlanes: false, onlyHurt: false, whole: Infinity, most: Infinity, rows: Infinity, lanes: 5,
 };
@@ -36,7 +36,7 @@ const DETAILS: readonly Detail[] = [
   ...[8, 6, 5, 4, 3, 2, 1].map((most) => ({ ...HURT, rows: 3, lanes: 2, most })),
 ];
 
-/** How authentication flows, and what is broken. */
+/** The flow of authentication, with its faults. */
 export function pictureOf(flow: Flow, { opened = new Set(), listed }: PictureOptions = {}): Drawing {
   const title = titleOf(flow);
   const installations = installationsOf(flow);
@@ -58,7 +58,7 @@ function titleOf({ servers, faults }: Flow): string {
 
 const MOST_LISTED = 5;
 
-/** The title, and the faults where no page tells them. */
+/** The title, and the faults if the page does not list them. */
 function strip(
   title: string,
   faults: readonly ShownFinding[] | undefined,
@@ -127,10 +127,10 @@ function drawInstallation(sheet: Sheet, installation: Installation, isWhole: boo
   const bottom = part.y;
   const planes = foldedPlanes(installation.planes, detail.few, opened);
   const shown = planes.slice(0, detail.most);
-  // Data planes begin below the box, and may be beside a provider that is longer.
+  // Data planes begin below the box, and may be next to a longer provider.
   part.y = Math.max(bar.y + bar.height + 10, isClosed ? bottom : 0) + 12;
   const hosts = installation.servers.flatMap(({ host = '*' }) => host.split(', '));
-  // Of one host that all call nothing is told.
+  // A host that all of them call has no label.
   const isTold = (host: string) =>
     hosts.length > 0 && !hosts.includes('*') && !(hosts.length === 1 && hosts[0] === host);
   const calls = shown.flatMap((plane) => drawPlane(part, plane, isTold));
@@ -150,7 +150,7 @@ function isHurtControl(installation: Installation): boolean {
   return isHurtInstallation({ ...installation, planes: [] });
 }
 
-/** A control plane without a finding, in a line. */
+/** A control plane without a finding, as one line. */
 function drawClosed(sheet: Sheet, installation: Installation): Cell {
   const heading = headingOf(installation);
   const paths = installation.servers.flatMap(({ lanes }) => lanes.flatMap((lane) => lane.paths)).length;
@@ -176,7 +176,7 @@ function drawClosed(sheet: Sheet, installation: Installation): Cell {
   return { shape: 'cell', kind: 'flyteadmin', x, y, width, height: 38, lines: [], title: '', look: 'plain' };
 }
 
-/** A plane below what it calls; a line, where it is well and there is too much. */
+/** A plane below its targets; one line if it has no findings and space is short. */
 function drawPlane(sheet: Sheet, plane: Plane, isTold: (host: string) => boolean): Call[] {
   const { marks, opened, detail } = sheet;
   const start = sheet.y;
@@ -232,7 +232,7 @@ function nameOf({ cluster, namespace }: Plane['members'][number]): string {
 
 const MOST_LINES = 8;
 
-/** Up to flyteadmin: healthy calls share a line; the uppermost turns first, so that no lines cross. */
+/** Up to flyteadmin: calls without faults share a line; the uppermost turns first, so that no lines cross. */
 function drawCalls(sheet: Sheet, bar: Cell, calls: readonly Call[]): void {
   const apart = calls.filter(({ look }) => look !== 'plain');
   const lineOf = (call: Call) => {

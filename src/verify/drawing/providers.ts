@@ -5,7 +5,7 @@ import type { Installation } from './installations';
 import type { Cell } from './shapes';
 import { SMALL_SIZE, wrapped } from './text-size';
 
-/** Providers with the applications that flyteadmin names there; returns where the last ends. */
+/** Providers with flyteadmin's applications; returns the end of the last one. */
 export function drawProviders(sheet: Sheet, installation: Installation, bar: Cell, first: number): number {
   const [control] = installation.controls;
   let y = first;

@@ -33,7 +33,7 @@ export function drawRows(
   });
 }
 
-/** The cells of a column, a row each; what several rows share is beside all of them. */
+/** The cells of a column, one for each row; a shared cell is next to all of its rows. */
 function placeColumn(
   sheet: Sheet,
   rows: readonly (Pick<Cell, 'y' | 'height'> & { readonly cells: readonly (Unplaced | undefined)[] })[],
@@ -53,7 +53,7 @@ function placeColumn(
   return placed;
 }
 
-/** By entry and Secret, so that what is shared is together; databases last. */
+/** By entry and Secret, so that shared cells are adjacent; databases last. */
 function inOrder(rows: readonly FlowRow[]): FlowRow[] {
   const keyOf = ({ purpose, entries, secret, place }: FlowRow) =>
     JSON.stringify([purpose === 'database password', entries.join(', ') || '~', secret, place]);
@@ -136,7 +136,7 @@ function told({ findings }: FlowTie, marks: Marks): Pick<Unplaced, 'look' | 'bad
   return { look: marks.look(findings), badges: marks.badges(findings) };
 }
 
-/** What the input shows in its place: wrong where a finding says so, else a note. */
+/** What the input has instead: wrong if a finding says so, otherwise a note. */
 function lacking(
   { findings, accepted, lack }: FlowTie,
   marks: Marks,

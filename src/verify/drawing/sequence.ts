@@ -12,19 +12,19 @@ export interface Participant {
   readonly name: string;
 }
 
-/** Who asks whom for what, and what became of it. */
+/** A request between two participants, and its outcome. */
 export interface Message {
   readonly from: string;
   readonly to: string;
   readonly text: string;
-  /** What became of it. @default nothing is told */
+  /** The outcome. @default none */
   readonly outcome?: string;
   readonly look: Look;
-  /** What was found about it, by its place in the report. @default nothing */
+  /** Its findings, by position in the report. @default none */
   readonly findings?: readonly number[];
 }
 
-/** How people take turns, from above to below. */
+/** The order of messages, from top to bottom. */
 export interface Sequence {
   readonly title: string;
   readonly participants: readonly Participant[];
@@ -86,7 +86,7 @@ function arrowOf(
   };
 }
 
-/** How a person signs in, step by step; nothing where the input shows no flyteadmin. */
+/** A person's sign-in, step by step; undefined if the input has no flyteadmin. */
 export function loginSequence(model: Model): Sequence | undefined {
   const [flyteadmin] = model.flyteadmins.filter(({ authEnabled }) => authEnabled);
   if (flyteadmin === undefined) {

@@ -1,9 +1,9 @@
-/** What a drawing is made of: plain data with places, which `svgOf` writes. */
+/** The elements of a drawing: plain data with positions, which `svgOf` writes. */
 
-/** How a line or a node looks: red and amber are findings alone; behind what is broken, nothing flows. */
+/** The look of a line or a node: red and amber are only for findings; nothing flows after a fault. */
 export type Look = 'plain' | 'dotted' | 'bad' | 'warn';
 
-/** What kind of thing a node is; each has a stripe of its own. */
+/** The kind of a node; each has its own stripe. */
 export type CellKind =
   | 'person'
   | 'host'
@@ -18,7 +18,7 @@ export type CellKind =
   | 'missing'
   | 'unseen';
 
-/** The number of a fault, where it is told. */
+/** The number of a fault, with its link. */
 export interface Badge {
   readonly number: number;
   readonly severity: 'error' | 'warning' | 'info';
@@ -31,18 +31,18 @@ export interface Cell {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** What kind of thing it is, above its name. */
+  /** The kind of the item, above its name. */
   readonly caption?: string;
   readonly lines: readonly string[];
   readonly bad?: readonly string[];
   readonly notes?: readonly string[];
-  /** The whole of it, where lines are cut. */
+  /** The whole text, if lines are cut. */
   readonly title: string;
   readonly look: Look;
   readonly badges?: readonly Badge[];
-  /** By which it is opened or closed, where there is more of it than is shown. */
+  /** The key that opens or closes a folded item. */
   readonly opens?: string;
-  /** Whether its text begins at its top, however high it is. */
+  /** Whether the text begins at the top, at any height. */
   readonly top?: boolean;
 }
 
@@ -69,7 +69,7 @@ export interface Arrow {
   readonly below?: readonly string[];
   readonly title?: string;
   readonly badges?: readonly Badge[];
-  /** Whether it is within a box, whose colour goes behind its label. */
+  /** Whether it is within a box, whose colour is the background of its label. */
   readonly inBox?: boolean;
 }
 
@@ -84,7 +84,7 @@ export interface Note {
   readonly opens?: string;
 }
 
-/** A line that leads nowhere. */
+/** A line without a target. */
 export interface Line {
   readonly shape: 'line';
   readonly from: readonly [number, number];

@@ -11,7 +11,7 @@ const DARK = `--ink: #e6edf3; --faint: #a3adb8; --ground: #15191e; --box: #1d232
     --info: #82b7ff;
   --workload: #6ea3f7; --secret: #d9a520; --host: #4cbf78; --guard: #b089f5; --issuer: #ec7fa9;`;
 
-/** Never by colour alone: what is broken has a number and a thicker line. */
+/** Never by colour alone: a fault has a number and a thicker line. */
 const LOOKS = `
 .flow text { font: ${NAME_SIZE}px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace;
   fill: var(--ink); white-space: pre; }

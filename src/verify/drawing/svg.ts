@@ -5,17 +5,17 @@ import { DRAWING_STYLE } from './style';
 import { NAME_SIZE, SMALL_SIZE, textWidth } from './text-size';
 
 export interface SvgOptions {
-  /** Whether the look is in the drawing; without it the page around it has `DRAWING_STYLE`. @default true */
+  /** Whether the drawing includes its style; otherwise the page has `DRAWING_STYLE`. @default true */
   readonly styled?: boolean;
-  /** Where a fault is told, by its number. @default nowhere */
+  /** The link to a fault, by its number. @default none */
   readonly linkTo?: (fault: number) => string | undefined;
-  /** Prefix of the anchors by which a fault's first place is found, such as `at-`. @default none */
+  /** Prefix of the anchors of a fault's first place, such as `at-`. @default none */
   readonly anchors?: string;
-  /** Where what is folded is opened, or listed. @default nowhere */
+  /** The link that opens or lists a folded item. @default none */
   readonly openTo?: (id: string) => string | undefined;
 }
 
-/** A drawing as one text, which needs nothing else. */
+/** A drawing as one self-contained text. */
 export function svgOf({ title, width, height, shapes }: Drawing, options: SvgOptions = {}): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="flow" width="${width}" height="${height}" `
@@ -29,7 +29,7 @@ export function svgOf({ title, width, height, shapes }: Drawing, options: SvgOpt
 
 interface About {
   readonly texts: readonly string[];
-  /** What it is where one sees no text. */
+  /** The text alternative. @default none */
   readonly title?: string;
   readonly looks?: string;
   readonly badge?: Badge;
@@ -41,7 +41,7 @@ class SvgWriter {
 
   public constructor(private readonly options: SvgOptions) {}
 
-  /** What is broken lies above what is not, and nothing over a label. */
+  /** Faults lie above other lines, and nothing lies over a label. */
   public written(shapes: readonly Shape[]): string[] {
     const isHurt = ({ look }: Arrow) => look === 'bad' || look === 'warn';
     const arrows = only(shapes, 'arrow');
@@ -96,14 +96,14 @@ class SvgWriter {
     return this.linked(drawing, { texts: [text], badge, opens });
   }
 
-  /** Of several numbers, each leads to its own. */
+  /** Of several numbers, each has its own link. */
   private badges(shown: readonly Badge[], at: Point, step: Point): string {
     return shown.slice(0, MOST_BADGES).map((badge, i) => this.linked(
       badgeText(badge, [at[0] + step[0] * i, at[1] + step[1] * i]), { texts: [], title: 'also here', badge },
     )).join('');
   }
 
-  /** Names begin with the visible text: people who control a computer by voice need that. */
+  /** Names begin with the visible text, as voice control requires. */
   private linked(drawing: string, { texts, title = '', looks = '', badge, opens }: About): string {
     const { linkTo, openTo } = this.options;
     const toFinding = badge === undefined ? undefined : linkTo?.(badge.number);
@@ -181,7 +181,7 @@ function labelsOf({ from: [x1, y1], to: [x2, y2], label = [], below = [] }: Arro
   ].join(' ');
 }
 
-/** Where the numbers of an arrow are: on what goes up, else under the line and its label. */
+/** The positions of an arrow's numbers: on the rising part, otherwise under the line and its label. */
 function badgesOf({ from: [x1, y1], to: [x2, y2], below = [] }: Arrow): {
   readonly at: Point;
   readonly step: Point;
@@ -210,7 +210,7 @@ function rect(
   return `<rect${classes} ${place} rx="${radius}"/>`;
 }
 
-/** Told its width, so that another font takes no more room. */
+/** With an explicit width, so that another font needs no more room. */
 function line(
   text: string, [x, y]: Point, { looks, size }: { readonly looks: string; readonly size: number },
 ): string {

@@ -1,17 +1,17 @@
 import { either } from '../../common/data/texts';
 import { printable } from '../report/printable';
 
-/** Pixels. Every character is equally wide and told its width, so that all readers see the same. */
+/** Pixels. Every character has the same, explicit width, so that all viewers show the same. */
 export const NAME_SIZE = 12;
 export const SMALL_SIZE = 11;
 const CHARACTER = 0.602;
 
-/** Characters of East Asia and emoji take the room of two. */
+/** East Asian characters and emoji are two columns wide. */
 const WIDE = either(
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/gu,
   /[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/gu,
 );
-/** What takes none: it is drawn over the character before. */
+/** Zero-width characters: drawn over the character before. */
 const COMBINING = /\p{Mark}/gu;
 
 export function textWidth(text: string, size = NAME_SIZE): number {
@@ -32,7 +32,7 @@ export function wrapped(text: string, width: number, lines: number): string[] {
   for (const word of printable(text.replace(/\s+/g, ' ').trim()).match(/\S+ ?/g) ?? []) {
     const last = made[made.length - 1];
     const fits = cells(last + word.trimEnd()) <= width;
-    // A line of next to nothing is filled up.
+    // An almost empty line is filled up.
     if (fits || (cells(word.trimEnd()) <= width && cells(last) >= width / 4)) {
       add(word);
     } else {
@@ -49,7 +49,7 @@ export function wrapped(text: string, width: number, lines: number): string[] {
     : [...trimmed.slice(0, lines - 1), cut(`${trimmed[lines - 1]}…`, width)];
 }
 
-/** Text on one line, with an ellipsis where it is longer than `width` characters. */
+/** Text on one line, with an ellipsis if it is longer than `width` characters. */
 export function cut(text: string, width: number): string {
   const characters = [...printable(text)];
   let end = characters.length;
@@ -61,12 +61,12 @@ export function cut(text: string, width: number): string {
     : `${characters.slice(0, end).join('').replace(/…$/, '')}…`;
 }
 
-/** As many characters as fit into pixels. */
+/** The number of characters that fit into the pixels. */
 export function charactersIn(pixels: number, size = NAME_SIZE): number {
   return Math.max(1, Math.floor(pixels / (CHARACTER * size)));
 }
 
-/** As many names as fit into lines, then how many more there are. */
+/** The names that fit into the lines, then the number of the others. */
 export function named(names: readonly string[], width: number, lines: number): string[] {
   for (let shown = Math.min(names.length, 40); shown > 0; shown -= 1) {
     const left = names.length - shown;

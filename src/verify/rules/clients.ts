@@ -24,10 +24,10 @@ import { clusterOfBoth, comparedClients, knownIds, trustedClients } from '../mod
 import { isGuardedControlPlane } from '../model/union-auth';
 import type { Field } from '../read/field';
 
-/** The clients: as whom they call, and in which header. */
+/** The clients: their identity and their token header. */
 
 export const clientIdMismatch = rule('client-id-mismatch', {
-  /** The clients of data planes, where the input shows clients of a control plane as well. */
+  /** The clients of data planes, if the input also shows clients of a control plane. */
   of: (model) => comparedClients(model).judged,
   *each(client, model) {
     const { clientId } = client;
@@ -39,7 +39,7 @@ export const clientIdMismatch = rule('client-id-mismatch', {
         at: clientId.field,
         expected: `a client that the control plane knows: ${meant ?? enumerated(ids)}`,
         found: clientId.text,
-        // A rule that knows which it must be says it there.
+        // A rule that knows the right client reports it there.
         restsOn: [clientId.field],
         comparedWith: meant === undefined ? ids : [meant],
       };
@@ -47,7 +47,7 @@ export const clientIdMismatch = rule('client-id-mismatch', {
   },
 });
 
-/** What one client may leave out and all others of its kind in its namespace say. */
+/** What one client omits and all others of its kind in its namespace set. */
 const SHARED = [
   'clientId', 'tokenUrl', 'scopes', 'enable', 'audience', 'authorizationHeader', 'authorizationMetadataKey',
   'endpoint',
@@ -56,18 +56,18 @@ const SHARED = [
 /** The client that the charts register a cluster with (dataplane: operator/configmap.yaml). */
 const APP_ID = 'operator.clusterData.appId';
 
-/** Where no one demands a token, clients never present their ID. */
+/** Without authentication, clients never present their ID. */
 function authenticates({ enabled, config: { container: { workload } } }: AuthClient, model: Model): boolean {
   return enabled || flyteadminsFor(workload, model).some(({ authEnabled }) => authEnabled);
 }
 
-/** What it has not, and all others have; and the ID that it goes by. */
+/** The settings that all other clients have and this one lacks, and the client's ID. */
 function lacking(client: AuthClient, others: readonly AuthClient[]): Violation[] {
   const { config, section } = client;
   const isJudged = (key: string) =>
     key !== 'endpoint' || (showsEndpoints(client) && planeOf(config.container.workload) !== 'data');
-  // Clients of one kind have their endpoints from one place. Those of another may ask flyteadmin for what
-  // they leave out, but not for the audience (flyteidl: clients/go/admin/token_source_provider.go).
+  // Clients of one kind get their endpoints from one place. Other clients may ask flyteadmin for what they
+  // omit, but not for the audience (flyteidl: clients/go/admin/token_source_provider.go).
   const comparedFor = (key: string) =>
     (key === 'endpoint' || (key !== 'audience' && client.setting(key) === undefined)
       ? others.filter(({ kind }) => kind === client.kind)
@@ -81,16 +81,16 @@ function lacking(client: AuthClient, others: readonly AuthClient[]): Violation[]
     values: { missing: missing.map((key) => `${section}.${key}`).join(', ') },
     lacks: missing,
     found: 'none',
-    // A template that reads nothing leaves nothing.
+    // A template that reads nothing omits nothing.
     restsOn: missing.map((key) => config.placeFor(`${section}.${key}`)),
   }];
 }
 
-/** Scopes that all others request, but for offline_access, which some providers refuse. */
+/** Scopes that all others request, except offline_access, which some providers refuse. */
 function withFewerScopes(
   { config, section, scopes }: AuthClient, others: readonly AuthClient[],
 ): Violation[] {
-  // That a list is empty is reported with what else it has not.
+  // An empty list is reported with the other missing settings.
   if (!scopes?.texts.length || others.length < 2) {
     return [];
   }
@@ -109,12 +109,12 @@ function withFewerScopes(
   }];
 }
 
-/** What values are made into leaves the endpoints to the chart. */
+/** Values leave the endpoints to the chart. */
 function showsEndpoints({ config, section }: AuthClient): boolean {
   return config.fieldFor(section).object.origin === undefined;
 }
 
-/** A client of a data plane calls another cluster, or at least another namespace: it has no default. */
+/** A client of a data plane calls another cluster or namespace, so there is no default. */
 function withoutEndpoint(client: AuthClient): Violation[] {
   const { kind, config, section } = client;
   const path = kind === 'union' ? 'union.connection.host' : `${section}.endpoint`;
@@ -128,7 +128,7 @@ function withoutEndpoint(client: AuthClient): Violation[] {
   }];
 }
 
-/** An operator registers its cluster under the client as which it calls. */
+/** An operator registers its cluster under its own client ID. */
 function otherCluster({ kind, config, clientId }: AuthClient): Violation[] {
   const id = kind === 'union' && config.has('operator.clusterData') ? clientId : undefined;
   return id?.text === undefined || config.text(APP_ID) === id.text ? [] : [{
@@ -151,7 +151,7 @@ function isSet(client: AuthClient, key: string): boolean {
 
 export const clientIncomplete = rule('client-incomplete', {
   comesOf: ['config-unreadable'],
-  /** Clients that authenticate with their whole configuration shown, with those of their kind and plane. */
+  /** Authenticating clients whose whole configuration is shown, with the clients of their kind and plane. */
   of(model): AuthClient[][] {
     const clients = model.clients.filter(
       (client) => client.usesClientSecret && client.config.complete && authenticates(client, model),
@@ -171,7 +171,7 @@ export const clientIncomplete = rule('client-incomplete', {
 
 const CLIENT = 'auth.appAuth.thirdPartyConfig.flyteClient';
 
-/** Where the SDK can listen: plain HTTP on a loopback host with a port. */
+/** The addresses where the SDK can listen: plain HTTP on a loopback host with a port. */
 const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\]):\d+(\/|$)/i;
 
 export const nativeClientMisconfigured = rule('native-client-misconfigured', {
@@ -217,7 +217,7 @@ function* clientIdFaults(
   }
 }
 
-/** Where services that call this flyteadmin name that client, with a secret. */
+/** The services that call this flyteadmin as that client, with a secret. */
 function serviceClients(id: string, flyteadmin: Flyteadmin, model: Model): Field[] {
   return model.clients.flatMap(({ clientId, usesClientSecret, config: { container: { workload } } }) =>
     (clientId?.text === id && usesClientSecret && flyteadminsFor(workload, model).includes(flyteadmin)
@@ -267,10 +267,10 @@ function* scopeFaults({ config, externalIssuer }: Flyteadmin): Iterable<Violatio
   }
 }
 
-/** What a sign-in asks for besides what it may do. */
+/** Scopes of a sign-in that grant no permissions. */
 const SIGN_IN_SCOPES = ['openid', 'profile', 'email', 'offline', OFFLINE_ACCESS_SCOPE];
 
-/** What services ask for tells the provider's scopes: flyteadmin demands the same of people. */
+/** The scopes of services show the provider's scopes: flyteadmin demands the same of people. */
 function* scopesUnlikeServices(flyteadmin: Flyteadmin, model: Model): Iterable<Violation> {
   const { config } = flyteadmin;
   const requested = clientsOnlyOf(flyteadmin, model).map(({ scopes }) => scopes?.texts.filter(Boolean) ?? []);
@@ -291,7 +291,7 @@ function* scopesUnlikeServices(flyteadmin: Flyteadmin, model: Model): Iterable<V
   }
 }
 
-/** Whether a scope has the letters of another in another order, or nearly its name. */
+/** Whether a scope is an anagram or a near misspelling of another. */
 function isSlipOfOne(scope: string, known: readonly string[]): boolean {
   return !known.includes(scope) && !isOfSignIn(scope)
     && known.some((each) => isNear(scope, each) || hasSwapped(scope, each));
@@ -301,10 +301,10 @@ function isOfSignIn(scope: string): boolean {
   return SIGN_IN_SCOPES.includes(scope);
 }
 
-/** A place that says which header carries a token: what is wrong with it, and nothing where it fits. */
+/** A place that sets the token header: its fault, if any. */
 type Subject = Violation | undefined;
 
-/** Those that want tokens, and the headers in which they read them. All data planes may call the same. */
+/** The readers of tokens, and their headers. All data planes may call the same ones. */
 const readersOf = oncePer((flyteadmins: readonly Flyteadmin[]) => {
   const readers = flyteadmins.filter(({ authEnabled }) => authEnabled);
   return {
@@ -313,7 +313,7 @@ const readersOf = oncePer((flyteadmins: readonly Flyteadmin[]) => {
   };
 });
 
-/** Clients whose header is spelled out; the others ask flyteadmin for it. */
+/** Clients with an explicit header; the others ask flyteadmin for it. */
 function ofClients(model: Model): Subject[] {
   return model.clients.filter(({ disabled }) => !disabled).flatMap(({ header, config }) => {
     const { readers, read } = readersOf(flyteadminsFor(config.container.workload, model));
@@ -331,7 +331,7 @@ function ofClients(model: Model): Subject[] {
   });
 }
 
-/** The gRPC header carries the token, `/me` reads the HTTP header: what clients name is right. */
+/** The gRPC header carries the token and `/me` reads the HTTP header; the clients' choice is right. */
 function ofFlyteadmins(model: Model): Subject[] {
   const guards = model.unionRoutes.filter(({ guard }) => asksFlyteadmin(guard)).map(({ object }) => object);
   const named = model.clients
@@ -360,7 +360,7 @@ function ofFlyteadmins(model: Model): Subject[] {
     });
 }
 
-/** Guards that pass on some of the request's headers only. */
+/** Guards that forward only some headers of the request. */
 function ofGuards(model: Model): Subject[] {
   return routesByGuard(model.unionRoutes).flatMap(({ guard, object }) => {
     const forwarded = asksFlyteadmin(guard) && !isStray(guard, model) && guard.forwardedHeaders;
@@ -380,7 +380,7 @@ function ofGuards(model: Model): Subject[] {
   });
 }
 
-/** Header names have no case. */
+/** Header names are case-insensitive. */
 function isOneOf(header: string, names: readonly string[]): boolean {
   return names.some((name) => name.toLowerCase() === header.toLowerCase());
 }

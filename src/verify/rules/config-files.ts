@@ -14,7 +14,7 @@ import type { Field } from '../read/field';
 /** The config files that services are configured to read. */
 
 export const configFileMissing = rule('config-file-missing', {
-  /** Patterns whose files are shown, or ought to be: images may know their own. */
+  /** Patterns whose files are shown or must exist: an image may contain its own. */
   of(model): ConfigPattern[] {
     const patterns = configPatterns(model).filter(({ lookup }) => lookup.state !== 'opaque');
     const shown = patterns.filter(({ lookup }) => lookup.state === 'found');
@@ -27,7 +27,7 @@ export const configFileMissing = rule('config-file-missing', {
     );
   },
   *all(subjects, model) {
-    // Pods wait for those, too, whose files no one asks for by --config.
+    // Pods also wait for volumes whose files no --config names.
     const told = subjects.flatMap(({ lookup, container: { workload } }) =>
       ('source' in lookup ? [{ workload, name: lookup.source.name }] : []));
     yield* thingsLacking(model, 'ConfigMap', told);
@@ -67,7 +67,7 @@ function ofOtherEnding(subjects: readonly ConfigPattern[], model: Model): Violat
     }));
 }
 
-/** Containers of a pod share its volumes, workloads their ConfigMaps: one cause, one finding. */
+/** Containers of a pod share its volumes, and workloads their ConfigMaps: one cause, one finding. */
 function byCause(patterns: readonly ConfigPattern[]): ConfigPattern[][] {
   return grouped(patterns, ({ glob, lookup, container: { workload } }) =>
     JSON.stringify(
@@ -113,7 +113,7 @@ function faultOf(
 }
 
 export const configUnknownKey = rule('config-unknown-key', {
-  /** Configs of Union's services in manifests; what a chart makes of values is reported at the values. */
+  /** Configs of Union's services in manifests; a fault in values is reported at the values. */
   of: (model) =>
     model.configs.filter((config) => config.fieldFor('').object.origin === undefined
       && (configKeys().get('') ?? []).some(({ path }) => config.has(path))),
@@ -132,7 +132,7 @@ export const configUnknownKey = rule('config-unknown-key', {
 
 let tree: KeyTree | undefined;
 
-/** Of all releases; services take names in any case. */
+/** Of all releases; services read names case-insensitively. */
 const CONFIG_TREE = () => (tree ??= new KeyTree(
   [...configKeys().values()].flat(), (one, other) => one.toLowerCase() === other.toLowerCase(),
 ));

@@ -24,13 +24,13 @@ import type { Model } from '../model/model';
 import { isNamedByEdge } from '../model/union-secrets';
 import type { Field } from '../read/field';
 
-/** A public host of Union, and the places that name the certificates which may be shown for it. */
+/** A public host of Union, and the places that name its possible certificates. */
 interface ShownHost {
   readonly host: string;
   readonly names: readonly CertificateName[];
 }
 
-/** Those of the edges whose controller is known: of others no one says where they have certificates from. */
+/** Hosts of edges with a known controller; for the others the source of certificates is unknown. */
 const shownHosts = oncePer((model: Model): ShownHost[] => {
   const input = {
     gateways: model.ofKind(GATEWAY_API_GROUP, 'Gateway'),
@@ -47,12 +47,12 @@ const shownHosts = oncePer((model: Model): ShownHost[] => {
   });
 });
 
-/** Whether a listener is for a host; one without a name is for all. */
+/** Whether a listener serves a host; a listener without a hostname serves all. */
 function serves(hostnames: readonly string[], host: string): boolean {
   return hostnames.length === 0 || hostnames.some((name) => covers(name, host));
 }
 
-/** What cert-manager is asked to issue a certificate for. */
+/** The hosts of a certificate that cert-manager issues. */
 interface Issued {
   readonly hosts: readonly string[];
   readonly field: Field;
@@ -80,7 +80,7 @@ function issuedFor(model: Model, name: CertificateName): Issued | undefined {
     : undefined;
 }
 
-/** Whether an Ingress or a Gateway asks cert-manager for its certificates. */
+/** Whether an Ingress or a Gateway requests its certificates from cert-manager. */
 function asksIssuer({ annotations }: KubeObject): boolean {
   return ISSUER_ANNOTATIONS.some((each) => annotations[each] !== undefined);
 }
@@ -89,7 +89,7 @@ function furtherNames({ annotations }: KubeObject): readonly string[] {
   return ALTERNATIVE_NAMES.flatMap((each) => annotations[each]?.split(',') ?? []);
 }
 
-/** What the controller of an edge makes of annotations, snippets and certificates. */
+/** How the controller of an edge treats annotations, snippets and certificates. */
 
 export const authAnnotationIgnored = rule('auth-annotation-ignored', {
   of: ({ routeObjects }) =>
@@ -156,7 +156,7 @@ export const certificateUnfit = rule('certificate-unfit', {
   },
 });
 
-/** Whether someone writes the Secret, wherever, or one that may be meant. */
+/** Whether the input has a writer of the Secret in any namespace, or of one with a similar name. */
 function isWritten(model: Model, name: CertificateName): boolean {
   return model.writers.named(name.secret).length > 0 || misspelt(model, name).length > 0;
 }
@@ -164,7 +164,7 @@ function isWritten(model: Model, name: CertificateName): boolean {
 const secretNames = oncePer(({ secrets, externalSecrets }: Model) =>
   unique([...secrets.map(({ name }) => name), ...externalSecrets.map(({ target }) => target)]));
 
-/** Secrets of almost that name which hold a certificate that no edge takes. */
+/** Secrets with a similar name whose certificate no edge uses. */
 function misspelt(model: Model, { secret, home }: Pick<CertificateName, 'secret' | 'home'>): string[] {
   return secretNames(model)
     .filter((name) => name !== secret && isNear(secret, name) && !isNamedByEdge(model, name)
@@ -185,7 +185,7 @@ function ofSecret(model: Model, name: CertificateName): Violation[] {
   return lacking.length > 0 ? withoutKeys(lacking, writers, name) : ofType(writers, name);
 }
 
-/** A Secret without any key waits for someone to fill it. */
+/** A Secret without any key is filled later. */
 function withoutKeys(
   lacking: readonly string[], writers: readonly SecretWriter[], { secret, object }: CertificateName,
 ): Violation[] {
@@ -212,7 +212,7 @@ function ofType(writers: readonly SecretWriter[], { typed, object }: Certificate
   });
 }
 
-/** The type of the Secret that a writer makes; nothing where another one makes it, or no one says. */
+/** The type of the Secret that a writer creates; undefined if unknown. */
 function typeOf(writer: SecretWriter): { type: string | undefined; field: Field } | undefined {
   switch (writer.kind) {
     case 'manifest': return { type: writer.secret.type, field: writer.object.field('type') };
@@ -244,7 +244,7 @@ function elsewhere(model: Model, { secret, home, field }: CertificateName): Viol
   ];
 }
 
-/** None of the certificates that may be shown for a host is issued for it. */
+/** No certificate for a host is issued for it. */
 function ofHost(model: Model, { host, names }: ShownHost): Violation[] {
   const issued = names.map((name) => issuedFor(model, name));
   const [first] = issued;

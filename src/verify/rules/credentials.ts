@@ -28,7 +28,7 @@ import { ChartObject } from '../values/chart-object';
 
 /** The way of a credential: setting, file or variable, key of a Secret, value. */
 
-/** Those of a purpose whose file the manifests show to be there or not. */
+/** The credentials of a purpose whose file is known to exist or not. */
 const filesOf = (purpose: CredentialPurpose) => ({ credentials }: Model) =>
   credentials.filter((each): each is Credential & { readonly lookup: FileLookup } =>
     each.purpose === purpose && each.lookup !== undefined && each.lookup.state !== 'opaque');
@@ -36,11 +36,11 @@ const filesOf = (purpose: CredentialPurpose) => ({ credentials }: Model) =>
 export const clientSecretUnmounted = rule('client-secret-unmounted', {
   of: (model) => filesOf('service client secret')(model)
     .filter(({ container }) => !isScheduler(container) && !isLeftOut(container)),
-  // Of the scheduler's own container another rule says it, at the same place.
+  // For the scheduler's own container, another rule reports it at the same place.
   all: (credentials) => missingFiles(credentials).map((missing) => ({ ...missing, restsOn: [missing.at] })),
 });
 
-/** Whether values leave the volume out, which values-wrong-value tells. */
+/** Whether values omit the volume; values-wrong-value reports that. */
 function isLeftOut({ workload: { object } }: Container): boolean {
   return object instanceof ChartObject && object.set.chart === 'dataplane'
     && object.set.get(`${object.set.release._contract.dataPlane.secret}.enable`) === false;
@@ -48,7 +48,9 @@ function isLeftOut({ workload: { object } }: Container): boolean {
 
 const SCHEDULERS = `${SECRETS.scheduler.mountPath}${CLIENT_SECRET_KEY}`;
 
-/** One whose configuration names no client reads the default location all the same, if it is asked. */
+/**
+ * Even without a client in its configuration, a service reads the default location if it must authenticate.
+ */
 function readsDefault(config: ServiceConfig, model: Model): boolean {
   return isScheduler(config.container) && config.has('admin')
     && !model.clients.some((client) => client.config === config)
@@ -84,7 +86,7 @@ export const schedulerSecretUnmounted = rule('scheduler-secret-unmounted', {
 
 const DATABASES = ['database.postgres', 'database', 'db'];
 
-/** A service that names a database and a user, and neither a password nor where it is. */
+/** A service with a database and a user, but neither a password nor its path. */
 function withoutPath(config: ServiceConfig): Violation | undefined {
   const section = DATABASES.find((path) => config.text(`${path}.host`) && config.text(`${path}.username`));
   const user = config.text(`${section}.username`);
@@ -98,7 +100,7 @@ function withoutPath(config: ServiceConfig): Violation | undefined {
   };
 }
 
-/** Who writes it is asked only where the input delivers one of them. */
+/** The writer matters only if the input delivers one of them. */
 function unwritten(
   { key, delivery, container: { workload } }: Credential, isWritten: boolean, model: Model,
 ): Violation[] {
@@ -132,7 +134,7 @@ export const databasePasswordMissing = rule('database-password-missing', {
   each: (subject, model) => ('purpose' in subject
     ? unwritten(subject, isDelivered(model), model)
     : withoutPath(subject)),
-  // Containers of a pod share a mistake, services a Secret.
+  // Containers of a pod share a mistake, as services share a Secret.
   cause: ({ at, expected, found }, subject) => JSON.stringify('purpose' in subject && found !== undefined
     ? [homeKey(subject.container.workload), expected, found]
     : [placeKey(at)]),
@@ -184,7 +186,7 @@ export const credentialUnreadable = rule('credential-unreadable', {
   cause: oncePerPlace,
 });
 
-/** Whether the digit of an octal mode has the bit that lets read: 0 for everyone, 1 for the group. */
+/** Whether the digit of an octal mode grants read access: 0 for everyone, 1 for the group. */
 const letsRead = (mode: number, digit: number) => Math.floor(mode / 8 ** digit) % 8 >= 4;
 
 /**
@@ -205,20 +207,22 @@ function isKeptFrom({ security, workload }: Container, mode: number): boolean {
 
 const [, BLOCK_KEY] = COOKIE_KEYS;
 
-/** The lengths of a key of AES. flyteadmin decodes both keys (auth/cookie_manager.go, `NewCookieManager`). */
+/**
+ * The valid lengths of an AES key. flyteadmin decodes both keys (auth/cookie_manager.go, `NewCookieManager`).
+ */
 const AES_KEYS: readonly number[] = [16, 24, 32];
 
 /** The settings that name the keys, in the order of `COOKIE_KEYS`. */
 const COOKIE_SETTINGS = ['auth.userAuth.cookieHashKeySecretName', 'auth.userAuth.cookieBlockKeySecretName'];
 
 export const sessionKeyMissing = rule('session-key-missing', {
-  // Of the keys that come from files: a Secret that manifests declare gets its keys from generate-secrets.
+  // For keys from files: generate-secrets fills a Secret that manifests declare.
   of: (model) => model.flyteadmins.filter(({ authEnabled }) => authEnabled).flatMap(({ config }) =>
     COOKIE_KEYS.flatMap((name, index) => {
       const { container } = config;
       const places = secretManagerPlaces(config, config.text(COOKIE_SETTINGS[index]) || name);
       const lookup = lookUpFile(container, places.path);
-      // Where several Secrets may give the file, no one knows which one lacks it.
+      // If several Secrets may provide the file, it is unknown which one lacks it.
       const [candidate, ...others] = lookup.state === 'file' ? lookup.candidates : [];
       const isSet = container.env.some((variable) => variable.name === places.variable);
       const secret = !isSet && candidate?.source.kind === 'Secret' && others.length === 0
@@ -271,7 +275,7 @@ export const clientSecretKeyMissing = rule('client-secret-key-missing', {
   },
 });
 
-/** What one service finds under another key of a Secret than all others that read the same path. */
+/** One service reads a path under another key of a Secret than all others. */
 function unlikeSiblings(credentials: readonly Credential[]): Violation[] {
   return grouped(credentials, ({ path, key, container: { workload } }) =>
     JSON.stringify([homeKey(workload), path, key?.secret])).flatMap((siblings) => {
@@ -289,14 +293,14 @@ function unlikeSiblings(credentials: readonly Credential[]): Violation[] {
   });
 }
 
-/** Whether an ExternalSecret in the input brings the key, and no line end with it. */
+/** Whether an ExternalSecret in the input writes the key without a line end. */
 function isCutOff(model: Model, secret: Secret, key: string): boolean {
   return /^a (line feed|carriage return)/.test(secret.padding(key) ?? '')
     && model.externalSecrets.some((externalSecret) => externalSecret.target === secret.name
       && externalSecret.writesInto(secret) && isGuarded(externalSecret.template[key] ?? ''));
 }
 
-/** Keys of client secrets that a template writes with something around the value. */
+/** Client secrets whose template adds something around the value. */
 function paddedByTemplate(externalSecret: ExternalSecret): Violation[] {
   const texts = Object.entries(externalSecret.template).filter(([key]) => isClientSecretKey(key));
   return texts.flatMap(([key, text]) => {
@@ -319,7 +323,7 @@ export const secretValuePadded = rule('secret-value-padded', {
           && !isCutOff(model, writer.secret, key.key)
           ? [{ secret: writer.secret, key: key.key, purpose, isVariable: envVar !== undefined }]
           : [])))
-      // No one trims what is read from a variable.
+      // Values of variables are not trimmed.
       .sort((a, b) => Number(b.isVariable) - Number(a.isVariable)),
     ...model.externalSecrets.filter(({ template }) => Object.keys(template).some(isClientSecretKey)),
   ],
@@ -336,7 +340,7 @@ export const secretValuePadded = rule('secret-value-padded', {
   cause: oncePerPlace,
 });
 
-/** Files that containers are told to read and do not find: each once, for all who are told at one place. */
+/** Configured files that containers do not find: each once per place. */
 function missingFiles(credentials: readonly Credential[]): Violation[] {
   const named = new Map<Container, Set<string | undefined>>();
   const missing = credentials.flatMap((credential) => {
@@ -348,7 +352,7 @@ function missingFiles(credentials: readonly Credential[]): Violation[] {
     }
     named.set(container, paths.add(path));
     const place = oddMount(credential, credentials);
-    // Whoever misspelt the key of the file is led there.
+    // Leads to the misspelt key of the file.
     const isDefault = place === undefined && client?.clientSecretLocation === undefined && Boolean(client);
     const file = isDefault ? `${LOCATION}: its default, ${path},` : path;
     return [{ container, at: place ?? field, path: file, found, lacks: isDefault ? [LOCATION] : [] }];
@@ -369,7 +373,7 @@ function nameOf({ workload, name }: Container, first: Container): string {
   return workload === first.workload ? name : workload.name;
 }
 
-/** Whether a container runs flyte-scheduler with its credentials, whatever the chart calls it. */
+/** Whether a container runs flyte-scheduler with its credentials, whatever its name. */
 function isScheduler(container: Container): boolean {
   return (
     !container.init

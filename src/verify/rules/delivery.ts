@@ -23,11 +23,11 @@ import { lacksIn, thingsLacking } from '../model/pod-needs';
 import { Field, placeKey, placesIn } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 
-/** Whether a client secret reaches the service that presents it, and whose it is. */
+/** Whether a client secret reaches the service that presents it, and its owner. */
 
 const DELIVERED = ['delivered', 'placeholder'];
 
-/** The process reads a variable that nothing sets; an agent or a ConfigMap may set it unseen. */
+/** The process reads a variable that the input does not set; an agent or a ConfigMap may set it. */
 function lacksVariable({ envVar, key, container }: Credential): boolean {
   return envVar !== undefined && key === undefined && !container.workload.filesAreInjected
     && container.envFrom.every(({ source }) => source === 'Secret')
@@ -36,7 +36,7 @@ function lacksVariable({ envVar, key, container }: Credential): boolean {
 
 export const clientSecretUndelivered = rule('client-secret-undelivered', {
   comesOf: ['external-secret-incomplete'],
-  /** Client secrets of services that the input lets us follow to their end. */
+  /** Client secrets of services whose whole delivery is in the input. */
   of(model): Credential[] {
     const isLost = comesFromNowhere(model);
     return model.credentials.filter((credential) => credential.purpose === 'service client secret'
@@ -73,18 +73,18 @@ export const clientSecretUndelivered = rule('client-secret-undelivered', {
 
 const EXTERNAL_SECRET = 'ExternalSecret';
 
-/** The Secret is there: pods that mount it start. */
+/** The Secret exists, so pods that mount it start. */
 const KEY_ALONE = 'Pods start, and the service logs "no such file or directory" for its client secret, so '
   + 'that its calls end with 401.';
 
-/** Where the cluster of a workload is said to be that one. */
+/** The places that name the cluster of a workload. */
 function namedIn(model: Model, { cluster, namespace }: Home): Field[] {
   const alike = operators(model).filter(({ clusterName }) => clusterName === cluster);
   const own = alike.filter(({ home }) => home.namespace === namespace);
   return (own.length > 0 ? own : alike).map(({ named }) => named);
 }
 
-/** Who writes the Secret in another cluster, in which no one reads it. */
+/** Writers of the Secret in another cluster, where it has no reader. */
 function deliveredElsewhere(model: Model, { key, container: { workload } }: Credential): string | undefined {
   const isRead = (home: Home) => model.credentials.some((other) =>
     other.key?.secret === key?.secret && sameHome(other.container.workload, home));
@@ -95,14 +95,14 @@ function deliveredElsewhere(model: Model, { key, container: { workload } }: Cred
   return writer === undefined ? undefined : `${writer.object}, and here is cluster ${workload.cluster}`;
 }
 
-/** Where the input has a writer of the Secret elsewhere, of which nothing is written here. */
+/** A writer of the Secret in another place, if nothing is written here. */
 function ofOthers(model: Model, { key, delivery, container: { workload } }: Credential): string {
   const isUnwritten = ['unknown', 'missing'].includes(delivery?.state ?? '');
   return !isUnwritten ? ''
     : elsewhereText(model.writers.named(key?.secret ?? '').map(({ object }) => object), workload);
 }
 
-/** What the input has in place of a writer of the key. */
+/** What the input has instead of a writer of the key. */
 function inPlaceOf(delivery: Credential['delivery']): string {
   switch (delivery?.state) {
     case 'unknown': return 'no Secret or ExternalSecret in the input that writes it';
@@ -129,12 +129,12 @@ function bySecretKey(credentials: readonly Credential[]): Credential[][] {
     JSON.stringify([homeKey(container.workload), key?.secret, key?.key]));
 }
 
-/** Whether values that no one shows may add volumes. */
+/** Whether values outside the input may add volumes. */
 function mayMountMore({ container: { workload: { object } } }: ServiceConfig): boolean {
   return object instanceof ChartObject && object.set.partial;
 }
 
-/** A mount with a slip, else the Secret's writer, else the setting. */
+/** A misspelt mount, otherwise the Secret's writer, otherwise the setting. */
 function placeToMend({ delivery, field, lookup, path, container }: Credential): Field {
   const directory = cleanPath(path?.replace(/[^/]*$/, '') ?? '');
   const misspelt = lookup?.state === 'no-volume' ? lookup.mount
@@ -165,7 +165,7 @@ const OWN_FILE = `${SECRETS.relyingParty.mountPath}${CLIENT_SECRET_KEY}`;
 
 const OWN_DIRECTORIES = directories(SECRETS.relyingParty.mountPath);
 
-/** Whether the Secret of the web application is mounted, and flyteadmin looks elsewhere. */
+/** Whether the Secret of the web application is mounted, but flyteadmin reads another place. */
 function isPassedOver({ container, path = '', envVar, lookup }: Credential): boolean {
   return envVar === undefined && lookup?.state !== 'relative'
     && container.mountsAt(OWN_DIRECTORIES) && !path.startsWith(SECRETS.relyingParty.mountPath);
@@ -173,7 +173,7 @@ function isPassedOver({ container, path = '', envVar, lookup }: Credential): boo
 
 export const browserSecretUndelivered = rule('browser-secret-undelivered', {
   comesOf: ['external-secret-incomplete'],
-  /** The relying party's secrets, where the input shows whether they arrive. */
+  /** The relying party's secrets whose delivery is in the input. */
   of(model): Credential[] {
     const isLost = comesFromNowhere(model);
     return model.credentials.filter((credential) => credential.purpose === 'web client secret'
@@ -199,7 +199,7 @@ export const browserSecretUndelivered = rule('browser-secret-undelivered', {
   },
 });
 
-/** Without placeholders (placeholder-secret) and writers whose keys manifests do not tell. */
+/** Without placeholders (placeholder-secret) and writers with unknown keys. */
 function isShown(
   credential: Credential, lacksWriter: (credential: Credential) => boolean,
 ): boolean {
@@ -214,7 +214,7 @@ function isShown(
     || lacksWriter(credential);
 }
 
-/** Where the volume has a slip of the Secret's name, client-secret-undelivered says so. */
+/** client-secret-undelivered reports a volume with a misspelt name of the Secret. */
 function isToldOfVolume({ key }: Credential, model: Model): boolean {
   return key !== undefined
     && lacksIn(model).some(({ meant, at }) => meant !== undefined && placeKey(at) === placeKey(key.field));
@@ -247,7 +247,7 @@ function undelivered(credential: Credential, model: Model): Violation {
 interface Reader {
   readonly id: Setting;
   readonly text: string;
-  /** Where it says which file it reads. */
+  /** The setting that names the file. */
   readonly file: Field;
   readonly path: string | undefined;
   readonly isBrowserLogin: boolean;
@@ -255,7 +255,7 @@ interface Reader {
   readonly workload: Workload;
 }
 
-/** The services that name another client than most, or than the first where no ID is that of most. */
+/** The services with another client than most, or than the first if there is no majority. */
 function unlikeOthers(readers: readonly Reader[]): Violation[] {
   const { usual, others, isTied } = compared(readers, { text: ({ text }) => text, at: ({ id }) => id.field });
   if (others.length === 0) {
@@ -270,7 +270,7 @@ function unlikeOthers(readers: readonly Reader[]): Violation[] {
     ({ at, expected, found, values: { owner: text }, restsOn }));
 }
 
-/** One service names another client than the rest, with their entry: its Secret is wrong. */
+/** One service uses another client than the rest, with their entry: its Secret is wrong. */
 function* unlikeOthersOfEntry(model: Model): Iterable<Violation> {
   const entries = clientEntries(model).filter(({ home, ofBrowserLogin }) =>
     !ofBrowserLogin && model.flyteadmins.some((flyteadmin) => sameHome(flyteadmin, home)));
@@ -297,14 +297,14 @@ function* unlikeOthersOfEntry(model: Model): Iterable<Violation> {
   }
 }
 
-/** The browser login and services that read one key: the one to which the Secret belongs is right. */
+/** The browser login and services read one key; the owner of the Secret is right. */
 function besideBrowserLogin(login: Reader, services: readonly Reader[]): Violation[] {
   const others = services.filter(({ text }) => text !== login.text);
   const { secret, key } = login.key;
   const isOfLogin = secret === SECRETS.relyingParty.name || key === OIDC_CLIENT_SECRET_KEY;
   const [wrong, owner] = isOfLogin ? [others, login] : [others.length > 0 ? [login] : [], others[0]];
   return wrong.map(({ file, path, key: { field }, text }) => ({
-    // Where the file is where the charts have it, the volume is of another Secret.
+    // If the file is at the chart's path, the volume has the wrong Secret.
     at: path === OWN_FILE && !isOfLogin ? field : file,
     expected: `the secret of client ${text}`,
     headline: 'login',
@@ -318,7 +318,7 @@ function textOf({ secret, key }: SecretKeyRef): string {
 }
 
 export const clientSecretOfOther = rule('client-secret-of-other', {
-  /** The clients of each key of a Secret that several read. */
+  /** The clients of each key of a Secret with several readers. */
   of(model): Reader[][] {
     const readers = model.credentials.flatMap((credential): Reader[] => {
       const { key, field: file, path, container: { workload }, purpose } = credential;

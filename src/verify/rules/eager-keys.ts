@@ -15,7 +15,7 @@ import { fits, isSeeded, KeyMaker, keyMakers, Operator, operators, Seed } from '
 import type { Model } from '../model/model';
 import { organizationNames } from '../model/organizations';
 
-/** The API key by which tasks of a cluster call the control plane: seeded, fetched, injected. */
+/** The API key with which tasks of a cluster call the control plane: seeded, fetched, injected. */
 
 interface Fetched {
   readonly operator: Operator;
@@ -23,15 +23,15 @@ interface Fetched {
 }
 
 /**
- * The entry that is meant for an operator: by a slip of its name, or as the only one too many where as many
- * entries as operators are shown, for a cluster that is none or has another entry.
+ * The entry meant for an operator: one with a misspelt name, or the only surplus entry if there is one entry
+ * for each operator.
  */
 function seedMeant(
   { clusterName = '' }: Operator, makers: readonly KeyMaker[], model: Model,
 ): Seed | undefined {
   const seeds = makers.flatMap((maker) => maker.seeds);
   const clusters = operators(model).map((operator) => operator.clusterName);
-  // What the authorizer calls a cluster as well is its name.
+  // A name that the authorizer also uses for a cluster is right.
   const known = authorizationsOf(model).flatMap((each) => each.clusters.map(({ name }) => name));
   const odd = seeds.filter((seed, index) => seed.clusterName !== undefined
     && (![...clusters, ...known].includes(seed.clusterName)
@@ -86,12 +86,12 @@ export const eagerKeyUnseeded = rule('eager-key-unseeded', {
 
 interface Seeded {
   readonly seed: Seed;
-  /** Those that it is for; one at least. */
+  /** Its operators; at least one. */
   readonly operators: readonly Operator[];
 }
 
 export const eagerKeyUnfetched = rule('eager-key-unfetched', {
-  /** Operators of other data planes, or of a cluster without a name, say nothing about a seed for one. */
+  /** Operators of other data planes, or without a cluster name, do not count. */
   of(model): Seeded[] {
     const all = operators(model);
     return keyMakers(model).flatMap(({ seeds }) => seeds).flatMap((seed) => {
@@ -101,7 +101,7 @@ export const eagerKeyUnfetched = rule('eager-key-unfetched', {
     });
   },
   each: ({ seed, operators: its }) => !its.some(({ fetches }) => fetches) && {
-    // Of several, nobody knows which one ought to.
+    // With several, the right one is unknown.
     at: its.length === 1 ? its[0].field : seed.field,
     expected: 'an operator that fetches '
       + `${EAGER_API_KEY}${seed.clusterName === undefined ? '' : ` for ${seed.clusterName}`}`,
@@ -159,7 +159,7 @@ interface Injected {
 }
 
 export const eagerKeyUninjected = rule('eager-key-uninjected', {
-  /** Services that run tasks and authenticate, with their whole configuration. */
+  /** Authenticating services that run tasks, with their whole configuration. */
   of(model): Injected[] {
     const authenticating = new Set(
       model.clients.filter(({ usesClientSecret }) => usesClientSecret).map(({ config }) => config),
@@ -207,15 +207,15 @@ export const eagerKeyUninjected = rule('eager-key-uninjected', {
 interface Shared {
   readonly seed: Seed;
   readonly clientId?: string;
-  /** Seeds of other data planes that come before it. */
+  /** Earlier seeds of other data planes. */
   readonly earlier: readonly { readonly seed: Seed; readonly clientId?: string }[];
-  /** The data planes that fetch a key made of it. */
+  /** The data planes that fetch a key made from it. */
   readonly clusters: readonly string[];
-  /** The client that signs in as this one. */
+  /** The client with which this one signs in. */
   readonly signsIn?: AuthClient;
 }
 
-/** Those that have no entry of their own take the one without a cluster. */
+/** Data planes without an entry use the one without a cluster. */
 function clustersOf(seed: Seed, seeds: readonly Seed[], fetching: readonly string[]): string[] {
   const own = new Set(seeds.flatMap(({ clusterName }) => clusterName ?? []));
   return [...new Set(fetching)].filter((clusterName) =>
@@ -244,7 +244,7 @@ function* judged({ seed, clientId, earlier, clusters, signsIn }: Shared): Genera
   }
   if (signsIn !== undefined) {
     const { name } = signsIn.config.container.workload.object;
-    // One that reads the secret of another client may have the wrong ID itself.
+    // A client with another client's secret may have the wrong ID itself.
     yield {
       at,
       expected,

@@ -22,12 +22,12 @@ import { Field, placeKey, placesIn } from '../read/field';
 import { EffectiveValues } from '../values/effective-values';
 import { ValueSet } from '../values/value-set';
 
-/** Whom clients call, for tokens and for everything else. */
+/** The endpoints of clients, for tokens and for all other calls. */
 
-/** What must be in the place of an endpoint or a host, with what it is compared with. */
+/** The expected value of an endpoint or a host, with its source. */
 type Fault = Pick<Violation, 'expected' | 'comparedWith' | 'lacks' | 'restsOn'>;
 
-/** The hosts of the control planes in the input; nothing where one of them serves any host. */
+/** The hosts of the control planes in the input; undefined if one of them serves any host. */
 function hostsOf(model: Model): ReadonlySet<string> | undefined {
   const hosts = model.unionServers.map(({ host }) => host);
   return hosts.length === 0 || hosts.some((host) => host === undefined || host.includes('*'))
@@ -35,14 +35,14 @@ function hostsOf(model: Model): ReadonlySet<string> | undefined {
     : new Set(hosts.filter((host) => host !== undefined));
 }
 
-/** The namespace of the flyteadmin that an endpoint within the cluster names. */
+/** The namespace of the flyteadmin that an in-cluster endpoint names. */
 function flyteadminAt({ host, config }: Endpoint): Home | undefined {
   const { service, home } = serviceCalled(host, config.container.workload);
   return service === FLYTEADMIN_SERVICE.name ? home : undefined;
 }
 
 export const endpointMismatch = rule('endpoint-mismatch', {
-  /** Endpoints of which the input shows who serves them: a host, or flyteadmin. */
+  /** Endpoints with a known server: a host, or flyteadmin. */
   of(model): Endpoint[] {
     const hosts = hostsOf(model);
     return endpointsOf(model).filter((endpoint) => (isClusterName(endpoint.host)
@@ -71,7 +71,7 @@ export const endpointMismatch = rule('endpoint-mismatch', {
   },
 });
 
-/** The first thing that is wrong with an endpoint. */
+/** The first fault of an endpoint. */
 function endpointFault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): Fault | undefined {
   const home = flyteadminAt(endpoint);
   return home === undefined
@@ -79,7 +79,7 @@ function endpointFault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<stri
     : notationFault(endpoint, true) ?? domainMeant(endpoint.host) ?? flyteadminFault(endpoint, home, model);
 }
 
-/** What a name within the cluster is a slip of: in the Service, or in its domain. */
+/** The intended Service of a misspelt in-cluster name: its name or its domain is wrong. */
 function serviceMeant({ host, config }: Endpoint, model: Model): Fault | undefined {
   const { service, home } = serviceCalled(host, config.container.workload);
   const { meant } = isClusterName(host) ? leadOf(service, home, model.services.all) : {};
@@ -91,7 +91,7 @@ function domainMeant(host: string): Fault | undefined {
   return expected === undefined ? undefined : { expected };
 }
 
-/** What gRPC does not read as it is meant; by http to a public host it is endpoint-insecure's to tell. */
+/** A notation that gRPC reads differently; endpoint-insecure reports http to a public host. */
 function notationFault(
   { host, port, scheme, behind, isAuthority }: Target, isInside: boolean,
 ): Fault | undefined {
@@ -105,7 +105,7 @@ function notationFault(
     : undefined;
 }
 
-/** What is wrong with the public host that an endpoint names. */
+/** The fault of the public host in an endpoint. */
 function outsideFault(
   { host, port, config, section }: Endpoint, hosts: ReadonlySet<string>,
 ): Fault | undefined {
@@ -115,7 +115,7 @@ function outsideFault(
   return hosts.has(host) ? undefined : servedBy(hosts);
 }
 
-/** The one host of all routes, where more places call the control plane by another. */
+/** The one host of all routes, if more places call the control plane by another. */
 function servedAstray(
   endpoints: readonly Endpoint[], model: Model, [served, ...others]: readonly string[],
 ) {
@@ -152,7 +152,7 @@ const GRPC_PORT = String(FLYTEADMIN_SERVICE.grpcPort);
 
 const HTTP_PORT = String(FLYTEADMIN_SERVICE.httpPort);
 
-/** What is wrong with a call of flyteadmin's Service: no one is there, another port, or TLS. */
+/** The fault of a call to flyteadmin's Service: no such Service, wrong port, or TLS. */
 function flyteadminFault({ port, config, section }: Endpoint, home: Home, model: Model): Fault | undefined {
   const there = nearIn(model.flyteadmins, home);
   if (there.length === 0) {
@@ -160,7 +160,7 @@ function flyteadminFault({ port, config, section }: Endpoint, home: Home, model:
   }
   const service = model.services.named(FLYTEADMIN_SERVICE.name, home);
   const offered = service?.port(port);
-  // A Service without the port that it must have is service-without-pods' to tell.
+  // service-without-pods reports a Service without its required port.
   if (port !== GRPC_PORT && (port === HTTP_PORT || offered?.name === 'http'
     || (port !== undefined && service?.ports.length && offered === undefined))) {
     return { expected: `flyteadmin's port for gRPC, ${GRPC_PORT}` };
@@ -181,7 +181,7 @@ function isPlain({ config, section }: Pick<Endpoint, 'config' | 'section'>): boo
   return config.get(`${section}.insecure`)?.flag === true;
 }
 
-/** flyteadmin's own setting, where all that call it do so without TLS. */
+/** flyteadmin's own setting, if all its callers call without TLS. */
 function aloneWithTls(endpoints: readonly Endpoint[], { flyteadmins }: Model): Violation[] {
   return flyteadmins.flatMap((flyteadmin) => {
     const { tls } = flyteadmin;
@@ -203,18 +203,18 @@ function aloneWithTls(endpoints: readonly Endpoint[], { flyteadmins }: Model): V
   });
 }
 
-/** A host and nothing else, in which the operator finds the control plane. */
+/** A bare host, by which the operator finds the control plane. */
 const CLOUD_HOST = 'operator.clusterData.cloudHostName';
 
 const AUTHORIZER_HOST = 'authorizer.authorizerClient.grpcConfig.host';
 
-/** Where services say the public host besides (controlplane, dataplane: `connection`, `clusterData`). */
+/** Other settings with the public host (controlplane, dataplane: `connection`, `clusterData`). */
 const PUBLIC_HOSTS = {
   control: ['connection.rootTenantURLPattern'],
   data: [CLOUD_HOST, 'connection.rootTenantURLPattern', AUTHORIZER_HOST],
 } as const;
 
-/** What the settings say. */
+/** The values of the settings. */
 const publicTargets = oncePer((model: Model) => (['control', 'data'] as const).flatMap((plane) =>
   model.configsOf(plane).flatMap((config) => PUBLIC_HOSTS[plane].flatMap((path) => config.get(path) ?? []))
     .flatMap((setting) => {
@@ -231,7 +231,7 @@ function* publicHosts(model: Model, hosts: ReadonlySet<string>): Iterable<Violat
   }
 }
 
-/** What must be where a setting says the public host; nothing where it does. */
+/** The expected value of a setting with the public host; undefined if it is right. */
 function publicFault(path: string, target: Target, hosts: ReadonlySet<string>): Fault | undefined {
   const { host, scheme, behind } = target;
   if (!host.includes('.') || isClusterName(host) || !/^[a-z0-9.-]+$/.test(host)) {
@@ -248,7 +248,7 @@ function publicFault(path: string, target: Target, hosts: ReadonlySet<string>): 
 
 const PATTERN = 'union.internalConnectionConfig.urlPattern';
 
-/** The pattern of services that find each other in another namespace, or by a name that there is not. */
+/** A pattern for services in another namespace, or with a name that does not exist. */
 function* patterns(model: Model): Iterable<Violation> {
   for (const config of model.configs.filter(({ container: { init } }) => !init)) {
     const { namespace: own } = config.container.workload;
@@ -257,7 +257,7 @@ function* patterns(model: Model): Iterable<Violation> {
       /^_SERVICE_\.([a-z0-9-]+)(?:\.([a-z0-9.-]+))?(?::|$)/.exec(pattern?.text ?? '') ?? [];
     const isElsewhere = namespace !== own
       && !model.flyteadmins.some((flyteadmin) => flyteadmin.namespace === namespace);
-    // A cluster may have another domain; below its own there is svc alone.
+    // A cluster may have another domain; below its own there is only svc.
     const isNoName = rest.endsWith(CLUSTER_DOMAIN) && rest !== `svc.${CLUSTER_DOMAIN}`;
     if (pattern !== undefined && namespace !== undefined && own !== undefined && (isElsewhere || isNoName)) {
       const expected = isElsewhere ? `the services of ${own}` : serviceHost('_SERVICE_', namespace);
@@ -266,7 +266,7 @@ function* patterns(model: Model): Iterable<Violation> {
   }
 }
 
-/** A service of a control plane whose copy of what all are told is a slip of what the others have. */
+/** One service of a control plane has a misspelt copy of a setting that all others share. */
 function* unlikeTheRest(model: Model): Iterable<Violation> {
   for (const path of [PATTERN, AUTHORIZER_HOST]) {
     const copies = model.configsOf('control').flatMap((config) => {
@@ -297,7 +297,7 @@ export const endpointInsecure = rule('endpoint-insecure', {
   each: (subject, model) => subject instanceof ValueSet ? inValues(subject) : faultsOf(subject, model),
 });
 
-/** Data planes that call by the public host: the chart makes the endpoint of it. */
+/** Data planes that call by the public host: the chart derives the endpoint from it. */
 function dataPlaneValues({ valueSets }: Model): ValueSet[] {
   return valueSets.filter((set) => {
     const host = set.chart === 'dataplane' && !set.isAuthless
@@ -344,7 +344,7 @@ function* faultsOf(endpoint: Endpoint, model: Model): Iterable<Violation> {
   }
 }
 
-/** What most services beside it call, without TLS as it does: an address within the cluster, or nothing. */
+/** The in-cluster address that most sibling services call without TLS; undefined if there is none. */
 function calledInside({ config: { container: { workload } } }: Endpoint, model: Model): string | undefined {
   const beside = endpointsOf(model).filter((each) =>
     isPlain(each) && sameHome(each.config.container.workload, workload));
@@ -354,22 +354,22 @@ function calledInside({ config: { container: { workload } } }: Endpoint, model: 
   return isTied || !isClusterName(usual.host) ? undefined : usual.setting.text;
 }
 
-/** What is said of a token endpoint that clients are told, and the issuers that their flyteadmin trusts. */
+/** The verdict on a token endpoint of clients, and the issuers that their flyteadmin trusts. */
 interface TokenUrl {
   readonly url: string;
   readonly issuers: readonly Setting[];
-  /** What is there, where it is wrong. */
+  /** The wrong value, if any. */
   readonly fault?: string;
-  /** Whether nothing is wrong with it but that it is not of the issuer. */
+  /** Whether the only fault is that it does not belong to the issuer. */
   readonly isForeign?: boolean;
 }
 
-/** A place that tells one. */
+/** A place that sets a token endpoint. */
 interface ToldEndpoint extends TokenUrl {
   readonly at: Field;
 }
 
-/** Few places that name another endpoint of the host that the others name. */
+/** Few places name another endpoint of the same host than the others. */
 function outliers(subjects: readonly ToldEndpoint[]): Violation[] {
   const placesOf = (of: readonly ToldEndpoint[]) => placesIn(of.map(({ at }) => at));
   return grouped(subjects, ({ url }) => hostOfUrl(url) ?? '').flatMap((ofHost) => {
@@ -385,7 +385,7 @@ function outliers(subjects: readonly ToldEndpoint[]): Violation[] {
   });
 }
 
-/** What is said of a token URL; nothing where no issuer says. All data planes may call the same ones. */
+/** The verdict on a token URL; undefined if no issuer is known. All data planes may call the same ones. */
 const tokenUrlsOf = oncePer((flyteadmins: readonly Flyteadmin[]) => {
   const trusting = flyteadmins.filter(trustsProvider);
   const issuers = trusting.flatMap(({ externalIssuer, issuer }) => {
@@ -399,7 +399,7 @@ const tokenUrlsOf = oncePer((flyteadmins: readonly Flyteadmin[]) => {
     if (unfit !== undefined) {
       return { url, issuers, fault: `${url}, ${unfit}` };
     }
-    // Where flyteadmin itself names two issuers, issuer-mismatch says so.
+    // issuer-mismatch reports two issuers in flyteadmin itself.
     if (trusting.some(({ issuer }) => issuer?.text && belongsTo(url, issuer.text) === true)) {
       return { url, issuers };
     }
@@ -415,10 +415,10 @@ function textsOf(issuers: readonly Setting[]): string[] {
   return [...new Set(issuers.flatMap(({ text }) => text ?? []))];
 }
 
-/** A slip of the issuer in most endpoints: the few places are wrong, not the many. */
+/** A misspelt issuer in most endpoints: the few places are wrong, not the many. */
 function outvoted(subjects: readonly ToldEndpoint[]): Violation | undefined {
   const [{ url, issuers }] = subjects;
-  // Many planes may name as many issuers each, so that first is asked what few inputs have.
+  // Many planes may have as many issuers, so the rarer condition comes first.
   if (!subjects.every((each) => each.isForeign === true && each.url === url)) {
     return undefined;
   }
@@ -439,7 +439,7 @@ function outvoted(subjects: readonly ToldEndpoint[]): Violation | undefined {
 }
 
 export const tokenUrlForeign = rule('token-url-foreign', {
-  /** Token endpoints of clients whose flyteadmin's issuer can tell whether they are its own. */
+  /** Token endpoints of clients whose flyteadmin has a known issuer. */
   of: (model) =>
     model.clients.filter(({ usesClientSecret }) => usesClientSecret).flatMap(({ tokenUrl, config }) => {
       const verdict = tokenUrl?.text

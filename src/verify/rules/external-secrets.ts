@@ -14,10 +14,10 @@ import { storesOf, violationOf } from '../model/custom-resources';
 import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
 
-/** ExternalSecrets by themselves: what their API, their fields and their status say. */
+/** ExternalSecrets alone: their API, fields and status. */
 
 export const externalSecretApiUnserved = rule('external-secret-api-unserved', {
-  /** Applied by people; a cluster served the others already. Those of other teams are left out. */
+  /** Applied by people; a cluster has accepted the others. Those of other teams are left out. */
   of(model): KubeObject[] {
     const own = unionExternalSecrets(model);
     const objects = new Set(own.map(({ object }) => object));
@@ -101,7 +101,7 @@ function* withoutEntries(externalSecret: ExternalSecret): Iterable<Violation> {
   }
 }
 
-/** The webhook says "duplicate secretKey found"; without it the last one counts. */
+/** The webhook reports "duplicate secretKey found"; without it the last one counts. */
 function* writtenTwice(externalSecret: ExternalSecret): Iterable<Violation> {
   const keys = asList(externalSecret.at('data')).map((raw) => asText(asObject(raw).secretKey));
   for (const [index, key] of keys.entries()) {
@@ -112,7 +112,7 @@ function* writtenTwice(externalSecret: ExternalSecret): Iterable<Violation> {
   }
 }
 
-/** The webhook takes one way of reading an entry of `dataFrom`, and a source that is named. */
+/** The webhook accepts one kind of reference for each entry of `dataFrom`, with a named source. */
 function* ofDataFrom(externalSecret: ExternalSecret): Iterable<Violation> {
   for (const [index, raw] of asList(externalSecret.at('dataFrom')).entries()) {
     const { extract, find, sourceRef } = asObject(raw);
@@ -132,7 +132,7 @@ function* ofDataFrom(externalSecret: ExternalSecret): Iterable<Violation> {
   }
 }
 
-/** Values that a template encodes twice, and keys that `data` does not have. */
+/** Values that a template encodes twice, and keys that `data` lacks. */
 function* ofTemplate(externalSecret: ExternalSecret): Iterable<Violation> {
   for (const [key, text] of Object.entries(externalSecret.template)) {
     if (isClientSecretKey(key) && /\|\s*(b64enc|base64|quote|toJson)\b/.test(text)) {
@@ -145,7 +145,7 @@ function* ofTemplate(externalSecret: ExternalSecret): Iterable<Violation> {
     }
   }
   const written = externalSecret.data.map(({ secretKey }) => secretKey);
-  // What dataFrom brings no one knows, and of an entry without a key its absence is told.
+  // The keys of dataFrom are unknown; an entry without a key is reported as such.
   const isKnown = asList(externalSecret.at('dataFrom')).length === 0 && written.every(Boolean);
   const templates = isKnown ? externalSecret.template : {};
   for (const [key, text] of Object.entries(templates)) {
@@ -166,12 +166,12 @@ const [MANAGED] = Object.keys(MANAGED_LABEL);
 
 interface Subject {
   readonly object: KubeObject;
-  /** Nothing for a store. */
+  /** Undefined for a store. */
   readonly externalSecret?: ExternalSecret;
 }
 
 export const externalSecretNotReady = rule('external-secret-not-ready', {
-  /** ExternalSecrets of Union and the stores that they name, as a cluster has them. */
+  /** ExternalSecrets of Union and their stores, as read from a cluster. */
   of(model): Subject[] {
     const externalSecrets = unionExternalSecrets(model);
     const stores = externalSecrets.flatMap((externalSecret) =>
@@ -187,7 +187,7 @@ export const externalSecretNotReady = rule('external-secret-not-ready', {
     faultOf(object) ?? (externalSecret && lossOf(model, externalSecret)),
 });
 
-/** What a Secret lacks that an ExternalSecret says it has filled. */
+/** Keys that a Secret lacks although its ExternalSecret reports it as synced. */
 function lossOf(model: Model, externalSecret: ExternalSecret): Violation | undefined {
   const { object, target, keys, creationPolicy } = externalSecret;
   const secret = model.secret(target, object);

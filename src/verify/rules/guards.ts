@@ -26,14 +26,14 @@ import { guardsOfSignIn, isStray, subrequestsOf } from '../model/open-paths';
 import { hostsToGuard, serversToGuard } from '../model/union-auth';
 import { Field, placeKey } from '../read/field';
 
-/** The guard before each route: whether there is one, and whether it asks flyteadmin's /me. */
+/** The guard of each route: whether it exists, and whether it queries flyteadmin's /me. */
 
-/** An Ingress is guarded as a whole, an IngressRoute route by route. */
+/** An Ingress is guarded as a whole, an IngressRoute by route. */
 function placeOf(route: EdgeRoute): Field {
   return route.object.kind === 'Ingress' ? route.object.field('metadata', 'annotations') : route.field;
 }
 
-/** Those of an Ingress whose guard is there but ignored are auth-annotation-ignored's to report. */
+/** auth-annotation-ignored reports an Ingress with a guard that the controller ignores. */
 function isLeft({ object }: EdgeRoute, model: Model): boolean {
   return object.kind === 'Ingress'
     && hasGuardAnnotations(object)
@@ -59,10 +59,10 @@ export const gatewayRouteUnguarded = rule('gateway-route-unguarded', {
       ({ route, restsOn: [...slipsOf([route], server), ...misaimedAt(route.object, model)] })))
       .filter(({ route: { object } }) => object.group === GATEWAY_API_GROUP);
     for (const all of groupsByKey(open, ({ route }) => route.object).values()) {
-      // A slip needs no guard, but its right name.
+      // A misspelt name needs no guard, but a correction.
       for (const found of grouped(all, ({ restsOn }) => String(restsOn.length))) {
         const [{ route: { object } }] = found;
-        // Values make several, which all are where the chart is configured to.
+        // Values make several routes, all at the chart's configured host.
         const whose = `${object.kind} ${object.name}`;
         yield {
           at: object.field('spec', 'rules'),
@@ -75,7 +75,7 @@ export const gatewayRouteUnguarded = rule('gateway-route-unguarded', {
 });
 
 export const guardBypassed = rule('guard-bypassed', {
-  /** Hosts of which a route is guarded, or must be. */
+  /** Hosts with a guarded route, or with one that must be guarded. */
   of: serversToGuard,
   *all(subjects, model) {
     const reported = new Set<string>();
@@ -114,7 +114,7 @@ function byRewriting(server: EdgeServer): Violation[] {
   }));
 }
 
-/** What the controller passes on unread has no guard. */
+/** A controller cannot guard what it passes through unread. */
 function byPassthrough({ edge, routes }: EdgeServer): Violation[] {
   const objects = new Set(edge.takesSnippets ? routes.filter(servesUnion).map(({ object }) => object) : []);
   return [...objects].filter((object) => object.annotations[NGINX.sslPassthrough]?.trim() === 'true')
@@ -125,7 +125,7 @@ function byPassthrough({ edge, routes }: EdgeServer): Violation[] {
     }));
 }
 
-/** A credential that the edge itself sends lets everyone pass as its owner. */
+/** With a credential that the edge itself sends, everyone passes as its owner. */
 function byFixedCredentials(server: EdgeServer, model: Model): Violation[] {
   const own = flyteadminsBehind(server, model.flyteadmins).flatMap(({ httpHeader, grpcHeader }) => [
     httpHeader, grpcHeader,
@@ -178,7 +178,7 @@ interface Asking {
   readonly guard: Exclude<Guard, { readonly kind: 'none' }>;
 }
 
-/** The ports of the Service that a guard asks at one which it does not have; nothing elsewhere. */
+/** The ports of the Service that a guard queries at a port it lacks; otherwise empty. */
 function portsOfAsked({ route, guard }: Asking, model: Model): Field[] {
   const url = guard.kind === 'subrequest' ? urlAsked(guard) : '';
   const { service: name = '', namespace = undefined } = serviceOfHost(hostOfUrl(url) ?? '') ?? {};
@@ -194,13 +194,13 @@ function wrongAsked({ route, guard }: Asking, model: Model): string | undefined 
   }
 }
 
-/** Guards that share a gate with a fault share its finding. */
+/** Guards that share a faulty gate share its finding. */
 function placeToMend(guard: Asking['guard']): Field {
   return (guard.kind === 'subrequest' ? guard.flawAt : undefined) ?? guard.field;
 }
 
 export const guardAsksOther = rule('guard-asks-other', {
-  /** A route for each guard of a control plane's services that the input shows. */
+  /** A route for each guard of a control plane's services in the input. */
   of: (model) =>
     serversToGuard(model).flatMap((server) => routesByGuard(routesToGuard(server)))
       .flatMap((route) => {
@@ -215,7 +215,7 @@ export const guardAsksOther = rule('guard-asks-other', {
       expected: 'a guard that asks /me of flyteadmin with GET',
       found: instead,
       values: { route: objectText(subject.route.object) },
-      // A port that someone took from the Service is reported there.
+      // A port that the Service lost is reported there.
       restsOn: portsOfAsked(subject, model),
     };
   },
@@ -225,7 +225,7 @@ const SETTING = 'server.security.useAuth';
 
 export const authNotEnabled = rule('auth-not-enabled', {
   comesOf: ['config-unreadable'],
-  /** One route a guard, with the flyteadmins that it may ask. */
+  /** One route for each guard, with the flyteadmins that it may query. */
   of(model): { route: EdgeRoute; flyteadmins: readonly Flyteadmin[] }[] {
     const known = (flyteadmin: Flyteadmin) => flyteadmin.authEnabled || flyteadmin.authDisabled;
     return subrequestsOf(model)
@@ -254,7 +254,7 @@ export const grpcSignInRedirect = rule('grpc-sign-in-redirect', {
   of: (model) => subrequestsOf(model, ({ protocol }) => protocol === 'GRPC'),
   each: ({ guard: { signIn, refusalReplaced: at }, route }, model) => [
     ...signIn ? [{
-      // What routes of HTTP have as well is right for them: this one names the wrong guard.
+      // A guard that HTTP routes share is right for them; this route names the wrong guard.
       at: route.object !== signIn.field.object && subrequestsOf(model, ({ protocol }) => protocol === 'HTTP')
         .some(({ guard }) => placeKey(guard.field) === placeKey(signIn.field)) ? route.field : signIn.field,
       expected: 'no sign-in redirect on gRPC routes',
@@ -272,7 +272,7 @@ export const grpcSignInRedirect = rule('grpc-sign-in-redirect', {
 
 export const browserSignInMissing = rule('browser-sign-in-missing', {
   comesOf: ['credential-header-dropped'],
-  /** A console's route for each guard that asks `/me`; others are guard-asks-other's. */
+  /** A console's route for each guard that queries `/me`; guard-asks-other reports the others. */
   of: (model) =>
     subrequestsOf(model, leadsToConsole)
       .filter(({ guard }) =>
@@ -311,9 +311,9 @@ export const authCacheKeyIncomplete = rule('auth-cache-key-incomplete', {
     const held = new Set(
       [...key.toLowerCase().matchAll(/\$\{?(\w+)\}?/g)].map(([, variable]) => `$${variable}`),
     );
-    // A key of flyteadmin's cookies stands for all cookies.
+    // One flyteadmin cookie stands for all of them.
     const hasCookies = [...held].some((variable) => variable.startsWith('$cookie_flyte_'));
-    // Headers in which the flyteadmin that is asked accepts a token, besides Authorization.
+    // Headers in which that flyteadmin accepts a token, besides Authorization.
     const tokens = new Set(flyteadmins.map(({ httpHeader }) => httpHeader));
     const missing = ['authorization', ...tokens.size > 0 ? tokens : [AUTHORIZATION_HEADER], 'cookie']
       .filter((header) => !held.has(variableOf(header)) && !(header === 'cookie' && hasCookies));

@@ -19,7 +19,7 @@ import type { Model } from '../model/model';
 import { isStray, subrequestsOf } from '../model/open-paths';
 import { Field, placeKey } from '../read/field';
 
-/** Headers on their way through the edge: identities that a caller can forge, credentials that get lost. */
+/** Headers through the edge: forged identities and lost credentials. */
 
 const TAKES_EFFECT = [HeaderEffect.IDENTITY, HeaderEffect.HIDDEN_CREDENTIAL, HeaderEffect.AUDIENCE];
 
@@ -28,7 +28,7 @@ const BELIEVED = CALLER_HEADERS.filter(({ readBy, effect, name }) => readBy === 
   && TAKES_EFFECT.includes(effect) && /^Grpc-Metadata-[^_*]+$/.test(name)).map(({ name }) => name);
 
 export const identityChosenByCaller = rule('identity-chosen-by-caller', {
-  // What asks something else is guard-asks-other's to report.
+  // guard-asks-other reports other questions.
   of: (model) => subrequestsOf(model).filter(({ route, guard }) =>
     asksFlyteadmin(guard) && !isStray(guard, model) && askedInstead(route, guard, model) === undefined),
   each({ route, guard }) {
@@ -42,7 +42,7 @@ export const identityChosenByCaller = rule('identity-chosen-by-caller', {
   },
 });
 
-/** Whether a route takes a header from requests, so that its guard has to set it; nothing else does. */
+/** Whether a route accepts an identity header from requests, so that only its guard can set it. */
 function isTaken(header: string, route: EdgeRoute): boolean {
   const own = route.headerChanges.filter((change) =>
     (change.hop === 'before' || change.hop === 'after') && changes(change, header));
@@ -64,7 +64,7 @@ export const identityHeaderDropped = rule('identity-header-dropped', {
   },
 });
 
-/** Headers that the guard sets where the answer has them, and that are the client's where it has not. */
+/** Headers that the guard sets only if the answer has them; otherwise the client's value remains. */
 function* unanswered(
   { guard }: GuardedRoutes, unlisted: readonly string[], stripped: (header: string) => boolean,
 ): Iterable<Violation> {
@@ -84,7 +84,7 @@ function* unanswered(
   }
 }
 
-/** What sets an identity header besides the guard, or takes away what the guard has set. */
+/** Changes that set an identity header besides the guard, or remove the guard's. */
 function* besidesGuard(
   { routes }: GuardedRoutes, unlisted: readonly string[], model: Model,
 ): Iterable<Violation> {
@@ -107,7 +107,7 @@ function* besidesGuard(
           values: { headers: header },
         };
       } else if (change.value === '' && listed) {
-        // What goes before the guards of other routes is in the wrong order here.
+        // What precedes the guards of other routes is in the wrong order here.
         const isMisplaced = madeBefore(model).has(placeKey(change.field));
         const route = routes.find(({ headerChanges }) => headerChanges.includes(change));
         yield {
@@ -122,7 +122,7 @@ function* besidesGuard(
   }
 }
 
-/** The places of what is changed before a guard, on any route. */
+/** The places of changes before a guard, on any route. */
 const madeBefore = oncePer((model: Model): ReadonlySet<string> => new Set(guardedRoutes(model)
   .flatMap(({ routes }) => routes.flatMap(({ headerChanges }) => headerChanges))
   .flatMap(({ hop, field }) => (hop === 'before' ? placeKey(field) : []))));
@@ -160,12 +160,12 @@ export const claimHeaderSpoofable = rule('claim-header-spoofable', {
   },
 });
 
-/** Edges take names with an underscore for no header, or for one with a dash. */
+/** Edges drop names with an underscore, or read it as a dash. */
 const BELIEVED_METADATA = CALLER_HEADERS.filter(
   ({ name, effect }) => effect === HeaderEffect.IDENTITY && !/[_*]/.test(name),
 );
 
-/** grpc-gateway makes metadata of headers with its prefix; a gRPC port has metadata itself. */
+/** grpc-gateway turns headers with its prefix into metadata; a gRPC port receives metadata directly. */
 const METADATA: Readonly<Record<EdgeRoute['protocol'], readonly string[]>> = {
   HTTP: BELIEVED_METADATA.filter(({ name }) => name.startsWith(METADATA_PREFIX)).map(({ name }) => name),
   GRPC: BELIEVED_METADATA.filter(({ readBy }) => readBy === 'flyteadmin-grpc').map(({ name }) => name),
@@ -173,7 +173,7 @@ const METADATA: Readonly<Record<EdgeRoute['protocol'], readonly string[]>> = {
 
 const PROTOCOLS = ['HTTP', 'GRPC'] as const;
 
-/** What of it neither the guard nor anything else takes from the caller's request. */
+/** The metadata that neither the guard nor anything else removes from the caller's request. */
 function believedBehind(subject: GuardedRoutes): string[] {
   const { routes, guard, backendHeaders } = subject;
   const overwritten = (header: string) =>
@@ -219,11 +219,11 @@ interface Subject {
   readonly route: EdgeRoute;
   readonly to: string;
   readonly wanted: readonly string[];
-  /** Where flyteadmin is configured to read one of them. */
+  /** The place where flyteadmin is configured to read one of them. */
   readonly toldOf: (header: string) => readonly Field[];
-  /** The changes that count for the hop. */
+  /** The changes that apply to the hop. */
   readonly hops: readonly Hop[];
-  /** Headers that the question does not hold to begin with, and where that is said. */
+  /** Headers that the request never contains, and the place that excludes them. */
   readonly withheld?: {
     readonly at: (header: string) => Field;
     readonly lost: (header: string) => boolean;
@@ -239,7 +239,7 @@ function toGuard(
 ): Hopping {
   const lost = (header: string) =>
     gateForwards?.(header) === false
-    // The token's own header among those that an edge forwards is authorization-header-mismatch's to report.
+    // authorization-header-mismatch reports the token's own header if an edge does not forward it.
     || (forwarded !== undefined
       && !forwarded.includes(header)
       && (header === COOKIE || header === 'authorization'));
@@ -248,7 +248,7 @@ function toGuard(
   return { route, to: url, wanted, hops: ['guard', 'before'], withheld: { at, lost } };
 }
 
-/** Places that remove headers of a hop; replacements are guard-bypassed's to judge. */
+/** Places that remove headers of a hop; guard-bypassed reports replacements. */
 function lossesOf({ route, wanted, hops, withheld }: Subject): Map<string, { at: Field; dropped: string[] }> {
   const losses = new Map<string, { at: Field; dropped: string[] }>();
   const lose = (at: Field, header: string) => {

@@ -22,7 +22,7 @@ import { ChartObject } from '../values/chart-object';
 import { applicationsOf, sourcesOf } from '../values/installs/argo-applications';
 import { chartIn } from '../values/installs/install';
 
-/** Manifests as they are: keys and objects that are there twice, secrets in clear. */
+/** Manifests themselves: duplicate keys and objects, secrets in clear text. */
 
 export const keyDuplicated = rule('key-duplicated', {
   of: (model) => [...model.objects, ...model.valueSets.flatMap(({ documents }) => documents)],
@@ -42,12 +42,12 @@ function collide(a: KubeObject, b: KubeObject, copies: ReadonlySet<string>): boo
 
 const textOf = oncePer(({ raw }: KubeObject) => JSON.stringify(raw));
 
-/** Whether both are a workload of one name in a home that is known. */
+/** Whether both are a workload with one name in a known home. */
 function areOneWorkload(a: KubeObject, b: KubeObject): boolean {
   return a.cluster !== undefined && a.namespace !== undefined && isWholeWorkload(a) && isWholeWorkload(b);
 }
 
-/** The places that have a workload of one home in common: one plane twice, or two of one cluster's name. */
+/** The places that share a workload of one home: one plane twice, or two clusters with one name. */
 function copiesIn(subjects: readonly KubeObject[][]): ReadonlySet<string> {
   return new Set(subjects.flatMap((alike) => alike.flatMap((object, index) => alike.slice(0, index)
     .filter((earlier) => areOneWorkload(earlier, object)).map((earlier) => placesOf(earlier, object)))));
@@ -67,9 +67,9 @@ interface Collision {
 }
 
 export const objectDuplicated = rule('object-duplicated', {
-  /** Manifests of one name in one home, in the order of the input. */
+  /** Manifests with one name in one home, in the order of the input. */
   of(model): readonly KubeObject[][] {
-    // What a chart makes of its values is not a manifest, and Helm deletes hooks before it makes them again.
+    // The result of values is not a manifest, and Helm deletes hooks before it creates them again.
     const manifests = model.objects.filter((object) => !(object instanceof ChartObject) && !object.live
       && model.scope.concerns(object) && !isUnread(object.group, object.kind)
       && !object.name.endsWith('*') && object.annotations['helm.sh/hook'] === undefined);
@@ -81,7 +81,7 @@ export const objectDuplicated = rule('object-duplicated', {
       const other = alike.slice(0, index).find((earlier) => collide(earlier, object, copies));
       return other === undefined ? [] : [{ object, other }];
     }));
-    // Two planes in one namespace have many names in common: one cause, one finding.
+    // Two planes in one namespace share many names: one cause, one finding.
     const byPlaces = grouped(collisions, ({ object, other }) => placesOf(object, other));
     for (const [{ object, other }, ...more] of byPlaces) {
       const where = homeText(object);
@@ -106,7 +106,7 @@ interface Subject {
 }
 
 export const secretInManifest = rule('secret-in-manifest', {
-  /** Every place of the manifests where the value of a credential can be. */
+  /** Every place in manifests where a credential can be. */
   of: (model) => [
     ...inSecrets(model), ...inConfigMaps(model), ...inPods(model), ...inConfigs(model), ...inVariables(model),
     ...model.externalSecrets.flatMap(inTemplate),
@@ -125,13 +125,13 @@ function inSecrets(model: Model): Subject[] {
     })));
 }
 
-/** ConfigMaps beside Union's services with a client secret among their keys. */
+/** ConfigMaps next to Union's services with a client secret among their keys. */
 function inConfigMaps(model: Model): Subject[] {
   return model.ofKind('', 'ConfigMap').flatMap((object) => {
     const secrets = Object.entries(asTextMap(object.at('data'))).filter(
       ([key, text]) => /client[-_.]?secret$/i.test(key) && !text.includes('\n') && !text.startsWith('/'),
     );
-    // Few have any, and a fleet has thousands of both.
+    // Few have any, and large inputs have thousands of both.
     return secrets.length === 0 || !model.scope.workloads.some((workload) => sameHome(workload, object)) ? []
       : secrets.map(([key, text]) => ({
         at: object.field('data', key),
@@ -151,7 +151,7 @@ function ofVariable({ field, value = '' }: EnvVar, what: string): Subject {
   return { at: field.child('value'), what, kind: secretValueKind(value) };
 }
 
-/** No service reads its secret from its config file; people write it there all the same. */
+/** No service reads its secret from its config file, but people write it there. */
 function inConfigs(model: Model): Subject[] {
   return model.configs.flatMap((config) =>
     SECTIONS.flatMap((section) => config.leaves(section))
@@ -164,7 +164,7 @@ const SECTIONS = ['admin', 'union.auth', 'auth', 'database', 'db'];
 
 const SECRET_SETTING = /\.(client_?secret|password)$/i;
 
-/** Variables by which flyteadmin's secret manager takes secrets, whoever asks for them. */
+/** Variables from which flyteadmin's secret manager reads secrets. */
 function inVariables(model: Model): Subject[] {
   const asked = new Set(model.credentials.flatMap(({ envVar }) => envVar ?? []));
   return model.scope.containers.flatMap(({ env }) => env)
@@ -173,7 +173,7 @@ function inVariables(model: Model): Subject[] {
     .map((variable) => ofVariable(variable, variable.name));
 }
 
-/** A template without an action is a literal. Only client secrets have telling names. */
+/** A template without an action is a literal. Only client secrets have recognizable names. */
 function inTemplate(externalSecret: ExternalSecret): Subject[] {
   const texts = Object.entries(externalSecret.template).filter(([key]) => isClientSecretKey(key));
   return texts.map(([key, text]) => ({
@@ -186,11 +186,11 @@ function inTemplate(externalSecret: ExternalSecret): Subject[] {
 const SHARED: readonly string[] = Object.values(SECRETS)
   .flatMap(({ keysOfOthers, name }) => (keysOfOthers.length > 0 ? [name] : []));
 
-/** Policies under which a Secret stands for itself, so that a manifest without data brings it. */
+/** Policies that do not own the Secret, so that a manifest without data creates it. */
 const MERGING: readonly string[] = ['Merge', 'CreateOrMerge'];
 
 export const secretKeysApplied = rule('secret-keys-applied', {
-  /** Secrets of a cluster in which several parties keep keys, and what replaces such Secrets as a whole. */
+  /** Secrets of a cluster with keys from several parties, and what replaces such Secrets as a whole. */
   of: (model) => [...replacing(model), ...model.secrets.filter(({ name, object }) => object.live
     && (SHARED.includes(name) || model.externalSecrets.some((externalSecret) =>
       externalSecret.target === name && MERGING.includes(externalSecret.creationPolicy)
@@ -202,7 +202,7 @@ export const secretKeysApplied = rule('secret-keys-applied', {
 
 const REPLACE = 'Replace=true';
 
-/** Where Argo CD is configured to replace what it syncs. Source: Argo CD, "Sync Options". */
+/** The places that make Argo CD replace what it syncs. Source: Argo CD, "Sync Options". */
 function replacing(model: Model): Field[] {
   const shared = model.secrets.filter(({ name, object }) => SHARED.includes(name) && !object.live);
   const isMarked = ({ annotations }: KubeObject) =>
@@ -243,7 +243,7 @@ function keysNoted(record: string | undefined): string[] {
   }
 }
 
-/** Keys that belong to no one but those who apply. */
+/** Keys that only the applier owns. */
 function owned({ object, keys }: Secret): Violation | undefined {
   const entries = object.listAt('metadata', 'managedFields').map(asObject);
   const ownersOf = (key: string) => entries

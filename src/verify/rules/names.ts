@@ -20,18 +20,18 @@ import type { ValueSet } from '../values/value-set';
 
 /** Names that the planes of a deployment share. */
 
-/** Where a service of a data plane says what its cluster is called. */
+/** The place where a service of a data plane names its cluster. */
 interface Statement {
   readonly name: string;
   readonly at: Field;
-  /** White space around it that goes along, in words. */
+  /** Surrounding white space that becomes part of the name, as a phrase. */
   readonly padding?: string;
 }
 
 /** Variable of the operator. Source: dataplane `templates/operator/deployment.yaml`. */
 const VARIABLE = 'CLUSTER_NAME';
 
-/** What the services of each data plane say, the operator first: it registers the cluster. */
+/** The names in the services of each data plane, the operator first: it registers the cluster. */
 function inManifests(model: Model): Statement[][] {
   return grouped(model.configsOf('data'), ({ container }) => homeKey(container.workload)).map((ofPlane) => {
     const settled = CLUSTER_NAME_PATHS.flatMap((path) => ofPlane.flatMap((config) => config.get(path) ?? []))
@@ -39,12 +39,12 @@ function inManifests(model: Model): Statement[][] {
     const workloads = [...new Set(ofPlane.map(({ container }) => container.workload))];
     const variables = workloads.flatMap(({ containers }) => containers).flatMap(({ env, workload }) =>
       env.filter(({ name }) => name === VARIABLE).flatMap((each) => valueOf(each, workload, model) ?? []));
-    // All of a plane take it from one Secret.
+    // All of a plane read it from one Secret.
     return grouped([...settled, ...variables], ({ at }) => placeKey(at)).map(([first]) => first);
   });
 }
 
-/** The value of a variable, where it is or the Secret or ConfigMap shows it that it comes from. */
+/** The value of a variable, set directly or from a Secret or ConfigMap in the input. */
 function valueOf(
   { value, field, secretKey, configMapKey }: EnvVar, near: Workload, model: Model,
 ): Statement | undefined {
@@ -64,7 +64,7 @@ function valueOf(
   };
 }
 
-/** What the values of a data plane say, the one first that the chart fills the others with. */
+/** The names in the values of a data plane, first the one from which the chart derives the others. */
 function inValues(set: ValueSet): Statement[] {
   const values = new EffectiveValues(set);
   return clusterNameValues(set).flatMap((path) => {
@@ -93,7 +93,7 @@ export const clusterNameMismatch = rule('cluster-name-mismatch', {
     }
     const seeded = keyMakers(model).flatMap(({ seeds }) => seeds.map(({ clusterName = '' }) => clusterName));
     for (const statements of subjects) {
-      // Where as many say the one as the other, whoever makes keys for the cluster decides.
+      // With a tie, the writer of keys for the cluster decides.
       const { usual: [usual] } = compared(statements, {
         text: ({ name }) => name, at: ({ at }) => at, backers: ({ name }) => Number(seeded.includes(name)),
       });
@@ -115,7 +115,7 @@ export const clusterNameMismatch = rule('cluster-name-mismatch', {
   },
 });
 
-/** Two data planes by one name: the control plane takes them for one cluster. */
+/** Two data planes with one name: the control plane takes them for one cluster. */
 function sharedNames(model: Model): Violation[] {
   return decidingAuthorizations(model, 'Union').flatMap((authorization) => {
     const planes = dataPlanesFor(authorization, model);
@@ -158,7 +158,7 @@ export const organizationMismatch = rule('organization-mismatch', {
       : `${usual.join(' or ')}, as ${otherSide(written, usual) ?? 'the other places have it'}`;
     for (const subject of subjects) {
       const { name, field, controlPlane } = subject;
-      // What a default of the chart makes of a value is reported at that value.
+      // A default of the chart that is derived from a value is reported at that value.
       const isToldOfValue = name !== undefined && !isWrittenThere.has(subject)
         && written.some((other) => other.name === name && other.controlPlane === controlPlane);
       if (!isToldOfValue && (name === undefined || !usual.includes(name))) {
@@ -170,7 +170,7 @@ export const organizationMismatch = rule('organization-mismatch', {
   },
 });
 
-/** Whether the input says it there, rather than a default of the chart. */
+/** Whether the input sets it there, rather than a default of the chart. */
 function isWritten(field: Field): boolean {
   const { object, path, inner } = placeOf(field);
   return inner !== undefined || object.at(...path) !== undefined;
@@ -190,7 +190,7 @@ function otherSide(written: readonly Subject[], [usual]: readonly string[]): str
     : undefined;
 }
 
-/** Most places are right, each counted once; for each control plane its own. */
+/** Most places are right, each counted once; separately for each control plane. */
 function usualNames(subjects: readonly Subject[]): readonly string[] {
   const named = subjects.filter(({ name, field }) => name !== undefined && isWritten(field));
   const planes = [...groupsByKey(named, ({ controlPlane }) => controlPlane).values()];
@@ -199,15 +199,15 @@ function usualNames(subjects: readonly Subject[]): readonly string[] {
   return [...new Set(said)].filter((name) => name !== undefined);
 }
 
-/** A data plane that goes by another name than all that is there for it. */
+/** A data plane whose name differs from all that exists for it. */
 interface MisnamedCluster {
   readonly at: Field;
   readonly name: string;
-  /** What the keys that are made for it, and its Secret, call it. */
+  /** The name in its Secret and in the keys made for it. */
   readonly meant: string;
 }
 
-/** Data planes whose keys and Secret are there, for the name of a cluster that is not. */
+/** Data planes whose keys and Secret exist under the name of an unknown cluster. */
 function misnamedClusters(model: Model): MisnamedCluster[] {
   const makers = keyMakers(model);
   const all = operators(model);

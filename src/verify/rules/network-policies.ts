@@ -20,7 +20,7 @@ import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 
-/** Who must reach whom, and the policies of the network between them. */
+/** The required calls between workloads, and the network policies between them. */
 
 /** A workload that others must reach, or that must reach others, and the policies that isolate it. */
 interface Isolated {
@@ -29,7 +29,7 @@ interface Isolated {
   readonly direction: 'Ingress' | 'Egress';
 }
 
-/** Who must get out, and to whom: services that fetch tokens, and what calls flyteadmin in the cluster. */
+/** Required outgoing calls: services that fetch tokens, and callers of flyteadmin in the cluster. */
 const calledBy = oncePer((model: Model): ReadonlyMap<Workload, string> => {
   const clients = [
     ...model.clients.filter(({ usesClientSecret }) => usesClientSecret),
@@ -42,7 +42,7 @@ const calledBy = oncePer((model: Model): ReadonlyMap<Workload, string> => {
   ]);
 });
 
-/** The ports of providers that are known to be outside, where no proxy stands before them. */
+/** The ports of providers known to be outside the cluster, without a proxy before them. */
 const providerPorts = oncePer(({ clients }: Model): ReadonlyMap<Workload, readonly string[]> =>
   new Map(clients.flatMap(({ tokenUrl, config: { container } }) => {
     const hasProxy = container.env.some(({ name }) => /_proxy$/i.test(name));
@@ -63,13 +63,13 @@ function isolatedBy(
   return policiesNear(model)(workload).filter((policy) => policy.isolates(workload, direction));
 }
 
-/** Those of the control plane that a Service leads to: the edge or their siblings call them. */
+/** Those of the control plane that a Service selects: the edge or their siblings call them. */
 function calledIn({ services, workloads }: Model): Workload[] {
   const served = new Set(services.all.flatMap((service) => services.podsOf(service)));
   return workloads.filter((workload) => planeOf(workload) === 'control' && served.has(workload));
 }
 
-/** Those that guards ask. */
+/** The workloads that guards query. */
 const askedIn = oncePer((model: Model): readonly Workload[] =>
   subrequests(model.routes).flatMap(({ guard, route }) => {
     const asked = serviceOfHost(hostOfUrl(guard.url) ?? '');
@@ -101,7 +101,7 @@ export const networkPolicyCuts = rule('network-policy-cuts', {
     const isStuck = ({ workload, policies }: Isolated) => (calledBy(model).get(workload) === 'the provider'
       ? !policies.some((policy) => policy.letsOut(providerPorts(model).get(workload)))
       : policies.every(({ isWithoutEgress }) => isWithoutEgress));
-    // What one policy does to all that it isolates is one finding.
+    // All effects of one policy are one finding.
     const stuck = grouped(outgoing.filter(isStuck), ({ policies: [{ object }] }) => `${object}`);
     yield* stuck.map((alike) => withoutWayOut(alike, model));
     for (const subject of outgoing.filter((each) => !isStuck(each))) {
@@ -141,14 +141,14 @@ function withoutNames({ workload, policies }: Isolated, model: Model): Violation
   }];
 }
 
-/** Who calls whom within the cluster, where the input shows the pods of both. */
+/** A call within the cluster with the pods of both sides in the input. */
 interface Call {
   readonly caller: Workload;
   readonly called: Workload;
   readonly port: string;
 }
 
-/** Clients call by endpoints, gates by what is known of them. Charts' objects have no labels. */
+/** Clients call by endpoint, gates by their contract. Objects of charts have no labels. */
 const callsOf = oncePer((model: Model) => {
   const byEndpoint = inCluster(model).map(({ host, port, config: { container: { workload } } }) =>
     ({ workload, port, ...serviceOfHost(host) }));
@@ -178,7 +178,7 @@ function withoutCalled({ workload, policies }: Isolated, model: Model): Violatio
   }];
 }
 
-/** A way in for an edge that the input does not show, unlike the one that the other policies name. */
+/** An ingress rule for an edge that the input does not show, unlike the one in the other policies. */
 function* withOtherEdge(incoming: readonly Isolated[], model: Model): Iterable<Violation> {
   for (const ofHome of grouped(incoming, ({ workload }) => homeKey(workload))) {
     const known = nearIn(model.workloads, ofHome[0].workload).filter((each) => model.scope.has(each));
@@ -200,7 +200,7 @@ function* withOtherEdge(incoming: readonly Isolated[], model: Model): Iterable<V
   }
 }
 
-/** Callers are the siblings in the namespace, and the edge, which may be any peer that is not shown. */
+/** Callers are the siblings in the namespace, and the edge, which may be any unknown peer. */
 function withoutCallers({ workload, policies }: Isolated, model: Model): Violation[] {
   const [policy] = policies;
   const declared = workload.containers.flatMap(({ ports }) => ports.flatMap(({ number }) => number ?? []));
@@ -254,7 +254,7 @@ function withoutOwn(
   }];
 }
 
-/** The ports of a workload to which routes of the input lead, each with one of them. */
+/** The ports of a workload that routes of the input use, each with one of the routes. */
 function routedPorts(workload: Workload, model: Model): { readonly port: string; readonly route: string }[] {
   const ports = new Map(model.services.before(workload).flatMap((service) =>
     routedTo(model).near(service.name, service).flatMap(({ port, object }) => {
@@ -271,7 +271,7 @@ const routedTo = oncePer(({ routes }: Model) => {
   return index;
 });
 
-/** What else may close pods, and is not read: policies of meshes and of network plugins. */
+/** Other policies that may isolate pods and are not read: of meshes and network plugins. */
 const OTHER_POLICIES = [
   ['security.istio.io', 'AuthorizationPolicy'],
   ['cilium.io', 'CiliumNetworkPolicy'],
@@ -282,13 +282,13 @@ const OTHER_POLICIES = [
   ['policy.linkerd.io', 'AuthorizationPolicy'],
 ] as const;
 
-/** Pods of services that take the caller's identity from headers, where the input shows who may call pods. */
+/** Pods of services that trust identity headers, if the input shows who may call pods. */
 function trustingPods(model: Model): Workload[] {
   const isElsewhere = OTHER_POLICIES.some(([group, kind]) => model.ofKind(group, kind).length > 0);
   return isElsewhere ? [] : model.workloads.filter((workload) =>
     TRUSTING_SERVICES.includes(workload.name)
     && planeOf(workload) === 'control'
-    // What a chart makes of values has no labels here, and what has no pods none at all.
+    // The result of values has no labels here, and without pods there are none.
     && !(workload.object instanceof ChartObject)
     && workload.containers.length > 0
     && model.holds(...POLICY, workload.object));
@@ -301,7 +301,7 @@ export const servicesReachable = rule('services-reachable', {
     const isolating = subjects.map((workload) => isolatedBy(workload, 'Ingress', model));
     yield* wideOpen(isolating.flat());
     const open = subjects.filter((_, index) => isolating[index].length === 0);
-    // Whoever writes a policy for a pod that is not there has misspelt one that is.
+    // A policy for pods that do not exist has a misspelt selector.
     const aimless = policiesIn(model).filter((policy) =>
       !nearIn(model.workloads, policy.object).some((workload) => policy.isolates(workload, 'Ingress')));
     for (const alike of grouped(open, ({ object }) => homeKey(object))) {

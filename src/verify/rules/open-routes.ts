@@ -24,7 +24,7 @@ import { isGuardedControlPlane } from '../model/union-auth';
 import { missedRoutes, missesFlyteadmin } from '../model/way-to-flyteadmin';
 import type { Field } from '../read/field';
 
-/** What must be reached without a token: sign-in, metadata, and nothing else. */
+/** Routes that need no token: sign-in, metadata, and nothing else. */
 
 export const signInRouteGuarded = rule('sign-in-route-guarded', {
   of: (model) => openPaths(model, SIGN_IN_PATHS),
@@ -33,7 +33,7 @@ export const signInRouteGuarded = rule('sign-in-route-guarded', {
 
 const { login, callback, me, logout } = FLYTEADMIN_PATHS;
 
-/** Where a sign-in URL leads that begins no sign-in on the host, as a phrase. */
+/** The target of a sign-in URL that starts no sign-in on the host, as a phrase. */
 function whereAstray(
   url: string, server: EdgeServer, flyteadmins: readonly Flyteadmin[],
 ): string | undefined {
@@ -67,7 +67,7 @@ function leadsNowhere(url: string): boolean {
     : /^[a-z0-9.-]+$/i.test(host) && (isClusterName(host) || /^(127\.|localhost$)/.test(host));
 }
 
-/** Neither the name nor a cookie domain is shared with the host that is asked. */
+/** Shares neither the name nor a cookie domain with the requested host. */
 function leadsToStranger(url: string, asked: string, flyteadmins: readonly Flyteadmin[]): boolean {
   const host = hostOfUrl(url);
   return flyteadmins.length > 0 && host !== undefined && host !== asked
@@ -78,7 +78,7 @@ function leadsToStranger(url: string, asked: string, flyteadmins: readonly Flyte
     });
 }
 
-/** Whether a URL names a port of the host, and each flyteadmin authorizes that host without one. */
+/** Whether a URL has a port of the host, while each flyteadmin authorizes that host without one. */
 function leadsToOtherPort(url: string, asked: string | undefined, all: readonly Flyteadmin[]): boolean {
   return asked !== undefined && hostOfUrl(url)?.toLowerCase() === asked && namesPort(url)
     && all.length > 0
@@ -88,14 +88,14 @@ function leadsToOtherPort(url: string, asked: string | undefined, all: readonly 
     });
 }
 
-/** Guarded routes alone may be one file of many: flyteadmin or the sign-in must be shown. */
+/** Guarded routes alone may be one file of many: the input must show flyteadmin or the sign-in. */
 function isShownWhole(model: Model, server: EdgeServer): boolean {
   return (server.routes.some(servesUnion) && flyteadminsBehind(server, model.flyteadmins).length > 0)
     || [login, callback, me].some((path) => missesFlyteadmin(server, path, model) === undefined);
 }
 
 export const signInRouteMissing = rule('sign-in-route-missing', {
-  /** Sign-in paths that guards lead to, where the input shows who serves them. */
+  /** Sign-in paths of guards whose server is in the input. */
   of: (model) =>
     model.unionServers.flatMap((server) => {
       const guards = subrequests(server.routes).map(({ guard }) => guard).filter(asksFlyteadmin);
@@ -106,7 +106,7 @@ export const signInRouteMissing = rule('sign-in-route-missing', {
         const found = whereAstray(url, server, flyteadmins);
         return found === undefined ? [] : [{ at: field, found }];
       })[0];
-      // Anyone who wrote what refuses strangers: it sends browsers to sign in, or the console does.
+      // The refusal of anonymous requests: it redirects browsers to the sign-in, or the console does.
       const ofStranger = subrequests(server.routes.filter(leadsToConsole))
         .find(({ guard }) => guard.unread !== undefined)?.guard.field;
       const needed = signIn?.field ?? ofStranger;
@@ -114,7 +114,7 @@ export const signInRouteMissing = rule('sign-in-route-missing', {
         const url = urlAsked(guard);
         return hostOfUrl(url) !== undefined && leadsBack(url, server);
       });
-      // The console asks /me who is there, and leads to /logout.
+      // The console requests /me for the current user, and links to /logout.
       const ofConsole = flyteadmins.length > 0 ? [logout, me] : [];
       const forSignIn = needed === undefined ? [] : [login, callback, ...ofConsole];
       const forGuard = forSignIn.includes(me) ? [] : [me];
@@ -134,7 +134,7 @@ export const signInRouteMissing = rule('sign-in-route-missing', {
   },
 });
 
-/** What clients ask before they have a token. */
+/** What clients request before they have a token. */
 const METADATA = [
   ...AUTH_METADATA_SERVICES.flatMap((service) =>
     ['GetPublicClientConfig', 'GetOAuth2Metadata'].map((method) => `/${service}/${method}`)),
@@ -143,17 +143,17 @@ const METADATA = [
 
 export const authMetadataGuarded = rule('auth-metadata-guarded', {
   of: (model) => openPaths(model, METADATA),
-  // The service of a gRPC method, or the path as it is.
+  // The service of a gRPC method, otherwise the path itself.
   all: (paths) => behindGuards(paths, (path) => /^\/([^/]+AuthMetadataService)\//.exec(path)?.[1] ?? path),
 });
 
-/** What clients ask before they have a token, and SDKs of version 2. */
+/** What clients request before they have a token, and SDKs of version 2. */
 const [SERVICE, SERVICE_2] = AUTH_METADATA_SERVICES.map((service) => `/${service}/GetPublicClientConfig`);
 
 const METADATA_PATH = `/${OAUTH_METADATA_PATH}`;
 
 export const authMetadataMissing = rule('auth-metadata-missing', {
-  /** Hosts whose gRPC routes are guarded, and whose flyteadmin and sign-in are in the input as well. */
+  /** Hosts with guarded gRPC routes whose flyteadmin and sign-in are in the input. */
   of: (model) => model.controlPlanes
     .filter((server) => flyteadminsBehind(server, model.flyteadmins).length > 0
       && missesFlyteadmin(server, FLYTEADMIN_PATHS.callback, model) === undefined)
@@ -172,7 +172,7 @@ const DOCUMENTS = [OAUTH_METADATA_PATH, OIDC_METADATA_PATH];
 const METADATA_URL = 'auth.appAuth.externalAuthServer.metadataUrl';
 
 export const metadataUrlMissing = rule('metadata-url-missing', {
-  /** flyteadmins whose provider is known for what it publishes, and those that are reported where to look. */
+  /** flyteadmins with a provider of known metadata, and those that are configured with a place of it. */
   of: (model) =>
     model.flyteadmins.filter(trustsProvider).flatMap((flyteadmin) => {
       const issuer = flyteadmin.externalIssuer?.text ?? '';
@@ -205,7 +205,7 @@ function faultOf(path: string, issuer: string, provider: KnownProvider | undefin
     : faultOfPlace(path, issuer);
 }
 
-/** From the root of the host is another issuer's metadata; RFC 8414 puts the issuer's path behind. */
+/** The metadata at the root of the host is another issuer's; RFC 8414 appends the issuer's path. */
 function faultOfPlace(path: string, issuer: string): Fault {
   const own = /^https?:\/\/[^/]+(\/.*?)\/?$/i.exec(issuer)?.[1] ?? '';
   const isOfHost = path.startsWith('/') || hostOfUrl(path) === hostOfUrl(issuer);
@@ -215,9 +215,9 @@ function faultOfPlace(path: string, issuer: string): Fault {
   };
 }
 
-/** A way into a service that no guard can be before. */
+/** A route to a service that no guard can precede. */
 interface Way {
-  /** What opens it; absent where nothing does. */
+  /** What opens it; absent if nothing does. */
   readonly open?: { readonly at: Field; readonly found: string; readonly expected?: string };
   readonly service: string;
 }
@@ -253,7 +253,7 @@ function byPods(model: Model): Way[] {
   });
 }
 
-/** Routes below HTTP have no place for a guard. */
+/** Routes below HTTP cannot have a guard. */
 function byRawRoutes(model: Model): Way[] {
   return rawRoutes(model).flatMap(({ object, field, backends }) => backends
     .filter(({ service, namespace = object.namespace }) =>

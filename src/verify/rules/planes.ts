@@ -31,13 +31,13 @@ export const valuesPlanesDisagree = rule('values-planes-disagree', {
     return controls.length === 0 ? [] : datas.map((data) => ({ data, controls }));
   },
   all: (subjects) => subjects.flatMap(({ data, controls }) => {
-    // Of several control planes its own is the one that it disagrees with least.
+    // With several control planes, its own is the one with the fewest differences.
     const [fewest] = controls.map((control) => between(data, control)).sort((a, b) => a.length - b.length);
     return fewest;
   }),
 });
 
-/** What most of a data plane's keys say; that others say something else is values-contradiction's to tell. */
+/** The value of most keys of a data plane; values-contradiction reports the others. */
 function between(data: ValueSet, control: ValueSet): Violation[] {
   const known = statementsOf(control, [data]);
   return [...statementsOf(data, [control])]
@@ -48,15 +48,15 @@ function between(data: ValueSet, control: ValueSet): Violation[] {
     ));
 }
 
-/** A data plane beside its control plane may go by the Service. */
+/** A data plane next to its control plane may use the Service. */
 function isInCluster(value: string): boolean {
   return /\.svc(\.[a-z0-9.-]+)?$/.test(value);
 }
 
-/** Which of two issuers is right, and who may have two, is the question of issuer-mismatch. */
+/** issuer-mismatch decides between two issuers. */
 const WITH_ISSUER_RULE: ValueMeaning = 'issuer';
 
-/** Keys without a value, such as those before a comment, where others of the same meaning have one. */
+/** Keys without a value, such as those with only a comment, if others of the same meaning have one. */
 function leftBlank(set: ValueSet, [{ value, key: { path, meaning } }]: readonly Statement[]): Violation[] {
   return set.contract.keys.filter((key) => key.meaning === meaning && set.get(key.path) === null)
     .map((key) => ({
@@ -74,7 +74,7 @@ export const valuesContradiction = rule('values-contradiction', {
     .flatMap(([, statements]) => [...disagreements(statements, statements), ...leftBlank(set, statements)])),
 });
 
-/** In the name of the controller's Service, whatever the release is called. */
+/** Part of the name of the controller's Service, for any release. */
 const CONTROLLER = /nginx-controller\b/;
 
 export const valuesConnectionCut = rule('values-connection-cut', {
@@ -99,7 +99,7 @@ export const valuesConnectionCut = rule('values-connection-cut', {
   },
 });
 
-/** Addresses in the values, with flyteadmin's default where they are silent. */
+/** Addresses in the values, with flyteadmin's default where they are not set. */
 function callsOf(set: ValueSet, withDefaults: boolean): { path: string; value: string }[] {
   return set.contract.keys.flatMap(({ path, chartDefault }) => {
     const byDefault = withDefaults && path.startsWith(ADMIN_CLIENT) ? chartDefault : undefined;
@@ -108,13 +108,13 @@ function callsOf(set: ValueSet, withDefaults: boolean): { path: string; value: s
   });
 }
 
-/** Where the chart asks who is let to apps, by what serves them. */
+/** The chart's authentication endpoint of apps, by their ingress. */
 const SERVED = [
   { asks: SERVING_AUTH, by: 'Knative' },
   { asks: GATEWAY_AUTH, by: 'the gateway of the data plane' },
 ] as const;
 
-/** Since 2026.8 `apps.enabled` says so, and `serving.enabled` where it is not set. */
+/** Since 2026.8 `apps.enabled` decides, and `serving.enabled` if it is not set. */
 const SERVES = ['apps.enabled', 'serving.enabled'] as const;
 
 export const valuesAppsUnguarded = rule('values-apps-unguarded', {
@@ -128,7 +128,7 @@ export const valuesAppsUnguarded = rule('values-apps-unguarded', {
 
 /** A chart of Union that a tool installs into a namespace. */
 interface Release {
-  /** Where the namespace is said. */
+  /** The place that sets the namespace. */
   readonly at: Field;
   readonly namespace: string;
   readonly install: Install;
@@ -177,16 +177,16 @@ function ownedByOthers(install: Install, model: Model): Violation[] {
 export const releaseAstray = rule('release-astray', {
   of: (model) => [
     ...releasesIn(model),
-    // Argo CD leaves the ownership of objects aside.
+    // Argo CD ignores the ownership of objects.
     ...installsIn(model).flux.filter((install) => ownedByOthers(install, model).length > 0),
   ],
-  /** Its Secrets are delivered into one other namespace, in which no plane is, and none where it goes. */
+  /** Its Secrets are all delivered into one other namespace, which has no plane. */
   each(subject, model, subjects) {
     if (!('set' in subject)) {
       return ownedByOthers(subject, model);
     }
     const { at, namespace, set } = subject;
-    // Of one cluster, values that nothing installs are these again, as a file.
+    // Values of the same cluster without an installer are the same ones as a file.
     const others = model.valueSets.filter((other) => other.chart === set.chart && other !== set
       && (subjects.some((release) => 'set' in release && release.set === other) || !sameCluster(other, set)));
     const written = SECRETS_OF[set.chart].flatMap((name) => model.writers.named(name))
@@ -207,7 +207,7 @@ export const releaseAstray = rule('release-astray', {
   },
 });
 
-/** Whether the input shows what the charts make there, as Helm rendered it. */
+/** Whether the input has the rendered objects of the charts there. */
 function runsIn(home: Home, model: Model): boolean {
   const isMade = ({ object }: Workload) => object instanceof ChartObject;
   const names = new Set(model.workloads.filter(isMade).map(({ name }) => name));
@@ -218,7 +218,7 @@ const PLANE_OF: Readonly<Record<ChartName, string>> = {
   controlplane: 'control plane', dataplane: 'data plane',
 };
 
-/** ConfigMaps of values that a HelmRelease does not find, or not the key of. */
+/** ConfigMaps of values, or their keys, that a HelmRelease does not find. */
 function* unfoundValues(object: KubeObject, model: Model): Iterable<Violation> {
   for (const [i, reference] of object.listAt('spec', 'valuesFrom').map(asObject).entries()) {
     const name = asText(reference.name) ?? '';
@@ -241,7 +241,7 @@ export const installValuesUnread = rule('install-values-unread', {
   *each(object, model) {
     yield* model.schemaFaults(object).filter(keepsValues).map((fault) => violationOf(fault, object, model));
     yield* unfoundValues(object, model);
-    // The CRD admits anything there, and the controller only a map.
+    // The CRD accepts any value there, the controller only a map.
     if (object.kind === FLUX_INSTALLER.kind && typeof object.at('spec', 'values') === 'string') {
       yield { at: object.field('spec', 'values'), expected: 'a map', found: 'a text', headline: 'type' };
     }

@@ -12,7 +12,7 @@ import type { Container } from '../kube/workload';
 import { targetOf } from '../model/endpoints';
 import type { Model } from '../model/model';
 
-/** Calls within the cluster that a proxy outside of it gets. */
+/** Calls within the cluster that go to a proxy outside of it. */
 
 export const endpointProxied = rule('endpoint-proxied', {
   of: proxiedContainers,
@@ -29,7 +29,7 @@ export const endpointProxied = rule('endpoint-proxied', {
   },
 });
 
-/** What excepts a host, for its siblings as well. */
+/** The exception for a host, which also covers its siblings. */
 function exceptionFor(host: string): string {
   return /\.svc(\..+)?$/.exec(host)?.[0] ?? host;
 }
@@ -41,7 +41,7 @@ interface Proxied {
   readonly noProxy?: EnvVar;
 }
 
-/** Those of Union's that spell both variables out. */
+/** Containers of Union with literal values of both variables. */
 function proxiedContainers({ configs }: Model): Proxied[] {
   return configs.flatMap((config) => {
     const { container } = config;
@@ -57,28 +57,28 @@ function proxiedContainers({ configs }: Model): Proxied[] {
   });
 }
 
-/** In capitals, else in small letters; of several of one name the last counts, and an empty one is none. */
+/** In upper case, otherwise in lower case; of duplicates the last counts, and an empty one is ignored. */
 function variable({ env }: Container, name: string): EnvVar | undefined {
   return [name, name.toLowerCase()]
     .map((each) => env.filter((one) => one.name === each).at(-1))
     .find((each) => each !== undefined && each.value !== '');
 }
 
-/** A text that refers to others says nothing by itself. */
+/** A text with references is unknown. */
 function isSpelledOut({ value }: EnvVar): boolean {
   return value !== undefined && !/\$\(|\$\{|\{\{|<\w/.test(value);
 }
 
-/** What a service calls over gRPC, besides flyteadmin. Source: `controlplane` and `dataplane` charts. */
+/** The gRPC calls of a service, besides flyteadmin. Source: `controlplane` and `dataplane` charts. */
 const CALLED = [
   'authorizer.authorizerClient.grpcConfig.host', 'union.connection.host',
   'union.internalConnectionConfig.urlPattern',
 ];
 
-/** flyteadmin dials its gRPC port by the listening address (`pkg/config`, `GetGrpcHostAddress`). */
+/** flyteadmin calls its own gRPC port by the listening address (`pkg/config`, `GetGrpcHostAddress`). */
 const OWN_GRPC_PORT = '0.0.0.0';
 
-/** Hosts of the cluster that a container calls through the proxy; `_SERVICE_` is the name of any. */
+/** Hosts of the cluster that a container calls through the proxy; `_SERVICE_` is any name. */
 function proxiedHosts({ config, noProxy }: Proxied): string[] {
   const exceptions = exceptionsIn(noProxy?.value ?? '');
   const endpoints = clientsOf(config).map(({ section }) => `${section}.endpoint`);
@@ -90,7 +90,7 @@ function proxiedHosts({ config, noProxy }: Proxied): string[] {
     .map(({ host }) => host.replace(/^_service_/, '*'));
 }
 
-/** May be the Services' network: older grpc-go resolves names first (`internal/transport/proxy.go`). */
+/** May be the network of Services: older grpc-go resolves names first (`internal/transport/proxy.go`). */
 function excepts(exception: string, host: string, port: string | undefined): boolean {
   const [, ofAll] = /^_service_(\..+)$/.exec(host) ?? [];
   const isNetwork = /^[\d.]+(\/\d+)?$|::/.test(exception)

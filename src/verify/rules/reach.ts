@@ -16,13 +16,13 @@ import { ChartObject } from '../values/chart-object';
 
 /** Whether pods can be reached: Services and their ports. */
 
-/** How services find each other: `_SERVICE_` stands for the name of one. */
+/** The address pattern of services: `_SERVICE_` stands for a name. */
 const PATTERN = 'union.internalConnectionConfig.urlPattern';
 
-/** Whom it names, as far as it is known; shards and what runs beside the services have other ports. */
+/** The services of the pattern, as far as known; shards and auxiliary services have other ports. */
 const NAMED_BY_PATTERN = [FLYTEADMIN.name, ...KNOWN_SERVICES];
 
-/** A Service, and the workload of its name that it is there for. */
+/** A Service, and the workload with its name. */
 interface Named {
   readonly service: Service;
   readonly workload: Workload;
@@ -30,7 +30,7 @@ interface Named {
   readonly selected: readonly Workload[];
 }
 
-/** The Services of Union, and those that guards ask, whose workloads the input shows. */
+/** The Services of Union and of guards, with their workloads in the input. */
 function subjectsOf(model: Model): Named[] {
   const asked = new Set(subrequests(model.routes).flatMap(({ guard }) => askedService(guard.url) ?? []));
   return model.services.all.filter(({ type }) => type !== 'ExternalName').flatMap((service) => {
@@ -40,7 +40,7 @@ function subjectsOf(model: Model): Named[] {
   });
 }
 
-/** Each flyteadmin that values describe, where the input does not show its Service. */
+/** Each flyteadmin in values whose Service is not in the input. */
 function describedByValues(model: Model): Workload[] {
   return model.workloads.filter((workload) => workload.name === FLYTEADMIN.name
     && workload.object instanceof ChartObject
@@ -75,7 +75,7 @@ export const serviceWithoutPods = rule('service-without-pods', {
   },
 });
 
-/** Whoever calls the Service misses its ports: told here, for all of them. */
+/** All callers of the Service miss its ports: one finding for all. */
 function withoutPorts({ service, workload, selected }: Named): Violation {
   const selector = selected.length === 0 ? ', and a selector that matches them' : '';
   return {
@@ -104,12 +104,12 @@ function* selectorFault({ service, workload }: Named): Iterable<Violation> {
     expected: `a selector that matches the pods of ${workload.object}`,
     headline: 'pods',
     found: selector.length === 0 ? 'none' : `${selector.join(', ')}, which no pod has`,
-    // Of a workload without containers that is told, which the API server refuses.
+    // The API server refuses a workload without containers; another rule reports it.
     restsOn: workload.containers.length === 0 ? [workload.pod.child('containers')] : [],
   };
 }
 
-/** A label that pods lack for the Service, and for the selector of their own workload as well. */
+/** A label that pods lack for the Service, and for their own workload's selector. */
 function oddLabel(
   service: Service, { object, podLabels, containers }: Workload,
 ): [string, string] | undefined {
@@ -132,7 +132,7 @@ function scaleFaults(selected: readonly Workload[]): Violation[] {
   }));
 }
 
-/** The ports that the contract knows a service to have; none where it is not one of Union's. */
+/** The known ports of a service; none for others than Union's. */
 function contractPorts(name: string): readonly PortContract[] {
   if (name === FLYTEADMIN.name) {
     return FLYTEADMIN.ports;
@@ -147,7 +147,7 @@ function portFault(
   const known = contractPorts(service.name);
   const contract = known.find(({ servicePort }) => String(servicePort) === port);
   const other = known.find((each) => each !== contract && String(each.containerPort) === target);
-  // Of a number that is there twice, one is that of a port which is missed elsewhere.
+  // Of a duplicate number, one is the missing port of another Service.
   const isTwice = service.ports.filter((each) => each.port === port).length > 1;
   if (service.name === FLYTEADMIN.name && contract !== undefined && other !== undefined && !isTwice) {
     return [{
@@ -161,8 +161,7 @@ function portFault(
   const listens = declared.some(({ name, number }) => target === (isNumber ? number : name))
     || known.some(({ containerPort, targetPort }) =>
       [containerPort, targetPort].some((number) => String(number) === target));
-  // Declared ports are hints, and charts offer some that nothing serves: of a known service only those count
-  // that it is known to have.
+  // Declared ports are hints, and charts declare unused ones: for a known service only its known ports count.
   const counts = (declared.length > 0 || !isNumber) && (known.length === 0 || contract !== undefined);
   const ports = declared.flatMap(({ name, number }) =>
     (name === undefined ? number ?? [] : `${number} (${name})`));
@@ -175,12 +174,12 @@ function portFault(
 
 const CONFIGURED = new Set([FLYTEADMIN.name, ...KNOWN_SERVICES]);
 
-/** The configs of a workload, by which its containers listen. */
+/** The configs of a workload, which set its ports. */
 const configsOf = oncePer((model: Model) => groupsByKey(
   model.configs.filter(({ container }) => !container.init && CONFIGURED.has(container.workload.name)),
   ({ container }) => container.workload));
 
-/** Pods listen elsewhere than the Service leads; no value moves targetPort (flyte-core 1.16). */
+/** Pods listen on another port than the Service targets; no value changes targetPort (flyte-core 1.16). */
 function movedPorts(workload: Workload, model: Model, service?: Service): Violation[] {
   const configs = configsOf(model).get(workload) ?? [];
   const roles = contractPorts(workload.name).map(({ settings = [], containerPort, servicePort }) => ({
@@ -202,7 +201,7 @@ function movedPorts(workload: Workload, model: Model, service?: Service): Violat
       })));
 }
 
-/** How configs say that services find each other. */
+/** The address patterns in configs. */
 const patternsOf = oncePer((model: Model) => {
   const index = new HomeIndex<string>();
   model.configs.forEach((config) =>
@@ -217,7 +216,7 @@ const endpointsByService = oncePer((model: Model) => {
   return index;
 });
 
-/** The ports at which a Service of Union is called, and which it must offer, with who calls it there. */
+/** The required ports of a Service of Union, with their callers. */
 function portsAsked(service: Service, model: Model): Map<string, string> {
   const patterns = NAMED_BY_PATTERN.includes(service.name)
     ? patternsOf(model).near(PATTERN, service).filter(Boolean)

@@ -5,7 +5,7 @@ import type { KubeObject } from '../kube/kube-object';
 import { installersOf, keepsValues, unionCustomResources, violationOf } from '../model/custom-resources';
 import type { Model } from '../model/model';
 
-/** Custom resources that their own schema does not admit. */
+/** Custom resources that do not fit their own schema. */
 
 export const manifestRefused = rule('manifest-refused', {
   of: unionCustomResources,
@@ -14,7 +14,7 @@ export const manifestRefused = rule('manifest-refused', {
     .map((fault) => violationOf(fault, object, model)),
 });
 
-/** Whether a rule of its own says what comes of it. */
+/** Whether another rule reports the consequence. */
 function isToldElsewhere(fault: SchemaFault, object: KubeObject, model: Model): boolean {
   const { kind } = fault;
   const isOther = object.group !== EXTERNAL_SECRETS_GROUP;

@@ -20,7 +20,7 @@ import { oddRoutes } from '../model/odd-routes';
 import { Field, placeKey } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 
-/** Where routes lead, and whether the edge serves them. */
+/** The backends of routes, and whether the edge serves the routes. */
 
 export const routeBackendMissing = rule('route-backend-missing', {
   of: namedBackends,
@@ -33,7 +33,7 @@ function backendKey(
   return JSON.stringify([homeKey(home), service, refused, (found ?? ofChart) && port]);
 }
 
-/** Routes that lead to one Service share what is wrong with it. */
+/** Routes to one Service share its faults. */
 function* faultsOf(routes: readonly NamedBackend[], model: Model): Iterable<Violation> {
   const [{ backend: { service: name, port, refused }, home, field, service, elsewhere, ofChart }] = routes;
   const more = routes.length === 1 ? '' : `, as ${routes.length - 1} more`;
@@ -89,18 +89,18 @@ export const routeMisdirected = rule('route-misdirected', {
   },
 });
 
-/** One slip in all paths of an object is one fault, and so is one Service in the place of another. */
+/** One misspelling in all paths of an object is one fault, and so is one wrong Service. */
 function causeOf({ route: { object, backends }, service, slip }: Misdirected): string {
   return [object, slip ?? `${service} ${backends[0].service}`].join(' ');
 }
 
-/** A reference of a route to a Gateway that the input shows, or that is not there beside others. */
+/** A route's reference to a Gateway in the input, or to a missing one. */
 interface Subject {
   readonly route: KubeObject;
-  /** Position among the route's references; absent where it has none. */
+  /** Position among the route's references; absent without references. */
   readonly index?: number;
   readonly gateway?: KubeObject;
-  /** The Gateway of that name in another namespace, which could take it. */
+  /** The Gateway with that name in another namespace that could serve it. */
   readonly elsewhere?: KubeObject;
 }
 
@@ -114,7 +114,7 @@ function subjectsOf(model: Model): Subject[] {
   });
 }
 
-/** A namespace that shows any Gateway shows all; one of several may come from elsewhere. */
+/** A namespace with any Gateway in the input is complete; one of several references may be external. */
 function byReference(
   route: KubeObject,
   reference: Readonly<Record<string, unknown>>,
@@ -176,13 +176,13 @@ function isFor(route: KubeObject, gateway: KubeObject): boolean {
     .some((listener) => admits(listener, route, gateway) && isOfHosts(listener, hostsOf(route)));
 }
 
-/** Whether a listener has a host of the route, letter by letter, whomever it lets in. */
+/** Whether a listener has exactly a host of the route, with any restriction of routes. */
 function listensFor(route: KubeObject, gateway: KubeObject): boolean {
   return gateway.listAt('spec', 'listeners').map(asObject)
     .some(({ hostname }) => hostsOf(route).includes(asText(hostname) ?? ''));
 }
 
-/** Hosts of values that the chart's Gateway does not listen for, nor another edge serves. */
+/** Hosts of values without a listener of the chart's Gateway, and without another edge. */
 function unheardHosts({ route, gateway }: Subject, model: Model): Violation[] {
   const hosts = hostsOf(route);
   const listeners = gateway?.listAt('spec', 'listeners').map(asObject) ?? [];
@@ -197,7 +197,7 @@ function unheardHosts({ route, gateway }: Subject, model: Model): Violation[] {
   }]));
 }
 
-/** By protocol, kind and namespace; of that only the name is known to a selector. */
+/** By protocol, kind and namespace; selectors only match the namespace's name. */
 function admits(
   { protocol, allowedRoutes }: Readonly<Record<string, unknown>>, route: KubeObject, gateway: KubeObject,
 ): boolean {
@@ -213,11 +213,11 @@ function admits(
   );
 }
 
-/** Routes that miss a Gateway in one way are one finding. */
+/** Routes that miss a Gateway in the same way are one finding. */
 function unattached(references: readonly Subject[]): Violation[] {
   const faults = references.flatMap((subject) => {
     const found = faultOf(subject);
-    // Where its listener takes the hosts of others, the host is the slip.
+    // If its listener serves the other routes' hosts, the host is misspelt.
     const isHostsOwn = found?.includes('and none for') && references.some((other) =>
       other.gateway === subject.gateway && other.index !== undefined && faultOf(other) === undefined);
     const place = isHostsOwn ? ['hostnames'] : ['parentRefs', subject.index ?? 0];
@@ -234,14 +234,14 @@ function unattached(references: readonly Subject[]): Violation[] {
   });
 }
 
-/** The host name of the first listener that has one. */
+/** The hostname of the first listener that has one. */
 function namedListener(gateway: KubeObject): Field | undefined {
   const listeners = gateway.listAt('spec', 'listeners');
   const index = listeners.findIndex((each) => asObject(each).hostname !== undefined);
   return index < 0 ? undefined : gateway.field('spec', 'listeners', index, 'hostname');
 }
 
-/** Of services of Union, or beside them. */
+/** Of services of Union, or next to them. */
 function withRefusal(model: Model): Violation[] {
   const routes = new Set(model.routeObjects);
   const isBeside = (object: KubeObject) => model.flyteadmins.some(
@@ -252,7 +252,7 @@ function withRefusal(model: Model): Violation[] {
     .map(({ field, expected, found }) => ({ at: field, expected, found }));
 }
 
-/** Whether two host names, each with a wildcard or without, have a name in common. */
+/** Whether two hostnames, each with or without a wildcard, overlap. */
 function meets(one: string, other: string): boolean {
   const below = (wildcard: string, name: string) =>
     wildcard.startsWith('*.') && name.endsWith(wildcard.slice(1));
@@ -266,11 +266,11 @@ export const routeUnattached = rule('route-unattached', {
     yield* subjects.flatMap((subject) => ('at' in subject ? [subject] : []));
     yield* references.flatMap((subject) => unheardHosts(subject, model));
     const gateways = new Set(references.flatMap(({ gateway }) => gateway ?? []));
-    // Which certificate a chart is given no one need show.
+    // The certificate of a chart may be outside the input.
     const refusedOnes = new Map([...gateways].filter((each) => !(each instanceof ChartObject))
       .map((each) => [each, refusedListeners(each)] as const));
     yield* [...refusedOnes.values()].flat();
-    // What the API server refuses takes no route at all.
+    // A Gateway that the API server refuses serves no route.
     yield* unattached(references.filter(({ gateway }) => !gateway || !refusedOnes.get(gateway)?.length));
   },
 });
@@ -299,7 +299,7 @@ export const grpcServedAsHttp = rule('grpc-served-as-http', {
   },
 });
 
-/** An Ingress speaks one protocol to all of its backends. */
+/** An Ingress uses one protocol for all of its backends. */
 function placeOf(object: KubeObject): Field | undefined {
   const place = object.annotations[NGINX.backendProtocol] === undefined
     ? object.field('metadata', 'annotations')
@@ -312,7 +312,7 @@ export const policyUnattached = rule('policy-unattached', {
   all: (_, model) => misaimedPolicies(model).map(({ at, expected, found }) => ({ at, expected, found })),
 });
 
-/** A listener with which the API server refuses its Gateway. */
+/** A listener that makes the API server refuse its Gateway. */
 interface RefusedListener {
   readonly at: Field;
   readonly expected: string;

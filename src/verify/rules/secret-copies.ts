@@ -13,7 +13,7 @@ import { placeKey, placesIn } from '../read/field';
 /** One credential in several Secrets and store entries. */
 
 export const clientSecretInconsistent = rule('client-secret-inconsistent', {
-  /** Clients of which the input shows two sources at least, to be compared. */
+  /** Clients with at least two sources in the input. */
   of(model): (ClientEntry | HeldSecret)[] {
     const [entries, held] = [clientEntries(model), heldSecrets(model)];
     return [...entries.length > 1 ? entries : [], ...held.length > 1 ? held : []];
@@ -41,14 +41,14 @@ function twoOfOne(externalSecret: ExternalSecret): Violation[] {
   }];
 }
 
-/** Each entry against the most common one that it contradicts; the first of them stands for its kind. */
+/** Each entry against the most common one that it contradicts; the first stands for all of its kind. */
 function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
   const reported = new Set<ClientEntry>();
   for (const ofClient of grouped(entries, ({ clientId }) => clientId)) {
     const { usual, others } = compared(ofClient, {
       text: ({ remoteKey, part }) => JSON.stringify([remoteKey, part]),
       at: ({ field }) => field,
-      // What one template decodes another need not.
+      // Templates may decode the same entry differently.
       backers: ({ part }) => Number(part === ''),
     });
     for (const [index, alike] of [usual, ...others].entries()) {
@@ -68,13 +68,13 @@ function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
     for (const [entry] of others) {
       const owner = usual.find((other) => mayBeOneStore(entry, other)
         || isUnlikePeers(entry, other, entries) || isUnlikePeers(other, entry, entries));
-      // Two IDs that read one key are the business of client-secret-of-other.
+      // client-secret-of-other reports two IDs that read one key.
       const isOneKey = usual.some(({ field }) => placeKey(field) === placeKey(entry.field));
       if (owner !== undefined && !isOneKey && ![entry, owner].some((each) => reported.has(each))) {
-        // Whose it is, its name may tell.
+        // The name may show the owner.
         const [odd, whose] = namedAfter(entry) > namedAfter(owner) ? [owner, entry] : [entry, owner];
         const shared = sharedEntry(odd, whose);
-        // secret-entry-elsewhere may say so by the name of a cluster.
+        // secret-entry-elsewhere may report it by the name of a cluster.
         yield mayBeOneStore(odd, whose) ? shared : { ...shared, restsOn: [odd.field.child('key')] };
       }
     }
@@ -92,17 +92,17 @@ function isUnlikePeers(entry: ClientEntry, owner: ClientEntry, all: readonly Cli
     && peers.every(({ remoteKey }) => remoteKey !== entry.remoteKey);
 }
 
-/** How many words the name of an entry has in common with its client and its cluster. */
+/** How many words the name of an entry shares with its client and its cluster. */
 function namedAfter({ remoteKey, clientId, home: { cluster = '' } }: ClientEntry): number {
   const wordsOf = (text: string) => text.toLowerCase().split(/[^a-z0-9]+/);
   const own = wordsOf(`${clientId} ${cluster}`);
   return wordsOf(remoteKey).filter((word) => word !== '' && own.includes(word)).length;
 }
 
-/** Where people would sign in as a service, the entry is that of the client that ought to be there. */
+/** If people would sign in as a service, the entry belongs to the expected client. */
 function unlikeUsual(entry: ClientEntry, usual: ClientEntry): Violation {
   const { clientId, readers: [at] } = entry;
-  // Where one of the two is that of people, the client of the services may be the slip.
+  // If one of the two is the client of people, the client of the services may be wrong.
   const restsOn = usual.ofBrowserLogin ? entry.readers : usual.readers;
   return entry.ofBrowserLogin && !usual.ofBrowserLogin
     ? {
@@ -125,7 +125,7 @@ function unlikeUsual(entry: ClientEntry, usual: ClientEntry): Violation {
     };
 }
 
-/** The letters of another ID in another order are a slip; two planes' may differ by two letters. */
+/** An anagram of another ID is a misspelling; IDs of two planes may differ by two letters. */
 function sharedEntry(entry: ClientEntry, owner: ClientEntry): Violation {
   const { clientId, named: [at] } = entry;
   const isSlip = rarer(entry, owner) === entry
@@ -139,7 +139,7 @@ function sharedEntry(entry: ClientEntry, owner: ClientEntry): Violation {
       headline: 'owner',
       values: { client: clientId, owner: owner.clientId },
       found: clientId,
-      // client-secret-of-other says so, where more speaks for it.
+      // client-secret-of-other reports it with more evidence.
       restsOn: [at],
       comparedWith: [owner.clientId, entry.remoteKey],
     }
@@ -154,12 +154,12 @@ function sharedEntry(entry: ClientEntry, owner: ClientEntry): Violation {
     };
 }
 
-/** The one of two clients that fewer places name: the likelier slip, if there are not two. */
+/** The client with fewer mentions, probably misspelt; undefined for a tie. */
 function rarer(one: ClientEntry, other: ClientEntry): ClientEntry {
   return placesIn(one.named) < placesIn(other.named) ? one : other;
 }
 
-/** Values that the input shows: of one client everywhere the same, and of no other. */
+/** Values in the input: the same everywhere for one client, and different between clients. */
 function* ofValues(held: readonly HeldSecret[]): Iterable<Violation> {
   const ofClients = grouped(held, ({ clientId }) => clientId);
   yield* twins(ofClients.map(([first]) => first));
@@ -193,7 +193,7 @@ function isSame(one: HeldSecret, other: HeldSecret): boolean {
   return one.secret.holdsSame(one.key, other.secret, other.key);
 }
 
-/** Clients whose secret is that of another. */
+/** Clients with the secret of another client. */
 function* twins(clients: readonly HeldSecret[]): Iterable<Violation> {
   for (const [index, one] of clients.entries()) {
     const twin = clients.slice(0, index).find((other) => isSame(one, other));
@@ -209,7 +209,7 @@ function* twins(clients: readonly HeldSecret[]): Iterable<Violation> {
   }
 }
 
-/** Other namespaces and clusters may have a copy of their own. */
+/** Other namespaces and clusters may have their own copy. */
 function contradict(a: ClientEntry, b: ClientEntry): boolean {
   const isBeside =
     a.home.cluster === b.home.cluster
@@ -227,5 +227,5 @@ function mayBeOneStore(a: ClientEntry, b: ClientEntry): boolean {
   );
 }
 
-/** Leads each cluster to a store of its own: its cloud account, or Secrets beside it. */
+/** A provider for which each cluster has its own store: its cloud account, or Secrets in the cluster. */
 const DEPENDS_ON_CLUSTER = /^\{"(?:aws|kubernetes)":/;

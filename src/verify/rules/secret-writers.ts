@@ -19,12 +19,12 @@ import type { Model } from '../model/model';
 import { Field, placeKey } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 
-/** Who writes a Secret, and what writers do to each other's keys. */
+/** The writers of a Secret, and their effects on each other's keys. */
 
 interface Subject {
   readonly object: KubeObject;
   readonly target: string;
-  /** Absent where the input shows no pod that uses the Secret, but the Secret under another name. */
+  /** Absent if the input has no pod that uses the Secret under this name. */
   readonly use?: SecretUse;
   readonly renamed?: string;
   /** The place of the setting that leaves the creation of the Secret to others. */
@@ -57,7 +57,7 @@ function renamedTarget(model: Model, { object, target }: ExternalSecret): string
     : undefined;
 }
 
-/** Objects of other operators that are configured to make no Secret. */
+/** Objects of other operators that are configured to create no Secret. */
 function filling(model: Model): Subject[] {
   return model.secretUses.names.flatMap((target) => model.writers.named(target).flatMap((writer) => {
     const { object } = writer;
@@ -68,14 +68,17 @@ function filling(model: Model): Subject[] {
   }));
 }
 
-/** For one who uses it, at best who cannot do without. */
+/** Of one user, preferably one that requires it. */
 function subjectOf(subject: Omit<Subject, 'use'>, uses: readonly SecretUse[]): Subject[] {
   const use = uses.find(({ required }) => required) ?? uses[0];
   return use === undefined ? [] : [{ ...subject, use }];
 }
 
 export const secretMergeDeadlock = rule('secret-merge-deadlock', {
-  /** They fill a Secret of a plane without making it, where the input could tell, or one that is frozen. */
+  /**
+   * Writers that fill a Secret of a plane without creating it, if the input is complete, and immutable
+   * Secrets.
+   */
   of: (model) => [
     ...[...merging(model), ...filling(model)].filter((subject) => !isCreatedOutside(model, subject)),
     ...model.externalSecrets.filter((externalSecret) => frozen(externalSecret, model) !== undefined),
@@ -109,14 +112,14 @@ export const secretMergeDeadlock = rule('secret-merge-deadlock', {
   },
 });
 
-/** The Secret that an ExternalSecret is to write again and again, and that nobody can change. */
+/** An immutable Secret that an ExternalSecret updates periodically. */
 function frozen(externalSecret: ExternalSecret, model: Model): Secret | undefined {
   const secret = model.secret(externalSecret.target, externalSecret.object);
   const isMeant = externalSecret.at('target', 'immutable') === true || !writes(externalSecret);
   return secret?.object.at('immutable') === true && !isMeant ? secret : undefined;
 }
 
-/** It has the database password from elsewhere, or a live ExternalSecret found its target. */
+/** The database password comes from elsewhere, or a live ExternalSecret found its target. */
 function isCreatedOutside(model: Model, { object, target, use }: Subject): boolean {
   if (object.live) {
     return !object.listAt('status', 'conditions')
@@ -139,7 +142,7 @@ function isCreated(model: Model, { object, target }: Subject): boolean {
     || model.workloads.some((workload) => sameHome(workload, object) && mayCreate(model, workload, target));
 }
 
-/** Whether a process of a pod that starts without the Secret names it in its command line. */
+/** Whether a command line in a pod that starts without the Secret names it. */
 function mayCreate(model: Model, workload: Workload, secret: string): boolean {
   const waits = model.secretUses.of(secret, workload)
     .some((use) => use.workload === workload && use.required);
@@ -148,7 +151,7 @@ function mayCreate(model: Model, workload: Workload, secret: string): boolean {
 }
 
 export const secretOwnerWipesKeys = rule('secret-owner-wipes-keys', {
-  /** ExternalSecrets that clear their target, whose keys are known in full. */
+  /** ExternalSecrets that clear their target and whose keys are all known. */
   of: (model) =>
     model.externalSecrets.filter(
       ({ creationPolicy, openEnded }) => REPLACING_CREATION_POLICIES.includes(creationPolicy) && !openEnded,
@@ -165,7 +168,7 @@ export const secretOwnerWipesKeys = rule('secret-owner-wipes-keys', {
   },
 });
 
-/** Keys that others write into the target, as shown or by upstream's charts. */
+/** Keys of other writers of the target, from the input or upstream's charts. */
 function keysOfOthers(model: Model, externalSecret: ExternalSecret): string[] {
   const { object, target, creationPolicy } = externalSecret;
   const shown = model.writers.of(target, object).flatMap((writer) => {
@@ -176,7 +179,7 @@ function keysOfOthers(model: Model, externalSecret: ExternalSecret): string[] {
         const isMerged = creationPolicy === 'Orphan' && writer.externalSecret.creationPolicy === 'Merge';
         return isMerged ? writer.keys : [];
       }
-      // generate-secrets writes more, but only flyteadmin's own authorization server needs that.
+      // generate-secrets writes more, but only flyteadmin's own authorization server needs it.
       case 'process': return COOKIE_KEYS;
       default: return [];
     }
@@ -191,8 +194,8 @@ function unseenKeys(model: Model, { object, target }: ExternalSecret): readonly 
   if (keepsTunnelToken(model, target, object)) {
     return SECRETS.dataPlane.keysOfOthers;
   }
-  // The charts keep the password there; a database that is reached without one has no reader of it in
-  // manifests, and values say so.
+  // The charts keep the password there; without a password, manifests have no reader of it, and values say
+  // so.
   const reads = model.credentialsIn(target, object).some(({ purpose }) => purpose === 'database password');
   const isShown = model.secretUses.byPlanes(target, object).some(showsPassword);
   return reads || (target === SECRETS.unionServices.name && !isShown) ? [DATABASE_PASSWORD_KEY] : [];
@@ -210,7 +213,7 @@ function keepsTunnelToken(model: Model, target: string, near: Home): boolean {
 const operatorsOfTunnels = oncePer((model: Model) => model.configs.filter((config) =>
   config.container.commandLine.includes(TUNNEL_SECRET_FLAG) && config.get(TUNNEL_SWITCH)?.flag === true));
 
-/** Whether a user of a Secret would show that it reads a password: what is made of values does not. */
+/** Whether a reader of the password would be visible in a user of the Secret; not in the result of values. */
 function showsPassword({ workload: { object } }: SecretUse): boolean {
   return !(object instanceof ChartObject)
     || JSON.stringify(object.set.merged.values).includes('passwordPath');
@@ -222,7 +225,7 @@ interface Pair {
 }
 
 export const secretWritersCollide = rule('secret-writers-collide', {
-  /** An ExternalSecret and another writer of the same Secret, where both surely lie in one namespace. */
+  /** An ExternalSecret and another writer of the same Secret, both certainly in one namespace. */
   of(model): Pair[] {
     const order = new Map(model.externalSecrets.map(({ object }, index) => [object, index]));
     const isLater = (a: KubeObject, b: KubeObject) => (order.get(a) ?? 0) > (order.get(b) ?? 0);
@@ -271,7 +274,7 @@ function withManifest(
   { object, keys }: ExternalSecret, { secret }: SecretWriter & { kind: 'manifest' },
 ): Violation[] {
   const shared = secret.keys.filter((key) => keys.includes(key));
-  // One value of a chart is written under several keys.
+  // A chart writes one value under several keys.
   const byValue = grouped(shared, (key) => `${secret.valueKind(key)} ${placeKey(secret.keyField(key))}`);
   return byValue.map((alike) => ({
     at: secret.keyField(alike[0]),
@@ -295,7 +298,7 @@ function writes({ creationPolicy, scope }: ExternalSecret): boolean {
   return creationPolicy !== 'None' && scope.kind !== 'selected';
 }
 
-/** What a cluster holds is no writer, and generate-secrets never overwrites a key. */
+/** The state of a cluster is no writer, and generate-secrets never overwrites a key. */
 function isWriter(writer: SecretWriter): boolean {
   switch (writer.kind) {
     case 'manifest': return !writer.secret.observed;
@@ -304,7 +307,7 @@ function isWriter(writer: SecretWriter): boolean {
   }
 }
 
-/** The same object given twice, say in a folder and in a render of it. */
+/** The same object given twice, for example in a folder and in its rendered copy. */
 function isSame(a: KubeObject, b: KubeObject): boolean {
   return a === b || identityText(a) === identityText(b);
 }
@@ -313,7 +316,7 @@ function namespacesNamed(writers: readonly SecretWriter[]): number {
   return new Set(writers.flatMap(({ object }) => object.namespace ?? [])).size;
 }
 
-/** Without namespaces, two releases are possible, unless all writers share one or a file. */
+/** Without namespaces, there may be two releases, unless all writers share one or a file. */
 function shareNamespace(a: KubeObject, b: KubeObject, namespacesOfAll: number): boolean {
   if (!sameCluster(a, b)) {
     return false;

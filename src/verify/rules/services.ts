@@ -18,7 +18,7 @@ import type { Field } from '../read/field';
 
 /** How services of a control plane authenticate to each other. */
 
-/** Data planes with authentication off, and flyteadmins that demand tokens. */
+/** Data planes with authentication off, and the flyteadmins that demand tokens. */
 function authlessIn(model: Model): Violation[] {
   const demanded = model.flyteadmins.length > 0 && model.flyteadmins.every(({ authEnabled }) => authEnabled);
   const sets = demanded ? model.valueSets.filter((set) => set.chart === 'dataplane' && set.isAuthless) : [];
@@ -29,12 +29,12 @@ function authOff(at: Field): Violation {
   return { at, expected: 'enable: true, because flyteadmin has useAuth: true', found: 'enable: false' };
 }
 
-/** union.auth sections where all flyteadmins that they may meet agree. */
+/** union.auth sections for which all possible flyteadmins agree. */
 function subjectsOf(model: Model): { client: AuthClient; demanded: boolean }[] {
   return model.clients.filter(({ kind }) => kind === 'union').flatMap((client) => {
     const { workload } = client.config.container;
     const demands = flyteadminsFor(workload, model).map(({ authEnabled, config }) =>
-      // Inside the cluster services reach flyteadmin without passing the guard.
+      // In the cluster, services call flyteadmin without passing the guard.
       authEnabled && (planeOf(workload) === 'data' || config.get('auth.disableForGrpc')?.flag !== true));
     return demands.length > 0 ? [{ client, demanded: demands.every(Boolean) }] : [];
   });
@@ -51,14 +51,14 @@ export const serviceAuthDisabled = rule('service-auth-disabled', {
   },
 });
 
-/** A service whose whole configuration is shown, in a plane whose services must authenticate. */
+/** A service with its whole configuration in the input, in a plane with authentication. */
 interface Subject {
   readonly plane: Plane;
   /** Its configuration, one for each directory. */
   readonly configs: readonly ServiceConfig[];
 }
 
-/** A section that a service ought to have and does not. */
+/** A section that a service needs but lacks. */
 interface Missing {
   readonly configs: readonly ServiceConfig[];
   readonly path: string;
@@ -66,7 +66,7 @@ interface Missing {
   readonly expected: string;
 }
 
-/** Whether flyteadmin demands tokens; without one, whether its siblings authenticate. */
+/** Whether flyteadmin demands tokens; without flyteadmin, whether its siblings authenticate. */
 function mustAuthenticate(workload: Workload, siblings: ReadonlySet<string>, model: Model): boolean {
   const flyteadmins = flyteadminsFor(workload, model);
   if (flyteadmins.length === 0) {
@@ -77,7 +77,7 @@ function mustAuthenticate(workload: Workload, siblings: ReadonlySet<string>, mod
     : flyteadmins.every(({ authEnabled }) => authEnabled);
 }
 
-/** What siblings have in common: plane and home. */
+/** The common place of siblings: plane and home. */
 function placeText(workload: Workload): string {
   return `${planeOf(workload)} ${homeKey(workload)}`;
 }
@@ -102,7 +102,7 @@ function saysAsWhom(config: ServiceConfig, path: string): boolean {
     || config.get(`${path}.authType`) !== undefined;
 }
 
-/** A data plane's service that the contract does not know, without any client. */
+/** An unknown service of a data plane without any client. */
 function anonymousCaller(configs: readonly ServiceConfig[]): Missing[] {
   const isTold = configs.some(
     (config) => config.text('union.connection.host') ?? config.text('admin.endpoint'),
@@ -147,7 +147,7 @@ export const clientSectionMissing = rule('client-section-missing', {
   },
 });
 
-/** Where the section ought to be: in the directory that has part of it, else in that of its file. */
+/** The place for the section: in the directory with part of it, otherwise in that of its file. */
 function placeOf({ configs, path, file }: Missing): Field {
   const config = configs.find((each) => each.has(path.split('.')[0])) ?? configs[0];
   return config.placeFor(path, file);
@@ -186,7 +186,7 @@ export const identityClaimMismatch = rule('identity-claim-mismatch', {
   },
 });
 
-/** All agree and are wrong: persons, or claims off beside an authorizer. */
+/** All agree on a wrong value: persons, or claims off next to an authorizer. */
 function* allWrong(configs: readonly ServiceConfig[], model: Model): Iterable<Violation> {
   const switches = configs.flatMap((config) => config.get(`${SECTION}.enabled`) ?? []);
   const decides = decidingAuthorizations(model, 'Union').some(({ services }) => services.includes(configs[0]),
@@ -216,7 +216,7 @@ function* faultsOf(config: ServiceConfig, others: readonly ServiceConfig[]): Ite
   if (config.get(`${SECTION}.enabled`)?.flag === true
     && config.get(CLAIM) !== undefined
     && !config.text(CLAIM)?.trim()) {
-    // Where the client has no ID either, auth-value-empty says so.
+    // auth-value-empty reports it if the client has no ID either.
     if (config.get(CLIENT_ID)?.text === '') {
       return;
     }
@@ -257,7 +257,7 @@ function expectedAt(path: string, usual: string, config: ServiceConfig): string 
   return config.get(path) === undefined ? `${path}: ${usual}` : usual;
 }
 
-/** All agree on a subject of no client, where the provider's are known. */
+/** All agree on a subject of no client, if the provider's subjects are known. */
 function* foreign(
   config: ServiceConfig, all: readonly ServiceConfig[], provider: SubjectProvider,
 ): Iterable<Violation> {

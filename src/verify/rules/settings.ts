@@ -22,7 +22,7 @@ import { COOKIE_DOMAIN, signInSettings } from '../model/sign-in-hosts';
 import { unionExternalSecrets } from '../model/union-secrets';
 import type { Field } from '../read/field';
 
-/** Settings of flyteadmin and clients that are wrong by themselves, whatever the rest of the input says. */
+/** Settings of flyteadmin and clients that are wrong regardless of the rest of the input. */
 
 const enabled = ({ flyteadmins }: Model) => flyteadmins.filter(({ authEnabled }) => authEnabled);
 
@@ -45,7 +45,7 @@ export const authorizerFailsOpen = rule('authorizer-fails-open', {
 
 export const clientGrantInteractive = rule('client-grant-interactive', {
   of: ({ clients }) => clients.filter(({ disabled }) => !disabled),
-  // At these a person signs in.
+  // The URLs at which a person signs in.
   each: ({ type: found, kind, config, section }) => ['Pkce', 'DeviceFlow'].includes(found) && {
     at: config.fieldFor(`${section}.${kind === 'union' ? 'type' : 'authType'}`),
     expected: 'ClientSecret',
@@ -57,7 +57,7 @@ export const relyingPartyIncomplete = rule('relying-party-incomplete', {
   comesOf: ['config-unreadable'],
   of: (model) => enabled(model).filter(({ config }) => config.complete),
   each({ config }) {
-    // Without a default that any provider would know.
+    // There is no default that any provider knows.
     const missing = ['baseUrl', 'clientId'].map((key) => `auth.userAuth.openId.${key}`)
       .filter((path) => config.get(path) === undefined);
     return missing.length > 0 && {
@@ -104,7 +104,10 @@ export const cookieDomainMismatch = rule('cookie-domain-mismatch', {
     },
 });
 
-/** Browsers send strict cookies within a site alone: surely where two hosts share the last two names. */
+/**
+ * Browsers send strict cookies only within a site: two hosts that share the last two labels are certainly one
+ * site.
+ */
 const siteOf = (host: string) => host.toLowerCase().split('.').slice(-2).join('.');
 
 export const sessionCookieStrict = rule('session-cookie-strict', {
@@ -124,7 +127,7 @@ export const sessionCookieStrict = rule('session-cookie-strict', {
   },
 });
 
-/** Pages that begin, take up or end a session instead of showing something. */
+/** Pages that start, resume or end a session and show nothing. */
 const { login, callback, logout } = FLYTEADMIN_PATHS;
 
 const NO_PAGES: readonly string[] = [login, callback, logout];
@@ -133,7 +136,7 @@ export const redirectUrlElsewhere = rule('redirect-url-elsewhere', {
   of: (model) => signInSettings(model, 'auth.userAuth.redirectUrl'),
   each({ setting, hosts }) {
     const found = setting?.text ?? '';
-    // Relative ones are of whatever host people are on.
+    // Relative URLs belong to the current host.
     const isRelative = /^\/(?!\/)/.test(found);
     const url = urlOf(isRelative ? `https://${hosts[0]}${found}` : found);
     if (setting === undefined || !['https:', 'http:'].includes(url?.protocol ?? '')) {
@@ -148,13 +151,13 @@ export const redirectUrlElsewhere = rule('redirect-url-elsewhere', {
   },
 });
 
-/** Those of `union.auth` are Union's own, and no one outside knows their values. */
+/** Those of `union.auth` are Union's own and have unknown values. */
 const ENUMS = [
   ['auth.appAuth.authServerType', AUTH_SERVER_TYPES],
   ['auth.userAuth.cookieSetting.sameSitePolicy', SAME_SITE_POLICIES],
 ] as const;
 
-/** What a text must be to be read as what it is meant to be. */
+/** The required format of a text by its type. */
 const READ_AS = {
   flag: { holds: (text: string) => /^(?:1|t|true|0|f|false)$/i.test(text), expected: 'true or false' },
   proxy: {
@@ -162,7 +165,7 @@ const READ_AS = {
     expected: 'a URL, such as http://proxy:3128',
   },
   scopes: { holds: (text: string) => !/[\s,]/.test(text.trim()), expected: 'a list with an entry for each' },
-  // A client ID, which may be an audience, may have a comma in it.
+  // A client ID, which may be an audience, may contain a comma.
   audiences: {
     holds: (text: string) => !/\s|,.*:\/\//.test(text.trim()), expected: 'a list with an entry for each',
   },
@@ -174,7 +177,7 @@ export const enumInvalid = rule('enum-invalid', {
     ...flyteadmins.flatMap(({ config }) => ENUMS.map(([path, values]) => ({
       setting: config.get(path),
       values,
-      // The empty text reads as the first value, which contradicts what is beside it.
+      // The empty text reads as the first value, which contradicts its sibling.
       misleads: values === AUTH_SERVER_TYPES
         && Boolean(config.text('auth.appAuth.externalAuthServer.baseUrl')),
     }))),
@@ -218,7 +221,7 @@ export const issuerInsecure = rule('issuer-insecure', {
       config.get('auth.userAuth.openId.issuerUrl'),
       ...authServerType !== 'External' ? [] : [
         config.get('auth.appAuth.externalAuthServer.baseUrl'),
-        // As a rule it is relative to the issuer.
+        // It is usually relative to the issuer.
         absolute(config.get('auth.appAuth.externalAuthServer.metadataUrl')),
       ],
     ]),
@@ -240,7 +243,7 @@ export const issuerInsecure = rule('issuer-insecure', {
 interface Duration {
   readonly at: Field;
   readonly value: unknown;
-  /** Who reads it; they differ in what a bare number is to them. */
+  /** The reader; readers differ in how they read a bare number. */
   readonly reader: 'service' | 'External Secrets';
 }
 
@@ -276,12 +279,12 @@ function durationFault(value: unknown, reader: Duration['reader']): string | und
     const ofService = value === 0 ? undefined : `the number ${value}, which counts nanoseconds`;
     return reader === 'External Secrets' ? `the number ${value}` : ofService;
   }
-  // A service takes the empty text for zero; the API server refuses it.
+  // A service reads the empty text as zero; the API server refuses it.
   const isFine = typeof value === 'string' && ((value === '' && reader === 'service') || isGoDuration(value));
   return isFine ? undefined : String(value) || 'an empty text';
 }
 
-/** Where the API server takes texts alone: labels and annotations, of the object and of its pods. */
+/** Maps in which the API server accepts only texts: labels and annotations, of the object and of its pods. */
 const MAPS: readonly (readonly PathStep[])[] = [[], ['spec', 'template']].flatMap((way) =>
   ['annotations', 'labels'].map((map) => [...way, 'metadata', map]));
 
@@ -295,7 +298,7 @@ function unquoted(object: KubeObject, map: readonly PathStep[]): Violation[] {
 }
 
 export const textUnquoted = rule('text-unquoted', {
-  /** What guards Union, runs it and delivers its secrets, with labels or annotations. */
+  /** Objects that guard Union, run it or deliver its secrets, with labels or annotations. */
   of(model): KubeObject[] {
     const objects = [
       ...model.routeObjects,

@@ -12,9 +12,9 @@ import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
 import { Field, placeKey } from '../read/field';
 
-/** Entries of stores by their names: of which environment, which cluster, and how they are read. */
+/** The names of store entries: their environment, their cluster, and how they are read. */
 
-/** The name of an entry of a store, or of the store, in its words. */
+/** The name of an entry or a store, split into words. */
 interface Named {
   readonly text: string;
   readonly words: readonly string[];
@@ -23,7 +23,7 @@ interface Named {
   readonly externalSecret: ExternalSecret;
 }
 
-/** How people call environments. */
+/** Common names of environments. */
 const ENVIRONMENTS: ReadonlyMap<string, string> = new Map(Object.entries({
   development: ['dev', 'devel', 'develop', 'development'],
   staging: ['stage', 'staging', 'stg', 'stag'],
@@ -33,7 +33,7 @@ const ENVIRONMENTS: ReadonlyMap<string, string> = new Map(Object.entries({
   production: ['prod', 'production', 'prd', 'live'],
 }).flatMap(([environment, words]) => words.map((word) => [word, environment] as const)));
 
-/** `pre-prod` and `non-prod` are no production. */
+/** `pre-prod` and `non-prod` are not production. */
 function wordsOf(text: string): string[] {
   const whole = text.toLowerCase().replace(/(?<![a-z0-9])(pre|non)[-_](?=prod)/g, '$1');
   return whole.split(/[^a-z0-9]+/).filter(Boolean);
@@ -64,7 +64,10 @@ export const secretEntryElsewhere = rule('secret-entry-elsewhere', {
   },
 });
 
-/** Each of several control planes goes by its own entries, and a data plane by those of any of them. */
+/**
+ * Each of several control planes is compared with its own entries, and a data plane with those of any of
+ * them.
+ */
 function* ofOtherEnvironment(all: readonly Named[]) {
   const planes = grouped(all, homeOf)
     .filter((plane) => plane.some(({ externalSecret: { target } }) => OF_CONTROL_PLANE.includes(target)));
@@ -91,7 +94,7 @@ function byEnvironment(all: readonly Named[]) {
   return compared(all, { text: (each) => environmentOf(each) ?? '', at: ({ at }) => at });
 }
 
-/** Fewer than a third of all, where someone else names another environment, or none. */
+/** Fewer than a third of all, if the others name another environment, or none. */
 function* ofFew(all: readonly Named[], isAsked: (one: Named) => boolean = () => true) {
   const { usual, others } = byEnvironment(all);
   for (const few of others.filter(([first]) => environmentOf(first) !== undefined)) {
@@ -109,10 +112,10 @@ function* ofFew(all: readonly Named[], isAsked: (one: Named) => boolean = () => 
   }
 }
 
-/** Words that are in entries of any cluster. */
+/** Words in the entries of any cluster. */
 const EVERYWHERE: ReadonlySet<string> = new Set(['union', 'flyte']);
 
-/** Names that contain each other do not tell clusters apart. */
+/** Names that contain each other do not identify a cluster. */
 function* ofOtherCluster(all: readonly Named[], model: Model) {
   const planes = dataPlanesOf(model).map(({ clusterName, clients: [client] }) =>
     ({ clusterName, words: wordsOf(clusterName), home: homeKey(client.config.container.workload) }));
@@ -150,12 +153,12 @@ interface Read {
   readonly field: Field;
 }
 
-/** One that is unlike those beside it, and the pair of which one is wrong. */
+/** An entry that differs from its siblings, and the pair of which one is wrong. */
 interface Unlike extends Pick<Violation, 'at' | 'expected' | 'found'> {
   readonly pair: readonly Read[];
 }
 
-/** A slip of an entry that several others read, or that one reader alone decodes. */
+/** A misspelling of an entry with several other readers, or an entry that only one reader decodes. */
 function misreadEntries(model: Model): Violation[] {
   const ofClients = new Set(clientEntries(model).map(({ field }) => placeKey(field)));
   return grouped(unionExternalSecrets(model), ({ object }) => homeKey(object)).flatMap((siblings) => {
@@ -178,7 +181,7 @@ function misspelt(groups: readonly Read[][]): Unlike[] {
   });
 }
 
-/** Of as many that decode an entry as do not, those who do. What there is no such way of, is refused. */
+/** For a tie, the readers that decode an entry. An unknown decoding is refused. */
 function decodedAlone(group: readonly Read[]): Unlike[] {
   const { usual: [usual], others } = compared(group.filter(({ decoding }) => DECODINGS.includes(decoding)), {
     text: ({ decoding }) => decoding,
@@ -212,7 +215,7 @@ function textOf({ steps }: Read): string {
   return steps.join('/').replace('/#/', ': ');
 }
 
-/** Other dashes count in the last step alone: folders may well differ in them. */
+/** Other dashes count only in the last step: folders may differ in them. */
 function isSlipOf(one: Read, other: Read): boolean {
   const last = one.steps.length - 1;
   return one.store === other.store && one.steps.length === other.steps.length

@@ -16,18 +16,18 @@ import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
 import type { Field } from '../read/field';
 
-/** Secrets and stores that are not where they are read. */
+/** Secrets and stores that are not in the place where they are read. */
 
 interface Reading {
   readonly externalSecret: ExternalSecret;
   readonly store: KubeObject | undefined;
-  /** The stores that it could name. */
+  /** The possible stores. */
   readonly shown: readonly KubeObject[];
-  /** Where none are shown: the one that its siblings name. */
+  /** If no stores are shown: the one that its siblings name. */
   readonly meant?: string;
 }
 
-/** Where no stores are shown, an ExternalSecret whose siblings call nearly the same by one other name. */
+/** Without stores in the input, an ExternalSecret whose siblings share one other, similar name. */
 function withSlips(model: Model): Reading[] {
   return grouped(unionExternalSecrets(model), ({ object }) => homeKey(object)).flatMap((siblings) => {
     const { usual, others, isTied } = compared(siblings, {
@@ -45,7 +45,7 @@ function withSlips(model: Model): Reading[] {
 const STORE_KINDS = ['SecretStore', 'ClusterSecretStore'];
 
 export const secretStoreMissing = rule('secret-store-missing', {
-  /** ExternalSecrets of Union, where the input shows stores that they could read. */
+  /** ExternalSecrets of Union, with possible stores in the input. */
   of(model): Reading[] {
     const stores = STORE_KINDS.flatMap((kind) => model.ofKind(EXTERNAL_SECRETS_GROUP, kind));
     return stores.length === 0 ? withSlips(model) : unionExternalSecrets(model).flatMap((externalSecret) => {
@@ -55,7 +55,7 @@ export const secretStoreMissing = rule('secret-store-missing', {
       const namesakes = stores.filter((each) =>
         each.kind !== kind && each.name === name && sameCluster(each, object));
       const shown = [...namesakes, ...nearIn(ofKind, object)];
-      // One of the name in another namespace is the business of secret-namespace-mismatch.
+      // secret-namespace-mismatch reports a store with that name in another namespace.
       return name && elsewhere.length === 0 && shown.some(({ cluster }) => cluster === object.cluster)
         ? [{ externalSecret, store, shown }]
         : [];
@@ -91,7 +91,7 @@ function nameOf({ kind, name }: KubeObject): string {
   return `${kind} ${name}`;
 }
 
-/** The one store that there is, which several call by one name that is nearly its own, and no one by that. */
+/** The only store, if several readers share one similar name and nobody uses its own. */
 function misnamedStore(
   { externalSecret: { store: { kind, name } }, shown: [only, ...others] }: Reading,
   subjects: readonly Reading[],
@@ -117,19 +117,19 @@ function readings(model: Model): SecretReading[] {
 
 interface StoreReference {
   readonly externalSecret: ExternalSecret;
-  /** The stores of its name in its cluster. */
+  /** The stores with its name in its cluster. */
   readonly stores: readonly KubeObject[];
-  /** Those of any. */
+  /** The stores with its name in any cluster. */
   readonly anywhere: readonly KubeObject[];
 }
 
-/** ExternalSecrets that name a store of the input, in whatever namespace and cluster. */
+/** ExternalSecrets that name a store of the input, in any namespace and cluster. */
 function storeReferences(model: Model): StoreReference[] {
   return model.externalSecrets.flatMap((externalSecret) => {
     const { object, store: { name, kind } } = externalSecret;
     const named = model.ofKind(EXTERNAL_SECRETS_GROUP, kind).filter((store) => store.name === name);
     const stores = named.filter((store) => sameCluster(store, object));
-    // What serves all namespaces, or was read from a cluster, may be where the input shows little.
+    // A store for all namespaces, or one read from a cluster, may be outside the input.
     const isShown = kind === 'SecretStore' && !object.live
       ? named.length > 0
       : stores.some(({ cluster }) => cluster === object.cluster);
@@ -159,7 +159,7 @@ function writersElsewhere(model: Model, { name, workload }: SecretReading): Viol
   }));
 }
 
-/** Where a writer says into which namespace it writes. */
+/** The place where a writer sets its namespace. */
 function placeOf(writer: SecretWriter): Field {
   const scope = writer.kind === 'external-secret' ? writer.externalSecret.scope.kind : 'own';
   return scope === 'own'
@@ -171,12 +171,12 @@ function selectorOf(object: KubeObject): string {
   return object.at('spec', 'namespaceSelectors') === undefined ? 'namespaceSelector' : 'namespaceSelectors';
 }
 
-/** Where one that may write into other namespaces names it. */
+/** The place where a writer with a free choice of namespaces sets it. */
 function placeElsewhere(writer: SecretWriter): Field | undefined {
   return 'namespaceAt' in writer ? writer.namespaceAt : undefined;
 }
 
-/** What reads a store where it is not; of those in one namespace the first stands for all. */
+/** Readers of a store in the wrong place; in each namespace the first stands for all. */
 function misplacedStores(references: readonly StoreReference[]): Violation[] {
   const lost = references.flatMap((reference) => {
     const { externalSecret: { object, store: { kind, name } } } = reference;
@@ -198,7 +198,7 @@ function misplacedStores(references: readonly StoreReference[]): Violation[] {
   });
 }
 
-/** The namespaces of an ExternalSecret in which it finds no store of the name. */
+/** The namespaces of an ExternalSecret without a store of that name. */
 function missedIn({ externalSecret, stores }: StoreReference): string[] {
   return targetNamespaces(externalSecret).filter((namespace) => !stores.some((store) =>
     (store.kind === 'ClusterSecretStore'
@@ -213,7 +213,7 @@ function placesText(stores: readonly KubeObject[]): string {
     : `namespace ${[...new Set(stores.map(({ namespace }) => namespace ?? 'of its own'))].join(', ')}`;
 }
 
-/** A store without a namespace lands in one, and cannot be right for readers of several. */
+/** A store without a namespace is created in one, and cannot serve readers in several. */
 function homelessStores(references: readonly StoreReference[]): Violation[] {
   const bare = references.flatMap(({ externalSecret, stores }) =>
     (stores.every(({ kind, namespace }) => kind === 'SecretStore' && namespace === undefined)

@@ -18,16 +18,16 @@ import { clientsOnlyOf, flyteadminsFor, trustsProvider } from '../model/counterp
 import type { Model } from '../model/model';
 import { Field, placeOf } from '../read/field';
 
-/** What a token must carry for flyteadmin to take it. */
+/** The token that flyteadmin accepts. */
 
 interface Issuer {
   readonly field: Field;
   readonly text: string;
-  /** Whether access tokens must be its own, and not ID tokens alone. */
+  /** Whether access tokens must be from this issuer, and not only ID tokens. */
   readonly ofTokens: boolean;
 }
 
-/** An issuer without what people get wrong when they copy it. */
+/** An issuer without common copying mistakes. */
 function bare(issuer: string): string {
   return withoutScheme(unpadded(issuer).toLowerCase()).replace(/\/+$/, '');
 }
@@ -41,12 +41,12 @@ const NO_ISSUER = either(
   /\/(authorize|token|userinfo|keys|jwks|certs|account|protocol\/openid-connect\S*|oauth2\/v2\.0)\/?$/i,
 );
 
-/** An address below an issuer that people copy in its place. */
+/** A URL below an issuer that people copy instead of it. */
 function isNoIssuer(issuer: string): boolean {
   return NO_ISSUER.test(issuer);
 }
 
-/** Of two issuers, the one without the clients' token endpoint is the slip. */
+/** Of two issuers, the one without the clients' token endpoint is wrong. */
 function disagreement(issuers: readonly Issuer[], tokenUrls: readonly string[]): Violation[] {
   const login = issuers.find(({ ofTokens }) => !ofTokens);
   const tokens = issuers.find(({ ofTokens }) => ofTokens);
@@ -58,12 +58,12 @@ function disagreement(issuers: readonly Issuer[], tokenUrls: readonly string[]):
   const own = provider?.issuerAs?.(unpadded(login.text)) ?? unpadded(login.text);
   const spelled = (issuer: string) => bare(provider?.issuerAs?.(unpadded(issuer)) ?? issuer);
   const asTokens = (issuer: string) => bare(provider?.tokenIssuerAs?.(unpadded(issuer)) ?? issuer);
-  // What is but another spelling, and what the provider never writes into tokens, is said by itself.
+  // Another spelling, and an issuer that the provider never writes into tokens, are separate faults.
   if (spelled(login.text) === spelled(tokens.text) || asTokens(own) === bare(tokens.text)
     || asTokens(tokens.text) !== bare(tokens.text)) {
     return [];
   }
-  // The tokens of Okta's organization are for people alone; the servers of clients are below it.
+  // Okta's organization issues tokens for people only; the servers for clients are below it.
   const forClients = providerFor(tokens.text, tokenUrls)?.tokenIssuerAs?.(own);
   if (forClients !== undefined && forClients !== own
     && bare(tokens.text).startsWith(`${bare(login.text)}/`)) {
@@ -85,13 +85,13 @@ function disagreement(issuers: readonly Issuer[], tokenUrls: readonly string[]):
   ];
 }
 
-/** The provider of an issuer: by its URL, else by that of a token endpoint on the same host. */
+/** The provider of an issuer: by its URL, otherwise by a token endpoint on the same host. */
 function providerFor(issuer: string, tokenUrls: readonly string[]): KnownProvider | undefined {
   const besides = tokenUrls.filter((url) => hostOfUrl(url) === hostOfUrl(unpadded(issuer)));
   return providerOf(issuer) ?? besides.map(providerByTokenUrl).find((known) => known !== undefined);
 }
 
-/** https, lower case, no slash at the end, except where the provider writes one. */
+/** https, lower case, no trailing slash, unless the provider writes one. */
 function likeliest(texts: readonly string[], tokenUrls: readonly string[]): string {
   const hasSlash = tokenUrls.some((url) => providerByTokenUrl(url)?.issuerAs?.('https://x') === 'https://x/');
   const faults = (text: string) =>
@@ -105,7 +105,7 @@ function likeliest(texts: readonly string[], tokenUrls: readonly string[]): stri
 }
 
 export const issuerMismatch = rule('issuer-mismatch', {
-  /** The issuers that each flyteadmin is told, the relying party's first. */
+  /** The configured issuers of each flyteadmin, the relying party's first. */
   of: (model) =>
     model.flyteadmins
       .filter(({ authEnabled }) => authEnabled)
@@ -133,7 +133,7 @@ export const issuerMismatch = rule('issuer-mismatch', {
           const found = `${text}, with ${paddingOf(text)} around it`;
           yield { at, expected: unpadded(text), found, headline: 'wrong' };
         } else if (expected !== text) {
-          // Where the scheme is all that differs, issuer-insecure may say so at the same place.
+          // If only the scheme differs, issuer-insecure may report it at the same place.
           const isScheme = withoutScheme(expected) === withoutScheme(text);
           yield { at, expected, found: text, ...(isScheme ? { restsOn: [at] } : {}) };
         }
@@ -142,7 +142,7 @@ export const issuerMismatch = rule('issuer-mismatch', {
   },
 });
 
-/** What ought to be in the place of an issuer, or its own text. */
+/** The expected issuer, or its own text. */
 function expectation(
   { text, ofTokens }: Issuer, all: readonly Issuer[], tokenUrls: readonly string[],
 ): string {
@@ -159,7 +159,7 @@ const ALLOWED = 'auth.appAuth.externalAuthServer.allowedAudience';
 
 const OWN = 'auth.appAuth.thirdPartyConfig.flyteClient.audience';
 
-/** The URLs of the guards that ask it, without the path. */
+/** The URLs of the guards that query it, without the path. */
 function askedUnder(flyteadmin: Flyteadmin, model: Model): string[] {
   return model.unionRoutes.flatMap(({ guard, object }) => {
     const host =
@@ -169,7 +169,7 @@ function askedUnder(flyteadmin: Flyteadmin, model: Model): string[] {
 }
 
 export const audienceMissing = rule('audience-missing', {
-  /** flyteadmins whose accepted audiences the input shows: a list, or the URLs that they are asked under. */
+  /** flyteadmins with known audiences: a list, or the URLs of their guards. */
   of: (model) =>
     model.flyteadmins.filter(trustsProvider).flatMap((flyteadmin) => {
       const authorized = (flyteadmin.authorizedUris?.texts ?? []).filter(Boolean);
@@ -196,7 +196,7 @@ export const audienceMissing = rule('audience-missing', {
   },
 });
 
-/** What SDK, CLI or services ask for and flyteadmin does not take. */
+/** An audience that SDK, CLI or services request and flyteadmin does not accept. */
 function requestedFaults(flyteadmin: Flyteadmin, model: Model): Violation[] {
   const { audiences, config } = flyteadmin;
   const ofClients = clientsOnlyOf(flyteadmin, model).map((client) => client.setting('audience'));
@@ -210,7 +210,7 @@ function requestedFaults(flyteadmin: Flyteadmin, model: Model): Violation[] {
     }] : []));
 }
 
-/** Services must ask for the audience, and SDK and CLI are not told to. */
+/** Services must request the audience, and SDK and CLI are not configured to. */
 function* unrequestedFault(flyteadmin: Flyteadmin, model: Model): Iterable<Violation> {
   const { config } = flyteadmin;
   const [audience, ...others] = new Set(
@@ -229,7 +229,7 @@ function* unrequestedFault(flyteadmin: Flyteadmin, model: Model): Iterable<Viola
   }
 }
 
-/** Where the audience is the client ID, every client must be listed. */
+/** If the audience is the client ID, every client must be listed. */
 function* unlistedClients(flyteadmin: Flyteadmin, model: Model): Iterable<Violation> {
   const { audiences } = flyteadmin;
   const provider = providerOf(flyteadmin.externalIssuer?.text);
@@ -261,9 +261,9 @@ interface Requested {
   readonly provider: KnownProvider | undefined;
   /** Its provider is known to refuse offline_access to client credentials. */
   readonly refusesOfflineAccess: boolean;
-  /** What the client requests in the end. */
+  /** The effective scopes of the client. */
   readonly scopes: readonly string[];
-  /** They are the native application's, because the client names none. */
+  /** The native application's scopes, because the client sets none. */
   readonly borrowed: boolean;
 }
 
@@ -298,7 +298,7 @@ function fault({
 }
 
 export const scopeMissing = rule('scope-missing', {
-  /** Clients of which the input shows the token endpoint or the issuer, and the scopes that they request. */
+  /** Clients with a known token endpoint or issuer, and known scopes. */
   of: (model) =>
     model.clients.filter(({ usesClientSecret }) => usesClientSecret).flatMap((client): Requested[] => {
       const flyteadmins = flyteadminsFor(client.config.container.workload, model).filter(trustsProvider);
@@ -315,7 +315,7 @@ export const scopeMissing = rule('scope-missing', {
       if (own.length > 0 || client.kind === 'union') {
         return [{ client, provider, refusesOfflineAccess, scopes: own, borrowed: false }];
       }
-      // The admin client asks flyteadmin for scopes, and is given those of SDK and CLI.
+      // The admin client requests its scopes from flyteadmin, and gets those of SDK and CLI.
       const offered = flyteadmins.map(
         ({ config }) =>
           config.get('auth.appAuth.thirdPartyConfig.flyteClient.scopes')?.texts ?? DEFAULT_NATIVE_SCOPES,
@@ -338,7 +338,7 @@ export const scopeMissing = rule('scope-missing', {
   },
 });
 
-/** Where its siblings all request some, client-incomplete says that this one does not. */
+/** client-incomplete reports a client without scopes if all its siblings request some. */
 function othersHaveScopes(client: AuthClient, model: Model): boolean {
   const others = model.clients.filter(({ kind, usesClientSecret, config: { container: { workload } } }) =>
     kind === client.kind && usesClientSecret

@@ -20,7 +20,7 @@ import { isOfOthers } from '../model/union-secrets';
 import type { Field } from '../read/field';
 import type { ValueSet } from '../values/value-set';
 
-/** Values that no one has filled in. */
+/** Values that must still be filled in. */
 
 interface Place {
   readonly field: Field;
@@ -29,11 +29,11 @@ interface Place {
   readonly path?: string;
 }
 
-/** Settings that a provider compares letter by letter. */
+/** Settings that a provider compares exactly. */
 const COMPARED = /(?:^|\.)(?:clientId|audience|allowedAudience)$/i;
 
 export const valueUnreplaced = rule('value-unreplaced', {
-  /** The wiring's own values: elsewhere double braces are meant, as in log links. */
+  /** Only values of the wiring: elsewhere double braces are intended, as in log links. */
   of(model): Place[] {
     return [
       ...authSettings(model),
@@ -44,7 +44,7 @@ export const valueUnreplaced = rule('value-unreplaced', {
     ].filter(({ text }) => text !== undefined);
   },
   *each({ field: at, text = '', path = '' }) {
-    // What a tool replaces on the way to the cluster is left over where the cluster has it.
+    // A placeholder in the cluster itself was never replaced.
     const isLive = at.object instanceof KubeObject && at.object.live && holdsReference(text);
     const left = unreplacedIn(text) ?? (isLive ? text : undefined);
     const padding = COMPARED.test(path) ? paddingOf(text) : undefined;
@@ -52,14 +52,14 @@ export const valueUnreplaced = rule('value-unreplaced', {
       const found = `the placeholder ${left}`;
       yield { at, expected: 'a value of the deployment', found, values: { left } };
     } else if (padding !== undefined) {
-      // Rules that compare the value, and those of values, may say so at the same place.
+      // Rules that compare the value, and those of values, may report the same place.
       const found = `${show(text)}, with ${padding} around it`;
       yield { at, expected: unpadded(text), found, headline: 'padded', restsOn: [at] };
     }
   },
 });
 
-/** Snippets are left out: Lua and nginx may hold anything. */
+/** Without snippets: Lua and nginx may contain anything. */
 function onRoute(object: KubeObject): Place[] {
   const values = object.annotations;
   const annotations = [NGINX.authUrl, NGINX.authSignin, NGINX.authResponseHeaders, NGINX.authCacheKey]
@@ -86,12 +86,12 @@ function inPod(workload: Workload): Place[] {
   return [...variables, ...workload.secretNames];
 }
 
-/** A part of a secret may look like a placeholder and must not be printed; a whole one is none. */
+/** A part of a secret may look like a placeholder and must not be printed; a whole one cannot. */
 function mayBeSecret(name: string, value = ''): boolean {
   return /SECRET|KEY|PASSWORD|TOKEN/i.test(name) && unreplacedIn(value) !== value.trim();
 }
 
-/** The keys that are about authentication. Their expressions are for the chart. */
+/** The keys about authentication. Their expressions are for the chart. */
 function inValues(set: ValueSet): Place[] {
   const textsBelow = (value: unknown, path: readonly PathStep[]): Place[] => {
     if (typeof value === 'object' && value !== null) {
@@ -106,7 +106,7 @@ function inValues(set: ValueSet): Place[] {
     .flatMap(({ path }) => textsBelow(set.get(path), path.split('.')));
 }
 
-/** Not the template: its double braces are for External Secrets. */
+/** Without the template: its double braces are for External Secrets. */
 function inExternalSecret(externalSecret: ExternalSecret): Place[] {
   const place = (...path: readonly PathStep[]) => ({
     field: externalSecret.field(...path),
@@ -121,14 +121,14 @@ function inExternalSecret(externalSecret: ExternalSecret): Place[] {
 interface Subject {
   readonly place: { readonly field: Field; readonly text?: string };
   readonly what: string;
-  /** What is there instead, where it is no empty value. */
+  /** The value there, if it is not empty. */
   readonly found?: string;
   readonly headline?: string;
-  /** The plane that it is rendered for, where many places get the same. */
+  /** The plane that it is rendered for, if many places share it. */
   readonly plane?: Plane;
 }
 
-/** Refused: a selector without containers. A patch has neither. */
+/** The API server refuses a selector without containers. A patch has neither. */
 function isWithoutPods(workload: Workload): boolean {
   return workload.containers.length === 0
     && planeOf(workload) !== undefined
@@ -139,7 +139,7 @@ function ofFlyteadmin({ issuer, webClientId }: Flyteadmin): Subject[] {
   return [...subject(issuer, 'the issuer'), ...subject(webClientId, 'the ID of the web application')];
 }
 
-/** Where no one demands a token, clients never present their ID. */
+/** Without authentication, clients never present their ID. */
 function authenticates(client: AuthClient, model: Model): boolean {
   return (
     client.usesClientSecret
@@ -148,13 +148,13 @@ function authenticates(client: AuthClient, model: Model): boolean {
   );
 }
 
-/** Nothing where the setting is left out: the service has a default, or another file has the value. */
+/** Undefined if the setting is omitted: the service has a default, or another file has the value. */
 function subject(setting: Setting | undefined, what: string, plane?: Plane): Subject[] {
   return setting === undefined ? [] : [{ place: setting, what, plane }];
 }
 
 export const authValueEmpty = rule('auth-value-empty', {
-  /** Values without which no one signs in or no pod starts, where they are spelled out. */
+  /** Literal values that are required to sign in or to start a pod. */
   of(model): Subject[] {
     return [
       ...model.flyteadmins.filter(({ authEnabled }) => authEnabled).flatMap(ofFlyteadmin),

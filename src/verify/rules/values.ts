@@ -13,7 +13,7 @@ import type { Model } from '../model/model';
 import { brokenReferences, entriesIn, missingValues, strayValues, valuesTree } from '../model/stray-values';
 import type { ValueSet } from '../values/value-set';
 
-/** Values of a plane by themselves. */
+/** Values of each plane alone. */
 
 const valueSetsOf = ({ valueSets }: Model) => valueSets;
 
@@ -45,7 +45,7 @@ export const valuesWrongValue = rule('values-wrong-value', {
   },
 });
 
-/** A text for a switch: no reader takes "no" for false. Those with a key of their own are judged there. */
+/** A text for a switch: no reader accepts "no" as false. A check with a key of its own reports its keys. */
 function unlikeDefaults(set: ValueSet): Violation[] {
   const known = new Set(set.contract.keys.map(({ path }) => path));
   return switchesIn(set.contract.defaults).flatMap((path) => {
@@ -57,7 +57,7 @@ function unlikeDefaults(set: ValueSet): Violation[] {
   });
 }
 
-/** Dotted paths of what is true or false in a chart's own values. */
+/** Dotted paths of booleans in a chart's own values. */
 function switchesIn(values: JsonObject, before = ''): string[] {
   return Object.entries(values).flatMap(([key, value]) => {
     const below = isObject(value) ? switchesIn(value, `${before}${key}.`) : [];
@@ -65,7 +65,7 @@ function switchesIn(values: JsonObject, before = ''): string[] {
   });
 }
 
-/** A text that becomes the value later. Placeholders of a guide are the business of value-unreplaced. */
+/** A text that is replaced later. value-unreplaced reports placeholders of a guide. */
 function isUnknown(value: unknown): boolean {
   return (
     typeof value === 'string'
@@ -73,7 +73,7 @@ function isUnknown(value: unknown): boolean {
   );
 }
 
-/** What ought to be there instead; nothing for a good value. */
+/** The expected value; undefined if it is right. */
 function expectation(key: ValueKey, value: unknown): string | undefined {
   const { type, only } = key;
   switch (type) {
@@ -106,7 +106,7 @@ function badText({ only, orAs, oneOf, meaning }: ValueKey, value: unknown): stri
   if (meaning !== undefined && typeof value !== 'string') {
     return 'a text in quotes';
   }
-  // A blank value leaves the chart's.
+  // A blank value keeps the chart's.
   if (value === '') {
     return undefined;
   }
@@ -126,7 +126,7 @@ const MEANINGS_OF_ITEMS: Readonly<Record<string, ValueKey['meaning']>> = {
   [AUTHORIZED_URIS]: 'issuer',
 };
 
-/** Of lists, those that hold hosts or URLs. */
+/** In lists of hosts or URLs. */
 function badItem({ path }: ValueKey, items: readonly string[]): string | undefined {
   const meaning = MEANINGS_OF_ITEMS[path];
   return items
@@ -135,7 +135,7 @@ function badItem({ path }: ValueKey, items: readonly string[]): string | undefin
     .find((expected) => expected !== undefined);
 }
 
-/** Hosts go without scheme, port and path, URLs with their scheme. */
+/** Hosts without scheme, port and path, URLs with a scheme. */
 function badAddress(meaning: ValueKey['meaning'], value: string): string | undefined {
   if (meaning === 'domain') {
     const host = value.replace(/^[a-z]+:\/+/i, '').replace(/[/:].*$/, '');
@@ -152,7 +152,7 @@ export const valuesUnknownKey = rule('values-unknown-key', {
   *each(set: ValueSet) {
     const strays = strayValues(set);
     for (const { entry: { path }, right } of strays) {
-      // Where it belongs, nothing may be besides.
+      // In its place, nothing else may be set.
       const belongs = set.merged.isSet(right) ? {} : { belongs: set.field(right) };
       yield { at: set.field(path), expected: right, found: path, ...belongs };
     }
@@ -176,7 +176,7 @@ export const valuesDeadKey = rule('values-dead-key', {
     const { merged, contract } = set;
     for (const { path, replacedBy, why } of contract.dead) {
       const value = set.get(path);
-      // A wider entry says nothing that a narrower one has said already.
+      // A wider entry must not repeat what a narrower one has reported.
       const narrower = contract.dead.some(
         (other) => other.path.startsWith(`${path}.`) && set.get(other.path) !== undefined,
       );
@@ -193,7 +193,7 @@ export const valuesDeadKey = rule('values-dead-key', {
   },
 });
 
-/** Charts themselves leave blank keys behind for a while. */
+/** Charts themselves keep blank keys for a while. */
 function isEmpty(value: unknown): boolean {
   return (
     value === undefined
@@ -217,7 +217,7 @@ interface DottedKey {
   readonly key: string;
 }
 
-/** Maps with user's names, such as annotations, may hold dots: not at the top. */
+/** Maps with names of users, such as annotations, may contain dots, but not at the top level. */
 function dottedKeys(values: JsonObject, contract: ValuesContract, way: readonly string[] = []): DottedKey[] {
   return Object.entries(values).flatMap(([key, value]): DottedKey[] => {
     const dotted = key.includes('.') && (way.length === 0 || isPathOf(contract, [...way, ...key.split('.')]));
@@ -226,7 +226,7 @@ function dottedKeys(values: JsonObject, contract: ValuesContract, way: readonly 
   });
 }
 
-/** Whether the chart reads there, or has something there itself. */
+/** Whether the chart reads the path, or sets it itself. */
 function isPathOf({ keys, dead, defaults }: ValuesContract, steps: readonly string[]): boolean {
   const path = steps.join('.');
   return valueAt(defaults, steps) !== undefined
