@@ -16,19 +16,29 @@ const CONTROL_NAMES = new Set([FLYTEADMIN.name, SCHEDULER.name, ...GUIDE_SERVICE
 const DATA_DIRECTORIES = directories(SECRETS.dataPlane.mountPath);
 const CONTROL_DIRECTORIES = directories(SECRETS.flyteadmin.mountPath, SECRETS.unionServices.mountPath);
 
+const NAMES: ReadonlySet<string> = new Set([...DATA_NAMES, ...CONTROL_NAMES]);
+
 /** Name parts of Union's and Flyte's images and binaries. */
 const OWN_NAME = /(^|[^a-z])(union|flyte|cloudpropeller|cloudcluster)/;
 const OWN_DIRECTORY = /^\/etc\/(union|flyte)(\/|$)/;
 
 /** By its name, otherwise by its Secret mounts. Cached, as nearly every rule uses it. */
 export const planeOf = oncePer((workload: Workload): Plane | undefined => {
-  const isNamed = (names: ReadonlySet<string>) => names.has(workload.name) && !isOfOthers(workload);
-  const isControl = isNamed(CONTROL_NAMES);
-  if (isNamed(DATA_NAMES) || (!isControl && mountsAt(workload, DATA_DIRECTORIES))) {
+  const isControl = isNamed(workload, CONTROL_NAMES);
+  if (isNamed(workload, DATA_NAMES) || (!isControl && mountsAt(workload, DATA_DIRECTORIES))) {
     return 'data';
   }
   return isControl || mountsAt(workload, CONTROL_DIRECTORIES) ? 'control' : undefined;
 });
+
+/** Whether it is Union's by name, image or binary, not by a Secret mount alone: other software reads some. */
+export function isPartOfUnion(workload: Workload): boolean {
+  return isNamed(workload, NAMES) || workload.containers.some(isOwn);
+}
+
+function isNamed(workload: Workload, names: ReadonlySet<string>): boolean {
+  return names.has(workload.name) && !isOfOthers(workload);
+}
 
 /**
  * Whether it is in a known plane, or Union's by image, binary or mounts: other software has sections with the
@@ -47,8 +57,9 @@ export const runsUnion = oncePer((container: Container): boolean => {
   return container === own || !container.image || container.image === own?.image || isOwn(container);
 });
 
-function isOwn({ image, commandLine }: Container): boolean {
-  return OWN_NAME.test(image) || OWN_NAME.test(commandLine[0] ?? '');
+function isOwn({ image, commandLine: [first = ''] }: Container): boolean {
+  // Without a command the first word may be a flag, which names any path.
+  return OWN_NAME.test(image) || (!first.startsWith('-') && OWN_NAME.test(first));
 }
 
 /** Other software has an `identity` or `usage` too: image, namespace and config never mention Union. */

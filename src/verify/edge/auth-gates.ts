@@ -2,6 +2,7 @@ import { oncePer } from '../../common/data/collections';
 import { GATE_PORTS, NGINX_GATE, SIGN_IN_GATE } from '../../contract/edges/known-edges';
 import type { AuthGateDialect } from '../../contract/edges/known-edges';
 import { DIALECTS, OWN_GATES } from '../../contract/edges/own-gate-config';
+import { GUARD_ANNOTATION } from '../../contract/own-annotations';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import type { HeldKinds } from '../kube/held-kinds';
 import { beside, elsewhereText, Home, sameHome } from '../kube/home';
@@ -23,7 +24,7 @@ interface Gate extends Home {
   readonly own?: OwnGate;
 }
 
-interface GatesInput extends Pick<HeldKinds, 'holds'> {
+interface GatesInput extends Pick<HeldKinds, 'holds' | 'shows'> {
   readonly services: Services;
   ofKind(group: string, kind: string): readonly KubeObject[];
 }
@@ -78,7 +79,7 @@ export class AuthGates {
       // Next to an existing one, another name is a misspelling, or an earlier name.
       const isShownBeside = name !== gateAskedBy(near) && this.gates.some(({ own, configMap }) =>
         own !== undefined && sameHome(configMap, asked.home) && sameHome(near, configMap));
-      return mayBeUnseen(asked, near) && !isShownBeside
+      return this.mayBeUnseen(asked, near) && !isShownBeside
         ? unseenGate(name, port, asked.home.namespace)
         : undefined;
     }
@@ -112,6 +113,19 @@ export class AuthGates {
       isShown: this.input.holds('', 'Service', { ...home, live: true }),
       holds: (kind) => this.input.holds('', kind, { ...home, live: near.live }),
     };
+  }
+
+  /** Whether there may be a gate whose configuration is not in the input. */
+  private mayBeUnseen({ name, home, object, isShown, holds }: Asked, near: KubeObject): boolean {
+    if (object !== undefined) {
+      return !holds('ConfigMap');
+    }
+    // Routes of users may be given without any part of the gate, and those with a guard of this library also
+    // without anything of the gate's namespace.
+    return sameHome(near, home) ? !isShown : near.annotations[GUARD_ANNOTATION] !== undefined
+      && !this.input.shows('', 'Service', home)
+      && this.input.services.all.every((service) =>
+        ![name, FLYTEADMIN_SERVICE.name].includes(service.name) || sameHome(service, home));
   }
 
   /** The missing object of a gate, if the input would have it. */
@@ -165,13 +179,6 @@ export class AuthGates {
     const found = [...settings, ...files].flatMap((text) => NAMES_FLYTEADMIN.exec(text) ?? [])[0];
     return found === undefined ? undefined : inNamespace(found, service);
   }
-}
-
-/** Whether the namespace may have a gate whose configuration is not in the input. */
-function mayBeUnseen({ home, object, isShown, holds }: Asked, near: KubeObject): boolean {
-  // Routes of users may be given without any part of the gate.
-  const mayBeThere = object === undefined ? !isShown : !holds('ConfigMap');
-  return mayBeThere && sameHome(near, home);
 }
 
 function gateAskedBy({ group }: KubeObject): string {

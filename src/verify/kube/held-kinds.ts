@@ -1,4 +1,4 @@
-import { Home, homeKey, sameCluster, sameHome } from './home';
+import { beside, Home, homeKey, isMadeUp, sameCluster, sameHome } from './home';
 import type { KubeObject } from './kube-object';
 
 /** The home of a reference, and whether its object comes from a cluster. */
@@ -13,6 +13,7 @@ export class HeldKinds {
   /** The same for objects from a cluster. */
   private readonly shown = new Map<string, Map<string, Home>>();
 
+  /** @param objects of the input, without what charts make of values: these show no manifests of people */
   public constructor(objects: readonly KubeObject[]) {
     for (const object of objects) {
       const { cluster, namespace, live } = object;
@@ -32,6 +33,13 @@ export class HeldKinds {
     return shown.has(homeKey(near)) || (near.live === true
       ? [...shown.values()].some((home) => sameHome(home, near))
       : [...shown.values(), ...written.values()].some((home) => sameCluster(home, near)));
+  }
+
+  /** Whether others of the kind are in the very namespace, in files as well; of one that no one names, in any. */
+  public shows(group: string, kind: string, home: Home): boolean {
+    const near = isMadeUp(home.namespace) ? beside(home, undefined) : home;
+    return [this.shown, this.written].some((kinds) =>
+      [...kinds.get(keyOf(group, kind))?.values() ?? []].some((each) => sameHome(each, near)));
   }
 }
 

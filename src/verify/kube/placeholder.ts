@@ -58,8 +58,9 @@ export function paddingOf(text: string): string | undefined {
   return /^[\u2018-\u201f]|[\u2018-\u201f]$/.test(text.trim()) ? 'typographic quotes' : 'white space';
 }
 
-/** References that SOPS, vals, Argo CD's vault plugin, bank-vaults, envsubst and Flux replace later. */
-const WHOLE_REFERENCE = /^(ENC\[AES256_GCM,|ref\+[a-z0-9]+:\/\/|>?>?vault:)/;
+/** References that SOPS, vals, Argo CD's vault plugin, bank-vaults, 1Password and AWS replace later. */
+const WHOLE_REFERENCE =
+  /^(ENC\[AES256_GCM,|ref\+[a-z0-9]+:\/\/|>?>?vault:|op:\/\/|arn:aws[\w-]*:(?:secretsmanager|ssm):)/;
 /** They can also be part of a text. Variables of nginx look like those of a shell. */
 const PART = either(
   /ENC\[AES256_GCM,|ref\+[a-z0-9]+:\/\/|vault:[^\s"#]+#|<path:[^<>]+>/,
@@ -79,7 +80,9 @@ export function holdsReference(text: string): boolean {
  */
 export type SecretValueKind = 'empty' | 'placeholder' | 'reference' | 'value' | 'withheld';
 
-const REFERENCE = either(WHOLE_REFERENCE, /^(<path:|file:\/\/|\$\{[^{}]+\}$|\$\([^()]+\)$)/);
+/** As envsubst and Flux, Kubernetes, Octopus and Azure Pipelines write variables. */
+const REFERENCE =
+  either(WHOLE_REFERENCE, /^(<path:|file:\/\/|\$\{[^{}]+\}$|\$\([^()]+\)$|#\{[^{}]+\}#?$)/);
 
 /** The kind of a secret's value. The text itself must never be returned. */
 export function secretValueKind(value: string): SecretValueKind {

@@ -1,4 +1,4 @@
-import { onceByName, oncePer, oncePerName } from '../../common/data/collections';
+import { grouped, onceByName, oncePer, oncePerName } from '../../common/data/collections';
 import { nameSlipOf } from '../../common/props/suggestion';
 import { SECRETS } from '../../contract/union/secrets';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
@@ -131,7 +131,7 @@ export function lostSecrets(model: Model): (read: ReadSecret) => boolean {
     return (
       (delivery.state === 'unknown' || delivery.state === 'key-missing')
       && !delivery.writers.some(showsCredentials)
-      && (delivery.writers.some(waits)
+      && (delivery.writers.some((writer) => waits(writer, model))
         || delivered.some(
           (other) => environmentOf(other.container.workload) === environmentOf(workload)
             && (other.key?.secret !== secret || !sameHome(other.container.workload, workload)),
@@ -147,13 +147,27 @@ export const comesFromNowhere = oncePer((model: Model): (credential: Credential)
     key !== undefined && delivery !== undefined && isLost({ secret: key.secret, delivery, workload });
 });
 
-/** A dump of a namespace can omit everything that writes Secrets. */
+/**
+ * A dump of a namespace can omit everything that writes Secrets. What a chart's pods read can be in a file
+ * that is not in the input, if each namespace has its own file.
+ */
 function showsWriters(model: Model, secret: string, { live, object }: Workload): boolean {
-  return !live
-    || model.writers.named(secret).length > 0
-    || model.holds('', 'Secret', object)
-    || model.holds(EXTERNAL_SECRETS_GROUP, 'ExternalSecret', object);
+  if (!live && (!(object instanceof ChartObject) || sharesFiles(model))) {
+    return true;
+  }
+  const isShown = (group: string, kind: string) =>
+    (live ? model.holds(group, kind, object) : model.shows(group, kind, object));
+  return (live && model.writers.named(secret).length > 0)
+    || isShown('', 'Secret') || isShown(EXTERNAL_SECRETS_GROUP, 'ExternalSecret');
 }
+
+/** Whether a file delivers Secrets to several namespaces. */
+const sharesFiles = oncePer((model: Model): boolean => {
+  const written = [...model.secrets, ...model.externalSecrets].map(({ object }) => object)
+    .filter((object) => !(object instanceof ChartObject));
+  return grouped(written, ({ source }) => source.file)
+    .some((objects) => new Set(objects.map(homeKey)).size > 1);
+});
 
 /** Each of several control planes is an environment, with its namespace or cluster; the rest is one. */
 function environments(model: Model): (home: Home) => string {
@@ -167,12 +181,8 @@ function environments(model: Model): (home: Home) => string {
   });
 }
 
-/** An empty Secret for External Secrets to fill. */
-function waits(writer: SecretWriter): boolean {
-  return (
-    writer.kind === 'manifest'
-    && Object.entries(MANAGED_LABEL).every(
-      ([name, value]) => writer.object.textAt('metadata', 'labels', name) === value,
-    )
-  );
+/** An empty Secret for External Secrets to fill, in an input with ExternalSecrets. */
+function waits({ kind, object }: SecretWriter, model: Model): boolean {
+  return kind === 'manifest' && model.ofKind(EXTERNAL_SECRETS_GROUP, 'ExternalSecret').length > 0
+    && Object.entries(MANAGED_LABEL).every(([name, value]) => object.labels[name] === value);
 }

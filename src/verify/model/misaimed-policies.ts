@@ -9,6 +9,7 @@ import { nearIn } from '../kube/home-index';
 import { asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
+import { ChartObject } from '../values/chart-object';
 import { leadOf } from './lead';
 import type { Model } from './model';
 
@@ -31,7 +32,9 @@ export const misaimedPolicies = oncePer((model: Model): readonly MisaimedPolicy[
       .map((each) => ({ ...each, ...leadOf(each.name, policy, model.ofKind(GATEWAY_API_GROUP, each.kind)) }))
       .filter(({ here }) => here === undefined);
     const meant = unique(lost.flatMap(({ elsewhere }) => elsewhere)).filter((each) => targets.includes(each));
-    const known = lost.filter(({ kind }) => model.holds(GATEWAY_API_GROUP, kind, policy));
+    const isMade = (kind: string) =>
+      targets.some((target) => target.kind === kind && target instanceof ChartObject);
+    const known = lost.filter(({ kind }) => isMade(kind) || model.holds(GATEWAY_API_GROUP, kind, policy));
     return meant.length > 0
       ? [misplaced(policy, meant)]
       : known.flatMap((each) => misnamed(policy, each, targets));

@@ -95,8 +95,14 @@ export class Model {
     return this.held.holds(group, kind, near);
   }
 
+  /** Whether the input has objects of a kind in the very namespace: it may have others of it alone. */
+  public shows(group: string, kind: string, home: Home): boolean {
+    return this.held.shows(group, kind, home);
+  }
+
   private get held(): HeldKinds {
-    return this.once('held', () => new HeldKinds(this.objects));
+    return this.once('held', () =>
+      new HeldKinds(this.objects.filter((object) => !(object instanceof ChartObject))));
   }
 
   /** Workloads, without those that others of them create. */

@@ -1,8 +1,10 @@
 import { grouped, oncePer, oncePerName } from '../../common/data/collections';
+import { MANAGED_BY } from '../../contract/own-annotations';
 import {
   TUNNEL_SECRET_FLAG, TUNNEL_SWITCH, TUNNEL_SWITCHES,
 } from '../../contract/union/data-plane-workloads';
 import { COOKIE_KEYS, DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
+import { LABELS } from '../../contract/upstream/kubernetes';
 import {
   EXTERNAL_SECRETS_GROUP, MANAGED_LABEL, REPLACING_CREATION_POLICIES, SECRET_MISSING_REASON,
 } from '../../contract/upstream/secret-operators';
@@ -124,6 +126,10 @@ function isCreatedOutside(model: Model, { object, target, use }: Subject): boole
   if (object.live) {
     return !object.listAt('status', 'conditions')
       .some((condition) => asObject(condition).reason === SECRET_MISSING_REASON);
+  }
+  // What this library makes comes with the Secret that it fills.
+  if (object.labels[LABELS.managedBy] === MANAGED_BY && !model.holds('', 'Secret', object)) {
+    return true;
   }
   return use !== undefined && model.credentialsIn(target, use.workload)
     .some(({ purpose, delivery }) => purpose === 'database password' && delivery?.state === 'key-missing');

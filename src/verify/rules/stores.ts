@@ -2,6 +2,7 @@ import { grouped, groupsByKey } from '../../common/data/collections';
 import { enumerated } from '../../common/data/enumerated';
 import { isNear, nameSlipOf } from '../../common/props/suggestion';
 import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/secret-operators';
+import { isPartOfUnion } from '../credentials/plane';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
@@ -127,7 +128,8 @@ interface StoreReference {
 function storeReferences(model: Model): StoreReference[] {
   return model.externalSecrets.flatMap((externalSecret) => {
     const { object, store: { name, kind } } = externalSecret;
-    const named = model.ofKind(EXTERNAL_SECRETS_GROUP, kind).filter((store) => store.name === name);
+    const named = model.ofKind(EXTERNAL_SECRETS_GROUP, kind)
+      .filter((store) => store.name === name && !isOfOthers(store, model));
     const stores = named.filter((store) => sameCluster(store, object));
     // A store for all namespaces, or one read from a cluster, may be outside the input.
     const isShown = kind === 'SecretStore' && !object.live
@@ -135,6 +137,12 @@ function storeReferences(model: Model): StoreReference[] {
       : stores.some(({ cluster }) => cluster === object.cluster);
     return isShown ? [{ externalSecret, stores, anywhere: named }] : [];
   });
+}
+
+/** A store where others run something, and nothing of Union is. */
+function isOfOthers(store: KubeObject, model: Model): boolean {
+  return store.namespace !== undefined && !model.scope.includes(store)
+    && nearIn(model.workloads, store).length > 0;
 }
 
 export const secretNamespaceMismatch = rule('secret-namespace-mismatch', {
@@ -151,7 +159,10 @@ export const secretNamespaceMismatch = rule('secret-namespace-mismatch', {
 });
 
 function writersElsewhere(model: Model, { name, workload }: SecretReading): Violation[] {
-  return misplacedWriters(model, name, workload).map((writer) => ({
+  // What a stranger reads may come with a file that is not here, as may who reads what lies alone.
+  const isMeant = ({ object }: SecretWriter) =>
+    isPartOfUnion(workload) || nearIn(model.workloads, object).length > 0;
+  return misplacedWriters(model, name, workload).filter(isMeant).map((writer) => ({
     at: placeOf(writer),
     expected: `Secret ${name} in ${homeText(workload)}, where ${workload.object} uses it`,
     values: { secret: name, user: objectText(workload.object), namespace: homeText(workload) },

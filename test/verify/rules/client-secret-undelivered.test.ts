@@ -81,7 +81,7 @@ testRule(clientSecretUndelivered, {
       'secrets.yaml': manifests({ ...externalSecret('auth', { target: 'union-secret-auth' }), metadata: { name: 'auth', namespace: 'union', ...inCluster('us-east') } }),
     }, { ...finding, object: 'apps/v1/Deployment union/union-operator in cluster us-east-1', expected: 'a writer of key client_secret in Secret union-secret-auth, which union-operator reads', found: 'external-secrets.io/v1/ExternalSecret union/auth in cluster us-east, and here is cluster us-east-1' }],
     ['an empty Secret waits for an ExternalSecret that is not there',
-      [...executions, secret(SECRET, {}, 'union-cp', { labels: { 'reconcile.external-secrets.io/managed': 'true' } })],
+      [...executions, secret(SECRET, {}, 'union-cp', { labels: { 'reconcile.external-secrets.io/managed': 'true' } }), externalSecret('other')],
       { ...finding, found: `only v1/Secret union-cp/${SECRET}, without the key` }],
     ['a cluster holds other Secrets of the namespace, whatever an ExternalSecret declares',
       [...service('executions', config, { metadata: { uid: '0a1b' } }), secret('other', { a: 'b' }, 'union-cp', { uid: '0a1c' }), externalSecret('auth', { target: SECRET })],
