@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { Deployment, Ingress, IngressBackend } from 'cdk8s-plus-28';
-import { IdentityProvider, IngressNginxGuard, PlaneConfig, SecretDelivery, SecretStore, UnionIdentity, WorkloadClient } from 'cdk8s-union-auth';
+import { ControlPlaneAuth, IdentityProvider, IngressNginxGuard, SecretDelivery, SecretStore, UnionIdentity, WorkloadClient } from 'cdk8s-union-auth';
 
 const identity = new UnionIdentity({
   domain: 'union.example.com',
@@ -28,13 +28,14 @@ const deployment = new Deployment(own, 'reports', {
 new WorkloadClient(own, 'client', { client: identity.client('reports'), secrets }).addTo(deployment);
 
 // An Ingress of yours: anonymous browsers are sent to sign in. The gate that it asks is beside flyteadmin.
-const guard = new IngressNginxGuard(new Chart(app, 'union-cp', { namespace: 'union-cp', disableResourceNameHashes: true }), 'guard', { identity });
+const plane = new Chart(app, 'union-cp', { namespace: 'union-cp', disableResourceNameHashes: true });
+const guard = new IngressNginxGuard(plane, 'guard', { identity });
 const ingress = new Ingress(own, 'ingress', { className: 'nginx', tls: [{ hosts: [identity.domain] }] });
 ingress.addHostRule(identity.domain, '/reports', IngressBackend.fromService(deployment.exposeViaService({ ports: [{ port: 80, targetPort: 8080 }] })));
 guard.addTo(ingress);
 
 // A values file of yours, with its comments: what both set differently is an error.
 const mine = readFileSync(join(__dirname, 'values.mine.yaml'), 'utf8');
-PlaneConfig.controlPlane({ identity }).values.mergeOverText(mine).writeTo(app, 'controlplane.values.yaml');
+new ControlPlaneAuth(plane, 'auth', { identity, secrets }).helmValues.mergeOverText(mine).writeTo(app, 'controlplane.values.yaml');
 
 app.synth();
