@@ -48,7 +48,10 @@ test('a Secret without the key comes from nowhere unless it shows credentials', 
 
 test('an empty Secret that waits for External Secrets comes from nowhere', () => {
   const waiting = (labels: Json) => secret(SECRET, {}, 'union-cp', { labels });
-  expect(isLost(...client(), waiting({ 'reconcile.external-secrets.io/managed': 'true' }))).toBe(true);
+  const elsewhere = externalSecret('other', { namespace: 'team' });
+  expect(isLost(...client(), waiting({ 'reconcile.external-secrets.io/managed': 'true' }), elsewhere)).toBe(true);
+  // Without any of them the input is a part.
+  expect(isLost(...client(), waiting({ 'reconcile.external-secrets.io/managed': 'true' }))).toBe(false);
   expect(isLost(...client(), waiting({ 'reconcile.external-secrets.io/managed': 'false' }))).toBe(false);
   expect(isLost(...client(), waiting({ other: 'true' }))).toBe(false);
 });
