@@ -35,7 +35,7 @@ export class HeldKinds {
       : [...shown.values(), ...written.values()].some((home) => sameCluster(home, near)));
   }
 
-  /** Whether others of the kind are in the very namespace, in files as well; of one that no one names, in any. */
+  /** Whether the input has the kind in this very namespace, or in any if the namespace is not known. */
   public shows(group: string, kind: string, home: Home): boolean {
     const near = isMadeUp(home.namespace) ? beside(home, undefined) : home;
     return [this.shown, this.written].some((kinds) =>

@@ -8,7 +8,7 @@ const HOST = 'union.example.com';
 const each = (kind: string, what: string, change: (object: Json) => unknown, edge?: EdgeName): Change => ({
   what, edge, put: (planes) => planes.all(kind).forEach(change),
 });
-const metadataOf = (name: string, namespace: string | undefined, more: Json = {}) => ({ name, ...namespace === undefined ? {} : { namespace }, ...more });
+const metadataOf = (name: string, namespace: string, more: Json = {}) => ({ name, namespace, ...more });
 
 /** An Ingress of a load balancer, which passes all of a host on to the controller of ours. */
 const before = (what: string, ingressClassName: string, notes: Json, ...more: Json[]): Change => adding(what, {
@@ -49,13 +49,13 @@ export const ESTATES: readonly Change[] = [
       template.spec.initContainers = [
         { name: 'istio-validation', image: 'docker.io/istio/proxyv2:1.27.1', args: ['istio-iptables', '--run-validation'] },
         {
- name: 'istio-proxy',
-image: 'docker.io/istio/proxyv2:1.27.1',
-restartPolicy: 'Always',
-args: ['proxy', 'sidecar'],
-env: [{ name: 'ISTIO_KUBE_APP_PROBERS', value: '{"/app-health/flyteadmin/readyz":{"httpGet":{"path":"/healthcheck","port":8088}}}' }],
-          volumeMounts: [{ name: 'workload-certs', mountPath: '/var/run/secrets/workload-spiffe-credentials' }, { name: 'istio-token', mountPath: '/var/run/secrets/tokens' }] 
-},
+          name: 'istio-proxy',
+          image: 'docker.io/istio/proxyv2:1.27.1',
+          restartPolicy: 'Always',
+          args: ['proxy', 'sidecar'],
+          env: [{ name: 'ISTIO_KUBE_APP_PROBERS', value: '{"/app-health/flyteadmin/readyz":{"httpGet":{"path":"/healthcheck","port":8088}}}' }],
+          volumeMounts: [{ name: 'workload-certs', mountPath: '/var/run/secrets/workload-spiffe-credentials' }, { name: 'istio-token', mountPath: '/var/run/secrets/tokens' }],
+        },
         ...template.spec.initContainers ?? [],
       ];
       template.spec.volumes = [...template.spec.volumes ?? [], { name: 'workload-certs', emptyDir: {} }, { name: 'istiod-ca-cert', configMap: { name: 'istio-ca-root-cert', defaultMode: 420 } },
@@ -99,21 +99,21 @@ env: [{ name: 'ISTIO_KUBE_APP_PROBERS', value: '{"/app-health/flyteadmin/readyz"
   adding('Routes that OpenShift makes of Ingresses', { apiVersion: 'route.openshift.io/v1', kind: 'Route', metadata: metadataOf('controlplane-x7k2p', 'union-cp', { ownerReferences: [{ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', name: 'controlplane', uid: '1' }] }), spec: { host: HOST, path: '/me', to: { kind: 'Service', name: 'flyteadmin' }, tls: { termination: 'edge' } } }),
   { what: 'a redirect from www', edge: 'ingress-nginx', put: (planes) => planes.add('networking.k8s.io/v1', 'Ingress', 'www', { spec: { ingressClassName: 'controlplane', rules: [{ host: `www.${HOST}`, http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'flyteconsole', port: { number: 80 } } } }] } }] } }, 'union-cp', { annotations: { 'nginx.ingress.kubernetes.io/permanent-redirect': `https://${HOST}$request_uri` } }) },
   {
- what: 'a redirect to https by another Gateway',
-edge: 'Envoy Gateway',
-put: (planes) => planes.objects.push(
-    made('gateway.networking.k8s.io/v1', 'Gateway', 'plain', { spec: { gatewayClassName: 'envoy', listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }] } }),
-    made('gateway.networking.k8s.io/v1', 'HTTPRoute', 'to-https', { spec: { parentRefs: [{ name: 'plain' }], hostnames: [HOST], rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }] } }),
-  ) 
-},
+    what: 'a redirect to https by another Gateway',
+    edge: 'Envoy Gateway',
+    put: (planes) => planes.objects.push(
+      made('gateway.networking.k8s.io/v1', 'Gateway', 'plain', { spec: { gatewayClassName: 'envoy', listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }] } }),
+      made('gateway.networking.k8s.io/v1', 'HTTPRoute', 'to-https', { spec: { parentRefs: [{ name: 'plain' }], hostnames: [HOST], rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }] } }),
+    ),
+  },
   {
- what: 'a redirect to https on the entry point of http',
-edge: 'Traefik',
-put: (planes) => planes.objects.push(
-    made('traefik.io/v1alpha1', 'Middleware', 'to-https', { spec: { redirectScheme: { scheme: 'https', permanent: true } } }),
-    made('traefik.io/v1alpha1', 'IngressRoute', 'to-https', { spec: { entryPoints: ['web'], routes: [{ kind: 'Rule', match: `Host(\`${HOST}\`) && PathPrefix(\`/\`)`, middlewares: [{ name: 'to-https' }], services: [{ name: 'noop@internal', kind: 'TraefikService' }] }] } }),
-  ) 
-},
+    what: 'a redirect to https on the entry point of http',
+    edge: 'Traefik',
+    put: (planes) => planes.objects.push(
+      made('traefik.io/v1alpha1', 'Middleware', 'to-https', { spec: { redirectScheme: { scheme: 'https', permanent: true } } }),
+      made('traefik.io/v1alpha1', 'IngressRoute', 'to-https', { spec: { entryPoints: ['web'], routes: [{ kind: 'Rule', match: `Host(\`${HOST}\`) && PathPrefix(\`/\`)`, middlewares: [{ name: 'to-https' }], services: [{ name: 'noop@internal', kind: 'TraefikService' }] }] } }),
+    ),
+  },
   each('Ingress', 'names for external-dns, certificates and cookies of sessions', (object) => annotations(object, { 'external-dns.alpha.kubernetes.io/hostname': HOST, 'cert-manager.io/cluster-issuer': 'letsencrypt', 'nginx.ingress.kubernetes.io/affinity': 'cookie', 'nginx.ingress.kubernetes.io/session-cookie-name': 'route' }), 'ingress-nginx'),
   each('Ingress', 'services of the mesh as upstreams', (object) => annotations(object, { 'nginx.ingress.kubernetes.io/service-upstream': 'true' }), 'ingress-nginx'),
   each('Gateway', 'external-dns and cert-manager at the Gateway', (object) => annotations(object, { 'external-dns.alpha.kubernetes.io/target': 'lb.example.com', 'cert-manager.io/cluster-issuer': 'letsencrypt' }), 'Envoy Gateway'),
