@@ -18,9 +18,7 @@ test('another seed draws others, and no case is out of reach', () => {
   expect(reached.size).toBe(CASES.length);
 });
 
-test('as many cases as are wanted are all tried', () => {
-  expect(drawn([1, 2, 3], 3, '1')).toEqual([1, 2, 3]);
-});
+test('as many cases as are wanted are all tried', () => expect(drawn([1, 2, 3], 3, '1')).toEqual([1, 2, 3]));
 
 describe('one in three', () => {
   /** The places of those that are drawn of twelve. */
@@ -29,22 +27,16 @@ describe('one in three', () => {
     return Array.from({ length: 12 }, (_, place) => ({ place, drawn: isDrawn(name) })).filter((each) => each.drawn).map(({ place }) => place);
   };
 
-  test('is all of them without a seed', () => {
-    expect(places(undefined)).toHaveLength(process.env.TEST_SEED === undefined ? 12 : 4);
-  });
+  test('is all of them without a seed', () => expect(places(undefined)).toHaveLength(process.env.TEST_SEED === undefined ? 12 : 4));
 
   test('is one of any three in a row, the same by the same seed', () => {
     expect([[0, 3, 6, 9], [1, 4, 7, 10], [2, 5, 8, 11]]).toContainEqual(places('1'));
     expect(places('1')).toEqual(places('1'));
   });
 
-  test('begins elsewhere where other tests have other names', () => {
-    expect(new Set(CASES.map((name) => places('1', String(name))[0])).size).toBe(3);
-  });
+  test('begins elsewhere where other tests have other names', () => expect(new Set(CASES.map((name) => places('1', String(name))[0])).size).toBe(3));
 
-  test('leaves none out of reach', () => {
-    expect(new Set(CASES.flatMap((seed) => places(String(seed)))).size).toBe(12);
-  });
+  test('leaves none out of reach', () => expect(new Set(CASES.flatMap((seed) => places(String(seed)))).size).toBe(12));
 });
 
 describe('rows of which some are lists', () => {

@@ -254,10 +254,7 @@ const DISCOVERY: Record<string, unknown> = {
     openapi: '3.0.0',
     info: { title: 'Kubernetes', version: 'v1' },
     paths: Object.fromEntries(
-      [
-        ['/api/v1/namespaces/{namespace}/secrets', 'post'],
-        ['/api/v1/namespaces/{namespace}/secrets/{name}', 'patch'],
-      ].map(([path, verb]) => [
+      [['/api/v1/namespaces/{namespace}/secrets', 'post'], ['/api/v1/namespaces/{namespace}/secrets/{name}', 'patch']].map(([path, verb]) => [
         path,
         {
           [verb]: {

@@ -30,9 +30,7 @@ export function byCluster(
 /** A data plane of an identity, listed or not. */
 export function dataPlaneOf(identity: UnionIdentity, options: UnlistedDataPlaneOptions = {}): DataPlaneIdentity {
   const { clusterName } = options;
-  return clusterName !== undefined && identity._dataPlanes.length > 0
-    ? identity.dataPlane(clusterName)
-    : identity.unlistedDataPlane(options);
+  return clusterName !== undefined && identity._dataPlanes.length > 0 ? identity.dataPlane(clusterName) : identity.unlistedDataPlane(options);
 }
 
 /** An identity with a provider that has no peculiarities. */
@@ -61,10 +59,7 @@ export const PROFILES = [AuthProfile.GUIDE, AuthProfile.HARDENED];
 
 /** Delivery from a store. */
 export function externalSecrets(overrides: Partial<ExternalSecretsDeliveryProps> = {}): SecretDelivery {
-  return SecretDelivery.externalSecrets({
-    store: SecretStore.fromName('default'),
-    ...overrides,
-  });
+  return SecretDelivery.externalSecrets({ store: SecretStore.fromName('default'), ...overrides });
 }
 
 /** The objects of one chart, as they stand in the emitted YAML. */

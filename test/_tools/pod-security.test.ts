@@ -13,9 +13,7 @@ const container = (further: JsonObject, security: JsonObject = {}) => ({
   ...GOOD, containers: [{ ...GOOD.containers[0], ...further, securityContext: { ...GOOD.containers[0].securityContext, ...security } }],
 });
 
-test('a pod that meets the standard', () => {
-  expect(violations(GOOD)).toEqual([]);
-});
+test('a pod that meets the standard', () => expect(violations(GOOD)).toEqual([]));
 
 test.each<[string, JsonObject, string]>([
   ['the network of the node', { ...GOOD, hostNetwork: true }, 'hostNetwork: shares the node\'s'],
@@ -32,12 +30,8 @@ test.each<[string, JsonObject, string]>([
   ['a port of the node', container({ ports: [{ containerPort: 80, hostPort: 80 }] }), 'main: ports: takes a port of the node'],
   ['another proc', container({}, { procMount: 'Unmasked' }), 'main: procMount: is not Default'],
   ['a probe of another host', container({ livenessProbe: { tcpSocket: { port: 1, host: '10.0.0.1' } } }), 'main: probes: ask another host'],
-])('%s', (_, spec, violation) => {
-  expect(violations(spec)).toEqual([violation]);
-});
+])('%s', (_, spec, violation) => expect(violations(spec)).toEqual([violation]));
 
-test('init containers are containers', () => {
-  expect(violations({ ...GOOD, initContainers: [{ name: 'first' }] })).toEqual([
-    'first: allowPrivilegeEscalation: is not false', 'first: capabilities.drop: lacks ALL',
-  ]);
-});
+test('init containers are containers', () => expect(violations({ ...GOOD, initContainers: [{ name: 'first' }] })).toEqual([
+  'first: allowPrivilegeEscalation: is not false', 'first: capabilities.drop: lacks ALL',
+]));

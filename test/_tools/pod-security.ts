@@ -26,8 +26,7 @@ function ofPod(pod: JsonObject): string[] {
   const security = securityOf(pod);
   return [
     ...['hostNetwork', 'hostPID', 'hostIPC'].filter((field) => pod[field] === true).map((field) => `${field}: shares the node's`),
-    ...listOf(pod.volumes)
-      .filter((volume) => !VOLUMES.some((type) => type in volume))
+    ...listOf(pod.volumes).filter((volume) => !VOLUMES.some((type) => type in volume))
       .map((volume) => `volumes[${String(volume.name)}]: is of a type that is not allowed`),
     ...listOf(security.sysctls).filter(({ name }) => !SYSCTLS.includes(String(name))).map(({ name }) => `sysctls: ${String(name)} is not safe`),
     ...ofEither('securityContext', security),

@@ -16,9 +16,7 @@ const DEPLOYMENT: Manifest = {
 
 const SECRET: Manifest = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'one' }, type: 'Opaque' };
 
-test.each([EXTERNAL_SECRET, DEPLOYMENT, SECRET])('a sound $kind passes', (manifest) => {
-  expect(() => expectValid(manifest)).not.toThrow();
-});
+test.each([EXTERNAL_SECRET, DEPLOYMENT, SECRET])('a sound $kind passes', (manifest) => expect(() => expectValid(manifest)).not.toThrow());
 
 test.each<[string, Manifest]>([
   ['an unknown enum value', { ...EXTERNAL_SECRET, spec: { ...EXTERNAL_SECRET.spec, target: { creationPolicy: 'Sometimes' } } }],

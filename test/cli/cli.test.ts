@@ -202,9 +202,7 @@ describe('paths', () => {
     expect(cli(['verify', 'm']).err).toBe('1 place ignored:\n  m/values.yaml: document 1: has no apiVersion and kind, ignored\n');
   });
 
-  deep('standard input is a path', () => {
-    expect(cli(['verify', ...RULE, '-'], { input: broken }).out).toContain('<stdin>:11');
-  });
+  deep('standard input is a path', () => expect(cli(['verify', ...RULE, '-'], { input: broken }).out).toContain('<stdin>:11'));
 });
 
 describe('output', () => {

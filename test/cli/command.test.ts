@@ -10,9 +10,7 @@ const OPTIONS = {
   'set': { value: 'PATH=VALUE', help: 'one answer, and a line that is so long that it must go on in the next one to be read at all', multiple: true },
 } as const;
 
-test('the exit codes are those of the README', () => {
-  expect(EXIT).toEqual({ CLEAN: 0, FINDINGS: 1, NO_VERDICT: 2, NOT_JUDGED: 3 });
-});
+test('the exit codes are those of the README', () => expect(EXIT).toEqual({ CLEAN: 0, FINDINGS: 1, NO_VERDICT: 2, NOT_JUDGED: 3 }));
 
 test('what is not an option stands by itself', () => {
   const { values, positionals } = parsed(['a', '--kube', '--format', 'json', 'b'], OPTIONS);
@@ -23,9 +21,7 @@ test.each([
   [['--fromat', 'x'], 'Unknown option \'--fromat\'. Did you mean --format?'],
   [['--nothing-like-it'], 'Unknown option \'--nothing-like-it\''],
   [['--kube=x'], 'Option \'--kube\' does not take an argument'],
-])('%j is refused: %s', (args, message) => {
-  expect(() => parsed(args, OPTIONS)).toThrow(new UsageError(message));
-});
+])('%j is refused: %s', (args, message) => expect(() => parsed(args, OPTIONS)).toThrow(new UsageError(message)));
 
 test('the help follows from the table', () => {
   const { help } = command({ usage: ['try [options] FILE', 'try'], about: '\nTries.\n', options: OPTIONS, exits: '0 tried.', run: () => 0 });

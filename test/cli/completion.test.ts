@@ -45,13 +45,9 @@ needing('bash', isHere('bash')).describe('bash', () => {
     'complete -p cdk8s-union-auth > /dev/null && _cdk8s_union_auth && printf "%s\\n" "${COMPREPLY[@]}"',
   ].join('\n'));
 
-  test.each(CASES)('%j: %s', (words, _, expected) => {
-    expect(completed(words).sort()).toEqual(expected);
-  });
+  test.each(CASES)('%j: %s', (words, _, expected) => expect(completed(words).sort()).toEqual(expected));
 
-  test('a file whose name has spaces is one word', () => {
-    expect(completed(['verify', 'mani'])).toEqual(['manifests of mine.yaml']);
-  });
+  test('a file whose name has spaces is one word', () => expect(completed(['verify', 'mani'])).toEqual(['manifests of mine.yaml']));
 });
 
 needing('zsh', isHere('zsh')).describe('zsh', () => {
@@ -66,9 +62,7 @@ needing('zsh', isHere('zsh')).describe('zsh', () => {
     '_cdk8s_union_auth',
   ].join('\n')).filter((word) => word.startsWith(words[words.length - 1]));
 
-  test.each(CASES)('%j: %s', (words, _, expected) => {
-    expect(completed(words).sort()).toEqual(expected);
-  });
+  test.each(CASES)('%j: %s', (words, _, expected) => expect(completed(words).sort()).toEqual(expected));
 });
 
 needing('fish', isHere('fish')).describe('fish', () => {
@@ -77,9 +71,7 @@ needing('fish', isHere('fish')).describe('fish', () => {
     `complete -C 'cdk8s-union-auth ${words.join(' ')}'`,
   ].join('\n')).map((line) => line.split('\t')[0]);
 
-  test.each(CASES)('%j: %s', (words, _, expected) => {
-    expect(completed(words).sort()).toEqual(expected);
-  });
+  test.each(CASES)('%j: %s', (words, _, expected) => expect(completed(words).sort()).toEqual(expected));
 });
 
 test.each(COMMANDS.map(({ name, load }) => [name, load()] as const))('%s: every option is in its help and completed, with what it is', (name, { help, options }) => {

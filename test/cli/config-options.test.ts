@@ -43,9 +43,7 @@ describe('a file of the configuration', () => {
     expect([config?.exclude, isExcluded(file), isExcluded(join(root, 'deep/x')), isExcluded(join(root, 'deep/down/x'))]).toEqual([['./x'], true, true, false]);
   });
 
-  test('is not found below', () => {
-    expect(judgingConfig({}, io()).config).toBeUndefined();
-  });
+  test('is not found below', () => expect(judgingConfig({}, io()).config).toBeUndefined());
 
   test('is the one that is named', () => {
     const other = put('other.yaml', 'exclude: [y]\n');
@@ -86,9 +84,7 @@ describe('where objects live', () => {
     expect(toldHomes({ cluster: ['eu=a=b'] }, undefined, io()).of?.(join(root, 'a=b'))).toEqual({ cluster: 'eu' });
   });
 
-  test('nothing is said where nobody said anything', () => {
-    expect(toldHomes({}, undefined, io()).of).toBeUndefined();
-  });
+  test('nothing is said where nobody said anything', () => expect(toldHomes({}, undefined, io()).of).toBeUndefined());
 
   test('everything that is wrong is said at once', () => {
     expect(() => toldHomes({ cluster: ['eu', 'eu=', '=x'], namespace: ['Union', 'union='] }, undefined, io())).toThrow([

@@ -115,13 +115,9 @@ describe('a client by options', () => {
     [{ 'client-id': 'ci' }, { clientId: 'ci', secret: 'by-default', scopes: undefined, audience: undefined }],
     [{ 'client-id': 'ci', 'client-secret-env': 'OTHER', 'scope': ['a', 'b'], 'audience': 'x' }, { clientId: 'ci', secret: 'other', scopes: ['a', 'b'], audience: 'x' }],
     [{ 'client-id': 'ci', 'client-secret-file': fileOf(' in-file \n') }, { clientId: 'ci', secret: 'in-file', scopes: undefined, audience: undefined }],
-  ])('%j', (options, credentials) => {
-    expect(shown(options)).toEqual({ source: 'client ci', credentials });
-  });
+  ])('%j', (options, credentials) => expect(shown(options)).toEqual({ source: 'client ci', credentials }));
 
-  test('none is none', () => {
-    expect(shown({ scope: ['all'], audience: 'x' })).toBeUndefined();
-  });
+  test('none is none', () => expect(shown({ scope: ['all'], audience: 'x' })).toBeUndefined());
 
   test('an API key names host, client and secret', () => {
     expect(shown({ 'api-key-env': 'KEY' })).toEqual({ source: 'KEY', endpoint: { host: HOST, insecure: false }, credentials: { clientId: 'union-ci', secret: 's3cret', scopes: undefined, audience: undefined } });
@@ -135,9 +131,7 @@ describe('a client by options', () => {
     [{ 'client-id': 'ci', 'client-secret-file': 'x', 'client-secret-env': 'OTHER' }, '--client-secret-file and --client-secret-env each name a secret; use only one of them'],
     [{ 'client-id': 'ci', 'client-secret-env': 'NONE' }, '--client-secret-env: the variable NONE is not set'],
     [{ 'client-id': 'ci', 'client-secret-env': 'BLANK' }, '--client-secret-env: BLANK is empty'],
-  ])('%j is refused', (options, message) => {
-    expect(() => clientOf(options, ioWith)).toThrow(new UsageError(message));
-  });
+  ])('%j is refused', (options, message) => expect(() => clientOf(options, ioWith)).toThrow(new UsageError(message)));
 
   test('a file that is not there is named', () => {
     expect(() => clientOf({ 'client-id': 'ci', 'client-secret-file': '/nowhere/x' }, ioWith)).toThrow('--client-secret-file: /nowhere/x cannot be read (');
@@ -162,9 +156,7 @@ describe('a client by a config file', () => {
       clientId: 'ci', secret: 'other', scopes: ['a', '7'], audience: 'api', tokenUrl: new URL('https://idp.example.com/token'),
     }],
     ['authType: ClientSecret, clientId: ci, clientSecretEnvVar: OTHER, scopes: all, audience: ""', { clientId: 'ci', secret: 'other' }],
-  ])('%s', (admin, credentials) => {
-    expect(configured(admin)?.credentials).toEqual(credentials);
-  });
+  ])('%s', (admin, credentials) => expect(configured(admin)?.credentials).toEqual(credentials));
 
   test('options come before what it says', () => {
     expect(configured('authType: ClientSecret, clientId: ci, clientSecretEnvVar: OTHER, scopes: [a], audience: api', { scope: ['b'], audience: 'x' })?.credentials)

@@ -71,9 +71,7 @@ test.each([
   ['lines of a text', 'a: |\n  x\n  y\n  z\n', 'a: |\n  x\n  Y\n  z\n', ['~ a:', '    - 2: y', '    + 2: Y']],
   ['comments alone', '# old\na: 1\n', '# new\na: 1\n', ['only comments, quotes or order']],
   ['a file that is no longer YAML', 'a: [', 'a: 1', ['- 1: a: [', '+ 1: a: 1']],
-])('%s', (_, before, after, expected) => {
-  expect(inFile(before, after)).toEqual(expected);
-});
+])('%s', (_, before, after, expected) => expect(inFile(before, after)).toEqual(expected));
 
 test('lines of a text, each with its number', () => {
   expect(inFile('a\nb\nc\nd\n', 'b\nx\nd\ne\n', 'run.sh')).toEqual(['- 1: a', '- 3: c', '+ 2: x', '+ 4: e']);

@@ -42,9 +42,7 @@ test.each<[number, Partial<Report>, object]>([
   [3, { passed: [], objects: 0 }, {}],
   [0, { passed: [], objects: 0 }, { acceptNothing: true }],
   [3, { ...open(true), passed: [], objects: 0 }, { acceptNothing: true }],
-])('exit %i for %j by %j', (code, change, choices) => {
-  expect(told(change, choices)).toMatchObject({ code, out: 'the report' });
-});
+])('exit %i for %j by %j', (code, change, choices) => expect(told(change, choices)).toMatchObject({ code, out: 'the report' }));
 
 test('what could not be read is told by its place', () => {
   let err = '';
@@ -61,9 +59,7 @@ test.each<[number, string]>([
   [5, `5 places ignored:\n${lines.join('')}`],
   [6, `6 places ignored:\n${lines.join('')}  and 1 more\n`],
   [8, `8 places ignored:\n${lines.join('')}  and 3 more\n`],
-])('of %i notices five are shown', (count, err) => {
-  expect(told({ notices: notices(count) }).err).toBe(err);
-});
+])('of %i notices five are shown', (count, err) => expect(told({ notices: notices(count) }).err).toBe(err));
 
 test.each([[undefined, 80], [39, 40], [40, 40], [99, 99], [100, 100], [101, 100]])('a terminal of %s columns is written %i wide', (columns, width) => {
   expect(told({}, {}, { stdoutIsTerminal: true, columns }).context?.screen?.width).toBe(width);
@@ -83,9 +79,7 @@ test.each<[object, Partial<Io>, boolean]>([
   [{}, { stdoutIsTerminal: true, env: { TERM: 'xterm' } }, true],
   [{}, {}, false],
   [{ output: '/dev/stdout' }, { stdoutIsTerminal: true }, false],
-])('%j, %j: colours %s', (choices, io, colours) => {
-  expect(told({}, choices, io).context?.style?.('red', 'x') !== 'x').toBe(colours);
-});
+])('%j, %j: colours %s', (choices, io, colours) => expect(told({}, choices, io).context?.style?.('red', 'x') !== 'x').toBe(colours));
 
 test('choices are what is asked for, and no more', () => {
   const { write, ...rest } = reportChoices({ 'format': 'json', 'fail-on': 'error', 'accept-unjudged': true, 'output': 'x' });

@@ -97,9 +97,7 @@ deep.each([
   ['no name', ['synth', ''], 'A path is empty'],
   ['two files', ['synth', 'a', 'b'], 'accepts one file'],
   ['an unknown option', ['synth', '--outptu', 'x'], 'Unknown option \'--outptu\''],
-])('%s is refused', (_, argv, text) => {
-  expect(cli(argv)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(text) });
-});
+])('%s is refused', (_, argv, text) => expect(cli(argv)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(text) }));
 
 deep('a folder without a name is refused', () => {
   expect(cli(['synth', '-', '--output', ''], { input: answersText(LEAST) })).toMatchObject({ code: 2, out: '', err: expect.stringContaining('is blank') });
@@ -111,9 +109,7 @@ deep('answers that aliases would blow up are refused', () => {
   expect(cli(['synth', '-'], { input })).toMatchObject({ code: 2, err: expect.stringContaining('<stdin>: expands aliases too often') });
 });
 
-deep('reads standard input', () => {
-  expect(cli(['synth', '-', '--output', dist()], { input: answersText(LEAST) })).toMatchObject({ code: 0 });
-});
+deep('reads standard input', () => expect(cli(['synth', '-', '--output', dist()], { input: answersText(LEAST) })).toMatchObject({ code: 0 }));
 
 deep('prints the schema', () => {
   expect(JSON.parse(cli(['synth', '--schema']).out)).toMatchObject({ title: 'cdk8s-union-auth', additionalProperties: false });

@@ -35,9 +35,7 @@ test.each<[Parameters<typeof declaredValues>[0], string]>([
   [{ plane: ['data'] }, '--plane: needs --values FILE; name the file'],
   [{ release: ['2026.3'] }, '--release: needs --values FILE; name the file'],
   [{ values: [A], plane: ['both'] }, '--plane: "both" is unknown; choose one of control, data'],
-])('%j is refused', (options, message) => {
-  expect(() => declaredValues(options, io)).toThrow(message);
-});
+])('%j is refused', (options, message) => expect(() => declaredValues(options, io)).toThrow(message));
 
 test('a plane is one of two, or none', () => {
   expect([undefined, 'control', 'data'].map(chartOption)).toEqual([undefined, 'controlplane', 'dataplane']);

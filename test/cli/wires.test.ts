@@ -162,9 +162,7 @@ describe('--connect-to', () => {
     ['union.example.com:443:127.0.0.1:8443', 'example.com', 443, undefined],
     ['[2001:db8::1]:1:[::1]:65535', '[2001:db8::1]', 1, { host: '[::1]', port: 65535 }],
     ['union.example.com:443:127.0.0.1:8443', 'other.example.com', 1, { host: '127.0.0.9', port: 2 }],
-  ])('%s leads %s:%i to %j', (text, host, port, to) => {
-    expect(routeOf(text, host, port)).toEqual(to);
-  });
+  ])('%s leads %s:%i to %j', (text, host, port, to) => expect(routeOf(text, host, port)).toEqual(to));
 
   it.each(['', 'a:1:b', 'a:1:b:c', 'a:1:b:123456', 'a::b:1', '2001:db8::1:1:b:2', 'a:1:b:2:3', ':1:b:2'])('%j is refused', (text) => {
     expect(() => wiresOf(undefined, [text], {})).toThrow(new UsageError(`--connect-to: ${text} is not of the form HOST:PORT:HOST:PORT`));

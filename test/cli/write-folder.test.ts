@@ -85,6 +85,4 @@ test('what a run left that was killed stops nobody', () => {
   expect(readdirSync(folder).sort()).toEqual(['.union-auth-files', 'b']);
 });
 
-test.each([[''], [' ']])('a folder without a name is refused: %j', (name) => {
-  expect(() => planFolder(name, [])).toThrow('is blank');
-});
+test.each([[''], [' ']])('a folder without a name is refused: %j', (name) => expect(() => planFolder(name, [])).toThrow('is blank'));

@@ -5,9 +5,7 @@ import { fileLink, packageVersion, siteUrl } from '../../src/common/package-info
 const ROOT = join(__dirname, '../..');
 const packageJson = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
-test('the version is that of package.json', () => {
-  expect(packageVersion()).toBe(packageJson.version);
-});
+test('the version is that of package.json', () => expect(packageVersion()).toBe(packageJson.version));
 
 test('links follow from the repository of package.json', () => {
   const home = packageJson.repository.url.replace(/\.git$/, '');

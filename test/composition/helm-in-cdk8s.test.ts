@@ -10,8 +10,7 @@ import { Folder, synthesized } from './_folder';
 const deep = oneIn(8);
 
 /** As flyte-core renders `flyte-admin-secrets` with our values: without data (templates/admin/secret.yaml, 1.16.1). */
-const CHART = new Folder()
-  .write('Chart.yaml', { apiVersion: 'v2', name: 'controlplane', version: '2026.8.3' })
+const CHART = new Folder().write('Chart.yaml', { apiVersion: 'v2', name: 'controlplane', version: '2026.8.3' })
   .write('templates/secret.yaml', 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: flyte-admin-secrets\n  namespace: {{ .Release.Namespace }}\n  labels: { helm.sh/chart: x }\ntype: Opaque\nstringData:\n'
     + '{{- with .Values.data }}{{ toYaml . | nindent 2 }}{{ end }}\n')
   .write('templates/config.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: flyte-admin-base-config }\n');
@@ -42,12 +41,10 @@ describe('a chart that cdk8s renders, with the Secret that both have', () => {
     expect(secret.metadata).toMatchObject({ labels: { 'reconcile.external-secrets.io/managed': 'true' }, annotations: { 'helm.sh/resource-policy': 'keep' } });
   });
 
-  deep('is judged without a finding about it', () => {
-    expect(() => synthesized((app) => {
-      AuthVerification.of(app, { skip: ['config-file-missing'] });
-      helm(app);
-    })).not.toThrow();
-  });
+  deep('is judged without a finding about it', () => expect(() => synthesized((app) => {
+    AuthVerification.of(app, { skip: ['config-file-missing'] });
+    helm(app);
+  })).not.toThrow());
 
   deep('is included from what helm template wrote, before the plane or after it', () => {
     const rendered = new Folder().write('chart.yaml', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'flyte-admin-secrets' }, type: 'Opaque' });

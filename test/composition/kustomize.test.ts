@@ -52,9 +52,7 @@ describe('an overlay over planes in plain YAML', () => {
   deep.each<[string, object, string[]]>([
     ['namePrefix: upstream dictates the names of Secrets, and nothing that names them follows', { namePrefix: 'acme-' }, ['client-secret-undelivered']],
     ['namespace: URLs inside config files stay behind', { namespace: 'acme' }, ['endpoint-mismatch']],
-  ])('must not change %s; the verifier notices', (_, overlay, rules) => {
-    expect(rulesIn(overlay)).toEqual(expect.arrayContaining(rules));
-  });
+  ])('must not change %s; the verifier notices', (_, overlay, rules) => expect(rulesIn(overlay)).toEqual(expect.arrayContaining(rules)));
 });
 
 deep('beside the charts, namePrefix shows in our manifests alone, and with the values: docs/composition.md', () => {
@@ -89,9 +87,7 @@ describe('a kustomization that renders the chart', () => {
     }).kustomize('.', '--enable-helm', '--helm-command', join(chart.path, 'helm'), '--load-restrictor', 'LoadRestrictionsNone');
   };
 
-  deep('cannot have the Secret that both describe', () => {
-    expect(() => build(true)).toThrow(/Secret.*flyte-admin-secrets/);
-  });
+  deep('cannot have the Secret that both describe', () => expect(() => build(true)).toThrow(/Secret.*flyte-admin-secrets/));
 
   deep('builds where that is left to the chart', () => {
     expect(build(false).filter(({ kind, metadata }) => kind === 'Secret' && metadata.name === 'flyte-admin-secrets')).toHaveLength(1);

@@ -101,16 +101,11 @@ function named(app: App): { readonly command: string[]; readonly app: string[] }
   const texts = charts(app).map((chart) => ({ name: `${chart.node.id}.k8s.yaml`, text: Testing.synth(chart).map((each) => stringify(each)).join('---\n') }));
   const { findings, crashed } = verify(texts);
   expect(crashed).toEqual([]);
-  return {
-    command: findings.map(({ rule }) => rule),
-    app: AuthVerification.of(app).findings().map(({ rule }) => rule),
-  };
+  return { command: findings.map(({ rule }) => rule), app: AuthVerification.of(app).findings().map(({ rule }) => rule) };
 }
 
 describe.each<[EdgeName, boolean]>([['nginx', false], ['nginx', true], ['traefik', false], ['traefik', true], ['envoy', false]])('behind %s, edge of the control plane in the app: %s', (edge, withEdge) => {
-  test('pieces alone have no findings', () => {
-    expect(named(pieces(edge, withEdge))).toEqual({ command: [], app: [] });
-  });
+  test('pieces alone have no findings', () => expect(named(pieces(edge, withEdge))).toEqual({ command: [], app: [] }));
 });
 
 interface Breakage {

@@ -58,9 +58,7 @@ const VERSIONS = CUSTOM_RESOURCES.flatMap(({ project, held }) => held.map((tool)
 describe.each(drawn(VERSIONS, 1))('$project $version', ({ project, version, folder }) => {
   needing('custom resource definitions', folder !== undefined).test('accepts every object of its kinds, field by field', () => {
     const schemas = schemasIn(folder!);
-    const emitted = [
-      ...EVERY, ...OLDEST, ...project === 'Envoy Gateway' ? everything(version) : [],
-    ].filter((manifest) => schemas.knows(manifest));
+    const emitted = [...EVERY, ...OLDEST, ...project === 'Envoy Gateway' ? everything(version) : []].filter((manifest) => schemas.knows(manifest));
     expect(emitted.length).toBeGreaterThan(0);
     expect(emitted.flatMap((manifest) => schemas.faultsOf(manifest))).toEqual([]);
   });

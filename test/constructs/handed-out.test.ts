@@ -1,7 +1,5 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import {
-  ControlPlane, ControlPlaneAuth, ControlPlaneEdge, DataPlane, DataPlaneAuth, EdgeController, RouteGroup, WorkloadClient,
-} from '../../src';
+import { ControlPlane, ControlPlaneAuth, ControlPlaneEdge, DataPlane, DataPlaneAuth, EdgeController, RouteGroup, WorkloadClient } from '../../src';
 import { externalSecrets, unionAuth } from '../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../_tools/plain-plane';
 

@@ -12,8 +12,7 @@ export class Services {
 
   private readonly sessions = new Set<ServerHttp2Session>();
   private readonly pages = createServer((_, response) => response.end('{}'));
-  private readonly methods = createHttp2Server()
-    .on('session', (session) => this.sessions.add(session))
+  private readonly methods = createHttp2Server().on('session', (session) => this.sessions.add(session))
     .on('stream', (stream, headers) => {
       const [, service, method] = String(headers[':path']).split('/');
       stream.on('error', () => undefined).resume();

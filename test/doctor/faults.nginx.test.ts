@@ -59,15 +59,11 @@ const FAULTS: readonly (readonly [rule: string, what: string, change: (parts: Pa
   ['live-certificate-expires', 'the certificate is about to end', certificate(HOST, { notBeforeDate: days(-85), notAfterDate: days(5) })],
   ['live-certificate-expired', 'the certificate counts from tomorrow on', certificate(HOST, { notBeforeDate: days(1), notAfterDate: days(90) })],
   ['live-certificate-foreign', 'the certificate is for another host', certificate('other.example.com')],
-  ['live-certificate-untrusted', 'the authority is a private one', (parts) => {
-    parts.trusted = false;
-  }],
+  ['live-certificate-untrusted', 'the authority is a private one', (parts) => { parts.trusted = false; }],
   ['live-tls-missing', 'port 443 is plain HTTP', nginx(' ssl http2', '')],
   ['live-http2-missing', 'the load balancer speaks HTTP/1.1', nginx(' ssl http2', ' ssl')],
 
-  ['live-flyteadmin-down', 'flyteadmin does not start', (parts) => {
-    parts.withoutFlyteadmin = true;
-  }],
+  ['live-flyteadmin-down', 'flyteadmin does not start', (parts) => { parts.withoutFlyteadmin = true; }],
   ['live-host-unserved', 'the Ingresses are for another host', (parts) => parts.ingresses.forEach(({ spec }) => {
     spec.rules = (spec.rules as object[]).map((rule) => ({ ...rule, host: 'other.example.com' }));
   })],
@@ -75,12 +71,8 @@ const FAULTS: readonly (readonly [rule: string, what: string, change: (parts: Pa
   ['live-forbidden', 'the caller is not on the list', inServer('deny all;')],
   ['live-healthcheck-not-open', '/healthcheck is guarded', withoutPaths(/healthcheck/)],
 
-  ['live-use-auth-off', 'useAuth is false', config(({ server }) => {
-    server.security.useAuth = false;
-  })],
-  ['live-use-auth-off', 'useAuth is missing', config(({ server }) => {
-    delete server.security.useAuth;
-  })],
+  ['live-use-auth-off', 'useAuth is false', config(({ server }) => { server.security.useAuth = false; })],
+  ['live-use-auth-off', 'useAuth is missing', config(({ server }) => { delete server.security.useAuth; })],
   ['live-me-guarded', '/me is guarded', withoutPaths(/^\/\(me\)/)],
   ['live-me-unrouted', 'nobody routes /me', inServer('location = /me { return 404; }')],
   ['live-me-open', '/me counts anybody as somebody', answers('/me', { status: 200, answer: json({ subject: '' }) })],
@@ -89,21 +81,13 @@ const FAULTS: readonly (readonly [rule: string, what: string, change: (parts: Pa
   ['live-login-unrouted', 'nobody routes /login', inServer('location = /login { return 404; }')],
   ['live-login-unrouted', 'the console answers /login', inServer('location = /login { default_type text/html; return 200 "<html>"; }')],
   ['live-login-failing', '/login is an error', answers('/login', { status: 500 })],
-  ['live-login-client', 'the client ID is the guide\'s placeholder', config(({ auth }) => {
-    auth.userAuth.openId.clientId = '<OIDC_CLIENT_ID>';
-  })],
-  ['live-login-client', 'the client ID is empty', config(({ auth }) => {
-    auth.userAuth.openId.clientId = '';
-  })],
+  ['live-login-client', 'the client ID is the guide\'s placeholder', config(({ auth }) => { auth.userAuth.openId.clientId = '<OIDC_CLIENT_ID>'; })],
+  ['live-login-client', 'the client ID is empty', config(({ auth }) => { auth.userAuth.openId.clientId = ''; })],
   ['live-login-redirect-uri', 'authorizedUris has the address in the cluster', config(({ auth }) => {
     auth.authorizedUris = ['http://flyteadmin:80'];
   })],
-  ['live-login-redirect-uri', 'authorizedUris has the host over http', config(({ auth }) => {
-    auth.authorizedUris = [`http://${HOST}`];
-  })],
-  ['live-login-scope', 'sign-in does not ask for openid', config(({ auth }) => {
-    auth.userAuth.openId.scopes = ['profile'];
-  })],
+  ['live-login-redirect-uri', 'authorizedUris has the host over http', config(({ auth }) => { auth.authorizedUris = [`http://${HOST}`]; })],
+  ['live-login-scope', 'sign-in does not ask for openid', config(({ auth }) => { auth.userAuth.openId.scopes = ['profile']; })],
   ['live-login-state', 'a proxy drops the state', (parts) => loginTo(`${world.metadata.authorization_endpoint}?${AUTHORIZE}`)(parts)],
   ['live-login-insecure', 'the provider does not know of its TLS', (parts) => {
     const plain = String(world.metadata.authorization_endpoint).replace('https:', 'http:');
@@ -139,46 +123,30 @@ const FAULTS: readonly (readonly [rule: string, what: string, change: (parts: Pa
   ['live-native-scopes', 'clients are told flyteadmin\'s default scopes', config(({ auth }) => {
     delete auth.appAuth.thirdPartyConfig.flyteClient.scopes;
   })],
-  ['live-native-scopes', 'clients are told no scopes', config(({ auth }) => {
-    auth.appAuth.thirdPartyConfig.flyteClient.scopes = [];
-  })],
-  ['live-token-header', 'clients are told the standard header', config(({ auth }) => {
-    auth.grpcAuthorizationHeader = 'authorization';
-  })],
+  ['live-native-scopes', 'clients are told no scopes', config(({ auth }) => { auth.appAuth.thirdPartyConfig.flyteClient.scopes = []; })],
+  ['live-token-header', 'clients are told the standard header', config(({ auth }) => { auth.grpcAuthorizationHeader = 'authorization'; })],
 
-  ['live-issuer-insecure', 'the issuer is an http URL', metadata((document) => {
-    document.issuer = 'http://keycloak.keycloak.svc/realms/union';
-  })],
-  ['live-authorization-server-own', 'flyteadmin makes tokens itself', metadata((document) => {
-    document.issuer = `https://${HOST}`;
-  })],
+  ['live-issuer-insecure', 'the issuer is an http URL', metadata((document) => { document.issuer = 'http://keycloak.keycloak.svc/realms/union'; })],
+  ['live-authorization-server-own', 'flyteadmin makes tokens itself', metadata((document) => { document.issuer = `https://${HOST}`; })],
   ['live-provider-unreachable', 'the issuer is another tenant', metadata((document) => {
     document.issuer = `${String(document.issuer)}-elsewhere`;
   })],
   ['live-provider-unreachable', 'the keys are not where the provider says', published((document) => {
     document.jwks_uri = `${String(document.jwks_uri)}-elsewhere`;
   })],
-  ['live-issuer-mismatch', 'the issuer has a slash too many', metadata((document) => {
-    document.issuer = `${String(document.issuer)}/`;
-  })],
+  ['live-issuer-mismatch', 'the issuer has a slash too many', metadata((document) => { document.issuer = `${String(document.issuer)}/`; })],
   ['live-providers-differ', 'people go to the organization\'s server, clients to a custom one', metadata((document) => {
     document.authorization_endpoint = String(document.authorization_endpoint).replace('/oauth2/default', '/oauth2');
   })],
-  ['live-provider-endpoints', 'the metadata has no token endpoint', metadata((document) => {
-    delete document.token_endpoint;
-  })],
-  ['live-provider-endpoints', 'the keys are published over http', metadata((document) => {
-    document.jwks_uri = 'http://idp.example.com/jwks';
-  })],
+  ['live-provider-endpoints', 'the metadata has no token endpoint', metadata((document) => { delete document.token_endpoint; })],
+  ['live-provider-endpoints', 'the keys are published over http', metadata((document) => { document.jwks_uri = 'http://idp.example.com/jwks'; })],
   ['live-provider-grants', 'the provider has no client credentials', published((document) => {
     document.grant_types_supported = ['authorization_code', 'refresh_token'];
   })],
   ['live-pkce-missing', 'the provider takes plain challenges only', published((document) => {
     document.code_challenge_methods_supported = ['plain'];
   })],
-  ['live-device-code-missing', 'the metadata has no device endpoint', metadata((document) => {
-    delete document.device_authorization_endpoint;
-  })],
+  ['live-device-code-missing', 'the metadata has no device endpoint', metadata((document) => { delete document.device_authorization_endpoint; })],
   ['live-token-endpoint-differs', 'flyteadmin names another token endpoint', metadata((document) => {
     document.token_endpoint = `https://${HOST}/token-proxy`;
   })],
@@ -197,9 +165,7 @@ const FAULTS: readonly (readonly [rule: string, what: string, change: (parts: Pa
   ['live-native-client', 'flyteadmin has its default for the native application', config(({ auth }) => {
     auth.appAuth.thirdPartyConfig.flyteClient.clientId = 'flytectl';
   })],
-  ['live-challenge-demanded', 'PKCE is demanded of the web application', (parts) => {
-    parts.registered = { demandPkceOf: ['union-web'] };
-  }],
+  ['live-challenge-demanded', 'PKCE is demanded of the web application', (parts) => { parts.registered = { demandPkceOf: ['union-web'] }; }],
   ['live-sign-in-denied', 'the web application may not use the code grant', registered('union-web', (client) => {
     Object.assign(client, { response_types: [], grant_types: ['client_credentials'] });
   })],
@@ -269,9 +235,7 @@ const FAULTS_OF_CLIENTS: readonly (readonly [string, string, (parts: Parts) => v
   ['live-client-grant', 'the client is the web application', none, (client) => (
     withCredentials({ clientId: 'union-web', clientSecret: new Secret(world.secrets['union-web']) })(client))],
   ['live-client-scope', 'the client asks for a scope that is not its own', none, withCredentials({ scopes: ['all', 'profile'] })],
-  ['live-token-refused', 'the token endpoint is out of order', (parts) => {
-    parts.token = () => ({ status: 503, body: 'later' });
-  }, same],
+  ['live-token-refused', 'the token endpoint is out of order', (parts) => { parts.token = () => ({ status: 503, body: 'later' }); }, same],
   // Keycloak 26.7 says so of a wrong secret.
   ['live-client-rejected', 'the secret is another one, at Keycloak', (parts) => {
     const body = JSON.stringify({ error: 'unauthorized_client', error_description: 'Invalid client or Invalid client credentials' });

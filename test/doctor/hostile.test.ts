@@ -180,8 +180,7 @@ it.each<[string, string, RegExp]>([
 const alike = (status: number, headers: (url: string) => Record<string, string> = () => ({}), body = '') =>
   pages((request, response) => response.writeHead(status, headers(request.url!)).end(body));
 const html = () => ({ 'content-type': 'text/html' });
-const exceptHealth = (status: number) =>
-  pages(({ url }, response) => response.writeHead(url === '/healthcheck' ? 200 : status).end());
+const exceptHealth = (status: number) => pages(({ url }, response) => response.writeHead(url === '/healthcheck' ? 200 : status).end());
 
 it.each<[what: string, rule: string, server: () => Server, found: RegExp]>([
   ['a page of a hotel', 'live-host-taken', () => alike(200, html, '<title>Accept our terms</title>'), /200, a page/],

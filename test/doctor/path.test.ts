@@ -99,9 +99,7 @@ test.each<[number, Change<Facts>, string]>([
   [5, { token: undefined, login: { browser: undefined } }, 'answered'],
   [5, { token: undefined, login: { cli: undefined } }, 'answered'],
   [5, { token: undefined, login: undefined }, 'not asked'],
-])('leg %i of %j is %s', (leg, change, mark) => {
-  expect(legsOf(factsWith(change), [])[leg].mark).toBe(mark);
-});
+])('leg %i of %j is %s', (leg, change, mark) => expect(legsOf(factsWith(change), [])[leg].mark).toBe(mark));
 
 /** The leg that each rule about the deployment belongs to. */
 test.each<[string, string]>([

@@ -47,8 +47,7 @@ export function runApp(example: string): void {
 /** Everything that an example wrote, by path below its `dist/`. */
 export function distOf(example: string): Map<string, string> {
   const dist = join(ROOT, 'examples', example, 'dist');
-  const files = readdirSync(dist, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .sort();
   return new Map(files.map((file) => [relative(dist, file), readFileSync(file, 'utf8')]));

@@ -16,8 +16,7 @@ import { summaryOf } from './_summary';
 
 describe('npm run example', () => {
   /** What people write, with a digest of each file. */
-  const written = () => readdirSync(join(ROOT, 'examples'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+  const written = () => readdirSync(join(ROOT, 'examples'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !/\/(dist|node_modules)\//.test(path))
     .map((path) => `${path} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`)
@@ -45,9 +44,7 @@ describe('npm run example', () => {
   const besideCharts = [...first].flatMap(([example, files]) =>
     [...files].filter(([name]) => name.endsWith('.values.yaml') && isRead(name)).map(([name, text]) => [`${example}/${name}`, text] as const));
 
-  test.each(besideCharts)('%s has the values that it had when it was last read', (_, text) => {
-    expect(text).toMatchSnapshot();
-  });
+  test.each(besideCharts)('%s has the values that it had when it was last read', (_, text) => expect(text).toMatchSnapshot());
 
   test('writes the manifests of both planes, and beside the charts the values and the client files', () => {
     for (const [example, files] of [...first].filter(([name]) => name !== 'fleet' && name !== 'pieces')) {
@@ -87,9 +84,7 @@ describe('npm run example', () => {
     }
   });
 
-  test('writes into dist alone', () => {
-    expect(written()).toEqual(writtenBefore);
-  });
+  test('writes into dist alone', () => expect(written()).toEqual(writtenBefore));
 
   oneIn(8)('writes the same bytes again', () => {
     for (const example of drawn(EXAMPLES, 1)) {
@@ -113,9 +108,7 @@ describe('npm run example', () => {
       return findings.map(({ rule, found }) => `${rule}: ${found}`);
     };
 
-    test.each(['pieces', 'plain', 'platform', 'self-hosted'])('%s: no findings', (example) => {
-      expect(findingsOf(example)).toEqual([]);
-    });
+    test.each(['pieces', 'plain', 'platform', 'self-hosted'])('%s: no findings', (example) => expect(findingsOf(example)).toEqual([]));
 
     const fleet = () => [
       ...[...first.get('fleet')!].filter(([name]) => name.endsWith('.yaml')).map(([name, text]) => ({ name: `dist/${name}`, text })),

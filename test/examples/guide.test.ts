@@ -43,9 +43,7 @@ describe('AuthProfile.GUIDE emits the guide to the letter', () => {
   };
   const identity = new UnionIdentity(props);
   const ci = new UnionIdentity({ ...props, clients: { ci: { clientId: 'ci-client-id' } } }).client('ci');
-  const secrets = SecretDelivery.externalSecrets({
-    store: SecretStore.fromName('default'),
-  });
+  const secrets = SecretDelivery.externalSecrets({ store: SecretStore.fromName('default') });
   const app = new App();
   const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { identity, secrets });
   const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { dataPlane: dataPlaneOf(identity), secrets });
@@ -63,13 +61,9 @@ describe('AuthProfile.GUIDE emits the guide to the letter', () => {
     expect(parse(dataPlane.helmValues.toString())).toEqual(dataPlane.helmValues.toObject());
   });
 
-  test('ExternalSecrets: the three of Option A, and no others', () => {
-    expect(objectsOf(app)).toEqual(manifestsIn(guide('external-secrets')));
-  });
+  test('ExternalSecrets: the three of Option A, and no others', () => expect(objectsOf(app)).toEqual(manifestsIn(guide('external-secrets'))));
 
-  test('the interactive client file', () => {
-    expect(ClientConfig.pkce(identity).toObject()).toEqual(parse(guide('clients')).interactive);
-  });
+  test('the interactive client file', () => expect(ClientConfig.pkce(identity).toObject()).toEqual(parse(guide('clients')).interactive));
 
   test('the CI client file', () => {
     const file = ClientConfig.clientCredentials(ci, { secretPath: '/path/to/client_secret' });

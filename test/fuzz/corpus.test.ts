@@ -11,16 +11,10 @@ const deep = oneIn(5);
 const CORPUS = join(__dirname, 'corpus');
 const FILES = filesBelow(CORPUS).map((file) => relative(CORPUS, file));
 
-deep('every input that was found has a reason, and every reason an input', () => {
-  expect(FILES).toEqual(Object.keys(REASONS).sort());
-});
+deep('every input that was found has a reason, and every reason an input', () => expect(FILES).toEqual(Object.keys(REASONS).sort()));
 
 const found = (file: string, text: Buffer) => TARGETS.find(({ name }) => file.startsWith(`${name}/`))?.run(text);
 
-deep.each(Object.entries(REASONS))('%s: %s', (file) => {
-  expect(found(file, readFileSync(join(CORPUS, file)))).toEqual(expect.any(String));
-});
+deep.each(Object.entries(REASONS))('%s: %s', (file) => expect(found(file, readFileSync(join(CORPUS, file)))).toEqual(expect.any(String)));
 
-deep.each(GROWN)('%s: %s', (file, _, text) => {
-  expect(found(file, Buffer.from(text))).toEqual(expect.any(String));
-});
+deep.each(GROWN)('%s: %s', (file, _, text) => expect(found(file, Buffer.from(text))).toEqual(expect.any(String)));

@@ -97,12 +97,7 @@ export const KINDS: Readonly<Record<string, JsonObject>> = {
   },
   'Traefik': { ...LEAST, edge: { controller: { traefik: {} }, tls: [{ secretName: 'union-tls' }] } },
   'routes of the chart': { ...LEAST, edge: { controller: { chartGateway: {} } } },
-  'plain YAML': {
-    ...LEAST,
-    planes: PLAIN,
-    edge: { tls: [{ secretName: 'union-tls' }] },
-    dataPlane: { eagerApiKey: 'provisioned' },
-  },
+  'plain YAML': { ...LEAST, planes: PLAIN, edge: { tls: [{ secretName: 'union-tls' }] }, dataPlane: { eagerApiKey: 'provisioned' } },
   'clusters that are one name without their signs': {
     ...LEAST,
     dataPlanes: Object.fromEntries(['us-east-1', 'us-east1'].map((name) => [name, { ...OWN(name), namespace: 'union' }])),

@@ -8,17 +8,13 @@ test.each<[string, JsonObject, JsonObject, JsonObject]>([
     { dataPlanes: { a: { namespace: 'a', releaseName: 'east' }, b: { namespace: 'b' } } }],
   ['lists of maps', { edge: { tls: [{ secretName: 'a' }] } }, { edge: { tls: [{ hosts: ['b'] }, { secretName: 'c' }] } },
     { edge: { tls: [{ secretName: 'a', hosts: ['b'] }, { secretName: 'c' }] } }],
-])('%s are merged entry by entry', (_, found, told, both) => {
-  expect(mergedAnswers(found, told)).toEqual(both);
-});
+])('%s are merged entry by entry', (_, found, told, both) => expect(mergedAnswers(found, told)).toEqual(both));
 
 test.each<[string, JsonObject, JsonObject]>([
   ['choice', { edge: { controller: { traefik: {} } } }, { edge: { controller: { ingressNginx: {} } } }],
   ['list of texts', { additionalDomains: ['a.example.com', 'b.example.com'] }, { additionalDomains: ['c.example.com'] }],
   ['list within further values', { controlPlane: { extraValues: { a: [1, 2] } } }, { controlPlane: { extraValues: { a: [3] } } }],
-])('another %s takes the place of the first', (_, found, told) => {
-  expect(mergedAnswers(found, told)).toEqual(told);
-});
+])('another %s takes the place of the first', (_, found, told) => expect(mergedAnswers(found, told)).toEqual(told));
 
 test('named data planes take the place of the one without a name, and the other way round', () => {
   const [one, named] = [{ dataPlane: { namespace: 'a' } }, { dataPlanes: { east: {} } }];
@@ -37,6 +33,4 @@ test.each([
   expect(fieldAt(path)?.type).toBe('text');
 });
 
-test('nothing takes no place', () => {
-  expect(mergedAnswers({ organization: 'acme' }, { organization: null })).toEqual({ organization: 'acme' });
-});
+test('nothing takes no place', () => expect(mergedAnswers({ organization: 'acme' }, { organization: null })).toEqual({ organization: 'acme' }));

@@ -54,9 +54,7 @@ describe('the app writes the very bytes that synth makes', () => {
   });
 });
 
-test('a program is printed as a person would write it', () => {
-  expect(fileOf(KINDS['everything of the identity'], 'main.ts')).toMatchSnapshot();
-});
+test('a program is printed as a person would write it', () => expect(fileOf(KINDS['everything of the identity'], 'main.ts')).toMatchSnapshot());
 
 test.each(drawn(Object.entries(KINDS), 2))('%s: every TypeScript file is right by itself, and no line too long', (_, answers) => {
   expect(fileOf(answers, 'main.ts').split('\n').filter((line) => line.length > 110)).toEqual([]);
@@ -141,9 +139,7 @@ describe.each(['Entra ID, to be registered', 'authentik, to be registered'])('%s
     expect(fileOf(LEAST, '.github/workflows/union-auth.yaml')).not.toContain('--accept-nothing');
   });
 
-  test('main.ts imports nothing that it does not use', () => {
-    expect(fileOf(KINDS[kind], 'main.ts')).toMatch(/^import \{ App \} from 'cdk8s';$/m);
-  });
+  test('main.ts imports nothing that it does not use', () => expect(fileOf(KINDS[kind], 'main.ts')).toMatch(/^import \{ App \} from 'cdk8s';$/m));
 });
 
 test.each(drawn(Object.entries(KINDS), 5))('%s: the README has kubectl apply every manifest but the empty ones', (_, answers) => {

@@ -30,9 +30,7 @@ test('everything that is wrong is told at once, at its place', () => {
   expect(problemsOf({
     domain: 'https://union.example.com/',
     identityProvider: { okta: { orgURL: 'https://acme.okta.com' } },
-    applications: {
-      web: { clientId: '<web>', secret: 'hunter2' }, native: { clientId: 12345 }, service: { clientId: 'a:b', secret: { key: '' } },
-    },
+    applications: { web: { clientId: '<web>', secret: 'hunter2' }, native: { clientId: 12345 }, service: { clientId: 'a:b', secret: { key: '' } } },
     secrets: { externalSecrets: { store: { kind: 'Vault', name: 'De_fault' } } },
     planes: 'charts',
     dataPlanes: ['east'],
@@ -116,9 +114,7 @@ test.each<[string, unknown]>([
   ['a list', []],
   ['a text', 'union.example.com'],
   ['a number', 7],
-])('%s is not an answers', (_, answers) => {
-  expect(problemsOf(answers)).toHaveLength(1);
-});
+])('%s is not an answers', (_, answers) => expect(problemsOf(answers)).toHaveLength(1));
 
 test.each<[string, JsonObject, string]>([
   ['one of several by its name alone', { edge: { controller: 'traefik' } }, 'edge.controller: "traefik" must be a map; write "traefik: {}" below it'],
@@ -129,9 +125,7 @@ test.each<[string, JsonObject, string]>([
   ['a text in the place of a map', { controlPlane: { authorization: { union: { admins: ['Ada'] } } } },
     'controlPlane.authorization.union.admins[0]: "Ada" must be a map; give name, subject below it'],
   ['a word that is none', { dataPlane: { eagerApiKey: 'nobody' } }, 'dataPlane.eagerApiKey: "nobody" is unknown; write fromOperator or provisioned'],
-])('%s is told with what to write', (_, more, problem) => {
-  expect(problemsOf({ ...LEAST, ...more })).toEqual([problem]);
-});
+])('%s is told with what to write', (_, more, problem) => expect(problemsOf({ ...LEAST, ...more })).toEqual([problem]));
 
 test('what the verifier finds is one problem each, in one line', () => {
   const server = { server: { security: { useAuth: false } } };
@@ -154,17 +148,15 @@ test.each<[string, JsonObject, string]>([
   expect(problemsOf({ ...LEAST, ...more })[0]).toMatch(new RegExp(`^${beginning.replace(/[.[\]]/g, '\\$&')}`));
 });
 
-test('what constructs refuse is told at the answer that it came from', () => {
-  expect(problemsOf({
-    ...LEAST,
-    identityProvider: { okta: { orgUrl: 'https://acme-admin.okta.com' } },
-    applications: { ...APPLICATIONS, native: { clientId: '0oa-web-1111' } },
-    planes: { charts: { version: '2031.1' } },
-    controlPlane: { extraValues: { 'flyte.configmap': {} } },
-  }).map((problem) => problem.replace(/: .*/, ''))).toEqual(
-    ['identityProvider.okta.orgUrl', 'applications.native.clientId', 'planes.charts.version', 'controlPlane.extraValues["flyte.configmap"]'],
-  );
-});
+test('what constructs refuse is told at the answer that it came from', () => expect(problemsOf({
+  ...LEAST,
+  identityProvider: { okta: { orgUrl: 'https://acme-admin.okta.com' } },
+  applications: { ...APPLICATIONS, native: { clientId: '0oa-web-1111' } },
+  planes: { charts: { version: '2031.1' } },
+  controlPlane: { extraValues: { 'flyte.configmap': {} } },
+}).map((problem) => problem.replace(/: .*/, ''))).toEqual(
+  ['identityProvider.okta.orgUrl', 'applications.native.clientId', 'planes.charts.version', 'controlPlane.extraValues["flyte.configmap"]'],
+));
 
 testOfAnswers.each<[string, JsonObject, string]>([
   ['a data plane without a name beside one with a name', { dataPlanes: { east: {} }, dataPlane: { namespace: 'b' } }, 'dataPlane'],
@@ -255,9 +247,7 @@ describe('of a file', () => {
     expect(problems[0].line).toBeGreaterThanOrEqual(line);
   });
 
-  test('an empty file is empty', () => {
-    expect(readAnswers('').problems.length + problemsOf(readAnswers('').answers).length).toBeGreaterThan(0);
-  });
+  test('an empty file is empty', () => expect(readAnswers('').problems.length + problemsOf(readAnswers('').answers).length).toBeGreaterThan(0));
 
   test('JSON may name its schema', () => {
     expect(readAnswers('{"$schema": "./union-auth.schema.json", "domain": "a"}').answers).toEqual({ domain: 'a' });

@@ -62,11 +62,9 @@ function led(to: string): JsonObject {
   }, LEAST));
 }
 
-deep('there are such fields for every part of the answers', () => {
-  expect([...new Set(ALL.map(({ path }) => path.split('.')[0]))].sort()).toEqual([
-    'controlPlane', 'dataPlane', 'dataPlanes', 'edge', 'gitops', 'identityProvider', 'planes', 'preferRefreshTokens', 'secrets',
-  ]);
-});
+deep('there are such fields for every part of the answers', () => expect([...new Set(ALL.map(({ path }) => path.split('.')[0]))].sort()).toEqual([
+  'controlPlane', 'dataPlane', 'dataPlanes', 'edge', 'gitops', 'identityProvider', 'planes', 'preferRefreshTokens', 'secrets',
+]));
 
 deep.each(ALL.map((each): [string, Told] => [each.path, each]))('%s: what is said to be the default is what is taken', (path, field) => {
   const without = reaching(field);

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { JsonObject } from '../../src/common/data/json';
-import {
-  INGRESS_PROVIDER, NO_PROVIDER, rendersGateway, rendersIngresses,
-} from '../../src/contract/union/gateway-routes';
+import { INGRESS_PROVIDER, NO_PROVIDER, rendersGateway, rendersIngresses } from '../../src/contract/union/gateway-routes';
 import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { examine } from '../../src/init';
 import { verify } from '../../src/verify/verify';

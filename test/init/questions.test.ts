@@ -109,9 +109,7 @@ test.each(fieldsBelow(ANSWERS))('field %s is told without a word of code, and a 
 describe('the JSON Schema', () => {
   const validate = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false }).compile(answersSchema());
 
-  test.each(Object.entries(KINDS))('takes %s', (_, answers) => {
-    expect(validate(JSON.parse(JSON.stringify(answers)))).toBe(true);
-  });
+  test.each(Object.entries(KINDS))('takes %s', (_, answers) => expect(validate(JSON.parse(JSON.stringify(answers)))).toBe(true));
 
   test.each([
     ['an unknown name', { ...LEAST, foo: 1 }],

@@ -61,8 +61,7 @@ const row = (...cells: unknown[]) => console.log(`| ${cells.join(' | ')} |`);
 
 row('room', 'mutants', 'drawn', 'killed', 'of these by time', 'survived', 'no coverage', 'score', '95 % interval', 'without texts');
 row(...Array.from({ length: 10 }, () => '---'));
-const counted = [...rooms].sort()
-  .map(([name, room]) => ({ name, own: count(room.statuses), rest: count(room.besidesTexts) }))
+const counted = [...rooms].sort().map(([name, room]) => ({ name, own: count(room.statuses), rest: count(room.besidesTexts) }))
   .filter(({ own }) => own.drawn > 0);
 for (const { name, own, rest } of counted) {
   const { all, drawn, killed, timedOut, survived, uncovered, share } = own;

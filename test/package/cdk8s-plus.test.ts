@@ -71,6 +71,4 @@ deep('the one that the library is built with, and a newer one, make the same Dep
   expect(printed({ ...OTHERS, 'cdk8s-plus-33': 'cdk8s-plus-28' })).toBe(own);
 });
 
-deep('without any, the error names what to install', () => {
-  expect(printed(OTHERS)).toContain('which is not installed: npm install cdk8s-plus-28');
-});
+deep('without any, the error names what to install', () => expect(printed(OTHERS)).toContain('which is not installed: npm install cdk8s-plus-28'));

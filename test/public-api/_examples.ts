@@ -32,10 +32,7 @@ const metadata = { name: 'x', namespace: 'x', labels: { a: 'b' }, annotations: {
 const remote = { key: 'union/x', property: 'p', version: '1' };
 const storage = ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2' });
 const images = { registry: 'registry.example.com/union', tag: '1', pullSecrets: ['registry'] };
-const services = {
-  images,
-  storage,
-};
+const services = { images, storage };
 const database = {
   host: 'postgres.example.com', port: 5432, user: 'union', name: 'flyteadmin', names: { executions: 'union' }, tls: DatabaseTls.VERIFY_FULL, caConfigMap: 'database-ca', password: remote, initialProjects: ['flytesnacks'],
 };
@@ -165,9 +162,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'ArgoApplicationSet': construct(ArgoApplicationSet, {
     metadata,
     chart,
-    planes: [{
-      name: 'cp', cluster: 'in-cluster', plane: auth(), wave: 'canary', valuesBefore: ['sizes.yaml'],
-    }],
+    planes: [{ name: 'cp', cluster: 'in-cluster', plane: auth(), wave: 'canary', valuesBefore: ['sizes.yaml'] }],
     manifests: { repository: 'https://git.example.com/union', folder: 'rendered', revision: 'main' },
     valueFiles: { repository: 'https://git.example.com/values', folder: 'rendered', before: ['common.yaml'], revision: 'main' },
     waves: ['canary'],

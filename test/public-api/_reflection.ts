@@ -93,10 +93,7 @@ function assemblyIn(folder: string): Assembly {
 
 /** Every constructor, static and method of the public classes that takes arguments. */
 export function entryPoints(): EntryPoint[] {
-  return CLASSES
-    .flatMap(entryPointsOf)
-    .filter(({ parameters }) => parameters.length > 0)
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return CLASSES.flatMap(entryPointsOf).filter(({ parameters }) => parameters.length > 0).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Every class, interface and enumeration that users can name. */

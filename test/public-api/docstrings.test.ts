@@ -15,10 +15,7 @@ test('every class that people make, and every factory, has an example', () => {
 
 oneIn(5)('every example compiles in the app that samples are parts of, and shows what it stands at', () => {
   const examples = DOCUMENTED.flatMap(({ name, example }) => (example === undefined ? [] : [{ name, example }]));
-  const errors = errorsOf(examples.map(({ name, example }) => ({
-    place: name,
-    code: /^import /m.test(example) ? example : within(`${example}\n`),
-  })));
+  const errors = errorsOf(examples.map(({ name, example }) => ({ place: name, code: /^import /m.test(example) ? example : within(`${example}\n`) })));
   expect(Object.entries(errors).filter(([, found]) => found.length > 0)).toEqual([]);
   expect(examples.filter(({ name, example }) => !example.includes(`${name}(`)).map(({ name }) => name)).toEqual([]);
 }, 120_000);

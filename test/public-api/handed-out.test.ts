@@ -9,8 +9,7 @@ function made(name: string): Construct {
   return call(new Chart(new App(), 'chart'), args()) as Construct;
 }
 
-const CONSTRUCTS = Object.keys(EXAMPLES)
-  .filter((name) => !/[#.]/.test(name) && name !== 'FleetApp')
+const CONSTRUCTS = Object.keys(EXAMPLES).filter((name) => !/[#.]/.test(name) && name !== 'FleetApp')
   .map((name): [string, Construct] => [name, made(name)])
   .filter(([, it]) => Construct.isConstruct(it) && it.node.findAll().some((each) => ApiObject.isApiObject(each)));
 

@@ -10,16 +10,13 @@ function manifestsOf(name: string): Manifest[] {
   return objectsOf(app);
 }
 
-const CONSTRUCTS = Object.keys(EXAMPLES)
-  .map((name): [string, Manifest[]] => [name, manifestsOf(name)])
+const CONSTRUCTS = Object.keys(EXAMPLES).map((name): [string, Manifest[]] => [name, manifestsOf(name)])
   .filter(([, manifests]) => manifests.length > 0);
 
-test('every construct that emits objects is looked at', () => {
-  expect(CONSTRUCTS.map(([name]) => name)).toEqual(expect.arrayContaining([
-    'ArgoApplication', 'WorkloadClient', 'ClusterSecretStore', 'ControlPlane', 'ControlPlaneAuth', 'ControlPlaneEdge', 'DataPlane', 'DataPlaneAuth',
-    'EnvoyGatewayGuard', 'FluxHelmRelease', 'HydraOAuth2Client', 'KeycloakRealmImport', 'SecretStore',
-  ]));
-});
+test('every construct that emits objects is looked at', () => expect(CONSTRUCTS.map(([name]) => name)).toEqual(expect.arrayContaining([
+  'ArgoApplication', 'WorkloadClient', 'ClusterSecretStore', 'ControlPlane', 'ControlPlaneAuth', 'ControlPlaneEdge', 'DataPlane', 'DataPlaneAuth',
+  'EnvoyGatewayGuard', 'FluxHelmRelease', 'HydraOAuth2Client', 'KeycloakRealmImport', 'SecretStore',
+])));
 
 test.each(CONSTRUCTS)('%s says nothing that the API server would drop', (_, manifests) => {
   expect(manifests.flatMap((manifest) => zeroValues(manifest).map((path) => `${manifest.kind}: ${path}`))).toEqual([]);

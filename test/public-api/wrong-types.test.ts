@@ -86,9 +86,7 @@ describe.each(drawn(ENTRY_POINTS.filter(({ name }) => EXAMPLES[name]), 6))('$nam
   const own = isConstruct ? parameters.slice(2) : parameters;
   const { args } = EXAMPLES[name];
 
-  test('takes the good arguments', () => {
-    expect(outcome(name, args())).toEqual({ error: undefined, left: 0 });
-  });
+  test('takes the good arguments', () => expect(outcome(name, args())).toEqual({ error: undefined, left: 0 }));
 
   test.each(places(own, args()).map((place) => [place.path.slice(own.length === 1 && place.path.length > 1 ? 1 : 0).join('.'), place] as const))(
     '%s of a wrong type: an error of ours that names it, and nothing is left behind',

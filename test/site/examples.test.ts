@@ -34,14 +34,10 @@ test.each([
   ['a flag', 'jsii.Boolean(true)', 'jsii.Bool(true)'],
   ['a loop', 'for _, each := range plane.all {', 'for _, each := range *plane.all {'],
   ['imports', 'import "github.com/cdk8s-team/cdk8s-core-go/cdk8s"\n', 'import "github.com/aws/jsii-runtime-go"\nimport "github.com/cdk8s-team/cdk8s-core-go/cdk8s/v2"\n'],
-])('Go: %s', (_, translated, expected) => {
-  expect(inGo(translated, assembly)).toBe(expected);
-});
+])('Go: %s', (_, translated, expected) => expect(inGo(translated, assembly)).toBe(expected));
 
 test.each([
   ['a property', 'plane.helmValues.writeTo(app, "a"); Peer.builder().labels(a)', 'plane.getHelmValues().writeTo(app, "a"); Peer.builder().labels(a)'],
   ['a loop', 'for (Object each : all) {', 'for (var each : all) {'],
   ['imports', 'import org.cdk8s.App;\nimport com.example.lib.Plane;\n\nPlane.of();', 'import com.example.lib.*;\nimport java.util.*;\nimport org.cdk8s.App;\n\nPlane.of();'],
-])('Java: %s', (_, translated, expected) => {
-  expect(inJava(translated, assembly)).toBe(expected);
-});
+])('Java: %s', (_, translated, expected) => expect(inJava(translated, assembly)).toBe(expected));

@@ -52,13 +52,11 @@ test('the file of answers has what is looked for here', () => {
   expect(LEAVES.map(({ path }) => path)).toEqual(expect.arrayContaining(['domain', 'edge.tls[0].secretName', 'edge.controller.envoyGateway.gateway.name', 'controlPlane.extraValues']));
 });
 
-test('every answer that the file can hold can be given on the page', () => {
-  expect(LEAVES.filter(({ path, before }) => {
-    const places = offered(new Map(before));
-    // One of a choice with nothing to say is given by the choice.
-    return !places.has(path) && !before.some(([choice, name]) => `${choice}.${name}` === path);
-  }).map(({ path }) => path)).toEqual([]);
-});
+test('every answer that the file can hold can be given on the page', () => expect(LEAVES.filter(({ path, before }) => {
+  const places = offered(new Map(before));
+  // One of a choice with nothing to say is given by the choice.
+  return !places.has(path) && !before.some(([choice, name]) => `${choice}.${name}` === path);
+}).map(({ path }) => path)).toEqual([]));
 
 test('what is said there is in the answers, in the form that the file wants', () => {
   const lost = LEAVES.flatMap(({ path, field, before }) => {

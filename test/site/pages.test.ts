@@ -67,9 +67,7 @@ test.each([
   ['../examples/plain/main.ts', `${repository.url.replace(/\.git$/, '')}/blob/main/examples/plain/main.ts`],
   ['#here', '#here'],
   ['https://example.com/a.md#b', 'https://example.com/a.md#b'],
-])('the link %s of a guide leads to %s', (target, link) => {
-  expect(siteLink(target, 'docs/verifier.md')).toBe(link);
-});
+])('the link %s of a guide leads to %s', (target, link) => expect(siteLink(target, 'docs/verifier.md')).toBe(link));
 
 test('a sequence diagram is told step by step', () => {
   expect(withSequences('before\n\n```mermaid\nsequenceDiagram\n  participant a as one<br/>(first)\n  a->>b: asks\n  Note over b: thinks<br/>long\n  b-->>a: answers\n```\nafter'))

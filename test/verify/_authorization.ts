@@ -9,10 +9,7 @@ export const HEADERS = ['authorization', 'flyte-authorization', 'x-user-token'];
 /** A bootstrap without a fault, for `executions` that comes as `ours` and for `union` that comes as `operator`. */
 export const BOOTSTRAP = {
   organization: 'acme',
-  serviceAccounts: [
-    { clientId: 'ours', name: 'service-to-service', role: 'Admin' },
-    { clientId: 'operator', name: 'operator', role: 'Admin' },
-  ],
+  serviceAccounts: [{ clientId: 'ours', name: 'service-to-service', role: 'Admin' }, { clientId: 'operator', name: 'operator', role: 'Admin' }],
   adminUsers: [{ name: 'Ada', subject: '00u-ada' }],
   dataplaneClusters: [{ name: 'east', operators: ['operator'], viewers: ['ours'] }],
 };

@@ -1,8 +1,6 @@
 import { parse, stringify } from 'yaml';
 import { isObject, JsonObject, mergeValues, nestUnder } from '../../src/common/data/json';
-import {
-  CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER, OPERATOR,
-} from '../../src/contract/union/data-plane-workloads';
+import { CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER, OPERATOR } from '../../src/contract/union/data-plane-workloads';
 import { SEEDS_DIRECTORY } from '../../src/contract/union/secrets';
 import { API_KEY_SERVICE } from '../../src/contract/union/services';
 import { asList, asObject } from '../../src/verify/kube/json-access';

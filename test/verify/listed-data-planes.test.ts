@@ -14,9 +14,7 @@ const deep = oneIn(4);
 
 type Provider = keyof typeof PROVIDERS;
 
-const secrets = SecretDelivery.externalSecrets({
-  store: SecretStore.fromName('default'),
-});
+const secrets = SecretDelivery.externalSecrets({ store: SecretStore.fromName('default') });
 
 const services = ({ _contract: { controlPlane } }: ChartVersion) =>
   ['authorizer', 'cluster', 'executions', 'flyteconsole', ...(controlPlane.apiKeyOverrides ? ['identity'] : []), 'usage'];

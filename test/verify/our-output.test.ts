@@ -11,9 +11,7 @@ import { checkValues } from '../constructs/values/_check';
 /** Each judges planes by all rules. */
 const deep = oneIn(8);
 
-const secrets = SecretDelivery.externalSecrets({
-  store: SecretStore.fromName('default'),
-});
+const secrets = SecretDelivery.externalSecrets({ store: SecretStore.fromName('default') });
 
 function authOf(profile: AuthProfile): UnionIdentity {
   return new UnionIdentity({
@@ -45,9 +43,7 @@ describe.each(drawn(ChartVersion._all, 1))('HARDENED, release %s', (release) => 
     ['ingress-nginx', EdgeController.ingressNginx()],
     ['Traefik', EdgeController.traefik()],
     ['Envoy Gateway', EdgeController.envoyGateway({ envoyGatewayVersion: '1.7' })],
-  ])('behind %s: no findings', (_, edge) => {
-    expect(findingsIn(planes(AuthProfile.HARDENED, release, edge))).toEqual([]);
-  });
+  ])('behind %s: no findings', (_, edge) => expect(findingsIn(planes(AuthProfile.HARDENED, release, edge))).toEqual([]));
 });
 
 describe('GUIDE', () => {

@@ -18,15 +18,8 @@ function manifestsOf(edge: EdgeController, additionalDomains: string[] = []): st
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
     applications: { web: { clientId: 'web-id', secret: { key: 'union/web' } }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: { key: 'union/service' } } },
   });
-  const secrets = SecretDelivery.externalSecrets({
-    store: SecretStore.fromName('default'),
-  });
-  new ControlPlane(chart, 'plane', {
-    identity,
-    secrets,
-    ...PLAIN,
-    edge: { controller: edge, tls: [{ secretName: 'union-tls' }] },
-  });
+  const secrets = SecretDelivery.externalSecrets({ store: SecretStore.fromName('default') });
+  new ControlPlane(chart, 'plane', { identity, secrets, ...PLAIN, edge: { controller: edge, tls: [{ secretName: 'union-tls' }] } });
   return App.of(chart).synthYaml();
 }
 

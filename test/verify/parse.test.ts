@@ -38,9 +38,7 @@ describe('what is read', () => {
     ['a typed list', 'apiVersion: v1\nkind: SecretList\nitems:\n- metadata: {name: a, namespace: ns}\n', ['v1/Secret ns/a']],
     ['a generated name', 'apiVersion: batch/v1\nkind: Job\nmetadata: {generateName: seed-}\n', ['batch/v1/Job seed-*']],
     ['a byte order of Windows', 'apiVersion: v1\r\nkind: Secret\r\nmetadata:\r\n  name: a\r\n', ['v1/Secret a']],
-  ])('%s', (_, text, expected) => {
-    expect(identities(text)).toEqual(expected);
-  });
+  ])('%s', (_, text, expected) => expect(identities(text)).toEqual(expected));
 
   test.each([
     ['a values file of somebody else', 'global:\n  storageClass: x\n', 'document 1: has no apiVersion and kind, ignored'],
@@ -109,9 +107,7 @@ describe('what is read', () => {
   test.each([
     'a: {{x}}', 'a: {{ x }}', 'a: {{ ending }}', 'a: {{1}}', '# { if }', 'a: "{{ .Values.x }}"', 'a: \'{{ .secret }}\'', '# {{ if .x }}', 'a: |\n  {{ .client_secret }}', '- >-\n  {{ if .a }}b{{ end }}',
     'a: "{{ .x | printf \\"%s\\" }}"', 'a: |2-\n\n   {{ .x }}\n',
-  ])('what holds %s is none', (line) => {
-    expect(() => parse(`${broken}${line}\n`)).toThrow(UnreadableInputError);
-  });
+  ])('what holds %s is none', (line) => expect(() => parse(`${broken}${line}\n`)).toThrow(UnreadableInputError));
 
   test.each([
     ['chart/templates/secret.yaml', 'a: "{{ .Values.x }}"', true],
@@ -138,9 +134,7 @@ describe('what is read', () => {
     ['with spaces before its colons', 'apiVersion : v1\nkind : Secret\na: [\n'],
     ['in JSON', '{"kind" : "Secret"'],
     ['in one line of JSON', '[{"apiVersion":"v1",'],
-  ])('what may be a manifest %s is refused where it cannot be read', (_, text) => {
-    expect(() => parse(text)).toThrow(UnreadableInputError);
-  });
+  ])('what may be a manifest %s is refused where it cannot be read', (_, text) => expect(() => parse(text)).toThrow(UnreadableInputError));
 
   test.each([
     ['a kind alone', 'kind: Secret\na: [\n'],
@@ -203,9 +197,7 @@ describe('hostile input', () => {
     ['deep nesting of lists', '['.repeat(100_000), 'nesting exceeded'],
     ['deep nesting of maps', Array.from({ length: 5_000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'), 'nesting exceeded'],
     ['a text of zero bytes', '\0\0\0\0', 'in.yaml'],
-  ])('%s is refused', (_, text, message) => {
-    expect(() => parse(text)).toThrow(message);
-  });
+  ])('%s is refused', (_, text, message) => expect(() => parse(text)).toThrow(message));
 
   test('deeply nested JSON does no harm', () => {
     const depth = 200_000;

@@ -23,9 +23,7 @@ describe.each(Object.keys(EDGES) as EdgeName[])('behind %s', (edge) => {
 
   deep('the whole cluster has no finding', () => expect(report(all).found).toEqual([]));
 
-  deep.each(drawn(kinds, 2))('nor has a dump without any %s', (kind) => {
-    expect(report(all.filter((each) => each.kind !== kind)).found).toEqual([]);
-  });
+  deep.each(drawn(kinds, 2))('nor has a dump without any %s', (kind) => expect(report(all.filter((each) => each.kind !== kind)).found).toEqual([]));
 
   deep.each(drawn(kinds, 2))('nor one without any %s of the control plane', (kind) => {
     expect(report(all.filter(({ kind: own, metadata }) => own !== kind || metadata.namespace !== 'union-cp')).found).toEqual([]);
@@ -35,9 +33,7 @@ describe.each(Object.keys(EDGES) as EdgeName[])('behind %s', (edge) => {
     'Deployment,ConfigMap,Secret,Ingress,ExternalSecret', 'Deployment,ConfigMap', 'Deployment,Service', 'Ingress,Service', 'Ingress,ConfigMap', 'Secret,ExternalSecret',
     'Deployment,StatefulSet,ConfigMap,Secret,ExternalSecret,SecretStore,Ingress', 'Deployment,Service,ConfigMap,HTTPRoute,GRPCRoute,Gateway', 'HTTPRoute,GRPCRoute,Service',
     'IngressRoute,Middleware', 'IngressRoute,Middleware,Service', 'Deployment,Service,IngressRoute',
-  ])('nor one of nothing but %s', (asked) => {
-    expect(report(all.filter(({ kind }) => asked.split(',').includes(kind as string))).found).toEqual([]);
-  });
+  ])('nor one of nothing but %s', (asked) => expect(report(all.filter(({ kind }) => asked.split(',').includes(kind as string))).found).toEqual([]));
 
   deep('one object that is missing among others of its kind is a fault', () => {
     const without = (kind: string, name: string) => report(all.filter((each) => each.kind !== kind || each.metadata.name !== name)).found;

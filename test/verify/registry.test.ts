@@ -35,9 +35,7 @@ describe.each(DESCRIBED_RULES.map((rule) => [rule.id, rule] as const))('%s', (id
     expect(id.length).toBeLessThanOrEqual(56);
   });
 
-  test('advises no null, which Helm takes for "remove the chart\'s own"', () => {
-    expect(rule.remediation).not.toMatch(/\bnull\b|: ~(\s|$)/);
-  });
+  test('advises no null, which Helm takes for "remove the chart\'s own"', () => expect(rule.remediation).not.toMatch(/\bnull\b|: ~(\s|$)/));
 
   test.each(['title', 'symptom', 'explanation', 'remediation'] as const)('has a %s that ends in a full stop', (key) => {
     // Of names, these are written with a small letter.
@@ -46,9 +44,7 @@ describe.each(DESCRIBED_RULES.map((rule) => [rule.id, rule] as const))('%s', (id
 });
 
 describe.each(RULES.ids)('%s', (id) => {
-  test('says why there is nothing to judge', () => {
-    expect(RULES.get(id)?.skipped).toMatch(/^\S.* .*\.$/s);
-  });
+  test('says why there is nothing to judge', () => expect(RULES.get(id)?.skipped).toMatch(/^\S.* .*\.$/s));
 
   test('has fixtures that fire, that pass and that do not apply', () => {
     const path = join(__dirname, 'rules', `${id}.test.ts`);

@@ -73,8 +73,7 @@ const verified = (texts: Texts, values: readonly ValuesText[]) => {
 const findingsIn = (texts: Texts, values: readonly ValuesText[] = []) =>
   verified(texts, values).findings.map(({ rule, file, field, found }) => `${rule} ${file}:${field} ${found}`);
 
-const openIn = (texts: Texts, values: readonly ValuesText[] = []) =>
-  verified(texts, values).coverage.open.map(({ question }) => question);
+const openIn = (texts: Texts, values: readonly ValuesText[] = []) => verified(texts, values).coverage.open.map(({ question }) => question);
 
 const rewritten = (values: readonly ValuesText[], by: string) => values.map((each) => ({ ...each, text: REWRITTEN[by](each.text) }));
 
@@ -111,8 +110,7 @@ describe('what the comments said', () => {
   const QUESTION = 'whether it accepts 0oa-east-4444 of data planes';
   const replaced = (from: string, to: string, by = 'as JSON') =>
     rewritten(planes.values, by).map((each, i) => (i === 0 ? each : { ...each, text: each.text.replaceAll(from, to) }));
-  const mismatches = (...input: Parameters<typeof findingsIn>) =>
-    findingsIn(...input).filter((each) => each.startsWith('client-id-mismatch'));
+  const mismatches = (...input: Parameters<typeof findingsIn>) => findingsIn(...input).filter((each) => each.startsWith('client-id-mismatch'));
 
   deep('counts beside the rendered charts, too', () => {
     expect(openIn({ 'rendered.yaml': planes.rendered }, planes.values)).not.toContain(QUESTION);
@@ -140,9 +138,7 @@ describe('what the comments said', () => {
   deep.each([
     ['a slip of the client of the control plane', 'service-cleint-id'],
     ['another separator', 'service.client-id'],
-  ])('is not needed to see %s', (_, id) => {
-    expect(mismatches({}, replaced('0oa-east-4444', id))).toEqual([expect.stringContaining(` ${id}`)]);
-  });
+  ])('is not needed to see %s', (_, id) => expect(mismatches({}, replaced('0oa-east-4444', id))).toEqual([expect.stringContaining(` ${id}`)]));
 
   deep('is not needed where one data plane has two clients', () => {
     const [controlPlane, dataPlane] = rewritten(planes.values, 'as JSON');

@@ -192,9 +192,7 @@ describe('several data planes', () => {
   const plane = (cluster: string, client: string) => `${changed(DATA_PLANE_VALUES, 'service-id', client)}clusterName: ${cluster}\n`;
   const report = judge({ 'cp.yaml': CONTROL_PLANE_VALUES, 'east.yaml': plane('east', 'east-id'), 'west.yaml': plane('west', 'service-id') });
 
-  deep('are planes, not overrides of each other', () => {
-    expect(report.objects).toBe(3);
-  });
+  deep('are planes, not overrides of each other', () => expect(report.objects).toBe(3));
 
   deep('each is held against the control plane: a client that it does not know', () => {
     expect(found(report).filter((each) => /client-id-mismatch|planes-disagree/.test(each))).toEqual(['client-id-mismatch east.yaml:global.AUTH_CLIENT_ID']);

@@ -137,9 +137,7 @@ describe('a config file', () => {
   test('is told where it names no object of the input, unless its rule did not judge', () => {
     const { findings, notices } = judge('suppressions:\n- rule: crashing\n  object: v1/Pod x/y\n  reason: known\n- rule: no-secrets\n  object: v1/Secret ns/b\n  reason: known\n');
     expect(findings).toHaveLength(1);
-    expect(notices).toEqual([
-      { file: 'c.yaml', line: 5, message: 'the suppression of no-secrets names no object of the input: v1/Secret ns/b' },
-    ]);
+    expect(notices).toEqual([{ file: 'c.yaml', line: 5, message: 'the suppression of no-secrets names no object of the input: v1/Secret ns/b' }]);
   });
 });
 
@@ -205,9 +203,7 @@ describe('whether a report says anything', () => {
     ['a rule that passed on what was judged', { passed: ['no-secrets'], coverage: { judged: ['1 flyteadmin'], open: [] } }, true],
     ['a rule that passed on nothing', { passed: ['no-secrets'] }, false],
     ['parts that no rule judged', { coverage: { judged: ['1 flyteadmin'], open: [] } }, false],
-  ])('%s: %#', (_, report, expected) => {
-    expect(hasJudged({ ...silent, ...report })).toBe(expected);
-  });
+  ])('%s: %#', (_, report, expected) => expect(hasJudged({ ...silent, ...report })).toBe(expected));
 });
 
 test('files, objects and what was judged are counted', () => {

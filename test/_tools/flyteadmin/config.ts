@@ -22,9 +22,7 @@ export interface FlyteadminConfig {
   readonly idpParameter: string;
 }
 
-const SAME_SITE: Readonly<Record<string, string>> = {
-  LaxMode: '; SameSite=Lax', StrictMode: '; SameSite=Strict', NoneMode: '; SameSite=None',
-};
+const SAME_SITE: Readonly<Record<string, string>> = { LaxMode: '; SameSite=Lax', StrictMode: '; SameSite=Strict', NoneMode: '; SameSite=None' };
 
 /**
  * Reads the emitted file as flyteadmin would: what is left out has its default. The authorization server must be an external one, as all

@@ -54,12 +54,7 @@ export function identityOfAccessToken(token: string, claims: Claims, expected: r
     throw new Error(`invalid audience [&{[${audiences.join(' ')}] ${String(claims.iss)} ${String(claims.sub)}}], wanted [map[${expected.map((each) => `${each}:{}`).join(' ')}]]`);
   }
   const scopes = [claims.scp ?? []].flat() as string[];
-  return {
-    subject: String(claims.sub),
-    claims,
-    scopes: scopes.length === 0 && !claims.client_id ? ['all'] : scopes,
-    credential: `Bearer ${token}`,
-  };
+  return { subject: String(claims.sub), claims, scopes: scopes.length === 0 && !claims.client_id ? ['all'] : scopes, credential: `Bearer ${token}` };
 }
 
 /** An ID token is good for the web application alone. Source: the same version, auth/token.go, `ParseIDTokenAndValidate`. */

@@ -5,9 +5,7 @@ import {
 
 test.each<[unknown, boolean]>([[{}, true], [{ a: 1 }, true], [[], false], [null, false], [undefined, false], ['a', false], [1, false]])(
   'isObject(%j) is %s',
-  (value, expected) => {
-    expect(isObject(value)).toBe(expected);
-  },
+  (value, expected) => expect(isObject(value)).toBe(expected),
 );
 
 test.each<[string, JsonObject, JsonObject, JsonObject]>([
@@ -75,9 +73,7 @@ test.each([
 
 test.each([['a.b', 'a.b', true], ['a.b.c', 'a.b', true], ['a.bc', 'a.b', false], ['a', 'a.b', false], ['a.b', 'a.', false]])(
   '%s is at or below %s: %s',
-  (path, place, is) => {
-    expect(isAtOrBelow(path, place)).toBe(is);
-  },
+  (path, place, is) => expect(isAtOrBelow(path, place)).toBe(is),
 );
 
 test.each<[PathStep[], string]>([

@@ -21,9 +21,7 @@ test.each<[readonly string[], string]>([
   expect(said).toBe(new Intl.ListFormat('en-GB').format(texts));
 });
 
-test('alternatives', () => {
-  expect(listed(['a', 'b', 'c'], 'or')).toBe('a, b or c');
-});
+test('alternatives', () => expect(listed(['a', 'b', 'c'], 'or')).toBe('a, b or c'));
 
 test('no module loads the languages of the world', () => {
   const src = join(__dirname, '..', '..', '..', 'src');

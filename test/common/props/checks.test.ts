@@ -144,12 +144,7 @@ const CHECKS: [string, Check, string[], [string | undefined, string][]][] = [
     ['a', 'a.b-c', '1', label(253), `${label(100)}.${label(100)}`],
     [['', NO_OBJECT], ['A', NO_OBJECT], ['a_b', NO_OBJECT], ['.a', NO_OBJECT], ['a.', NO_OBJECT], ['a..b', NO_OBJECT], ['a.-b', NO_OBJECT], [label(254), NO_OBJECT]],
   ],
-  [
-    'secretKey',
-    secretKey,
-    ['client_secret', 'pass.txt', 'A-1'],
-    [['', NO_KEY], ['a/b', NO_KEY], ['a b', NO_KEY], ['a\n', NO_KEY], ['ä', NO_KEY]],
-  ],
+  ['secretKey', secretKey, ['client_secret', 'pass.txt', 'A-1'], [['', NO_KEY], ['a/b', NO_KEY], ['a b', NO_KEY], ['a\n', NO_KEY], ['ä', NO_KEY]]],
   [
     'clientId',
     clientId,
@@ -185,22 +180,16 @@ const CHECKS: [string, Check, string[], [string | undefined, string][]][] = [
 ];
 
 describe.each(CHECKS)('%s', (_name, check, good, bad) => {
-  test.each(good)('lets %j pass', (value) => {
-    expect(check(value)).toBeUndefined();
-  });
+  test.each(good)('lets %j pass', (value) => expect(check(value)).toBeUndefined());
 
-  test.each(bad)('%j %s', (value, remedy) => {
-    expect(check(value as string)).toBe(remedy);
-  });
+  test.each(bad)('%j %s', (value, remedy) => expect(check(value as string)).toBe(remedy));
 });
 
 const NAMED = ['', '1.2.3.4', '01.2.3.4', '256.1.1.1', '1.2.3', '1.2.3.4.5', '::', '::1', '1::', '1::2::3', ':::', '1:2:3:4:5:6:7:8', '1:2:3:4:5:6:7:8:9', '1:2:3:4:5:6:7',
   '::ffff:1.2.3.4', '1:2:3:4:5:6:1.2.3.4', '1:2:3:4:5:6:7:1.2.3.4', '1.2.3.4::', '::1.2.3.4:5', 'fe80::1%eth0', 'fe80::1%', '%eth0', '12345::', 'g::', ':1', '1:', '::1:', 'union.example.com',
   '1:2:3:4:5:6:7::', '::2:3:4:5:6:7:8', '1:2:3:4:5:6:7::8', '::1:2:3:4:5:6:7:8', '1.2.3.4::1'];
 
-test.each(NAMED)('%p is taken as Node takes it', (text) => {
-  expect(isIP(text)).toBe(node.isIP(text));
-});
+test.each(NAMED)('%p is taken as Node takes it', (text) => expect(isIP(text)).toBe(node.isIP(text)));
 
 test('so is whatever looks like an address', () => {
   const piece = fc.constantFrom(':', '::', '.', '0', '1', 'ff', 'abcd', '255', '256', '1.2.3.4', '%', 'x');
@@ -214,9 +203,7 @@ describe('urlOf', () => {
     expect(urlOf('/b', 'https://union.example.com/a')?.href).toBe('https://union.example.com/b');
   });
 
-  test.each(['', 'union.example.com', '/a', 'https://'])('nothing for %j', (text) => {
-    expect(urlOf(text)).toBeUndefined();
-  });
+  test.each(['', 'union.example.com', '/a', 'https://'])('nothing for %j', (text) => expect(urlOf(text)).toBeUndefined());
 
   test('letters beyond ASCII, however often it was asked before', () => {
     const hosts = Array.from({ length: 20_000 }, () => urlOf('https://bücher.example')?.hostname);

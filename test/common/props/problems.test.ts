@@ -73,9 +73,7 @@ test.each([
   ['-----BEGIN RSA PRIVATE KEY-----\nMII', '"…"'],
   ['eyJ', '"eyJ"'],
   ['~/.kube/config', '"~/.kube/config"'],
-])('shows %j as %s', (value, shown) => {
-  expect(show(value)).toBe(shown);
-});
+])('shows %j as %s', (value, shown) => expect(show(value)).toBe(shown));
 
 test.each([[JWT, true], [ENTRA, true], ['0oa-web-1111', false], ['https://idp.example.com/~acme', false]])('%s holds a secret: %s', (text, holds) => {
   expect(holdsSecret(text)).toBe(holds);

@@ -6,9 +6,7 @@ test.each([
   ['UNION.exampl.com', 'union.example.com'],
   ['acme-unoin.example.com', 'acme-union.example.com'],
   ['flyteadmin-secrets', 'flyte-admin-secrets'],
-])('%s is a slip of %s', (host, other) => {
-  expect(nameSlipOf(host, ['idp.example.org', other])).toBe(other);
-});
+])('%s is a slip of %s', (host, other) => expect(nameSlipOf(host, ['idp.example.org', other])).toBe(other));
 
 test.each([
   ['union.example.com', 'union.example.com'],
@@ -17,9 +15,7 @@ test.each([
   ['union1.example.com', 'union2.example.com'],
   ['staging.example.com', 'union.example.com'],
   ['flyte.union.example.com', 'union.example.com'],
-])('%s may be another than %s', (host, other) => {
-  expect(nameSlipOf(host, [other])).toBeUndefined();
-});
+])('%s may be another than %s', (host, other) => expect(nameSlipOf(host, [other])).toBeUndefined());
 
 test('one that is known is not a slip of another', () => {
   expect(nameSlipOf('unions.example.com', ['union.example.com', 'unions.example.com'])).toBeUndefined();

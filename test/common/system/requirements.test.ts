@@ -10,15 +10,11 @@ test.each([
   ['24.1.0', '2.70.0', undefined],
   ['22.0.0', '2.70.106', undefined],
   ['22.0.0', '3.0.0-alpha.1', undefined],
-])('Node %s with cdk8s %s: %s', (node, cdk8s, said) => {
-  expect(tooOld(['cdk8s', 'constructs'], node, versions(cdk8s))).toBe(said);
-});
+])('Node %s with cdk8s %s: %s', (node, cdk8s, said) => expect(tooOld(['cdk8s', 'constructs'], node, versions(cdk8s))).toBe(said));
 
 test('a peer that nobody asks for does not matter, nor one that is not there', () => {
   expect(tooOld([], '20.12.0', versions('1.0.0'))).toBeUndefined();
   expect(tooOld(['cdk8s'], '20.12.0', () => undefined)).toBeUndefined();
 });
 
-test('what runs these tests will do', () => {
-  expect(tooOld(['cdk8s', 'constructs'])).toBeUndefined();
-});
+test('what runs these tests will do', () => expect(tooOld(['cdk8s', 'constructs'])).toBeUndefined());

@@ -62,9 +62,7 @@ needing('Linux', process.platform === 'linux').test('a folder that cannot be mad
   expect(() => writeFile('/proc/union-auth/file', 'text')).toThrow(/ENOENT/);
 });
 
-test('a path with a NUL is refused', () => {
-  expect(() => writeFile('a\0b', 'text')).toThrow('contains a NUL character');
-});
+test('a path with a NUL is refused', () => expect(() => writeFile('a\0b', 'text')).toThrow('contains a NUL character'));
 
 test('makes every folder that is missing, and says which is the first', () => {
   expect(makeFolder(join(directory, 'a', 'b'))).toBe(join(directory, 'a'));

@@ -35,7 +35,5 @@ describe('whose chart a file is for', () => {
     ['Union\'s, whatever stands below flyte', `${FLYTEADMIN}  flytepropeller: {replicaCount: 1}\nglobal: {OIDC_BASE_URL: https://acme.okta.example.com}\n`, true],
     ['open-source Flyte\'s, which runs propeller', `${FLYTEADMIN}  flytepropeller: {replicaCount: 1}\nminio: {enabled: true}\n`, false],
     ['flyte-core\'s, where nothing is below flyte', 'configmap:\n  adminServer:\n    server: {security: {useAuth: false}}\n', false],
-  ])('%s', (_, text, is) => {
-    expect(isUnions(text)).toBe(is);
-  });
+  ])('%s', (_, text, is) => expect(isUnions(text)).toBe(is));
 });

@@ -74,23 +74,19 @@ describe('2026.3 to 2026.8', () => {
     '\'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80\'',
   ])('%s is as it was', (line) => expect(migrated.text).toContain(line));
 
-  deep('says what it did, with the line', () => {
-    expect(migrated.changed).toEqual([
-      { line: 5, message: expect.stringMatching(/^moved global\.OIDC_BASE_URL to .*externalAuthServer\.baseUrl and .*openId\.baseUrl$/) },
-      { line: 6, message: expect.stringMatching(/^moved global\.OIDC_CLIENT_ID to /) },
-      { line: 7, message: expect.stringMatching(/^moved global\.CLI_CLIENT_ID to /) },
-      { line: 18, message: expect.stringMatching(/^added the chart's "https:\/\/\{\{ \.Values\.global\.UNION_HOST \}\}" to /) },
-      { line: 22, message: 'set global.UNION_HOST to the value of ingress.host' },
-    ]);
-  });
+  deep('says what it did, with the line', () => expect(migrated.changed).toEqual([
+    { line: 5, message: expect.stringMatching(/^moved global\.OIDC_BASE_URL to .*externalAuthServer\.baseUrl and .*openId\.baseUrl$/) },
+    { line: 6, message: expect.stringMatching(/^moved global\.OIDC_CLIENT_ID to /) },
+    { line: 7, message: expect.stringMatching(/^moved global\.CLI_CLIENT_ID to /) },
+    { line: 18, message: expect.stringMatching(/^added the chart's "https:\/\/\{\{ \.Values\.global\.UNION_HOST \}\}" to /) },
+    { line: 22, message: 'set global.UNION_HOST to the value of ingress.host' },
+  ]));
 
-  deep('says what a person must do', () => {
-    expect(migrated.left.map(({ message }) => message.split(':')[0])).toEqual([
-      'global.AUTH_TOKEN_URL',
-      'global.KUBERNETES_SECRET_NAME',
-      'configMap.union.connection.trustedIdentityClaims.externalIdentityClaim',
-    ]);
-  });
+  deep('says what a person must do', () => expect(migrated.left.map(({ message }) => message.split(':')[0])).toEqual([
+    'global.AUTH_TOKEN_URL',
+    'global.KUBERNETES_SECRET_NAME',
+    'configMap.union.connection.trustedIdentityClaims.externalIdentityClaim',
+  ]));
 
   deep('a second run changes nothing, and gives the very bytes back', () => {
     const again = migrate(migrated.text);
@@ -319,9 +315,7 @@ deep.each([
     'values.yaml: can be for either chart; give its chart with --plane control or --plane data'],
   ['a key twice', 'global:\n  A: 1\n  A: 2\n', 'values.yaml:3: has the key global.A more than once, and Helm uses the last one; remove the others'],
   ['a carriage return alone', 'global:\n  A: 1\r  OIDC_CLIENT_ID: web-id\n', 'values.yaml:2: has a carriage return without a line feed'],
-])('%s is refused, with the line', (_, text, message) => {
-  expect(() => migrate(text)).toThrow(message);
-});
+])('%s is refused, with the line', (_, text, message) => expect(() => migrate(text)).toThrow(message));
 
 describe('anchors and aliases', () => {
   deep.each([
@@ -370,9 +364,7 @@ deep.each([
     'values.yaml:3: is encrypted by SOPS, which would not decrypt it after a change; migrate what "sops decrypt" prints, and encrypt that again'],
   ['values of a chart around Union\'s', 'global: { OIDC_CLIENT_ID: a }\nredis: {}\ncp:\n  global:\n    OIDC_BASE_URL: https://idp.example.com\n',
     'values.yaml:3: has values of Union\'s chart under the key cp, where a parent chart passes them on; migrate them in a file of their own, without that key'],
-])('is not %s', (_, text, message) => {
-  expect(() => migrateValues({ name: 'values.yaml', text }, { ...UP, chart: 'controlplane' })).toThrow(message);
-});
+])('is not %s', (_, text, message) => expect(() => migrateValues({ name: 'values.yaml', text }, { ...UP, chart: 'controlplane' })).toThrow(message));
 
 deep.each([['---\n'], ['---\n# nothing\n'], ['...\n---\n'], ['---\n---\n']])('behind the values may stand a document without any: %j', (end) => {
   const { text } = migrate(`---\nflyte:\n  a: 1\nglobal:\n  A: 1\n  OIDC_CLIENT_ID: web-id\n${end}`);

@@ -91,21 +91,15 @@ test('it says where a document and the entries of its list stand', () => {
   const text = '---\n# a list\nkind: List\nitems:\n  - a: 1\n    b: 2\n  # the second\n  - c:\n      - 3\nmetadata: {}\n';
   const document = read(text);
   expect(document?.value).toEqual({ kind: 'List', items: [{ a: 1, b: 2 }, { c: [3] }], metadata: {} });
-  expect(pieces(text, document!)).toEqual([
-    text.slice(text.indexOf('kind')), 'a: 1\n    b: 2\n  # the second\n  - ', 'c:\n      - 3\n',
-  ]);
+  expect(pieces(text, document!)).toEqual([text.slice(text.indexOf('kind')), 'a: 1\n    b: 2\n  # the second\n  - ', 'c:\n      - 3\n']);
 });
 
-test('a list that is not at the root has no places', () => {
-  expect(read('a:\n  items:\n    - b: 1\n')?.items).toEqual([]);
-});
+test('a list that is not at the root has no places', () => expect(read('a:\n  items:\n    - b: 1\n')?.items).toEqual([]));
 
 test.each([
   ['an anchor', 'a: &x b\n'], ['a tag', 'a: !x b\n'], ['a key twice', 'a: 1\na: 2\n'], ['a merge', '<<: { a: 1 }\n'], ['a tab', 'a: |\n  b\tc\n'], ['a carriage return', 'a: b\r\n'],
   ['a second document', 'a: 1\n---\nb: 2\n'], ['an end marker', 'a: 1\n...\n'], ['no content', '# nothing\n'], ['a text alone', 'a\n'], ['nesting without end', `${'- '.repeat(200)}a\n`],
-])('%s is the parser\'s business', (_, text) => {
-  expect(read(text)).toBeUndefined();
-});
+])('%s is the parser\'s business', (_, text) => expect(read(text)).toBeUndefined());
 
 test.each<[string, string, unknown]>([
   ['comments and blank lines', '# a\n\na: 1\n  # b\n\n   \nb: 2\n# c\n', { a: 1, b: 2 }],
@@ -148,9 +142,7 @@ test.each([
   ['a block with all its line ends', 'a: |+\n  b\n'], ['a line that stands too far left', 'a:\n   b: 1\n  c: 2\n'], ['a line that stands too far right', 'a: 1\n  b: 2\n'],
   ['a list entry that stands too far right', '- a\n  - b\n'], ['a key that objects have of their own', '__proto__: 1\n'], ['a key without a colon', 'a: 1\nb\n'], ['a key with a space before its colon', 'a : 1\n'],
   ['quotes without an end', 'a: "b\n'], ['a key in quotes without a space behind', '"a":1\n'], ['a question mark', '? a\n'], ['an odd letter', 'a: \u2028\n'], ['a dash alone', '-\n'], ['a dash as a text', 'a: - b\n'],
-])('it leaves %s to the parser', (_, text) => {
-  expect(read(text)).toBeUndefined();
-});
+])('it leaves %s to the parser', (_, text) => expect(read(text)).toBeUndefined());
 
 test('the parts of a text are read one by one, whatever stands in the others', () => {
   const parts = ['a: 1\n', '---\nb: \u2028\n', '---\nc: 3\n', '---\nd: [4]\n', '---\ne:\n  items:\n  - 5\n', '---\nitems:\n- f\n- g: 1\n'];

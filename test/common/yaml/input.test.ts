@@ -1,6 +1,4 @@
-import {
-  BYTE_ORDER_MARK, LineCounter, UnreadableInputError, problemText, withoutMark,
-} from '../../../src/common/yaml/input';
+import { BYTE_ORDER_MARK, LineCounter, UnreadableInputError, problemText, withoutMark } from '../../../src/common/yaml/input';
 
 const [placed, whole] = [{ file: 'a.yaml', line: 3, reason: 'is odd' }, { file: 'b.yaml', reason: 'is not UTF-8' }];
 
@@ -19,9 +17,7 @@ test.each([
   [`${BYTE_ORDER_MARK}${BYTE_ORDER_MARK}a`, `${BYTE_ORDER_MARK}a`],
   [`a: ${BYTE_ORDER_MARK}`, `a: ${BYTE_ORDER_MARK}`],
   ['', ''],
-])('%j without the mark at its start is %j', (text, expected) => {
-  expect(withoutMark(text)).toBe(expected);
-});
+])('%j without the mark at its start is %j', (text, expected) => expect(withoutMark(text)).toBe(expected));
 
 const text = Array.from({ length: 3000 }, (_, index) => `${'x'.repeat(index % 23)}\n`).join('');
 const expected = (offset: number) => text.slice(0, offset).split('\n').length - 1;

@@ -23,9 +23,7 @@ test.each([
   '{"a": 1',
   '{a: 1}',
   '',
-])('%s is not a sound JSON', (text) => {
-  expect(readJson(text)).toBeUndefined();
-});
+])('%s is not a sound JSON', (text) => expect(readJson(text)).toBeUndefined());
 
 test('megabytes are read, deep or wide', () => {
   expect(readJson('['.repeat(5000) + ']'.repeat(5000))).toBeDefined();

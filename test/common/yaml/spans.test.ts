@@ -23,9 +23,7 @@ test.each<[string, string, string[][]]>([
   ['no entries of what is no list', 'items:\n  a: 1\n', [['items:\n  a: 1\n']]],
   ['the entries in their own document', 'a: 1\n---\nitems:\n- b\n---\nc: 1\n', [['a: 1\n---\n'], ['items:\n- b\n---\n', 'b\n---\n'], ['c: 1\n']]],
   ['the entries behind a key that is an alias', 'a: &x b\n*x : c\nitems:\n- d\n', [['a: &x b\n*x : c\nitems:\n- d\n', 'd\n']]],
-])('%s', (_, text, expected) => {
-  expect(pieces(text)).toEqual(expected);
-});
+])('%s', (_, text, expected) => expect(pieces(text)).toEqual(expected));
 
 /** Texts, and the same with the spaces that they lack marked as dots. */
 test.each([
@@ -81,9 +79,7 @@ test.each([
   ['a hash that begins no comment', 'a: [b#c]\nd: [e# f, g]\nh: [\n1]\n', 'a: [b#c]\nd: [e# f, g]\nh: [\n.1]\n'],
   ['a comment without a space behind its hash', 'a: [\n#]\n #]\n1]\nb: 1\n', 'a: [\n.#]\n #]\n.1]\nb: 1\n'],
   ['what a block text on a line of its own holds', 'a:\n  |\n  [\nb: [\n1]\n', 'a:\n  |\n  [\nb: [\n.1]\n'],
-])('%s', (_, text, indented) => {
-  expect(flowsIndented(text)).toBe(indented.replace(/^\.+/gm, (dots) => ' '.repeat(dots.length)));
-});
+])('%s', (_, text, indented) => expect(flowsIndented(text)).toBe(indented.replace(/^\.+/gm, (dots) => ' '.repeat(dots.length))));
 
 test.each(['---', '--- # next', '...', '---\r'])('%j ends a document within brackets, and stays where it is', (marker) => {
   expect(flowsIndented(`a: [\n${marker}\n1\n`)).toBe(`a: [\n${marker}\n 1\n`);

@@ -33,13 +33,9 @@ describe('the documents of a text', () => {
     ['in JSON, as a stream', '{"a": 1}\n{"b": 2}\r\n{"c": "}\\n{"}\n', [{ a: 1 }, { b: 2 }, { c: '}\n{' }]],
     ['in JSON over several lines, as a stream', '{\n  "a": [\n    1\n  ]\n}\n{\n  "b": {\n  }\n}\n', [{ a: [1] }, { b: {} }]],
     ['in braces that are no JSON', '{a: 1}\n', [{ a: 1 }]],
-  ])('%s', (_, text, values) => {
-    expect(valuesOf(text)).toEqual(values);
-  });
+  ])('%s', (_, text, values) => expect(valuesOf(text)).toEqual(values));
 
-  test('JSON has no parts', () => {
-    expect(readYaml('{"a": 1, "items": [2]}').documents).toEqual([{ value: { a: 1, items: [2] }, items: [] }]);
-  });
+  test('JSON has no parts', () => expect(readYaml('{"a": 1, "items": [2]}').documents).toEqual([{ value: { a: 1, items: [2] }, items: [] }]));
 
   test('many of them are read, and each has its place', () => {
     const text = Array.from({ length: 3000 }, (_, index) => `---\nname: [n${index}]\ntext: ${'x'.repeat(index % 90)}\n`).join('');
@@ -68,9 +64,7 @@ describe('keys that stand more than once', () => {
     ['beside an alias', 'a: &x {b: 1}\nc: *x\nd: 1\nd: 2\n', { a: { b: 1 }, c: { b: 1 }, d: 2 }, [['d']]],
     ['below a key that stands twice', 'a: {b: 1, b: 2}\na: {c: 1}\n', { a: { c: 1 } }, [['a', 'b'], ['a']]],
     ['once in quotes', 'a: 1\n"a": 2\n', { a: 2 }, [['a']]],
-  ])('%s are told, and the last one counts', (_, text, value, duplicates) => {
-    expect(readYaml(text).documents).toMatchObject([{ value, duplicates }]);
-  });
+  ])('%s are told, and the last one counts', (_, text, value, duplicates) => expect(readYaml(text).documents).toMatchObject([{ value, duplicates }]));
 
   test('are told by their name, which an alias is not', () => {
     expect(readYaml('a: &x b\n*x : 1\n*x : 2\n').documents).toEqual([{ value: { a: 'b', b: 2 }, span: { start: 0, end: 22 }, items: [] }]);
@@ -82,9 +76,7 @@ describe('keys that stand more than once', () => {
     expect(documents.every((document) => 'duplicates' in document === (document.duplicates !== undefined))).toBe(true);
   });
 
-  test('do not hide what else is wrong', () => {
-    expect(told(() => readYaml('a: 1\na: 2\nb: !!int x\n'))[0]).toBe(3);
-  });
+  test('do not hide what else is wrong', () => expect(told(() => readYaml('a: 1\na: 2\nb: !!int x\n'))[0]).toBe(3));
 });
 
 describe('what cannot be read', () => {
@@ -93,9 +85,7 @@ describe('what cannot be read', () => {
     ['an open bracket behind other documents', 'a: 1\n---\nb: 2\n---\nc: 3\nd: [1\ne: 2\n', 7, /^line 7: \S/],
     ['an open bracket behind one that takes the parser', 'a: [1]\n---\nb: [1\nc: 2\n', 4, /^line 4: \S/],
     ['bad indentation beside brackets that stand too far left', 'a: [\n1\n]\nb:\n   c: 1\n  d: 2\n', 2, /^line 2: \S/],
-  ])('%s is named with its line', (_, text, line, message) => {
-    expect(told(() => readYaml(text))).toEqual([line, expect.stringMatching(message)]);
-  });
+  ])('%s is named with its line', (_, text, line, message) => expect(told(() => readYaml(text))).toEqual([line, expect.stringMatching(message)]));
 
   test('lines count from the start of a long text', () => {
     const text = `${Array.from({ length: 4000 }, (_, index) => `---\na: [${index}]\n`).join('')}---\nb: [1\nc: 2\n`;
@@ -115,9 +105,7 @@ describe('what cannot be read', () => {
     ['a cycle', 'a: &x [*x]\n', true],
     ['an alias of nobody', 'a: *x\n', false],
     ['a star alone', 'a: * b\n', false],
-  ])('%s exhausts the reader: %#', (_, text, exhausting) => {
-    expect(problemOf(() => readYaml(text)).exhausting).toBe(exhausting);
-  });
+  ])('%s exhausts the reader: %#', (_, text, exhausting) => expect(problemOf(() => readYaml(text)).exhausting).toBe(exhausting));
 });
 
 describe('aliases', () => {
@@ -161,11 +149,7 @@ describe('a config file', () => {
     ['may merge', 'a: &a {b: 1}\nc:\n  <<: *a\n  d: 2\n', [{ a: { b: 1 }, c: { b: 1, d: 2 } }]],
     ['may be JSON', '{"a": "yes"}', [{ a: 'yes' }]],
     ['may have brackets that stand too far left', 'a: [\n1\n]\n', [{ a: [1] }]],
-  ])('%s', (_, text, values) => {
-    expect(readConfig(text)).toEqual(values);
-  });
+  ])('%s', (_, text, values) => expect(readConfig(text)).toEqual(values));
 
-  test('has no key twice', () => {
-    expect(told(() => readConfig('a: 1\n---\nb: 1\nb: 2\n'))).toEqual([4, 'line 4: duplicated mapping key']);
-  });
+  test('has no key twice', () => expect(told(() => readConfig('a: 1\n---\nb: 1\nb: 2\n'))).toEqual([4, 'line 4: duplicated mapping key']));
 });

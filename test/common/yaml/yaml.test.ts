@@ -20,17 +20,11 @@ const DOCUMENT = {
 describe.each(['1.1', '1.2'] as const)('a YAML %s reader', (version) => {
   const read = (text: string): unknown => parse(text, { version, uniqueKeys: true, merge: false, stringKeys: false });
 
-  test('reads every value back', () => {
-    expect(read(toYaml(DOCUMENT))).toEqual(DOCUMENT);
-  });
+  test('reads every value back', () => expect(read(toYaml(DOCUMENT))).toEqual(DOCUMENT));
 
-  test.each(Object.entries(TRICKY))('reads a lone %s back', (_name, value) => {
-    expect(read(toYaml(value))).toBe(value);
-  });
+  test.each(Object.entries(TRICKY))('reads a lone %s back', (_name, value) => expect(read(toYaml(value))).toBe(value));
 
-  test('reads every key back', () => {
-    expect(read(toYaml(TRICKY_KEYS))).toEqual(TRICKY_KEYS);
-  });
+  test('reads every key back', () => expect(read(toYaml(TRICKY_KEYS))).toEqual(TRICKY_KEYS));
 });
 
 describe("Go's YAML reader, through helm template", () => {
@@ -43,9 +37,7 @@ describe("Go's YAML reader, through helm template", () => {
     expect(read(rest)).toEqual(rest);
   });
 
-  test('reads every key back', () => {
-    expect(read(TRICKY_KEYS)).toEqual(TRICKY_KEYS);
-  });
+  test('reads every key back', () => expect(read(TRICKY_KEYS)).toEqual(TRICKY_KEYS));
 });
 
 test('strings are quoted, plain keys are not', () => {

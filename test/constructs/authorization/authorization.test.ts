@@ -15,17 +15,13 @@ describe('Union\'s roles', () => {
     ['no domain at all', { domains: [] }, 'domains: [] is empty'],
     ['a domain twice', { domains: ['staging', 'staging'] }, 'domains[1]: "staging" is given twice'],
     ['a project that is not a name', { projects: ['Fly Te'] }, 'projects[0]: "Fly Te"'],
-  ])('%s is refused', (_, props, message) => {
-    expect(union(props)).toThrow(message);
-  });
+  ])('%s is refused', (_, props, message) => expect(union(props)).toThrow(message));
 
   test('all problems come at once', () => {
     expect(union({ admins: [{ name: '', subject: '' }], projects: ['a', 'a'] })).toThrow(/admins\[0\]\.name.*admins\[0\]\.subject.*projects\[1\]/s);
   });
 
-  test('names of people may have spaces', () => {
-    expect(union({})).not.toThrow();
-  });
+  test('names of people may have spaces', () => expect(union({})).not.toThrow());
 });
 
 describe('a server of one\'s own', () => {
@@ -43,11 +39,7 @@ describe('a server of one\'s own', () => {
     ['dns:///authz.example.com:443/path', 'is not a gRPC target'],
     ['dns:///<host>', 'is a placeholder'],
     ['', 'is not a gRPC target'],
-  ])('%s is none', (host, message) => {
-    expect(external({ host })).toThrow(message);
-  });
+  ])('%s is none', (host, message) => expect(external({ host })).toThrow(message));
 
-  test('a flag is true or false', () => {
-    expect(external({ failOpen: 'no' as any })).toThrow('failOpen: "no" must be true or false');
-  });
+  test('a flag is true or false', () => expect(external({ failOpen: 'no' as any })).toThrow('failOpen: "no" must be true or false'));
 });

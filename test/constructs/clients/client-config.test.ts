@@ -5,11 +5,9 @@ const ci = (props: Partial<UnionIdentityProps> = {}) => unionAuth({ clients: { c
 const SECRET = { secretPath: '/path/to/client_secret' };
 const OKTA = IdentityProvider.okta({ orgUrl: 'https://acme.okta.com' });
 
-test.each(PROFILES)('%s: people sign in with PKCE', (profile) => {
-  expect(ClientConfig.pkce(unionAuth({ profile })).toObject()).toEqual({
-    admin: { endpoint: 'dns:///union.example.com', authType: 'Pkce', insecure: false },
-  });
-});
+test.each(PROFILES)('%s: people sign in with PKCE', (profile) => expect(ClientConfig.pkce(unionAuth({ profile })).toObject()).toEqual({
+  admin: { endpoint: 'dns:///union.example.com', authType: 'Pkce', insecure: false },
+}));
 
 test('guide: pipelines present their client credentials, in the words of the guide', () => {
   expect(ClientConfig.clientCredentials(ci({ profile: AuthProfile.GUIDE }), SECRET).toObject()).toEqual({

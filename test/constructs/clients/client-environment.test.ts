@@ -147,8 +147,6 @@ test.each(['c.yaml', '/ci/$HOME.yaml', '/ci/a b.yaml', '/ci/"c".yaml', '/ci/`c`.
 test.each([
   ['flytekit', () => ClientEnvironment.flytekit(ci(), { secretVariable: 'FLYTE_CREDENTIALS_CLIENT_ID' }), 'FLYTE_CREDENTIALS_CLIENT_ID'],
   ['flyteSdk', () => ClientEnvironment.flyteSdk(ci(), { secretVariable: 'FLYTE_ADMIN_ENDPOINT' }), 'FLYTE_ADMIN_ENDPOINT'],
-])('%s: the secret may not lie in a variable that is set here', (sdk, build, name) => {
-  expect(build).toThrow(
-    new Error(`ClientEnvironment.${sdk} has a problem:\n  - secretVariable: "${name}" is a variable that the SDK reads for another purpose; keep the secret in another one`),
-  );
-});
+])('%s: the secret may not lie in a variable that is set here', (sdk, build, name) => expect(build).toThrow(
+  new Error(`ClientEnvironment.${sdk} has a problem:\n  - secretVariable: "${name}" is a variable that the SDK reads for another purpose; keep the secret in another one`),
+));

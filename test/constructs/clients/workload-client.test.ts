@@ -173,13 +173,9 @@ describe('What is refused:', () => {
     ['a secret that nothing locates', { client: identity.client('nightly') },
       'identity.clients.nightly.secret: required; give the location of the secret of client ci-nightly'],
     ['no namespace', { namespace: undefined }, 'namespace: required; give that of the workload, here or at its Chart'],
-  ])('%s', (_, props, problem) => {
-    expect(messageOf(() => made(props))).toBe(`WorkloadClient has a problem:\n  - ${problem}`);
-  });
+  ])('%s', (_, props, problem) => expect(messageOf(() => made(props))).toBe(`WorkloadClient has a problem:\n  - ${problem}`));
 
-  test('several at once', () => {
-    expect(() => made({ namespace: 'CI', mountPath: 'relative' })).toThrow('WorkloadClient has 2 problems:');
-  });
+  test('several at once', () => expect(() => made({ namespace: 'CI', mountPath: 'relative' })).toThrow('WorkloadClient has 2 problems:'));
 
   test('a client that the identity does not list, with the names that it has', () => {
     expect(messageOf(() => identity.client('relase'))).toBe(

@@ -72,8 +72,7 @@ describe('a control plane', () => {
     expect(services(ChartVersion.V2026_8).service('flyteadmin').toObject()).toMatchObject({
       auth: { authorizedUris: ['https://union.example.com', 'http://flyteadmin:80', 'http://flyteadmin.elsewhere.svc.cluster.local:80'] },
     });
-    const secretFile = (release: ChartVersion) =>
-      (services(release).service('flyteadmin').toObject() as any).auth.userAuth.openId.clientSecretFile;
+    const secretFile = (release: ChartVersion) => (services(release).service('flyteadmin').toObject() as any).auth.userAuth.openId.clientSecretFile;
     expect(secretFile(ChartVersion.V2026_8)).toBe('/etc/secrets/oauth/client_secret');
     expect(secretFile(ChartVersion.V2026_3)).toBeUndefined();
   });
@@ -116,9 +115,7 @@ describe('a data plane', () => {
 
   test('it signs in with its own client, and needs its own secret', () => {
     const operator = PlaneConfig.dataPlane({ dataPlane: listed.dataPlane('east') }).service('union-operator');
-    expect(operator.toObject()).toMatchObject({
-      union: { auth: { clientId: 'east-operator' }, connection: { host: 'dns:///union.example.com' } },
-    });
+    expect(operator.toObject()).toMatchObject({ union: { auth: { clientId: 'east-operator' }, connection: { host: 'dns:///union.example.com' } } });
     expect(operator.requiredSecrets.map(({ namespace, name, keys }) => [namespace, name, Object.values(keys)[0]])).toEqual([
       ['union', 'union-secret-auth', 'client secret of Union operator (east)'],
     ]);

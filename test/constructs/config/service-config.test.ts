@@ -10,13 +10,11 @@ const config = PlaneConfig.controlPlane({ identity });
 const flyteadmin = config.service('flyteadmin');
 const chart = (namespace = 'union-cp') => new Chart(new App(), 'test', { namespace });
 
-test('what a service reads, as an object', () => {
-  expect(flyteadmin.toObject()).toMatchObject({
-    server: { security: { useAuth: true } },
-    auth: { appAuth: { authServerType: 'External' }, userAuth: { openId: { clientId: 'web-id' } } },
-    admin: { clientId: 'service-id', endpoint: 'dns:///flyteadmin.union-cp.svc.cluster.local:81', insecure: true },
-  });
-});
+test('what a service reads, as an object', () => expect(flyteadmin.toObject()).toMatchObject({
+  server: { security: { useAuth: true } },
+  auth: { appAuth: { authServerType: 'External' }, userAuth: { openId: { clientId: 'web-id' } } },
+  admin: { clientId: 'service-id', endpoint: 'dns:///flyteadmin.union-cp.svc.cluster.local:81', insecure: true },
+}));
 
 test('all that is handed out is a copy', () => {
   (flyteadmin.toObject().server as any).security.useAuth = false;

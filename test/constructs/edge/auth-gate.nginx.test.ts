@@ -1,12 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  AuthGateDialect, ENVOY_GATEWAY, INGRESS_NGINX, TRAEFIK,
-} from '../../../src/contract/edges/known-edges';
+import { AuthGateDialect, ENVOY_GATEWAY, INGRESS_NGINX, TRAEFIK } from '../../../src/contract/edges/known-edges';
 import { authGateConfig, authGateStart } from '../../../src/contract/edges/own-gate-config';
-import {
-  CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS,
-} from '../../../src/contract/union/caller-headers';
+import { CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../../src/contract/union/caller-headers';
 import { oneIn } from '../../_tools/drawn';
 import { freePort } from '../../_tools/free-port';
 import { describeWithNginx, RunningNginx, runNginx, scratchDirectory } from './nginx/run-nginx';
@@ -24,10 +20,7 @@ interface Gate {
   unauthorized(path: string, options?: { method?: string; headers?: Record<string, string>; body?: string }): Promise<Answer>;
 }
 
-const EDGES: [string, AuthGateDialect, string][] = [
-  ['Envoy', ENVOY_GATEWAY.dialect, ''],
-  ['Traefik', TRAEFIK.dialect, 'https://union.example.com'],
-];
+const EDGES: [string, AuthGateDialect, string][] = [['Envoy', ENVOY_GATEWAY.dialect, ''], ['Traefik', TRAEFIK.dialect, 'https://union.example.com']];
 
 describeWithNginx('the auth gate in a real nginx', () => {
   describe.each(EDGES)('before %s', (edge, dialect, origin) => {

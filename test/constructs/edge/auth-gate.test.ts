@@ -10,18 +10,16 @@ describe('the auth gate', () => {
   const { spec } = ofKind(all, 'Deployment').get('union-auth-gate')!;
   const config = ofKind(all, 'ConfigMap').get('union-auth-gate')!.data!['nginx.conf'];
 
-  it('runs the configuration that the tests run in a real nginx, with the ports and addresses of the cluster', () => {
-    expect(config).toBe(
-      authGateConfig({
-        dialect: ENVOY_GATEWAY.dialect,
-        flyteadmin: 'flyteadmin.union-cp.svc.cluster.local:80',
-        signInListen: '8080',
-        unauthorizedListen: '8081',
-        escapeListen: '127.0.0.1:8082',
-        scratch: '/tmp',
-      }),
-    );
-  });
+  it('runs the configuration that the tests run in a real nginx, with the ports and addresses of the cluster', () => expect(config).toBe(
+    authGateConfig({
+      dialect: ENVOY_GATEWAY.dialect,
+      flyteadmin: 'flyteadmin.union-cp.svc.cluster.local:80',
+      signInListen: '8080',
+      unauthorizedListen: '8081',
+      escapeListen: '127.0.0.1:8082',
+      scratch: '/tmp',
+    }),
+  ));
 
   it('is hardened', () => {
     const pod = spec.template.spec;

@@ -1,7 +1,5 @@
 import { App, Chart, JsonPatch, Testing } from 'cdk8s';
-import {
-  AuthGate, AuthProfile, ControlPlaneEdge, ControlPlaneEdgeProps, EdgeController, EnvoyGatewayGuard, Route, RouteGroup,
-} from '../../../src';
+import { AuthGate, AuthProfile, ControlPlaneEdge, ControlPlaneEdgeProps, EdgeController, EnvoyGatewayGuard, Route, RouteGroup } from '../../../src';
 import { problemsOf } from '../../_tools/problems';
 import { EDGES, edgeManifests, HOST, INTERNAL_HOST, ofKind, unionAuth } from './support';
 
@@ -29,13 +27,9 @@ describe.each(EDGES)('%s', (_, make) => {
     expect(others).toHaveLength(apiObjects.length - 1);
   });
 
-  it('comes out the same every time', () => {
-    expect(edgeManifests(make())).toEqual(edgeManifests(make()));
-  });
+  it('comes out the same every time', () => expect(edgeManifests(make())).toEqual(edgeManifests(make())));
 
-  it('carries no snippet', () => {
-    expect(JSON.stringify(edgeManifests(make()))).not.toMatch(/snippet/i);
-  });
+  it('carries no snippet', () => expect(JSON.stringify(edgeManifests(make()))).not.toMatch(/snippet/i));
 });
 
 it('is ingress-nginx unless told otherwise', () => {
@@ -88,9 +82,7 @@ describe('extra routes', () => {
     ['opens a path that nobody guards', { group: RouteGroup.OPEN_HTTP, path: '/hooks' }],
     ['opens what only the catch-all would answer', { group: RouteGroup.OPEN_HTTP, path: '/robots.txt', exact: true }],
     ['narrows a guarded path to another backend', { path: '/api/v1/reports' }],
-  ])('may be one that %s', (_, props) => {
-    expect(() => edge({ extraRoutes: [route(props)] })).not.toThrow();
-  });
+  ])('may be one that %s', (_, props) => expect(() => edge({ extraRoutes: [route(props)] })).not.toThrow());
 
   it.each<[string, Partial<Route>, RegExp]>([
     ['below a guarded path in an open group', { group: RouteGroup.OPEN_HTTP, path: '/api/v2' }, /path: "\/api\/v2" would open part of \/api\/\*, which the group controlplane-protected guards; use that group, or another path/],
@@ -117,9 +109,7 @@ describe('extra routes', () => {
     ['a name with a namespace', { service: 'reports.other' }, /service: "reports\.other" is not a Service name/],
     ['port 0', { port: 0 }, /extraRoutes\[0\]\.port: 0 is not a port; use a number from 1 to 65535/],
     ['half a port', { port: 80.5 }, /port: 80\.5 is not a port/],
-  ])('refuse %s', (_, props, message) => {
-    expect(() => edge({ extraRoutes: [route(props)] })).toThrow(message);
-  });
+  ])('refuse %s', (_, props, message) => expect(() => edge({ extraRoutes: [route(props)] })).toThrow(message));
 
   it.each<Record<string, number[]>>([{}, { flyteadmn: [80] }])('find none of the backends %j', (backends) => {
     expect(() => edge({ backends })).toThrow(/backends: \{.*\} has no Service to which a route leads; give those that exist of flyteadmin, /);
@@ -157,9 +147,7 @@ describe('hosts and certificates', () => {
     ['two certificates for one host', { tls: [{ secretName: 'a' }, { secretName: 'b', hosts: [HOST] }] }, /tls\[1\]\.hosts\[0\]: .* already has the certificate a/],
     ['a blank Secret name', { tls: [{ secretName: '' }] }, /tls\[0\]\.secretName: "" is not an object name/],
     ['a namespace that is none', { namespace: 'Union CP' }, /namespace: "Union CP" is not a namespace name/],
-  ])('refuse %s', (_, props, message) => {
-    expect(() => edge(props)).toThrow(message);
-  });
+  ])('refuse %s', (_, props, message) => expect(() => edge(props)).toThrow(message));
 
   it('report all problems at once, and emit nothing', () => {
     const chart = Testing.chart();
@@ -235,9 +223,7 @@ describe('a public host without a certificate', () => {
     ['TLS ends elsewhere', { tlsEndsElsewhere: true }],
     ['the Gateway is somebody else’s', { controller: EdgeController.envoyGateway({ gateway: { name: 'shared' } }) }],
     ['it is not a public one', { identity: unionAuth(AuthProfile.HARDENED, ['union.corp.internal']), hosts: ['union.corp.internal'] }],
-  ])('is fine where %s', (_, props) => {
-    expect(warned(props)).toEqual([]);
-  });
+  ])('is fine where %s', (_, props) => expect(warned(props)).toEqual([]));
 });
 
 it.each<[string, () => unknown, string]>([
@@ -246,6 +232,4 @@ it.each<[string, () => unknown, string]>([
   ['annotations', () => EdgeController.ingressNginx({ annotations: ['a'] as unknown as Record<string, string> }), 'annotations: a list must be an object'],
   ['a class name', () => EdgeController.ingressNginx({ ingressClassName: 1 as unknown as string }), 'ingressClassName: 1 must be a string'],
   ['routes', () => new EnvoyGatewayGuard(Testing.chart(), 'guard', { grpcRoutes: 'a' as unknown as string[] }), 'grpcRoutes: "a" must be a list'],
-])('refuses %s of a wrong kind', (_, make, message) => {
-  expect(make).toThrow(message);
-});
+])('refuses %s of a wrong kind', (_, make, message) => expect(make).toThrow(message));

@@ -15,9 +15,7 @@ it.each<[ReleaseRoute, RouteProtocol, PathMatch]>([
   [route('/pkg.Service'), RouteProtocol.GRPC, tree('/pkg.Service')],
   [route('/pkg.Service/Get'), RouteProtocol.GRPC, exact('/pkg.Service/Get')],
   [route('/pkg.Service/Watch*'), RouteProtocol.GRPC, segment('/pkg.Service/Watch')],
-])('reads %j over %s', (written, protocol, match) => {
-  expect(matchOf(written, protocol)).toEqual(match);
-});
+])('reads %j over %s', (written, protocol, match) => expect(matchOf(written, protocol)).toEqual(match));
 
 it.each<[PathMatch, string[], string[]]>([
   [exact('/me'), ['/me'], ['/me/', '/menu', '/ME']],

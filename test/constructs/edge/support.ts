@@ -1,14 +1,6 @@
 import { Testing } from 'cdk8s';
 import { Construct } from 'constructs';
-import {
-  AuthProfile,
-  ChartVersion,
-  ControlPlaneEdge,
-  ControlPlaneEdgeProps,
-  EdgeController,
-  IdentityProvider,
-  UnionIdentity,
-} from '../../../src';
+import { AuthProfile, ChartVersion, ControlPlaneEdge, ControlPlaneEdgeProps, EdgeController, IdentityProvider, UnionIdentity } from '../../../src';
 import { SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 
 export const HOST = 'union.example.com';

@@ -143,13 +143,11 @@ describe('the same as cdk8s', () => {
     });
   });
 
-  it('for what circles cdk8s names', () => {
-    expect(expectTheSame((app) => {
-      const [one, two] = ['one', 'two'].map((id) => configMap(new Chart(app, id), 'map'));
-      one.node.addDependency(two);
-      two.node.addDependency(one);
-    })).toEqual({ error: expect.stringContaining('Dependency cycle detected') as string });
-  });
+  it('for what circles cdk8s names', () => expect(expectTheSame((app) => {
+    const [one, two] = ['one', 'two'].map((id) => configMap(new Chart(app, id), 'map'));
+    one.node.addDependency(two);
+    two.node.addDependency(one);
+  })).toEqual({ error: expect.stringContaining('Dependency cycle detected') as string }));
 });
 
 describe('validations', () => {

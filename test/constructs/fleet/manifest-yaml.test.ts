@@ -24,17 +24,13 @@ const content = {
   empty: [[], {}],
 };
 
-test('a hundred strings and more', () => {
-  expect(strings.length).toBeGreaterThan(100);
-});
+test('a hundred strings and more', () => expect(strings.length).toBeGreaterThan(100));
 
 test.each(['1.1', '1.2'] as const)('a YAML %s reader of JavaScript reads every value back', (version) => {
   expect(parse(manifestYaml([{ content }]), { version, merge: false })).toEqual({ content });
 });
 
-test('Go reads every value back', () => {
-  expect(contentAsGoReads(manifestYaml([{ content }]))).toEqual(content);
-});
+test('Go reads every value back', () => expect(contentAsGoReads(manifestYaml([{ content }]))).toEqual(content));
 
 test('documents, missing ones, and missing values of lists stand as cdk8s writes them', () => {
   const shared = { a: 'b' };

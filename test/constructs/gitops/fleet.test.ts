@@ -61,10 +61,7 @@ describe('ArgoApplicationSet', () => {
 
   test('names files of a repository, of all planes and of each, and makes what an Application would be', () => {
     const files = { repository: 'https://git.example.com/acme/values.git', revision: 'main', before: ['common.yaml'], folder: 'rendered' };
-    const manifest = set({
-      valueFiles: files,
-      planes: inFiles().map((each, i) => ({ ...each, valuesBefore: [`sizes/${CLUSTERS[i]}.yaml`] })),
-    });
+    const manifest = set({ valueFiles: files, planes: inFiles().map((each, i) => ({ ...each, valuesBefore: [`sizes/${CLUSTERS[i]}.yaml`] })) });
     expectValid(manifest);
     expect(JSON.stringify(manifest)).not.toContain('AUTH_CLIENT_ID');
     CLUSTERS.forEach((cluster, i) => {
@@ -142,9 +139,7 @@ describe('ArgoApplicationSet', () => {
     ['waves[1]: "a" is given twice', () => ({ waves: ['a', 'a'] })],
     ['automated: true conflicts with waves', () => ({ waves: ['all'], automated: true })],
     ['planes[0].chart.version: "2026.3.0" is not a version of chart release 2026.8', () => ({ chart: { ...CHART, version: '2026.3.0' } })],
-  ])('refuses: %s', (message, props) => {
-    expect(() => set(props())).toThrow(message);
-  });
+  ])('refuses: %s', (message, props) => expect(() => set(props())).toThrow(message));
 
   test('takes one cluster twice, in two namespaces', () => {
     expect(() => set({ planes: [planes()[0], { ...planes()[1], cluster: 'us-east', plane: plane('us-west', 'union-west') }] })).not.toThrow();
@@ -185,9 +180,7 @@ describe('values files of an Application', () => {
     ['valueFiles.before[1]: "b.yaml" is given twice', { repository: 'https://git.example.com/a.git', before: ['b.yaml', 'b.yaml'] }],
     ['valueFiles.file: "../a.yaml" is outside of the repository', { repository: 'https://git.example.com/a.git', file: '../a.yaml' }],
     ['valueFiles.repository: "https://…@git.example.com" contains credentials', { repository: 'https://u:p@git.example.com', file: 'a.yaml' }],
-  ])('are refused: %s', (message, files) => {
-    expect(() => argo({ valueFiles: files })).toThrow(message);
-  });
+  ])('are refused: %s', (message, files) => expect(() => argo({ valueFiles: files })).toThrow(message));
 });
 
 describe('the namespace of an Application', () => {
@@ -237,9 +230,7 @@ describe('where an Application goes', () => {
     ['server: "us-east" is not an API server address', { server: 'us-east' }],
     ['server: "10.0.0.1:6443" is not an API server address', { server: '10.0.0.1:6443' }],
     ['server: "https://" is not an API server address', { server: 'https://' }],
-  ])('is refused: %s', (message, props) => {
-    expect(() => argo(props)).toThrow(message);
-  });
+  ])('is refused: %s', (message, props) => expect(() => argo(props)).toThrow(message));
 });
 
 describe('a HelmRelease for another cluster', () => {
@@ -263,9 +254,7 @@ describe('a HelmRelease for another cluster', () => {
     ['valuesFrom[0]: an object must be a ConfigMap or a Secret of cdk8s-plus', { valuesFrom: [{ kind: 'File', name: 'a' } as never] }],
     ['kubeConfig: "A_B" is not an object name', { kubeConfig: 'A_B' }],
     ['dependsOn[1]: "us-east" is this HelmRelease itself', { dependsOn: ['other/us-east', 'us-east'] }],
-  ])('is refused: %s', (message, props) => {
-    expect(() => flux(props)).toThrow(message);
-  });
+  ])('is refused: %s', (message, props) => expect(() => flux(props)).toThrow(message));
 });
 
 describe('FluxKustomization', () => {
@@ -318,11 +307,7 @@ describe('FluxKustomization', () => {
     ['dependsOn[0]: "us-east" is this Kustomization itself, which would wait forever', { dependsOn: ['us-east'] }],
     ['interval: "10s" is too short; give at least 1m', { interval: Duration.seconds(10) }],
     ['kubeConfig: "A_B" is not an object name', { kubeConfig: 'A_B' }],
-  ])('refuses: %s', (message, props) => {
-    expect(() => kustomization(props)).toThrow(message);
-  });
+  ])('refuses: %s', (message, props) => expect(() => kustomization(props)).toThrow(message));
 
-  test('refuses the namespace of a chart that is none', () => {
-    expect(() => kustomization({}, 'Bad_NS')).toThrow('metadata.namespace: "Bad_NS"');
-  });
+  test('refuses the namespace of a chart that is none', () => expect(() => kustomization({}, 'Bad_NS')).toThrow('metadata.namespace: "Bad_NS"'));
 });

@@ -103,9 +103,7 @@ describe('ArgoApplication', () => {
     expect(argo({ chart: { ...CHART, repository: 'oci://registry.example.com/union' } }).spec.source.repoURL).toBe('registry.example.com/union');
   });
 
-  test('automated syncs prune and heal', () => {
-    expect(argo({ automated: true }).spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true });
-  });
+  test('automated syncs prune and heal', () => expect(argo({ automated: true }).spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true }));
 });
 
 test('an address with credentials in it is refused, without showing them', () => {
@@ -190,10 +188,7 @@ test('nothing that carriers emit is null', () => {
   expect(carried.map((object) => JSON.stringify(object instanceof HelmValues ? object.toObject() : object)).filter((text) => /[:[,]null/.test(text))).toEqual([]);
 });
 
-test.each([
-  ['ArgoApplication', argo],
-  ['FluxHelmRelease', flux],
-] as const)('%s refuses a null, which would not arrive', (_subject, carry) => {
+test.each([['ArgoApplication', argo], ['FluxHelmRelease', flux]] as const)('%s refuses a null, which would not arrive', (_subject, carry) => {
   const extraValues = { flyte: { common: null }, extraObjects: [{ entry: null }] };
   const plane = new ControlPlaneAuth(chart(), 'auth', { identity: unionAuth(), secrets: externalSecrets(), extraValues });
   expect(() => carry({ plane })).toThrow(/helmValues\.flyte\.common: null does not reach the chart.*\n.*helmValues\.extraObjects\[0\]\.entry: null/);
@@ -370,20 +365,16 @@ describe('a directory of manifests in the output folder', () => {
     const app = new App({ outdir, yamlOutputType });
     const plane = new ControlPlaneAuth(new Chart(app, 'union-cp', { namespace: 'union-cp' }), 'auth', { identity, secrets });
     const argocd = new Chart(app, 'argocd', { namespace: 'argocd' });
-    const application = new ArgoApplication(argocd, 'app', {
-      chart: CHART, plane, manifests: { repository: 'https://git.example.com/x.git', path },
-    });
+    const application = new ArgoApplication(argocd, 'app', { chart: CHART, plane, manifests: { repository: 'https://git.example.com/x.git', path } });
     return application.node.validate();
   }
 
   test.each([
     ['dist/union-cp', undefined], ['dist/union-cp', FILES], ['clusters/east/dist/union-cp/', undefined],
-  ])('%s is refused where no Chart has a folder (%s)', (path, type) => {
-    expect(problemsOf(path, type)).toEqual([
-      `manifests.path: "${path}" is not a directory that this app creates in dist; give the directory that your pipeline fills, `
-        + 'or give the app yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, which creates one for each Chart',
-    ]);
-  });
+  ])('%s is refused where no Chart has a folder (%s)', (path, type) => expect(problemsOf(path, type)).toEqual([
+    `manifests.path: "${path}" is not a directory that this app creates in dist; give the directory that your pipeline fills, `
+      + 'or give the app yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, which creates one for each Chart',
+  ]));
 
   test('one of no Chart is refused with those that there are', () => {
     expect(problemsOf('dist/union', FOLDERS)).toEqual(['manifests.path: "dist/union" is not a directory that this app creates in dist; it creates union-cp, argocd']);

@@ -1,8 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { ControlPlaneAuth, IdentityProvider, SecretDelivery } from '../../../src';
-import {
-  knownProvider, providerByTokenUrl, providerOf,
-} from '../../../src/contract/providers/known-providers';
+import { knownProvider, providerByTokenUrl, providerOf } from '../../../src/contract/providers/known-providers';
 import { SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 import { PROVIDERS, identityOf, messageOf } from './_identity';
 
@@ -51,6 +49,4 @@ test.each<[string, () => unknown, string]>([
   ['an operator whose subject nobody says', () => identityOf(PROVIDERS.authentik(), undefined, {
     applications, dataPlanes: { east: { operator: { clientId: 'union-operator' } } },
   }), 'dataPlanes.east.operator.subject: required; give the "sub" of its tokens: the ID of the user that authentik creates'],
-])('%s is refused', (_, make, message) => {
-  expect(messageOf(make)).toContain(message);
-});
+])('%s is refused', (_, make, message) => expect(messageOf(make)).toContain(message));

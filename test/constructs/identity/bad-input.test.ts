@@ -53,8 +53,7 @@ describe('IdentityProvider.oidc refuses', () => {
       issuer: `https://login.microsoftonline.com/${TENANT}/v2.0`, tokenEndpoint: `https://login.microsoftonline.com/${TENANT}/oauth2/v2.0/token`,
     }, 'metadataPath: required; Microsoft Entra ID publishes only .well-known/openid-configuration, and flyteadmin does not start without '
       + 'metadata; write that path, or use the factory of the provider'],
-    ['no claim that names the caller', { subjectClaimNames: [] },
-      'subjectClaimNames: [] must not be empty; give a claim, or leave it out for sub'],
+    ['no claim that names the caller', { subjectClaimNames: [] }, 'subjectClaimNames: [] must not be empty; give a claim, or leave it out for sub'],
     ['no scope', { webScopes: [] }, 'webScopes: [] must not be empty; give at least one scope, or leave it out for the default'],
     ['a blank subject claim', { subjectClaimNames: ['sub', ''] }, 'subjectClaimNames[1]: must not be empty'],
     ['an identity type without values', { identityTypeClaimsForApps: { idtyp: [] } },
@@ -154,8 +153,7 @@ describe('IdentityProvider.keycloak refuses', () => {
 
   test.each([
     ['a realm with a slash', { realm: 'acme/union' }, `realm: "acme/union" ${noRealm}`],
-    ['the realm of administrators', { realm: 'master' },
-      'realm: "master" is the realm that administers Keycloak itself; create another realm'],
+    ['the realm of administrators', { realm: 'master' }, 'realm: "master" is the realm that administers Keycloak itself; create another realm'],
     ['a realm with a percent sign', { realm: 'acme%2Funion' }, `realm: "acme%2Funion" ${noRealm}`],
     ['a realm with a space', { realm: 'acme union' }, 'realm: "acme union" contains white space; remove it'],
     ['a server with a realm', { serverUrl: 'https://sso.example.com/realms/union' },
@@ -226,9 +224,7 @@ describe('UnionIdentity refuses', () => {
       'applications.service.clientId: "<service-client-id>" is a placeholder; replace it with your own value'],
     ['one client for two applications', { applications: { ...good.applications, service: { clientId: 'b' } } },
       'applications.service.clientId: "b" is also native.clientId; register one application each, they need different grant types'],
-  ])('%s', (_, bad, problem) => {
-    expect(messageOf(() => new UnionIdentity({ ...good, ...bad }))).toBe(`UnionIdentity has a problem:\n  - ${problem}`);
-  });
+  ])('%s', (_, bad, problem) => expect(messageOf(() => new UnionIdentity({ ...good, ...bad }))).toBe(`UnionIdentity has a problem:\n  - ${problem}`));
 
   test('all that is wrong, at once', () => {
     const bad = { ...good, domain: 'Union', applications: { web: { clientId: '', secret: WEB_SECRET }, native: { clientId: 'x' }, service: { clientId: 'x', secret: SERVICE_SECRET } } };

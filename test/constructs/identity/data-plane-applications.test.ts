@@ -44,9 +44,7 @@ describe('Applications that have one duty', () => {
     expect(dataPlanes[1]._operator.secret).toBeUndefined();
   });
 
-  test('come with the organization', () => {
-    expect(organization).toBe('acme');
-  });
+  test('come with the organization', () => expect(organization).toBe('acme'));
 
   test('are none where none are given', () => {
     const plain = identityOf(PROVIDERS.okta());
@@ -140,9 +138,7 @@ describe('UnionIdentity refuses', () => {
       'dataPlanes.us-west.operator.clientId: "west:operator" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID'],
     ['an organization that no API key can hold', { organization: 'ac:me' },
       'organization: "ac:me" contains a colon or quote, which separates fields of an API key; remove it'],
-  ])('%s', (_, props, problem) => {
-    expect(shared(props)).toBe(problem);
-  });
+  ])('%s', (_, props, problem) => expect(shared(props)).toBe(problem));
 
   test('a cluster whose name leaves no room for those that are made of it', () => {
     expect(() => auth({ dataPlanes: byCluster([{ ...WEST, clusterName: 'x'.repeat(200) }]) })).not.toThrow();

@@ -7,8 +7,7 @@ const ROOT = join(__dirname, '..', '..', '..');
 const DATA = join('constructs', 'identity', 'deviations');
 
 /** Every source file outside of the data itself, by its path below `src`. */
-const SOURCES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts') && !path.startsWith(DATA))
+const SOURCES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts') && !path.startsWith(DATA))
   .map((path) => ({ path, text: readFileSync(join(ROOT, 'src', path), 'utf8') }));
 
 /** Where the profile may be asked: by `_mend`, and where the guide's own release is chosen. */

@@ -100,13 +100,9 @@ describe.each([
     webScopes: ['profile', 'openid'],
   }],
 ] as const)('%s', (name, expected) => {
-  test.each(Object.entries(expected))('%s', (property, value) => {
-    expect(PROVIDERS[name]()[property as keyof IdentityProvider]).toEqual(value);
-  });
+  test.each(Object.entries(expected))('%s', (property, value) => expect(PROVIDERS[name]()[property as keyof IdentityProvider]).toEqual(value));
 
-  test('names the caller by its subject', () => {
-    expect(PROVIDERS[name]().subjectClaimNames).toEqual(['sub']);
-  });
+  test('names the caller by its subject', () => expect(PROVIDERS[name]().subjectClaimNames).toEqual(['sub']));
 
   test('hands out scopes that the next reader does not share', () => {
     PROVIDERS[name]().serviceScopes.push('more');
@@ -125,9 +121,7 @@ describe('The subject of a service\'s token', () => {
     ['oidc', 'c1'],
     ['hydra', 'c1'],
     ['dex', 'CgJjMQ'],
-  ] as const)('of %s is %s', (name, subject) => {
-    expect(PROVIDERS[name]().serviceSubject('c1')).toBe(subject);
-  });
+  ] as const)('of %s is %s', (name, subject) => expect(PROVIDERS[name]().serviceSubject('c1')).toBe(subject));
 });
 
 describe('The audiences that flyteadmin accepts', () => {
@@ -140,9 +134,7 @@ describe('The audiences that flyteadmin accepts', () => {
     ['keycloak', ['https://union.example.com']],
     ['auth0', ['https://union.example.com']],
     ['cognito', ['https://union.example.com', 'union-web', 'union-native', 'union-service']],
-  ] as const)('of %s are %j', (name, audiences) => {
-    expect(identityOf(PROVIDERS[name]()).allowedAudience).toEqual(audiences);
-  });
+  ] as const)('of %s are %j', (name, audiences) => expect(identityOf(PROVIDERS[name]()).allowedAudience).toEqual(audiences));
 
   test('name the deployment once, though the provider names it too', () => {
     const provider = IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union', audience: 'https://union.example.com' });
@@ -151,9 +143,7 @@ describe('The audiences that flyteadmin accepts', () => {
 });
 
 describe('The audience that clients ask for', () => {
-  test('of Auth0 is the deployment\'s URL', () => {
-    expect(identityOf(PROVIDERS.auth0()).requestedAudience).toBe('https://union.example.com');
-  });
+  test('of Auth0 is the deployment\'s URL', () => expect(identityOf(PROVIDERS.auth0()).requestedAudience).toBe('https://union.example.com'));
 
   test('of Auth0 is the API\'s identifier, where that is another', () => {
     expect(identityOf(IdentityProvider.auth0({ domain: 'acme.eu.auth0.com', audience: 'urn:union' })).requestedAudience).toBe('urn:union');

@@ -8,26 +8,22 @@ const { AUTHORIZATION_CODE, CLIENT_CREDENTIALS, DEVICE_CODE, REFRESH_TOKEN } = O
 describe('The three applications', () => {
   const { web, native, service } = identityOf(PROVIDERS.hydra())._applications;
 
-  test('web: confidential, code and refresh token, no PKCE', () => {
-    expect(web).toMatchObject({
-      redirectUris: ['https://union.example.com/callback'],
-      postLogoutRedirectUris: ['https://union.example.com/logout'],
-      grantTypes: [AUTHORIZATION_CODE, REFRESH_TOKEN],
-      requirePkce: false,
-      hasClientSecret: true,
-    });
-  });
+  test('web: confidential, code and refresh token, no PKCE', () => expect(web).toMatchObject({
+    redirectUris: ['https://union.example.com/callback'],
+    postLogoutRedirectUris: ['https://union.example.com/logout'],
+    grantTypes: [AUTHORIZATION_CODE, REFRESH_TOKEN],
+    requirePkce: false,
+    hasClientSecret: true,
+  }));
 
-  test('native: public, PKCE, device code', () => {
-    expect(native).toMatchObject({
-      // All that flyteadmin's own authorization server also allows.
-      redirectUris: ['http://localhost:53593/callback', 'http://localhost:12345/callback'],
-      grantTypes: [AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN],
-      scopes: ['all', 'offline_access'],
-      requirePkce: true,
-      hasClientSecret: false,
-    });
-  });
+  test('native: public, PKCE, device code', () => expect(native).toMatchObject({
+    // All that flyteadmin's own authorization server also allows.
+    redirectUris: ['http://localhost:53593/callback', 'http://localhost:12345/callback'],
+    grantTypes: [AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN],
+    scopes: ['all', 'offline_access'],
+    requirePkce: true,
+    hasClientSecret: false,
+  }));
 
   test('service: client credentials alone', () => {
     expect(service).toMatchObject({ redirectUris: [], grantTypes: [CLIENT_CREDENTIALS], requirePkce: false, hasClientSecret: true });
@@ -85,9 +81,7 @@ describe('The checklist', () => {
     '- [ ] Sign-in redirect URI: `http://localhost:12345/callback`',
     '- [ ] PKCE: required, always (Require PKCE as additional verification)',
     '- [ ] Client secret: none, it is a public client',
-  ])('says %s', (line) => {
-    expect(lines).toContain(line);
-  });
+  ])('says %s', (line) => expect(lines).toContain(line));
 
   test('says of each application whether PKCE is demanded, and whether it has a secret', () => {
     const of = (label: string) => lines.filter((line) => line.startsWith(`- [ ] ${label}: `)).map((line) => line.slice(8 + label.length).replace(/ \(.*/, ''));
@@ -131,9 +125,7 @@ test.each(Object.keys(PROVIDERS) as (keyof typeof PROVIDERS)[])('what %s offers 
 describe('The checklist in the provider\'s own words', () => {
   const checklistOf = (name: keyof typeof PROVIDERS) => identityOf(PROVIDERS[name]()).checklist.toString();
 
-  test('Entra ID creates the scope all, never one named /.default', () => {
-    expect(checklistOf('entraId')).toContain('- [ ] Custom scope: `all`\n');
-  });
+  test('Entra ID creates the scope all, never one named /.default', () => expect(checklistOf('entraId')).toContain('- [ ] Custom scope: `all`\n'));
 
   test('Dex creates no scope, and its limits stand there', () => {
     expect(checklistOf('dex')).not.toContain('Custom scope');
@@ -154,9 +146,7 @@ describe('The checklist in the provider\'s own words', () => {
     ['entraId', '- [ ] The access and ID tokens of people: `sub`, the same at each sign-in, and `preferred_username`'],
     ['auth0', '`gty` = `client-credentials`; `preferred_username`'],
     ['dex', '- [ ] The access and ID tokens of people: `sub`, the same at each sign-in, and `preferred_username`'],
-  ] as const)('%s: %s', (name, line) => {
-    expect(checklistOf(name)).toContain(line);
-  });
+  ] as const)('%s: %s', (name, line) => expect(checklistOf(name)).toContain(line));
 });
 
 describe('UnionIdentity refuses', () => {

@@ -1,8 +1,6 @@
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Problems } from '../../../src/common/props/problems';
-import {
-  ANNOTATIONS, emit, emitAgain, inNoNamespace, labels, OBJECT_METADATA, put, take,
-} from '../../../src/constructs/objects/api-objects';
+import { ANNOTATIONS, emit, emitAgain, inNoNamespace, labels, OBJECT_METADATA, put, take } from '../../../src/constructs/objects/api-objects';
 import { NETWORK_POLICIES } from '../../../src/constructs/planes/network-policies';
 import { SCHEDULING } from '../../../src/constructs/pods/scheduling';
 
@@ -56,11 +54,9 @@ describe('wherever a label stands', () => {
     ]);
   });
 
-  test('peers', () => {
-    expect(problemsOf(NETWORK_POLICIES, { allowFrom: [{ namespaceLabels: { a: '-' }, podLabels: { 'a b': 'x' } }] })).toEqual([
-      `p.allowFrom[0].namespaceLabels[a]: "-" ${NO_VALUE}`, `p.allowFrom[0].podLabels[a b]: "x" ${REFUSED}`,
-    ]);
-  });
+  test('peers', () => expect(problemsOf(NETWORK_POLICIES, { allowFrom: [{ namespaceLabels: { a: '-' }, podLabels: { 'a b': 'x' } }] })).toEqual([
+    `p.allowFrom[0].namespaceLabels[a]: "-" ${NO_VALUE}`, `p.allowFrom[0].podLabels[a b]: "x" ${REFUSED}`,
+  ]));
 });
 
 const applied = (patch: JsonPatch, document: object = { spec: { old: 1 } }): unknown => JsonPatch.apply(document, patch);

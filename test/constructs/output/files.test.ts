@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
-import {
-  ClientConfig, DataPlaneAuth, IdentityProvider, SecretDelivery, TextFile, UnionIdentity, YamlFile, Texts,
-} from '../../../src';
+import { ClientConfig, DataPlaneAuth, IdentityProvider, SecretDelivery, TextFile, UnionIdentity, YamlFile, Texts } from '../../../src';
 import { inOutputFolder } from '../../../src/constructs/output/output-folder';
 import { dataPlaneOf, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 
@@ -82,9 +80,7 @@ describe('a relative path is one in the output folder of cdk8s', () => {
       .toEqual(['clients', 'dataplane.values.yaml', 'deliver.sh', plane.helmValues.schemaFileName, 'union.k8s.yaml'].sort());
   });
 
-  test('an absolute path stays as it is', () => {
-    expect(inOutputFolder(join(directory, 'file'))).toBe(join(directory, 'file'));
-  });
+  test('an absolute path stays as it is', () => expect(inOutputFolder(join(directory, 'file'))).toBe(join(directory, 'file')));
 
   test.each([
     ['../values.yaml', 'path: "../values.yaml" is outside of the output folder out; use a path below it, or an absolute path'],
@@ -95,9 +91,7 @@ describe('a relative path is one in the output folder of cdk8s', () => {
     ['.', 'path: "." is a folder; give a file in it'],
     ['values/', 'path: "values/" is a folder; give a file in it'],
     [undefined as unknown as string, 'path: required; give a file'],
-  ])('%p is refused, and nothing is written', (path, message) => {
-    expect(() => inOutputFolder(path, 'out')).toThrow(message);
-  });
+  ])('%p is refused, and nothing is written', (path, message) => expect(() => inOutputFolder(path, 'out')).toThrow(message));
 });
 
 test('two planes of an app keep their values apart', () => {

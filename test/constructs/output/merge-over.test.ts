@@ -180,7 +180,5 @@ extra: [1, 2]
     ['- 1\n', 'existing: must be a map'],
     ['a: 1\n---\nb: 2\n', 'existing, line 2: has several documents'],
     ['x: &x { b: 2 }\na: *x\n', 'a.list: is behind a YAML anchor'],
-  ])('%j is refused', (text, message) => {
-    expect(() => ours.mergeOverText(text, text.includes('&x') ? { keep: ['a.b'] } : {})).toThrow(message);
-  });
+  ])('%j is refused', (text, message) => expect(() => ours.mergeOverText(text, text.includes('&x') ? { keep: ['a.b'] } : {})).toThrow(message));
 });

@@ -2,9 +2,7 @@ import { accessSync, constants, existsSync, mkdtempSync, readdirSync, readFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, AppProps, Chart, Testing, YamlOutputType } from 'cdk8s';
-import {
-  ArgoApplication, ControlPlaneAuth, DataPlaneAuth, FleetApp, SecretDelivery, TextFile, Texts,
-} from '../../../src';
+import { ArgoApplication, ControlPlaneAuth, DataPlaneAuth, FleetApp, SecretDelivery, TextFile, Texts } from '../../../src';
 import { dataPlaneOf, oktaAuth } from '../../_tools/fixtures';
 
 class OwnApp extends App {
@@ -135,11 +133,9 @@ describe('a text that nothing writes or reads', () => {
     })).toEqual([expect.stringMatching(/^dp\/auth: secretScript, which delivers the client secrets, is neither written nor read/)]);
   });
 
-  test('where a file is named and not written, it is one too', () => {
-    expect(warnings((app) => {
-      new ArgoApplication(argo(app), 'cp', { chart, plane: plane(app), valueFiles: { repository: 'https://git.example.com/a', file: 'dist/cp.yaml' } });
-    })).toHaveLength(1);
-  });
+  test('where a file is named and not written, it is one too', () => expect(warnings((app) => {
+    new ArgoApplication(argo(app), 'cp', { chart, plane: plane(app), valueFiles: { repository: 'https://git.example.com/a', file: 'dist/cp.yaml' } });
+  })).toHaveLength(1));
 
   test.each<[string, (app: App) => void]>([
     ['written', (app) => plane(app).helmValues.writeTo(app, 'values.yaml')],
@@ -147,9 +143,7 @@ describe('a text that nothing writes or reads', () => {
     ['read as a text', (app) => plane(app).helmValues.text],
     ['merged', (app) => plane(app).helmValues.mergeOver({})],
     ['in an Application', (app) => new ArgoApplication(argo(app), 'cp', { chart, plane: plane(app) })],
-  ])('is none when it is %s', (_, build) => {
-    expect(warnings(build)).toEqual([]);
-  });
+  ])('is none when it is %s', (_, build) => expect(warnings(build)).toEqual([]));
 });
 
 describe('the file of the values', () => {

@@ -47,13 +47,9 @@ describe.each(Object.entries(BUILDS))('%s', (_, [byDefault, build]) => {
     expect(namespacesOf(build, 'chart-ns')).toEqual(['chart-ns']);
   });
 
-  deep('lives where its prop says, whatever the chart says', () => {
-    expect(namespacesOf(build, 'chart-ns', 'mine')).toEqual(['mine']);
-  });
+  deep('lives where its prop says, whatever the chart says', () => expect(namespacesOf(build, 'chart-ns', 'mine')).toEqual(['mine']));
 
-  deep('lives where the guide puts it, where neither says anything', () => {
-    expect(namespacesOf(build)).toEqual([byDefault]);
-  });
+  deep('lives where the guide puts it, where neither says anything', () => expect(namespacesOf(build)).toEqual([byDefault]));
 
   deep('does not take the namespace of a chart around its chart, as cdk8s does not', () => {
     const inner = (chart: Chart) => build(new Chart(chart, 'inner'));
@@ -99,12 +95,10 @@ describe('what cannot work together fails the synthesis', () => {
     expect(complaint((chart) => { new ControlPlaneAuth(chart, 'cp', props()); before(chart); })).toBeUndefined();
   });
 
-  deep('but not an edge of another control plane', () => {
-    expect(complaint((chart) => {
-      new ControlPlaneAuth(chart, 'cp', { ...props('staging'), identity: unionAuth({ domain: 'staging.union.example.com' }) });
-      edge(chart, 'prod');
-    })).toBeUndefined();
-  });
+  deep('but not an edge of another control plane', () => expect(complaint((chart) => {
+    new ControlPlaneAuth(chart, 'cp', { ...props('staging'), identity: unionAuth({ domain: 'staging.union.example.com' }) });
+    edge(chart, 'prod');
+  })).toBeUndefined());
 
   deep('a plane, and the SecretStore of its chart in another namespace', () => {
     const plane = (namespace?: string) => (chart: Chart) => { store(chart); new DataPlaneAuth(chart, 'dp', dataPlaneProps(props(namespace))); };

@@ -49,9 +49,7 @@ describe.each(ChartVersion._all)('chart release %s', (chartVersion) => {
     expect(warningsOf(plane).some((warning) => warning.includes('open to everyone'))).toBe(!appAuthentication);
   });
 
-  test('nothing is said of apps where nobody does', () => {
-    expect(dataPlane({ chartVersion }).values).not.toHaveProperty('serving');
-  });
+  test('nothing is said of apps where nobody does', () => expect(dataPlane({ chartVersion }).values).not.toHaveProperty('serving'));
 
   test('the people of a tenant are listed, where the release has an identity service', () => {
     const make = () => beside({ chartVersion, entraDirectory: { ...DIRECTORY, groupId: DIRECTORY.tenantId } });
@@ -102,7 +100,5 @@ describe('Refused:', () => {
     }), 'entraDirectory.clientId: "99999999-2222-3333-4444-555555555555" is the client ID of "Union service (internal)", and the application can register others'],
     ['a directory whose secret is another client\'s', () => beside({ entraDirectory: { ...DIRECTORY, clientSecret: { key: 'union/web-client-secret' } } }),
       'entraDirectory.clientSecret: {"key":"union/web-client-secret"} is also the entry of client web-app-client-id'],
-  ])('%s', (_, make, message) => {
-    expect(messageOf(make)).toContain(message);
-  });
+  ])('%s', (_, make, message) => expect(messageOf(make)).toContain(message));
 });

@@ -166,9 +166,7 @@ describe('Without a list of data planes', () => {
     expect(dataPlane({ identity: plain }).values).not.toHaveProperty('orgName');
   });
 
-  deep('a data plane shares the service application', () => {
-    expect(dataPlane({ identity: plain }).construct.clientId).toBe('service-id');
-  });
+  deep('a data plane shares the service application', () => expect(dataPlane({ identity: plain }).construct.clientId).toBe('service-id'));
 });
 
 describe('Each delivery', () => {
@@ -203,13 +201,7 @@ describe('Each delivery', () => {
     expect(messageOf(() => controlPlane({ identity: silent }))).toBe('ControlPlaneAuth has a problem:\n'
       + '  - identity.dataPlanes.us-east.eager.secret: required; the control plane creates the API key of eager tasks from it; give the location of the secret of us-east');
     const encoded = listing({
-      dataPlanes: {
-        'us-east': {
-          operator: { clientId: 'east-operator' },
-          eager: { clientId: 'east-eager' },
-          eagerApiKey: ENCODED,
-        },
-      },
+      dataPlanes: { 'us-east': { operator: { clientId: 'east-operator' }, eager: { clientId: 'east-eager' }, eagerApiKey: ENCODED } },
     });
     expect(messageOf(() => dataPlane({ identity: encoded }))).toBe('DataPlaneAuth has 2 problems:\n'
       + '  - identity.dataPlanes.us-east.operator.secret: required; give the location of the secret of client east-operator\n'
@@ -308,9 +300,7 @@ describe('In plain YAML', () => {
         },
         dataPlanes: { 'us-east': { operator: { clientId: 'o', secret: versioned('union/operator') }, eager: { clientId: 'e', secret: versioned('union/eager') } } },
       });
-      const secrets = externalSecrets({
-        rotation: SecretRotation.checksum(),
-      });
+      const secrets = externalSecrets({ rotation: SecretRotation.checksum() });
       const app = new App();
       new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity: rotating, secrets, ...PLAIN, services: ['identity'] });
       new DataPlane(new Chart(app, 'union'), 'plane', { dataPlane: dataPlaneOf(rotating, { clusterName: 'us-east' }), secrets, ...PLAIN_DATA_PLANE });
@@ -331,18 +321,14 @@ describe('A contradiction is refused:', () => {
     },
     'identity.dataPlanes.us-west.eagerApiKey: "fromOperator" requests a key from the control plane, which creates one only for an eager client, since it can register none at Okta; '
       + 'list the data plane in the identity with its eager client, or use EagerApiKey.encoded'],
-  ])('%s', (_, props, problem) => {
-    expect(messageOf(() => dataPlane(props))).toBe(`DataPlaneAuth has a problem:\n  - ${problem}`);
-  });
+  ])('%s', (_, props, problem) => expect(messageOf(() => dataPlane(props))).toBe(`DataPlaneAuth has a problem:\n  - ${problem}`));
 
   deep.each<[string, Partial<ControlPlaneAuthProps>, string]>([
     ['eager clients of two data planes where the release seeds one for all', {
       identity: listing({ dataPlanes: byCluster([EAST, { ...WEST, eager: { clientId: 'west-eager', secret: { key: 'union/us-west/eager' } } }]) }), chartVersion: ChartVersion.V2026_6_9,
     }, 'identity.dataPlanes: ["east-eager","west-eager"] are eager clients of several data planes, and this chart release has one seed for all: use charts 2026.7.2 or later, '
       + 'or list one eager client, or use EagerApiKey.encoded for the others'],
-  ])('%s', (_, props, problem) => {
-    expect(messageOf(() => controlPlane(props))).toBe(`ControlPlaneAuth has a problem:\n  - ${problem}`);
-  });
+  ])('%s', (_, props, problem) => expect(messageOf(() => controlPlane(props))).toBe(`ControlPlaneAuth has a problem:\n  - ${problem}`));
 
   deep('a cluster that is not listed, with the names of those that are', () => {
     expect(messageOf(() => identity.dataPlane('us-eats'))).toBe(

@@ -105,10 +105,7 @@ describe('with delivered credentials', () => {
     expect(planes(storage, SecretDelivery.provisioned()).control.requiredSecrets).toContainEqual({
       namespace: 'union-cp',
       name: 'union-object-storage',
-      keys: {
-        access_key_id: 'object storage access key ID',
-        secret_access_key: 'object storage secret access key',
-      },
+      keys: { access_key_id: 'object storage access key ID', secret_access_key: 'object storage secret access key' },
       shared: false,
     });
     const script = planes(storage, SecretDelivery.kubernetesSecrets()).control.secretScript!.toString();
@@ -172,9 +169,7 @@ test.each<[string, () => unknown, string[]]>([
     'container: "a--b" is not a container name; use lower-case letters, digits and single "-"',
     'tenantId: "x" is not a UUID; write one such as 00000000-0000-0000-0000-000000000001',
   ]],
-])('%s says everything that is wrong', (_name, build, problems) => {
-  expect(problemsOf(build)).toEqual(problems);
-});
+])('%s says everything that is wrong', (_name, build, problems) => expect(problemsOf(build)).toEqual(problems));
 
 test('an old project of Google has the domain of its organization', () => {
   expect(ObjectStorage.gcs({ bucket: 'acme', projectId: 'example.com:acme' })._location.config).toMatchObject({ project_id: 'example.com:acme' });

@@ -1,8 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
-import {
-  ControlPlane, ControlPlaneAuth, ControlPlaneProps, DataPlane, DataPlaneProps,
-} from '../../../src';
+import { ControlPlane, ControlPlaneAuth, ControlPlaneProps, DataPlane, DataPlaneProps } from '../../../src';
 import { dataPlaneOf, dataPlaneProps, externalSecrets, oktaAuth, SaidOf } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { Manifest, objectsOf } from '../../examples/_dist';

@@ -14,9 +14,7 @@ describe.each(drawn(PLANES, 2))('%s', (_, manifestsOf) => {
   const manifests = manifestsOf();
   const each = deployments(manifests).map((deployment): [string, Manifest] => [deployment.metadata.name, deployment]);
 
-  test.each(each)('%s is admitted under Pod Security "restricted"', (__, deployment) => {
-    expect(restrictedViolations(deployment)).toEqual([]);
-  });
+  test.each(each)('%s is admitted under Pod Security "restricted"', (__, deployment) => expect(restrictedViolations(deployment)).toEqual([]));
 
   test.each(each)('%s: every container has requests and limits, and a root file system that nobody writes to', (__, deployment) => {
     for (const { resources, securityContext } of containersOf(deployment)) {
@@ -193,9 +191,7 @@ describe('by props', () => {
 
   test('counts and IDs that 32 bits do not hold are refused, and the most that they hold is taken', () => {
     const [most, more] = [2147483647, 2147483648];
-    const build = (number: number) => controlPlaneManifests({
-      settings: { usage: { replicas: number, security: { user: number, group: number } } },
-    });
+    const build = (number: number) => controlPlaneManifests({ settings: { usage: { replicas: number, security: { user: number, group: number } } } });
     for (const prop of ['settings.usage.replicas', 'settings.usage.security.user', 'settings.usage.security.group']) {
       expect(() => build(more)).toThrow(`${prop}: ${more} exceeds what Kubernetes can store; give at most ${most}`);
     }

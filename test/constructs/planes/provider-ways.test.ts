@@ -45,9 +45,7 @@ describe('A provider that writes only audiences that are asked for', () => {
     expect(objectsWith('redirectUri', controlPlane(identity))).toMatchObject([{ audience: 'https://union.example.com' }]);
   });
 
-  test('others are not asked', () => {
-    expect(objectsWith('audience', dataPlane(identityOf(PROVIDERS.keycloak())))).toEqual([]);
-  });
+  test('others are not asked', () => expect(objectsWith('audience', dataPlane(identityOf(PROVIDERS.keycloak())))).toEqual([]));
 });
 
 describe('A provider whose audience is the client ID', () => {
@@ -76,9 +74,7 @@ describe('Refresh tokens preferred to API keys', () => {
       secrets,
       ...PLAIN,
     }), 'eagerApiKey: "EAGER_API_KEY"'],
-  ])('refuse %s', (_, make, prop) => {
-    expect(messageOf(make)).toContain(`${prop} ${reason}`);
-  });
+  ])('refuse %s', (_, make, prop) => expect(messageOf(make)).toContain(`${prop} ${reason}`));
 
   test('cost nothing where the provider gives both', () => {
     const keycloak = identityOf(PROVIDERS.keycloak(), undefined, { preferRefreshTokens: true });
@@ -107,9 +103,7 @@ describe('An API key of eager tasks that nobody provides', () => {
     expect(warnings({ chartVersion: ChartVersion.V2026_3 }).join()).not.toContain('the operator fetches it');
   });
 
-  test('is not, once somebody does', () => {
-    expect(warnings({ eagerApiKey: EagerApiKey.provisioned() })).toEqual([]);
-  });
+  test('is not, once somebody does', () => expect(warnings({ eagerApiKey: EagerApiKey.provisioned() })).toEqual([]));
 
   test('is announced by the guide\'s profile and the plain plane as well', () => {
     expect(warnings({}, identityOf(PROVIDERS.keycloak(), AuthProfile.GUIDE))).toHaveLength(1);
@@ -125,20 +119,16 @@ describe('A provider of which nobody knows the subject of services', () => {
   const warnings = (identity: UnionIdentity, props: object = {}) => new ControlPlaneAuth(Testing.chart(), 'cp', { identity, secrets, ...props }).node.metadata
     .filter(({ type }) => type === 'warning').map(({ data }) => data);
 
-  test('is taken at the standard\'s word, which is said', () => {
-    expect(warnings(identityOf(PROVIDERS.oidc()))).toEqual([
-      'services trust identity headers of the subject "union-service", on the assumption that the provider writes the client ID into "sub" of the '
-        + 'service application\'s tokens, as RFC 9068 recommends; decode one, and give its "sub" as subject of applications.service.',
-    ]);
-  });
+  test('is taken at the standard\'s word, which is said', () => expect(warnings(identityOf(PROVIDERS.oidc()))).toEqual([
+    'services trust identity headers of the subject "union-service", on the assumption that the provider writes the client ID into "sub" of the '
+      + 'service application\'s tokens, as RFC 9068 recommends; decode one, and give its "sub" as subject of applications.service.',
+  ]));
 
   test.each([
     ['the subject is given', identityOf(PROVIDERS.oidc(), undefined, { applications: withSubject('service-account-7') }), {}],
     ['the release reads none', identityOf(PROVIDERS.oidc()), { chartVersion: ChartVersion.V2026_3 }],
     ['the provider is known', identityOf(PROVIDERS.hydra()), {}],
-  ])('is not warned of where %s', (_, identity, props) => {
-    expect(warnings(identity, props)).toEqual([]);
-  });
+  ])('is not warned of where %s', (_, identity, props) => expect(warnings(identity, props)).toEqual([]));
 });
 
 describe('Keycloak\'s service application', () => {

@@ -18,8 +18,7 @@ interface NamedFile {
 /** Every file of a secret that the configuration of a workload names. */
 function namedFiles(deployment: Manifest, manifests: Manifest[]): NamedFile[] {
   const volumes: any[] = deployment.spec.template.spec.volumes;
-  return volumes
-    .filter((volume) => volume.configMap)
+  return volumes.filter((volume) => volume.configMap)
     .flatMap((volume) => {
       const configMap = manifests.find((manifest) => manifest.kind === 'ConfigMap' && manifest.metadata.name === volume.configMap.name)!;
       const configFiles = Object.entries<string>(configMap.data).filter(([name]) => name.endsWith('.yaml'));
@@ -69,14 +68,12 @@ describe.each(ChartVersion._all)('every client secret that the configuration nam
   const deployments = manifests.filter(({ kind }) => kind === 'Deployment');
   const named = deployments.flatMap((deployment) => namedFiles(deployment, manifests).map((file) => ({ deployment, ...file })));
 
-  test('every service of the guide names at least one', () => {
-    expect(new Set(named.map(({ workload }) => workload))).toEqual(
-      new Set([
-        'flyteadmin', 'flytescheduler', 'executions', 'cluster', 'usage', 'dataproxy',
-        'union-operator', 'flytepropeller', 'union-syncresources', ...TASK_RUNNERS[chartVersion.version],
-      ]),
-    );
-  });
+  test('every service of the guide names at least one', () => expect(new Set(named.map(({ workload }) => workload))).toEqual(
+    new Set([
+      'flyteadmin', 'flytescheduler', 'executions', 'cluster', 'usage', 'dataproxy',
+      'union-operator', 'flytepropeller', 'union-syncresources', ...TASK_RUNNERS[chartVersion.version],
+    ]),
+  ));
 
   test.each(named.map(({ workload, configFile, path, deployment }) => [workload, configFile, path, deployment] as const))(
     '%s: %s names %s',

@@ -28,9 +28,7 @@ test.each<[string, unknown, string[]]>([
   ['more than its limit', { requests: { memory: '2Gi' }, limits: { memory: '1Gi' } }, [
     'requests.memory: "2Gi" exceeds the limit 1Gi, which Kubernetes refuses; raise the limit, or lower the request',
   ]],
-])('a resource %s', (_, resources, problems) => {
-  expect(problemsOf(resources)).toEqual(problems.map((problem) => `resources.usage.${problem}`));
-});
+])('a resource %s', (_, resources, problems) => expect(problemsOf(resources)).toEqual(problems.map((problem) => `resources.usage.${problem}`)));
 
 const NANO = 1_000_000_000n;
 

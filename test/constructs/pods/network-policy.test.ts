@@ -13,9 +13,7 @@ test.each<[string, NetworkPeer, unknown]>([
   }],
   ['every namespace', { namespaceLabels: {} }, { namespaceSelector: {} }],
   ['addresses', { cidr: '10.0.0.0/8' }, { ipBlock: { cidr: '10.0.0.0/8' } }],
-])('%s', (_, peer, expected) => {
-  expect([problemsOf(peer), peerOf(peer)]).toEqual([[], expected]);
-});
+])('%s', (_, peer, expected) => expect([problemsOf(peer), peerOf(peer)]).toEqual([[], expected]));
 
 test.each<[string, unknown, string]>([
   ['nobody', {}, 'peer: {} selects no pods; give namespace, namespaceLabels, podLabels or cidr'],
@@ -23,6 +21,4 @@ test.each<[string, unknown, string]>([
   ['a namespace by name and by labels', { namespace: 'a', namespaceLabels: { b: 'c' } }, 'peer.namespaceLabels: {"b":"c"} conflicts with namespace a; give one of the two'],
   ['pods and addresses', { podLabels: { a: 'b' }, cidr: '10.0.0.0/8' }, 'peer.cidr: "10.0.0.0/8" conflicts with pods, as addresses have no labels; write two entries'],
   ['an address', { cidr: '10.0.0.1' }, 'peer.cidr: "10.0.0.1" is not an address range; write one such as 10.0.0.0/8'],
-])('%s is refused', (_, peer, problem) => {
-  expect(problemsOf(peer)).toEqual([problem]);
-});
+])('%s is refused', (_, peer, problem) => expect(problemsOf(peer)).toEqual([problem]));

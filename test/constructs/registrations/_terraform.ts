@@ -65,8 +65,7 @@ function blockErrors(path: string, body: Body, declared: Record<string, Argument
 /** References that lead nowhere. */
 export function danglingReferences(configuration: Configuration): string[] {
   const text = JSON.stringify(configuration).replace(/\$\$\{/g, '');
-  return [...text.matchAll(/\$\{(?:toset\()?([\w.]+)\)?\}/g)]
-    .map(([, path]) => path)
+  return [...text.matchAll(/\$\{(?:toset\()?([\w.]+)\)?\}/g)].map(([, path]) => path)
     .filter((path) => {
       const [type, name] = path.split('.');
       return type !== 'each' && !(type === 'var' ? configuration.variable[name] : configuration.resource[type]?.[name]);

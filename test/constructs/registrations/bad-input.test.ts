@@ -1,8 +1,6 @@
 import { Testing } from 'cdk8s';
 import { InvalidPropsError } from '../../../src/common/props/problems';
-import {
-  HydraOAuth2Client, KeycloakRealmImport,
-} from '../../../src/constructs/registrations/provider-objects';
+import { HydraOAuth2Client, KeycloakRealmImport } from '../../../src/constructs/registrations/provider-objects';
 import { Registrations } from '../../../src/constructs/registrations/registrations';
 import { PROVIDERS, identityOf } from '../identity/_identity';
 

@@ -6,55 +6,47 @@ const identity = identityOf(PROVIDERS.keycloak(), undefined, { clients: { report
 const [web, native, service, reports] = new Registrations({ identity }).all;
 
 describe('Client metadata (RFC 7591)', () => {
-  test('of the web application', () => {
-    expect(web.toObject()).toEqual({
-      client_id: 'union-web',
-      client_name: 'Union web (browser login)',
-      application_type: 'web',
-      redirect_uris: ['https://union.example.com/callback'],
-      post_logout_redirect_uris: ['https://union.example.com/logout'],
-      grant_types: ['authorization_code', 'refresh_token'],
-      response_types: ['code'],
-      token_endpoint_auth_method: 'client_secret_basic',
-      scope: 'profile openid',
-    });
-  });
+  test('of the web application', () => expect(web.toObject()).toEqual({
+    client_id: 'union-web',
+    client_name: 'Union web (browser login)',
+    application_type: 'web',
+    redirect_uris: ['https://union.example.com/callback'],
+    post_logout_redirect_uris: ['https://union.example.com/logout'],
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    token_endpoint_auth_method: 'client_secret_basic',
+    scope: 'profile openid',
+  }));
 
-  test('of the native application', () => {
-    expect(native.toObject()).toEqual({
-      client_id: 'union-native',
-      client_name: 'Union native (SDK and CLI)',
-      application_type: 'native',
-      redirect_uris: ['http://localhost:53593/callback', 'http://localhost:12345/callback'],
-      post_logout_redirect_uris: [],
-      grant_types: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
-      response_types: ['code'],
-      token_endpoint_auth_method: 'none',
-      scope: 'all',
-    });
-  });
+  test('of the native application', () => expect(native.toObject()).toEqual({
+    client_id: 'union-native',
+    client_name: 'Union native (SDK and CLI)',
+    application_type: 'native',
+    redirect_uris: ['http://localhost:53593/callback', 'http://localhost:12345/callback'],
+    post_logout_redirect_uris: [],
+    grant_types: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
+    response_types: ['code'],
+    token_endpoint_auth_method: 'none',
+    scope: 'all',
+  }));
 
-  test('of the service application', () => {
-    expect(service.toObject()).toEqual({
-      client_id: 'union-service',
-      client_name: 'Union service (internal)',
-      application_type: 'web',
-      redirect_uris: [],
-      post_logout_redirect_uris: [],
-      grant_types: ['client_credentials'],
-      response_types: [],
-      token_endpoint_auth_method: 'client_secret_basic',
-      scope: 'all',
-    });
-  });
+  test('of the service application', () => expect(service.toObject()).toEqual({
+    client_id: 'union-service',
+    client_name: 'Union service (internal)',
+    application_type: 'web',
+    redirect_uris: [],
+    post_logout_redirect_uris: [],
+    grant_types: ['client_credentials'],
+    response_types: [],
+    token_endpoint_auth_method: 'client_secret_basic',
+    scope: 'all',
+  }));
 
-  test('of a further client, by the name that the identity lists it under', () => {
-    expect(reports.toObject()).toEqual({
-      ...service.toObject(),
-      client_id: 'union-reports',
-      client_name: 'Union client (reports)',
-    });
-  });
+  test('of a further client, by the name that the identity lists it under', () => expect(reports.toObject()).toEqual({
+    ...service.toObject(),
+    client_id: 'union-reports',
+    client_name: 'Union client (reports)',
+  }));
 
   test('as a file, by id, for a provider that nobody here knows better', () => {
     const registrations = new Registrations({ identity: identityOf(PROVIDERS.oidc()) });
@@ -80,9 +72,7 @@ test.each([
   [web, 'UNION_WEB_CLIENT_SECRET'],
   [service, 'UNION_SERVICE_CLIENT_SECRET'],
   [reports, 'UNION_REPORTS_CLIENT_SECRET'],
-])('$id has its secret in a variable of its own', (registration, variable) => {
-  expect(registration.clientSecretVariable).toBe(variable);
-});
+])('$id has its secret in a variable of its own', (registration, variable) => expect(registration.clientSecretVariable).toBe(variable));
 
 test('a grant that the provider does not have is registered for nobody', () => {
   for (const registration of new Registrations({ identity: identityOf(PROVIDERS.cognito()) }).all) {

@@ -10,20 +10,18 @@ function dex(issuer: string) {
 
 const identity = dex('https://dex.example.com');
 
-test('clients, without a secret', () => {
-  expect(parse(new Registrations({ identity }).files()['dex-static-clients.yaml'].toString())).toEqual({
-    oauth2: {
-      skipApprovalScreen: true,
-      grantTypes: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code', 'client_credentials'],
-    },
-    staticClients: [
-      { id: 'union-web', name: 'Union web (browser login)', redirectURIs: ['https://union.example.com/callback'], secretEnv: 'UNION_WEB_CLIENT_SECRET' },
-      { id: 'union-native', name: 'Union native (SDK and CLI)', redirectURIs: ['http://localhost:53593/callback', 'http://localhost:12345/callback', '/device/callback'], public: true },
-      { id: 'union-service', name: 'Union service (internal)', secretEnv: 'UNION_SERVICE_CLIENT_SECRET' },
-      { id: 'union-ci', name: 'Union client (ci)', secretEnv: 'UNION_CI_CLIENT_SECRET' },
-    ],
-  });
-});
+test('clients, without a secret', () => expect(parse(new Registrations({ identity }).files()['dex-static-clients.yaml'].toString())).toEqual({
+  oauth2: {
+    skipApprovalScreen: true,
+    grantTypes: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code', 'client_credentials'],
+  },
+  staticClients: [
+    { id: 'union-web', name: 'Union web (browser login)', redirectURIs: ['https://union.example.com/callback'], secretEnv: 'UNION_WEB_CLIENT_SECRET' },
+    { id: 'union-native', name: 'Union native (SDK and CLI)', redirectURIs: ['http://localhost:53593/callback', 'http://localhost:12345/callback', '/device/callback'], public: true },
+    { id: 'union-service', name: 'Union service (internal)', secretEnv: 'UNION_SERVICE_CLIENT_SECRET' },
+    { id: 'union-ci', name: 'Union client (ci)', secretEnv: 'UNION_CI_CLIENT_SECRET' },
+  ],
+}));
 
 test('a Dex under a path redirects device logins under it', () => {
   const file = new Registrations({ identity: dex('https://sso.example.com/dex') }).files()['dex-static-clients.yaml'];

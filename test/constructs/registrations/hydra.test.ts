@@ -1,8 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import { IdentityProvider } from '../../../src/constructs/identity';
-import {
-  HydraOAuth2Client, HydraOAuth2ClientProps,
-} from '../../../src/constructs/registrations/provider-objects';
+import { HydraOAuth2Client, HydraOAuth2ClientProps } from '../../../src/constructs/registrations/provider-objects';
 import { ClientRegistration, Registrations } from '../../../src/constructs/registrations/registrations';
 import { PROVIDERS, identityOf, messageOf } from '../identity/_identity';
 
@@ -15,25 +13,23 @@ function client(props: HydraOAuth2ClientProps) {
   return Testing.synth(chart)[0];
 }
 
-test('the web application', () => {
-  expect(client({ registration: web, namespace: 'ory' })).toEqual({
-    apiVersion: 'hydra.ory.sh/v1alpha1',
-    kind: 'OAuth2Client',
-    metadata: { name: 'union-web', namespace: 'ory' },
-    spec: {
-      clientName: 'Union web (browser login)',
-      grantTypes: ['authorization_code', 'refresh_token'],
-      responseTypes: ['code'],
-      redirectUris: ['https://union.example.com/callback'],
-      postLogoutRedirectUris: ['https://union.example.com/logout'],
-      scopeArray: ['profile', 'openid', 'offline_access'],
-      audience: ['https://union.example.com'],
-      tokenEndpointAuthMethod: 'client_secret_basic',
-      skipConsent: true,
-      secretName: 'union-web-oauth2-client',
-    },
-  });
-});
+test('the web application', () => expect(client({ registration: web, namespace: 'ory' })).toEqual({
+  apiVersion: 'hydra.ory.sh/v1alpha1',
+  kind: 'OAuth2Client',
+  metadata: { name: 'union-web', namespace: 'ory' },
+  spec: {
+    clientName: 'Union web (browser login)',
+    grantTypes: ['authorization_code', 'refresh_token'],
+    responseTypes: ['code'],
+    redirectUris: ['https://union.example.com/callback'],
+    postLogoutRedirectUris: ['https://union.example.com/logout'],
+    scopeArray: ['profile', 'openid', 'offline_access'],
+    audience: ['https://union.example.com'],
+    tokenEndpointAuthMethod: 'client_secret_basic',
+    skipConsent: true,
+    secretName: 'union-web-oauth2-client',
+  },
+}));
 
 test('the native application is public, and has no device code, which the custom resource does not know', () => {
   expect(client({ registration: native }).spec).toMatchObject({
@@ -119,7 +115,5 @@ describe('the file for hydra import oauth2-client', () => {
     });
   });
 
-  test('holds no client secret: Hydra makes them', () => {
-    expect(clients.flatMap(Object.keys)).not.toContain('client_secret');
-  });
+  test('holds no client secret: Hydra makes them', () => expect(clients.flatMap(Object.keys)).not.toContain('client_secret'));
 });

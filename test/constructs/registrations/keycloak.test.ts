@@ -53,9 +53,7 @@ describe('The user of a service account', () => {
 });
 
 describe('The realm', () => {
-  test('has the name in the issuer', () => {
-    expect(realm.realm).toBe('union');
-  });
+  test('has the name in the issuer', () => expect(realm.realm).toBe('union'));
 
   test('writes scp as a list, which is all that flyteadmin reads', () => {
     const mapper = scope('all').protocolMappers.find(({ name }) => name === 'scp')!;
@@ -115,9 +113,7 @@ describe('Its clients', () => {
     ['native', native, { publicClient: true, standardFlowEnabled: true, serviceAccountsEnabled: false, redirectUris: ['http://localhost:53593/callback', 'http://localhost:12345/callback'] }],
     ['service', service, { publicClient: false, standardFlowEnabled: false, serviceAccountsEnabled: true, redirectUris: [] }],
     ['a further client\'s', reports, { publicClient: false, standardFlowEnabled: false, serviceAccountsEnabled: true, redirectUris: [] }],
-  ])('%s', (_, client, expected) => {
-    expect(client).toMatchObject({ ...expected, implicitFlowEnabled: false, directAccessGrantsEnabled: false });
-  });
+  ])('%s', (_, client, expected) => expect(client).toMatchObject({ ...expected, implicitFlowEnabled: false, directAccessGrantsEnabled: false }));
 
   test('may use device code where they are registered for it', () => {
     const enabled = registered.filter(({ attributes }) => attributes['oauth2.device.authorization.grant.enabled'] === 'true');
@@ -163,14 +159,12 @@ describe('KeycloakRealmImport', () => {
     return Testing.synth(chart)[0];
   }
 
-  test('carries the realm', () => {
-    expect(imported({ namespace: 'keycloak' })).toEqual({
-      apiVersion: 'k8s.keycloak.org/v2alpha1',
-      kind: 'KeycloakRealmImport',
-      metadata: { name: 'union', namespace: 'keycloak' },
-      spec: { keycloakCRName: 'sso', realm: realmOf(registrations) },
-    });
-  });
+  test('carries the realm', () => expect(imported({ namespace: 'keycloak' })).toEqual({
+    apiVersion: 'k8s.keycloak.org/v2alpha1',
+    kind: 'KeycloakRealmImport',
+    metadata: { name: 'union', namespace: 'keycloak' },
+    spec: { keycloakCRName: 'sso', realm: realmOf(registrations) },
+  }));
 
   test('takes the secrets from a Secret, one placeholder a confidential client', () => {
     const { spec } = imported({ clientSecretsFrom: 'union-clients' });

@@ -31,10 +31,7 @@ beforeAll(async () => {
   };
   identity = new UnionIdentity({ ...props, clients: { ci: { clientId: 'union-ci' } } });
   withRefreshTokens = new UnionIdentity({ ...props, applications: { ...props.applications, native: { clientId: 'union-native-refresh' } }, preferRefreshTokens: true });
-  registrations = [
-    ...new Registrations({ identity }).all,
-    new Registrations({ identity: withRefreshTokens }).all[1],
-  ];
+  registrations = [...new Registrations({ identity }).all, new Registrations({ identity: withRefreshTokens }).all[1]];
   for (const registration of registrations) {
     secrets[registration.clientId] = randomBytes(32).toString('hex');
   }
@@ -46,18 +43,14 @@ beforeAll(async () => {
 afterAll(() => provider.stop());
 
 describe('The metadata at the emitted path', () => {
-  test('names the emitted issuer and endpoints', () => {
-    expect(metadata).toMatchObject({
-      issuer: identity.identityProvider.issuer,
-      token_endpoint: identity.identityProvider.tokenEndpoint,
-      authorization_endpoint: identity.identityProvider.authorizationEndpoint,
-      device_authorization_endpoint: identity.identityProvider.deviceAuthorizationEndpoint,
-    });
-  });
+  test('names the emitted issuer and endpoints', () => expect(metadata).toMatchObject({
+    issuer: identity.identityProvider.issuer,
+    token_endpoint: identity.identityProvider.tokenEndpoint,
+    authorization_endpoint: identity.identityProvider.authorizationEndpoint,
+    device_authorization_endpoint: identity.identityProvider.deviceAuthorizationEndpoint,
+  }));
 
-  test('names the keys that flyteadmin verifies tokens with', () => {
-    expect(metadata.jwks_uri).toMatch(/^https:/);
-  });
+  test('names the keys that flyteadmin verifies tokens with', () => expect(metadata.jwks_uri).toMatch(/^https:/));
 });
 
 describe('The web application', () => {

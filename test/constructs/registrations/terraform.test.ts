@@ -18,14 +18,10 @@ describe.each(Object.keys(IDENTITIES) as (keyof typeof IDENTITIES)[])('Terraform
   const file = fileOf(name);
   const configuration = JSON.parse(file.toString()) as Configuration;
 
-  test('has only arguments that its provider declares, of their types, and all that it demands', () => {
-    expect(typeErrors(configuration)).toEqual([]);
-  });
+  test('has only arguments that its provider declares, of their types, and all that it demands', () => expect(typeErrors(configuration)).toEqual([]));
 
 
-  test('refers only to what it declares', () => {
-    expect(danglingReferences(configuration)).toEqual([]);
-  });
+  test('refers only to what it declares', () => expect(danglingReferences(configuration)).toEqual([]));
 
   test('keeps what looks like a reference in a name as text', () => {
     const identity = IDENTITIES[name];
@@ -54,9 +50,7 @@ describe.each(Object.keys(IDENTITIES) as (keyof typeof IDENTITIES)[])('Terraform
     ] : []);
   });
 
-  test('is the same each time', () => {
-    expect(fileOf(name).toString()).toBe(file.toString());
-  });
+  test('is the same each time', () => expect(fileOf(name).toString()).toBe(file.toString()));
 
   needing('terraform', terraformIsHere).test('is parsed by the real terraform', () => {
     const [{ source }] = Object.values(configuration.terraform.required_providers);
@@ -74,9 +68,7 @@ describe('The judge of Terraform', () => {
     ['azuread_application', { display_name: 'x', api: {} }, 'azuread_application.x: api is no block'],
     ['azuread_application', { display_name: 'x', api: [{ oauth2_permission_scope: [{}] }] }, 'azuread_application.x.api[0].oauth2_permission_scope[0]: id is missing'],
     ['azuread_aplication', {}, 'azuread_aplication is not a resource'],
-  ])('finds a fault in %s %j', (type, body, error) => {
-    expect(judge(type, body)).toEqual([error]);
-  });
+  ])('finds a fault in %s %j', (type, body, error) => expect(judge(type, body)).toEqual([error]));
 });
 
 describe('Auth0', () => {
@@ -112,11 +104,9 @@ describe('Auth0', () => {
     expect(await run('services', { client: { client_id: 'ci' } })).toBe('ci');
   });
 
-  test('touches the tenant only where it may', () => {
-    expect(resource.auth0_tenant.union).toEqual({
-      count: '${var.set_default_audience ? 1 : 0}', default_audience: '${auth0_resource_server.union.identifier}',
-    });
-  });
+  test('touches the tenant only where it may', () => expect(resource.auth0_tenant.union).toEqual({
+    count: '${var.set_default_audience ? 1 : 0}', default_audience: '${auth0_resource_server.union.identifier}',
+  }));
 });
 
 describe('Amazon Cognito', () => {
@@ -171,11 +161,9 @@ describe('Okta', () => {
     expect(claims[1]).not.toHaveProperty('scopes');
   });
 
-  test('gives a person one subject, that of the ID token', () => {
-    expect(resource.okta_auth_server_claim_default).toEqual({
-      sub: { auth_server_id: 'default', name: 'sub', value: '(appuser != null) ? user.getInternalProperty("id") : app.clientId' },
-    });
-  });
+  test('gives a person one subject, that of the ID token', () => expect(resource.okta_auth_server_claim_default).toEqual({
+    sub: { auth_server_id: 'default', name: 'sub', value: '(appuser != null) ? user.getInternalProperty("id") : app.clientId' },
+  }));
 
   test('is for one range of the provider\'s versions, up to the major one that it was tried with', () => {
     expect(JSON.parse(fileOf('okta').toString()).terraform.required_providers.okta.version).toBe('>= 4.20, < 7.0');

@@ -1,8 +1,6 @@
 import { App, Chart, Duration, Testing } from 'cdk8s';
 import { ClusterSecretStore, SecretStore, SecretStoreProvider } from '../../../src';
-import {
-  ExternalSecret, ExternalSecretProps, SecretCreationPolicy, SecretDeletionPolicy,
-} from '../../../src/constructs/secrets/external-secret';
+import { ExternalSecret, ExternalSecretProps, SecretCreationPolicy, SecretDeletionPolicy } from '../../../src/constructs/secrets/external-secret';
 import { synth } from '../../_tools/fixtures';
 import { expectValid } from '../../_tools/schemas';
 
@@ -35,19 +33,17 @@ const TEMPLATE = {
 };
 const DEFAULTS = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' };
 
-test('spells out what the API server would default', () => {
-  expect(emitted()).toEqual({
-    apiVersion: 'external-secrets.io/v1',
-    kind: 'ExternalSecret',
-    metadata: { name: 'one', namespace: 'union' },
-    spec: {
-      secretStoreRef: { name: 'default', kind: 'SecretStore' },
-      refreshInterval: '1h',
-      target: { name: 'target', creationPolicy: 'Owner', deletionPolicy: 'Retain', template: TEMPLATE },
-      data: [{ secretKey: 'client_secret', remoteRef: { key: 'union/client-secret', ...DEFAULTS } }],
-    },
-  });
-});
+test('spells out what the API server would default', () => expect(emitted()).toEqual({
+  apiVersion: 'external-secrets.io/v1',
+  kind: 'ExternalSecret',
+  metadata: { name: 'one', namespace: 'union' },
+  spec: {
+    secretStoreRef: { name: 'default', kind: 'SecretStore' },
+    refreshInterval: '1h',
+    target: { name: 'target', creationPolicy: 'Owner', deletionPolicy: 'Retain', template: TEMPLATE },
+    data: [{ secretKey: 'client_secret', remoteRef: { key: 'union/client-secret', ...DEFAULTS } }],
+  },
+}));
 
 test('leaves the defaults out when asked', () => {
   const { data, target } = emitted({ spellOutDefaults: false }).spec;
@@ -87,9 +83,7 @@ describe('a Secret in which Union keeps keys of its own', () => {
     expect(manifests.map(({ kind }) => kind)).toEqual(['Secret', 'ExternalSecret', 'ExternalSecret']);
   });
 
-  test('is left to others when asked', () => {
-    expect(shared({ ensureTarget: false }).map(({ kind }) => kind)).toEqual(['ExternalSecret']);
-  });
+  test('is left to others when asked', () => expect(shared({ ensureTarget: false }).map(({ kind }) => kind)).toEqual(['ExternalSecret']));
 });
 
 test('a Secret of your own is emitted for Merge when asked', () => {
@@ -173,9 +167,7 @@ test.each([
   [Duration.minutes(90), '1h30m'],
   [Duration.days(2), '48h'],
   [Duration.millis(10_500), '10s500ms'],
-])('refreshes every %s', (refreshInterval, expected) => {
-  expect(emitted({ refreshInterval }).spec.refreshInterval).toBe(expected);
-});
+])('refreshes every %s', (refreshInterval, expected) => expect(emitted({ refreshInterval }).spec.refreshInterval).toBe(expected));
 
 test.each(Object.values(SecretCreationPolicy))('creation policy %s goes with Retain', (creationPolicy) => {
   expect(emitted({ target: { name: 'target', creationPolicy } }).spec.target).toMatchObject({ name: 'target', creationPolicy, deletionPolicy: 'Retain' });
@@ -218,9 +210,7 @@ test('tells what it writes, and offers the L1', () => {
   expect((it.apiObject.toJson() as any).metadata.annotations).toEqual({ a: 'b' });
 });
 
-test('without name it is named by its path', () => {
-  expect(emitted({ metadata: undefined }).metadata.name).toMatch(/^test-it/);
-});
+test('without name it is named by its path', () => expect(emitted({ metadata: undefined }).metadata.name).toMatch(/^test-it/));
 
 const KEY_EMPTY = 'must not be empty; give the entry in the secret store';
 const PLACEHOLDER = 'is a placeholder; replace it with your own value';

@@ -160,9 +160,7 @@ testOfRun('a Secret that External Secrets delivers is left to it, and no other i
   expect(bench.api.versions()).toEqual(before);
 });
 
-test('the guide needs no web client secret', () => {
-  expect(script(ControlPlaneAuth, GUIDE).toString()).not.toContain('UNION_WEB_CLIENT_SECRET');
-});
+test('the guide needs no web client secret', () => expect(script(ControlPlaneAuth, GUIDE).toString()).not.toContain('UNION_WEB_CLIENT_SECRET'));
 
 testOfRun.each([
   ['quotes', 'it\'s "quoted" \\\'twice\\\''],
@@ -267,15 +265,11 @@ testOfRun.each<[string, (api: FakeSecretsApi) => void, string]>([
     'secret flyte-secret-auth: is being deleted; wait until it is gone',
   ],
   [
-    'a namespace that is being deleted', (api) => {
-      api.phase = 'Terminating';
-    },
+    'a namespace that is being deleted', (api) => { api.phase = 'Terminating'; },
     'namespace union-cp: is being deleted, with every Secret in it; nothing was changed',
   ],
   [
-    'a user who may only read', (api) => {
-      api.verbs = ['get'];
-    },
+    'a user who may only read', (api) => { api.verbs = ['get']; },
     'secret flyte-secret-auth: you may not create it in namespace union-cp; request get, create and patch of secrets',
   ],
 ])('%s: said before anything is written', async (_what, prepare, message) => {

@@ -26,9 +26,7 @@ test('the entry of another client that the identity lists is refused, and named'
   ]);
 });
 
-test('the client that the identity lists has its own entry', () => {
-  expect(problemsOf('union-release', { key: 'union/release' })).toEqual([]);
-});
+test('the client that the identity lists has its own entry', () => expect(problemsOf('union-release', { key: 'union/release' })).toEqual([]));
 
 test('an entry that nobody else has is its own', () => {
   expect(problemsOf('union-ci', { key: 'union/ci' })).toEqual([]);

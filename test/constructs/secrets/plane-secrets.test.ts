@@ -1,6 +1,4 @@
-import {
-  AuthProfile, ChartVersion, ControlPlaneAuth, ControlPlaneAuthProps, SecretDelivery,
-} from '../../../src';
+import { AuthProfile, ChartVersion, ControlPlaneAuth, ControlPlaneAuthProps, SecretDelivery } from '../../../src';
 import { apiKeyTemplate, controlPlaneSecrets } from '../../../src/constructs/secrets/plane-secrets';
 import { SecretPlan } from '../../../src/constructs/secrets/secret-target';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
@@ -37,14 +35,12 @@ test('beside the chart, flyte-admin-secrets is the chart\'s, and the scheduler\'
   ]);
 });
 
-test('without the chart, nothing is the chart\'s', () => {
-  expect(kept(planOf(AuthProfile.HARDENED))).toEqual([
-    ['flyte-admin-secrets', { ensureExists: true, renderedByChart: false }],
-    ['flyteadmin-oidc-client-secret', { ensureExists: false, renderedByChart: false }],
-    ['flyte-secret-auth', { ensureExists: false, renderedByChart: false, takenFromChart: false }],
-    ['union-controlplane-secrets', { ensureExists: true, renderedByChart: false, notExternal: false }],
-  ]);
-});
+test('without the chart, nothing is the chart\'s', () => expect(kept(planOf(AuthProfile.HARDENED))).toEqual([
+  ['flyte-admin-secrets', { ensureExists: true, renderedByChart: false }],
+  ['flyteadmin-oidc-client-secret', { ensureExists: false, renderedByChart: false }],
+  ['flyte-secret-auth', { ensureExists: false, renderedByChart: false, takenFromChart: false }],
+  ['union-controlplane-secrets', { ensureExists: true, renderedByChart: false, notExternal: false }],
+]));
 
 test('as the guide has it, the chart renders both Secrets of flyteadmin, and nothing is made for Merge', () => {
   expect(kept(planOf(AuthProfile.GUIDE, 'acme'))).toEqual([
@@ -68,12 +64,7 @@ test('the plan says whose it is, and which clients are trusted besides', () => {
 describe('client credentials of data planes', () => {
   const seeded = (secrets: SecretDelivery, props: Partial<ControlPlaneAuthProps> = {}) => synth((chart) => new ControlPlaneAuth(chart, 'it', {
     identity: unionAuth({
-      dataPlanes: {
-        eu: {
-          operator: { clientId: 'operator-eu' },
-          eager: { clientId: 'union-eu', secret: { key: 'union/eu' } },
-        },
-      },
+      dataPlanes: { eu: { operator: { clientId: 'operator-eu' }, eager: { clientId: 'union-eu', secret: { key: 'union/eu' } } } },
     }),
     secrets,
     ...props,

@@ -242,12 +242,7 @@ test('mounts are wired whoever delivers', () => {
 });
 
 test('bad input is refused all at once', () => {
-  expect(() =>
-    externalSecrets({
-      refreshInterval: Duration.seconds(5),
-      store: 'default' as never,
-    }),
-  ).toThrow(
+  expect(() => externalSecrets({ refreshInterval: Duration.seconds(5), store: 'default' as never })).toThrow(
     new Error(
       [
         'SecretDelivery.externalSecrets has 2 problems:',
@@ -264,24 +259,17 @@ describe('one entry of the store is the secret of one client', () => {
     applications: { web: { clientId: 'w', secret: web }, native: { clientId: 'n' }, service: { clientId: 's', secret: service } },
   });
 
-  test.each([
-    [{ key }, { key }],
-    [{ key, property: 'a' }, { key, property: 'a', version: '2' }],
-  ])('%j and %j are one', (web, service) => {
+  test.each([[{ key }, { key }], [{ key, property: 'a' }, { key, property: 'a', version: '2' }]])('%j and %j are one', (web, service) => {
     expect(of(web, service)).toThrow(`applications.service.secret: ${JSON.stringify(service)} is also the entry of client w; each client has its own secret`);
   });
 
-  test('two that are blank are two mistakes', () => {
-    expect(of({ key: ' ' }, { key: ' ' })).toThrow(new Error([
-      'UnionIdentity has 2 problems:',
-      '  - applications.web.secret.key: " " must not be empty; give the entry in the secret store',
-      '  - applications.service.secret.key: " " must not be empty; give the entry in the secret store',
-    ].join('\n')));
-  });
+  test('two that are blank are two mistakes', () => expect(of({ key: ' ' }, { key: ' ' })).toThrow(new Error([
+    'UnionIdentity has 2 problems:',
+    '  - applications.web.secret.key: " " must not be empty; give the entry in the secret store',
+    '  - applications.service.secret.key: " " must not be empty; give the entry in the secret store',
+  ].join('\n'))));
 
-  test('two properties of one entry are two', () => {
-    expect(of({ key, property: 'web' }, { key, property: 'service' })).not.toThrow();
-  });
+  test('two properties of one entry are two', () => expect(of({ key, property: 'web' }, { key, property: 'service' })).not.toThrow());
 
   test.each([['web', WEB_SECRET], ['service', SERVICE_SECRET]])('a data plane\'s own client has another one than %s', (_, secret) => {
     expect(() => unionAuth({ dataPlanes: { east: { operator: { clientId: 'east', secret } } } }))
@@ -296,9 +284,7 @@ describe('one entry of the store is the secret of one client', () => {
 });
 
 describe('a secret is located beside its client', () => {
-  const silent = unionAuth({
-    applications: { web: { clientId: 'web-id' }, native: { clientId: 'native-id' }, service: { clientId: 'service-id' } },
-  });
+  const silent = unionAuth({ applications: { web: { clientId: 'web-id' }, native: { clientId: 'native-id' }, service: { clientId: 'service-id' } } });
   const control = (identity: UnionIdentity, secrets: SecretDelivery) => () => synth((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets }));
   const data = (identity: UnionIdentity, secrets: SecretDelivery) => () => synth((chart) =>
     new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(identity), secrets }));
@@ -409,8 +395,7 @@ function inShort({ spec }: Manifest): Delivered {
 
 describe('under the guide\'s profile, a Secret that a template makes is delivered like any other', () => {
   const identity = unionAuth({ profile: GUIDE, clients: { ci: { clientId: 'ci-id', secret: { key: 'union/ci' } } } });
-  const templates = (build: Build) => synth((chart) => build(chart, externalSecrets(), GUIDE))
-    .filter(({ kind }) => kind === 'ExternalSecret')
+  const templates = (build: Build) => synth((chart) => build(chart, externalSecrets(), GUIDE)).filter(({ kind }) => kind === 'ExternalSecret')
     .map((externalSecret) => {
       expectValid(externalSecret);
       return [externalSecret.metadata.name, Object.keys(externalSecret.spec.target.template?.data ?? {})];

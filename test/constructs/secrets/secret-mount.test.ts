@@ -19,10 +19,7 @@ function mount({ secretName, mountPath, volumeName }: Mount): SecretMount {
   return new SecretMount({ secretName, mountPath, volumeName });
 }
 
-const POD_SPEC = {
-  containers: [{ name: 'main', image: 'x' }, { name: 'sidecar', image: 'y' }],
-  initContainers: [{ name: 'init', image: 'z' }],
-};
+const POD_SPEC = { containers: [{ name: 'main', image: 'x' }, { name: 'sidecar', image: 'y' }], initContainers: [{ name: 'init', image: 'z' }] };
 
 /** Every kind with pods: its version, where its pod spec stands, and what else it requires. */
 const KINDS: [string, string, (podSpec: object) => object][] = [
@@ -55,13 +52,11 @@ describe.each(KINDS)('an ApiObject %s', (kind, apiVersion, wrap) => {
     return podSpecOf(manifest);
   };
 
-  test('gets volume and mount on its first container only', () => {
-    expect(mounted((object) => mount(MOUNT).addTo(object))).toEqual({
-      ...POD_SPEC,
-      containers: [{ ...POD_SPEC.containers[0], volumeMounts: [VOLUME_MOUNT] }, POD_SPEC.containers[1]],
-      volumes: [VOLUME],
-    });
-  });
+  test('gets volume and mount on its first container only', () => expect(mounted((object) => mount(MOUNT).addTo(object))).toEqual({
+    ...POD_SPEC,
+    containers: [{ ...POD_SPEC.containers[0], volumeMounts: [VOLUME_MOUNT] }, POD_SPEC.containers[1]],
+    volumes: [VOLUME],
+  }));
 
   test('gets it on the named containers, init containers included', () => {
     expect(mounted((object) => mount(MOUNT).addTo(object, 'sidecar', 'init'))).toEqual({
@@ -167,23 +162,19 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
     ).toEqual(once);
   });
 
-  test('a second container shares the volume', () => {
-    expect(
-      after((workload) => {
-        mount(MOUNT).addTo(workload);
-        mount(MOUNT).addTo(workload, 'sidecar');
-      }),
-    ).toMatchObject({ volumes: [VOLUME], main: [VOLUME_MOUNT], sidecar: [VOLUME_MOUNT] });
-  });
+  test('a second container shares the volume', () => expect(
+    after((workload) => {
+      mount(MOUNT).addTo(workload);
+      mount(MOUNT).addTo(workload, 'sidecar');
+    }),
+  ).toMatchObject({ volumes: [VOLUME], main: [VOLUME_MOUNT], sidecar: [VOLUME_MOUNT] }));
 
-  test('one Secret at two paths shares the volume', () => {
-    expect(
-      after((workload) => {
-        mount(MOUNT).addTo(workload);
-        mount({ ...MOUNT, mountPath: '/etc/more' }).addTo(workload);
-      }),
-    ).toMatchObject({ volumes: [VOLUME], main: [VOLUME_MOUNT, { ...VOLUME_MOUNT, mountPath: '/etc/more' }] });
-  });
+  test('one Secret at two paths shares the volume', () => expect(
+    after((workload) => {
+      mount(MOUNT).addTo(workload);
+      mount({ ...MOUNT, mountPath: '/etc/more' }).addTo(workload);
+    }),
+  ).toMatchObject({ volumes: [VOLUME], main: [VOLUME_MOUNT, { ...VOLUME_MOUNT, mountPath: '/etc/more' }] }));
 
   test('a path inside another mount is a path of its own', () => {
     const nested = { name: 'union-controlplane-secrets', mountPath: '/etc/secrets/union', readOnly: true };
@@ -267,20 +258,16 @@ test.each<[string, (chart: Chart) => IConstruct]>([
 test.each<[string, (chart: Chart) => IConstruct, string]>([
   ['a ConfigMap', (chart) => new ApiObject(chart, 'it', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' } }), 'ConfigMap one'],
   ['a Deployment without pod spec', (chart) => new ApiObject(chart, 'it', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'one' }, spec: {} }), 'Deployment one'],
-])('%s has no pods', (_what, build, name) => {
-  expect(() => mount(MOUNT).addTo(build(Testing.chart()))).toThrow(
-    `SecretMount has a problem:\n  - workload: "${name}" has no pods; pass a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob or Pod`,
-  );
-});
+])('%s has no pods', (_what, build, name) => expect(() => mount(MOUNT).addTo(build(Testing.chart()))).toThrow(
+  `SecretMount has a problem:\n  - workload: "${name}" has no pods; pass a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob or Pod`,
+));
 
 test('a chart is not a workload', () => {
   expect(() => mount(MOUNT).addTo(new Chart(new App(), 'chart'))).toThrow('workload: "chart" has no pods; pass a cdk8s-plus workload');
 });
 
 test.each<[Mount, string[]]>([
-  [{ ...MOUNT, secretName: 'Admin_Secrets' }, [
-    'secretName: "Admin_Secrets" is not an object name; use lower-case letters, digits, "-" and "."',
-  ]],
+  [{ ...MOUNT, secretName: 'Admin_Secrets' }, ['secretName: "Admin_Secrets" is not an object name; use lower-case letters, digits, "-" and "."']],
   [{ ...MOUNT, mountPath: '/' }, ['mountPath: "/" would hide the whole image; use a separate directory, such as /var/run/secrets/union']],
   [{ ...MOUNT, mountPath: 'etc/secrets' }, ['mountPath: "etc/secrets" is not an absolute path; start it with "/"']],
   [{ ...MOUNT, mountPath: '/etc/../secrets' }, ['mountPath: "/etc/../secrets" contains ".."; write the path without it']],

@@ -49,20 +49,16 @@ describe('SecretRotation.reloader', () => {
     expect(dataPlane).not.toHaveProperty('additionalPodAnnotations');
   });
 
-  test('the volumes beside the annotations stay', () => {
-    expect(values(secrets).controlPlane.flyte.flyteadmin.additionalVolumes).toHaveLength(3);
-  });
+  test('the volumes beside the annotations stay', () => expect(values(secrets).controlPlane.flyte.flyteadmin.additionalVolumes).toHaveLength(3));
 
-  test('in plain YAML: the same, and the scheduler reads the database password besides', () => {
-    expect(pods(secrets)).toMatchObject({
-      'flyteadmin': { [RELOADER]: 'flyte-admin-secrets,union-controlplane-secrets,flyteadmin-oidc-client-secret' },
-      'flytescheduler': { [RELOADER]: 'flyte-secret-auth,union-controlplane-secrets' },
-      'executions': { [RELOADER]: 'union-controlplane-secrets' },
-      'union-operator': { [RELOADER]: 'union-secret-auth' },
-      // It mounts the Secret twice.
-      'leaseworker': { [RELOADER]: 'union-secret-auth' },
-    });
-  });
+  test('in plain YAML: the same, and the scheduler reads the database password besides', () => expect(pods(secrets)).toMatchObject({
+    'flyteadmin': { [RELOADER]: 'flyte-admin-secrets,union-controlplane-secrets,flyteadmin-oidc-client-secret' },
+    'flytescheduler': { [RELOADER]: 'flyte-secret-auth,union-controlplane-secrets' },
+    'executions': { [RELOADER]: 'union-controlplane-secrets' },
+    'union-operator': { [RELOADER]: 'union-secret-auth' },
+    // It mounts the Secret twice.
+    'leaseworker': { [RELOADER]: 'union-secret-auth' },
+  }));
 
   test.each([
     ['kubernetesSecrets', SecretDelivery.kubernetesSecrets({ rotation: SecretRotation.reloader() })],
@@ -107,12 +103,7 @@ describe('beside the charts, annotations reach', () => {
 
   test('the identity service, when a seeded API key changes, and keep what everybody has', () => {
     const identity = unionAuth({
-      dataPlanes: {
-        east: {
-          operator: { clientId: 'operator' },
-          eager: { clientId: 'east', secret: { key: 'union/east' } },
-        },
-      },
+      dataPlanes: { east: { operator: { clientId: 'operator' }, eager: { clientId: 'east', secret: { key: 'union/east' } } } },
     });
     const emitted = controlPlane({ identity, extraValues: { podAnnotations: { team: 'a' } } }).toObject();
     expect(emitted.services.identity.podAnnotations).toEqual({ team: 'a', [RELOADER]: 'union-controlplane-secrets,eager-api-key-east' });
@@ -179,11 +170,7 @@ describe('SecretRotation.checksum', () => {
       synth((chart) => {
         found = new DataPlaneAuth(chart, 'data-plane', {
           dataPlane: dataPlaneOf(unionAuth({
-            dataPlanes: {
-              'dp-1': {
-                operator: { clientId: 'dp-1-client', secret: { key: 'union/dp-1', version: ownVersion } },
-              },
-            },
+            dataPlanes: { 'dp-1': { operator: { clientId: 'dp-1-client', secret: { key: 'union/dp-1', version: ownVersion } } } },
           }), { clusterName: 'dp-1' }),
           secrets: byVersion,
         }).helmValues.toObject();

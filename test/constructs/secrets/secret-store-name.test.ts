@@ -1,10 +1,7 @@
 import { ClusterSecretStore, SecretStore } from '../../../src';
 import { externalSecrets } from '../../_tools/fixtures';
 
-test.each([
-  ['SecretStore', SecretStore.fromName],
-  ['ClusterSecretStore', ClusterSecretStore.fromName],
-])('%s', (kind, of) => {
+test.each([['SecretStore', SecretStore.fromName], ['ClusterSecretStore', ClusterSecretStore.fromName]])('%s', (kind, of) => {
   expect(of('acme.default')).toMatchObject({ kind, name: 'acme.default' });
   const refused = (name: string, remedy: string) =>
     expect(() => of(name)).toThrow(new Error(`${kind}.fromName has a problem:\n  - name: ${name === '' ? '' : `${JSON.stringify(name)} `}${remedy}`));
@@ -18,11 +15,9 @@ test.each([
   ['without name', { kind: 'SecretStore' }, 'SecretStore.fromName("default")'],
   ['without kind', { name: 'aws' }, 'SecretStore.fromName("default")'],
   ['null', null, 'SecretStore.fromName("default")'],
-])('what is not a store is refused, once: %s', (_, store, remedy) => {
-  expect(() => externalSecrets({ store: store as never })).toThrow(new Error(
-    `SecretDelivery.externalSecrets has a problem:\n  - store: ${JSON.stringify(store)} is not a secret store; write ${remedy}, or pass a SecretStore`,
-  ));
-});
+])('what is not a store is refused, once: %s', (_, store, remedy) => expect(() => externalSecrets({ store: store as never })).toThrow(new Error(
+  `SecretDelivery.externalSecrets has a problem:\n  - store: ${JSON.stringify(store)} is not a secret store; write ${remedy}, or pass a SecretStore`,
+)));
 
 test.each([
   [{ kind: 'Secret', name: 'aws' }, 'store.kind: "Secret" is not a kind of store; write SecretStore or ClusterSecretStore'],

@@ -1,7 +1,5 @@
 import { ApiObject, Chart, Testing } from 'cdk8s';
-import {
-  ClusterSecretStore, SecretStore, SecretStoreProvider, StoreSecretKeyRef, StoreServiceAccountRef,
-} from '../../../src';
+import { ClusterSecretStore, SecretStore, SecretStoreProvider, StoreSecretKeyRef, StoreServiceAccountRef } from '../../../src';
 import { ExternalSecret } from '../../../src/constructs/secrets/external-secret';
 import { synth } from '../../_tools/fixtures';
 import { expectValid } from '../../_tools/schemas';
@@ -352,6 +350,4 @@ test.each<Refused>([
     () => azureKeyVault({ ...AZURE, tenantId: 'tenant', clientId: { name: '', key: 'ca/crt', namespace: 'a.b' }, clientSecret: SECRET }),
     [`clientId.name: "" ${NO_OBJECT}`, `clientId.namespace: "a.b" ${NO_NAMESPACE}`, `clientId.key: "ca/crt" ${NO_KEY}`],
   ],
-])('%s is refused', (_what, factory, build, problems) => {
-  expect(build).toThrow(message(`SecretStoreProvider.${factory}`, problems));
-});
+])('%s is refused', (_what, factory, build, problems) => expect(build).toThrow(message(`SecretStoreProvider.${factory}`, problems)));

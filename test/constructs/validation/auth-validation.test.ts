@@ -91,6 +91,4 @@ deep.each([
   [{ skip: 'client-secret-unmounted' }, 'skip: "client-secret-unmounted" must be a list'],
   [{ failOn: 'fatal' }, 'failOn: "fatal" is not a severity'],
   [{ rules: [] }, 'rules: [] is not an option'],
-])('properties %j are refused', (properties, message) => {
-  expect(() => new AuthValidation(properties)).toThrow(message);
-});
+])('properties %j are refused', (properties, message) => expect(() => new AuthValidation(properties)).toThrow(message));

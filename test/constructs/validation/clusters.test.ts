@@ -27,12 +27,10 @@ describe('data planes in clusters of their own, all in one namespace', () => {
   deep.each<[string, (chart: Chart, props: SaidOfDataPlane & { identity: UnionIdentity; secrets: SecretDelivery }) => unknown]>([
     ['beside the charts', (chart, props) => new DataPlaneAuth(chart, 'auth', dataPlaneProps(props))],
     ['in plain YAML', (chart, props) => new DataPlane(chart, 'plane', dataPlaneProps({ ...PLAIN_DATA_PLANE, ...props }))],
-  ])('%s: nothing is wrong', (_, build) => {
-    expect(findings((app, identity) => {
-      controlPlane(app, identity);
-      CLUSTERS.forEach((clusterName) => build(new Chart(app, clusterName, { namespace: 'union' }), { identity, secrets: delivery(), clusterName }));
-    })).toEqual([]);
-  });
+  ])('%s: nothing is wrong', (_, build) => expect(findings((app, identity) => {
+    controlPlane(app, identity);
+    CLUSTERS.forEach((clusterName) => build(new Chart(app, clusterName, { namespace: 'union' }), { identity, secrets: delivery(), clusterName }));
+  })).toEqual([]));
 
   deep('with a store each of one name', () => {
     const storeIn = (chart: Chart, region: string) =>
@@ -48,14 +46,12 @@ describe('data planes in clusters of their own, all in one namespace', () => {
     })).toEqual([]);
   });
 
-  deep('without names: another chart is another cluster', () => {
-    expect(findings((app) => CLUSTERS.forEach((name) => {
-      const clusterName = `cluster-${name}`;
-      const identity = unionAuth({ domain: `${name}.example.com`, dataPlanes: { [clusterName]: { operator: application(name) } } });
-      controlPlane(app, identity, `cp-${name}`);
-      new DataPlaneAuth(new Chart(app, name), 'auth', { dataPlane: dataPlaneOf(identity, { clusterName }), secrets: delivery() });
-    })).filter((finding) => /secret|duplicated/.test(finding))).toEqual([]);
-  });
+  deep('without names: another chart is another cluster', () => expect(findings((app) => CLUSTERS.forEach((name) => {
+    const clusterName = `cluster-${name}`;
+    const identity = unionAuth({ domain: `${name}.example.com`, dataPlanes: { [clusterName]: { operator: application(name) } } });
+    controlPlane(app, identity, `cp-${name}`);
+    new DataPlaneAuth(new Chart(app, name), 'auth', { dataPlane: dataPlaneOf(identity, { clusterName }), secrets: delivery() });
+  })).filter((finding) => /secret|duplicated/.test(finding))).toEqual([]));
 });
 
 deep.each<[string, (chart: Chart, props: SaidOfDataPlane & { identity: UnionIdentity; secrets: SecretDelivery }) => unknown]>([

@@ -108,10 +108,7 @@ export const CHART_EXAMPLES: readonly ExampleValues[] = [
       ['ingress|protectedIngressAnnotations|nginx.ingress.kubernetes.io/auth-cache-key', '$http_flyte_authorization$http_cookie'],
       ['ingress|protectedIngressAnnotations|nginx.org/websocket-services', 'dataproxy-service'],
       ['ingress|protectedConsoleIngressAnnotations|nginx.ingress.kubernetes.io/auth-url', 'https://$host/me'],
-      [
-        'ingress|protectedConsoleIngressAnnotations|nginx.ingress.kubernetes.io/auth-signin',
-        'https://$host/login?redirect_url=$escaped_request_uri',
-      ],
+      ['ingress|protectedConsoleIngressAnnotations|nginx.ingress.kubernetes.io/auth-signin', 'https://$host/login?redirect_url=$escaped_request_uri'],
       ['ingress|protectedConsoleIngressAnnotations|nginx.ingress.kubernetes.io/auth-response-headers', 'Set-Cookie'],
       [
         'ingress|protectedConsoleIngressAnnotations|nginx.ingress.kubernetes.io/auth-response-headers',
@@ -166,26 +163,13 @@ export const CHART_EXAMPLES: readonly ExampleValues[] = [
   {
     chart: 'controlplane',
     releases: ['2026.6.9'],
-    values: [
-      ['global.DATAPLANE_HOST', 'http://dataplane-nginx-controller.dataplane.svc.cluster.local:80'],
-      ['global.DATAPLANE_HOST', ''],
-    ],
+    values: [['global.DATAPLANE_HOST', 'http://dataplane-nginx-controller.dataplane.svc.cluster.local:80'], ['global.DATAPLANE_HOST', '']],
   },
-  {
-    chart: 'controlplane',
-    releases: ['2026.6.9', '2026.7.2', '2026.8'],
-    values: [
-      ['global.DB_DEBUG', false],
-      ['global.OIDC_S2S_SCOPE', ''],
-    ],
-  },
+  { chart: 'controlplane', releases: ['2026.6.9', '2026.7.2', '2026.8'], values: [['global.DB_DEBUG', false], ['global.OIDC_S2S_SCOPE', '']] },
   {
     chart: 'controlplane',
     releases: ['2026.7.2', '2026.8'],
-    values: [
-      ['global', null],
-      ['flyte.configmap.adminServer.auth.userAuth.openId.clientSecretFile', '/etc/secrets/oauth/client_secret'],
-    ],
+    values: [['global', null], ['flyte.configmap.adminServer.auth.userAuth.openId.clientSecretFile', '/etc/secrets/oauth/client_secret']],
   },
   {
     chart: 'controlplane',
@@ -282,13 +266,7 @@ export const CHART_EXAMPLES: readonly ExampleValues[] = [
       ['gateway.auth.enable', false],
     ],
   },
-  {
-    chart: 'dataplane',
-    releases: ['2026.3', '2026.8'],
-    values: [
-      ['config.admin.admin.insecure', true],
-    ],
-  },
+  { chart: 'dataplane', releases: ['2026.3', '2026.8'], values: [['config.admin.admin.insecure', true]] },
   {
     chart: 'dataplane',
     releases: ['2026.6.9', '2026.7.2', '2026.8'],

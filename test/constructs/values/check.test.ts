@@ -29,10 +29,7 @@ const CONTROL_PLANE = emitted(V2026_8).controlPlane.toString();
 const DATA_PLANE = emitted(V2026_8).dataPlane.toString();
 
 describe('what the constructs emit', () => {
-  deep.each([
-    ['HARDENED', V2026_3],
-    ['HARDENED', V2026_8],
-  ])('%s for %s has nothing to complain about', (_, release) => {
+  deep.each([['HARDENED', V2026_3], ['HARDENED', V2026_8]])('%s for %s has nothing to complain about', (_, release) => {
     const { controlPlane, dataPlane } = emitted(release);
     const report = check(release, controlPlane.toString(), dataPlane.toString());
     expect(report.findings).toEqual([]);
@@ -210,12 +207,10 @@ describe('contradictions', () => {
     expect(found(check(V2026_8, CONTROL_PLANE, DATA_PLANE, inCluster), 'values-planes-disagree')).toEqual([]);
   });
 
-  deep('with the values of one chart only, the question stays open', () => {
-    expect(check(V2026_8, CONTROL_PLANE).notApplicable).toEqual([
-      { rule: 'values-apps-unguarded', reason: 'No values of a data plane that authenticates in the input.' },
-      { rule: 'values-planes-disagree', reason: 'The input has the values of one chart only, or of none.' },
-    ]);
-  });
+  deep('with the values of one chart only, the question stays open', () => expect(check(V2026_8, CONTROL_PLANE).notApplicable).toEqual([
+    { rule: 'values-apps-unguarded', reason: 'No values of a data plane that authenticates in the input.' },
+    { rule: 'values-planes-disagree', reason: 'The input has the values of one chart only, or of none.' },
+  ]));
 });
 
 deep('values-secret-value: a secret in the values is found, and not repeated', () => {
@@ -296,9 +291,7 @@ describe('ingress-nginx is turned off', () => {
     ['the public domain is called', [off, named('union.example.com')]],
     ['the chart chooses for Envoy', ['global: {INGRESS_PROVIDER: envoy}\ningress-nginx: {enabled: true}\n', off]],
     ['both run', ['global: {INGRESS_PROVIDER: both}\ningress-nginx: {enabled: true}\n']],
-  ])('nothing where %s', (_, files) => {
-    expect(found(check(V2026_8, CONTROL_PLANE, ...files), RULE)).toEqual([]);
-  });
+  ])('nothing where %s', (_, files) => expect(found(check(V2026_8, CONTROL_PLANE, ...files), RULE)).toEqual([]));
 
   deep('the constructs name the public domain for another edge', () => {
     const auth = (edge?: EdgeController) => {

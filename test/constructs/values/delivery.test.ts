@@ -111,14 +111,12 @@ describe.each([['Union', ChartVersion.V2026_8], ['UserClouds', ChartVersion.V202
   const control = byIdentity(rendered(CHARTS.controlPlane, helmValues, 'union-cp'));
   const told = (name: string, file = 'config.yaml') => parse(control[`ConfigMap ${name}`].data[file]).authorizer;
 
-  test('the authorizer decides, by what the chart has and by what the identity says', () => {
-    expect(told('authorizer')).toMatchObject({
-      type,
-      useExternalIdentity: 'true',
-      bootstrap: { organization: 'acme', domains: ['development', 'staging', 'production'], maxRetries: 30, serviceAccounts: [{ clientId: 'service-client-id' }, { clientId: 'operator-id' }] },
-      userCloudsClient: { tenantUrl: 'http://union-union-authz.union-cp.svc.cluster.local:8080' },
-    });
-  });
+  test('the authorizer decides, by what the chart has and by what the identity says', () => expect(told('authorizer')).toMatchObject({
+    type,
+    useExternalIdentity: 'true',
+    bootstrap: { organization: 'acme', domains: ['development', 'staging', 'production'], maxRetries: 30, serviceAccounts: [{ clientId: 'service-client-id' }, { clientId: 'operator-id' }] },
+    userCloudsClient: { tenantUrl: 'http://union-union-authz.union-cp.svc.cluster.local:8080' },
+  }));
 
   test.each([['executions', 'config.yaml'], ['cacheservice-config', 'server.yaml'], ['flyte-admin-base-config', 'server.yaml']])('%s asks it', (name, file) => {
     expect(told(name, file)).toEqual({

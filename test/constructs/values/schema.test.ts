@@ -35,11 +35,7 @@ deep.each(ChartVersion._all)('what the constructs emit for %s fits the schema of
 });
 
 describe('what the constructs emit fits the schema of its release, and of none that moved the keys', () => {
-  deep.each([
-    [V2026_3, AuthProfile.GUIDE],
-    [V2026_3, AuthProfile.HARDENED],
-    [V2026_8, AuthProfile.HARDENED],
-  ])('%s, %s', (release, profile) => {
+  deep.each([[V2026_3, AuthProfile.GUIDE], [V2026_3, AuthProfile.HARDENED], [V2026_8, AuthProfile.HARDENED]])('%s, %s', (release, profile) => {
     const values = emitted(release, profile);
     for (const plane of ['controlPlane', 'dataPlane'] as const) {
       expect(errors(validator(release, plane), values[plane].toObject())).toEqual([]);

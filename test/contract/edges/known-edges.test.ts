@@ -20,9 +20,7 @@ test.each(KNOWN_EDGES)('$name has its factory, its folder and its questions', ({
   expect(FACTORIES).toContain(factory);
 });
 
-test('there are no others', () => {
-  expect([...FACTORIES].sort()).toEqual(KNOWN_EDGES.map(({ factory }) => factory).sort());
-});
+test('there are no others', () => expect([...FACTORIES].sort()).toEqual(KNOWN_EDGES.map(({ factory }) => factory).sort()));
 
 test('Traefik, of which nobody must know more, is known to the lists of edges alone, and where others read its objects', () => {
   const its = /^((constructs|verify)\/edge\/traefik\/.*|contract\/upstream\/traefik\.ts)$/;

@@ -31,9 +31,7 @@ const WORDS: readonly (readonly [provider: string, reason: RefusalReason, text: 
   ['a page that is not there', 'other', 'Not Found'],
 ];
 
-test.each(WORDS)('%s: %s', (_, reason, text) => {
-  expect(refusalReason(text)).toBe(reason);
-});
+test.each(WORDS)('%s: %s', (_, reason, text) => expect(refusalReason(text)).toBe(reason));
 
 test('the telling words of a long page are few, and whole', () => {
   const page = `${'Welcome to the sign-in of Acme. '.repeat(20)}Invalid parameter: redirect_uri ${'Back to the application. '.repeat(20)}`;
@@ -43,6 +41,4 @@ test('the telling words of a long page are few, and whole', () => {
   expect(page.split(/\s/)).toEqual(expect.arrayContaining(words.split(/\s/)));
 });
 
-test('there are none in a page that is worded otherwise', () => {
-  expect(tellingWords('Not Found')).toBeUndefined();
-});
+test('there are none in a page that is worded otherwise', () => expect(tellingWords('Not Found')).toBeUndefined());

@@ -14,9 +14,7 @@ test.each([
   ['https://acme.oktapreview.com/oauth2/default', 'Okta'],
   ['https://acme.eu.auth0.com/', 'Auth0'],
   ['https://acme.auth0.com:443/', 'Auth0'],
-])('%s is %s', (url, name) => {
-  expect(knownProvider(url)?.name).toBe(name);
-});
+])('%s is %s', (url, name) => expect(knownProvider(url)?.name).toBe(name));
 
 test.each([
   'https://sso.example.com/realms/acme',
@@ -27,6 +25,4 @@ test.each([
   '<issuer-uri>',
   '',
   undefined,
-])('%s is nobody known', (url) => {
-  expect(knownProvider(url)).toBeUndefined();
-});
+])('%s is nobody known', (url) => expect(knownProvider(url)).toBeUndefined());

@@ -7,8 +7,7 @@ const ROOT = join(__dirname, '..', '..', '..');
 const SRC = join(ROOT, 'src');
 const FOLDER = join('contract', 'union', 'releases');
 
-const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts'))
+const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
   .map((path) => ({ path, text: readFileSync(join(SRC, path), 'utf8') }));
 const releaseFiles = sources.filter(({ path }) => path.startsWith(join(FOLDER, 'release-')));
 

@@ -51,11 +51,9 @@ describe.each(ChartVersion._all)('routes of %s', (release) => {
 });
 
 describe('alwaysOpen', () => {
-  it('knows each path by which people and clients authenticate, or probes look in', () => {
-    expect([...ALWAYS_OPEN].sort()).toEqual([
-      '/.well-known', '/callback', '/flyteidl.service.AuthMetadataService', '/flyteidl2.auth.AuthMetadataService', '/healthcheck', '/login', '/logout', '/me',
-    ]);
-  });
+  it('knows each path by which people and clients authenticate, or probes look in', () => expect([...ALWAYS_OPEN].sort()).toEqual([
+    '/.well-known', '/callback', '/flyteidl.service.AuthMetadataService', '/flyteidl2.auth.AuthMetadataService', '/healthcheck', '/login', '/logout', '/me',
+  ]));
 
   it.each(['/me', '/login', '/login/idp', '/flyteidl2.auth.AuthMetadataService/GetPublicClientConfig'])('knows %s', (path) => {
     expect(alwaysOpen(path)).toBeDefined();

@@ -51,9 +51,7 @@ function paths(value: unknown, contract: ValuesContract, prefix = ''): string[] 
 }
 
 /** A data plane whose key of eager tasks the control plane makes. */
-const EAGER = auth(AuthProfile.HARDENED, {
-  dataPlanes: { 'dp-1': { operator: client('operator'), eager: client('eager') } },
-});
+const EAGER = auth(AuthProfile.HARDENED, { dataPlanes: { 'dp-1': { operator: client('operator'), eager: client('eager') } } });
 
 /** Every prop that the release takes, so that as many keys as possible are emitted. */
 function everything({ _contract: { controlPlane } }: ChartVersion) {

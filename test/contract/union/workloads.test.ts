@@ -65,9 +65,7 @@ describe.each(RENDERED)('of %s', (version) => {
   });
 
   describe.each(known.map((each) => [each.name, each] as const))('%s', (_, workload) => {
-    it('is the container that the chart runs', () => {
-      expect(workload.container).toBe(of(workload).container);
-    });
+    it('is the container that the chart runs', () => expect(workload.container).toBe(of(workload).container));
 
     it('runs what the chart runs', () => {
       const runs = [...workload.command ?? [], ...workload.args ?? []].join(' ');
@@ -92,8 +90,7 @@ describe.each(RENDERED)('of %s', (version) => {
 
     it('is offered by its Service as the chart\'s Service offers it', () => {
       const { otherPorts = {}, lacksPorts = [] } = SERVICES.find((each) => each.workload.name === workload.name) ?? {};
-      const offers = workload.ports.filter(({ servicePort }) => servicePort !== undefined)
-        .filter(({ name }) => !lacksPorts.includes(name))
+      const offers = workload.ports.filter(({ servicePort }) => servicePort !== undefined).filter(({ name }) => !lacksPorts.includes(name))
         .map(({ name, servicePort, targetPort, containerPort }) => `${name}:${servicePort}>${targetPort ?? containerPort}`);
       const others = Object.entries(otherPorts).map(([name, port]) => `${name}:${port}`);
       expect(offers.filter((offer) => !UNUSED.test(offer)).sort()).toEqual(
@@ -107,12 +104,10 @@ describe.each(RENDERED)('of %s', (version) => {
 describe('what no rendered chart has', () => {
   const { _contract: { controlPlane: { scheduler } } } = ChartVersion._current;
 
-  it('the scheduler runs as flyte-core runs it, and answers probes on flyteadmin\'s profiler', () => {
-    expect(scheduler).toMatchObject({
-      name: 'flytescheduler',
-      command: ['flytescheduler', 'run', '--config', '/etc/flyte/config/*.yaml'],
-      health: { path: '/healthcheck', port: 10254 },
-      secretMounts: [{ secret: 'flyte-secret-auth', mountPath: '/etc/secrets/' }],
-    });
-  });
+  it('the scheduler runs as flyte-core runs it, and answers probes on flyteadmin\'s profiler', () => expect(scheduler).toMatchObject({
+    name: 'flytescheduler',
+    command: ['flytescheduler', 'run', '--config', '/etc/flyte/config/*.yaml'],
+    health: { path: '/healthcheck', port: 10254 },
+    secretMounts: [{ secret: 'flyte-secret-auth', mountPath: '/etc/secrets/' }],
+  }));
 });

@@ -20,6 +20,4 @@ test.each<[string, string, number | undefined, boolean]>([
   ['::1', '::1', 443, true],
   ['[::1]:8443', '::1', 8443, true],
   ['[::1]:8443', '::1', 443, false],
-])('%s covers %s at port %s: %s', (exception, host, port, expected) => {
-  expect(coversHost(exception, host, port)).toBe(expected);
-});
+])('%s covers %s at port %s: %s', (exception, host, port, expected) => expect(coversHost(exception, host, port)).toBe(expected));

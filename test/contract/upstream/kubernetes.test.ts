@@ -9,9 +9,7 @@ test.each([
   ['Job', '/spec/template/spec'],
   ['CronJob', '/spec/jobTemplate/spec/template/spec'],
   ['Service', undefined],
-])('the pod spec of a %s stands at %s', (kind, expected) => {
-  expect(podSpecPath(kind)).toBe(expected);
-});
+])('the pod spec of a %s stands at %s', (kind, expected) => expect(podSpecPath(kind)).toBe(expected));
 
 test.each<[string, unknown, unknown]>([
   ['/a/b', { a: { b: { c: 1 } } }, { c: 1 }],
@@ -20,6 +18,4 @@ test.each<[string, unknown, unknown]>([
   ['/a/b', {}, undefined],
   ['/a', { a: [1] }, undefined],
   ['/a', undefined, undefined],
-])('objectAt finds %s of %j: %j', (pointer, root, expected) => {
-  expect(objectAt(root, pointer)).toEqual(expected);
-});
+])('objectAt finds %s of %j: %j', (pointer, root, expected) => expect(objectAt(root, pointer)).toEqual(expected));

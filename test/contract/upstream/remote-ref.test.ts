@@ -1,7 +1,5 @@
 import { Problems } from '../../../src/common/props/problems';
-import {
-  guardedValue, isGuarded, keyPassedOn, plainValue, REMOTE_REF, RemoteRef,
-} from '../../../src/contract/upstream/remote-ref';
+import { guardedValue, isGuarded, keyPassedOn, plainValue, REMOTE_REF, RemoteRef } from '../../../src/contract/upstream/remote-ref';
 
 function messageOf(remote: RemoteRef): string {
   const problems = new Problems('It');
@@ -39,9 +37,7 @@ test.each<[RemoteRef, string[]]>([
       'remote.version: "<v>" is a placeholder; replace it with your own value',
     ],
   ],
-])('%j is refused', (remote, problems) => {
-  expect(messageOf(remote).split('\n').slice(1)).toEqual(problems.map((problem) => `  - ${problem}`));
-});
+])('%j is refused', (remote, problems) => expect(messageOf(remote).split('\n').slice(1)).toEqual(problems.map((problem) => `  - ${problem}`)));
 
 test('a text in its place is not repeated, for it may be the secret itself', () => {
   const message = messageOf('hunter2' as unknown as RemoteRef);
@@ -67,9 +63,7 @@ test.each(['client_secret', 'pass.txt', 'a-b', '.dockerconfigjson', '0key'])('th
 test.each([
   ['{{ .a }}', 'a'], ['{{- .a -}}', 'a'], [' {{ index . "a.b" }} ', 'a.b'],
   ['{{ .a }}:{{ .b }}', undefined], ['{{ .a | b64enc }}', undefined], ['text', undefined], ['', undefined],
-])('of %j the key is %j', (template, key) => {
-  expect(keyPassedOn(template)).toBe(key);
-});
+])('of %j the key is %j', (template, key) => expect(keyPassedOn(template)).toBe(key));
 
 test('quotes in the name of an entry stay in their text', () => {
   expect(guardedValue('a', { key: 'x" }}{{ .b' })).toContain('{{ fail "the entry x\\" }}{{ .b of the store');

@@ -15,9 +15,7 @@ test.each<[Reach, readonly string[]]>([
     '169.254.0.0', '169.254.255.255', '0.0.0.0', '0.255.255.255', '224.0.0.0', '239.255.255.255', '240.0.0.0', '255.255.255.255', '::', 'fe80::', 'febf::1', 'ff00::', 'ffff::1',
     'fd00:ec2::254', 'fd00:ec2:ffff::1', '64:ff9b::a9fe:a9fe', '64:ff9b::a:1', '::ffff:0:1',
   ]],
-])('%s: %j', (reach, addresses) => {
-  expect(addresses.filter((address) => reachOf(address) !== reach)).toEqual([]);
-});
+])('%s: %j', (reach, addresses) => expect(addresses.filter((address) => reachOf(address) !== reach)).toEqual([]));
 
 test('from a circle one gets to one that is as wide or wider, and nowhere never', () => {
   const all: readonly Reach[] = ['public', 'private', 'loopback', 'nowhere'];

@@ -65,9 +65,7 @@ describe('by which proxy an endpoint is reached', () => {
     [HOST, `${HOST}.`, 443, false],
     [HOST, HOST.toUpperCase(), 443, false],
     ['0.0.0.0', '0.0.0.0', 443, false],
-  ])('NO_PROXY=%j, %s:%d: %s', (noProxy, host, port, expected) => {
-    expect(byProxy(noProxy, host, port)).toBe(expected);
-  });
+  ])('NO_PROXY=%j, %s:%d: %s', (noProxy, host, port, expected) => expect(byProxy(noProxy, host, port)).toBe(expected));
 
   test('from the variables of every size, the large ones first', () => {
     const name = (env: Record<string, string>) => proxiesIn(env)({ host: HOST, port: 443 })?.name;
@@ -89,9 +87,7 @@ describe('by which proxy an endpoint is reached', () => {
       host: 'proxy.example.com', port: 3128, secure: false, name: 'http://proxy.example.com:3128', authorization: `Basic ${Buffer.from('grace:').toString('base64')}`,
     }],
     [PROXY, { host: 'proxy.example.com', port: 3128, secure: false, name: 'http://proxy.example.com:3128', authorization: `Basic ${Buffer.from(`grace:${PASSWORD}`).toString('base64')}` }],
-  ])('HTTPS_PROXY=%s', (value, proxy) => {
-    expect(proxiesIn({ HTTPS_PROXY: value })({ host: HOST, port: 443 })).toEqual(proxy);
-  });
+  ])('HTTPS_PROXY=%s', (value, proxy) => expect(proxiesIn({ HTTPS_PROXY: value })({ host: HOST, port: 443 })).toEqual(proxy));
 
   test('a password may hold a sign of percent that escapes nothing', () => {
     const proxy = proxiesIn({ HTTPS_PROXY: 'http://grace:100%@proxy.example.com' })({ host: HOST, port: 443 });

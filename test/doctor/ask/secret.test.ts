@@ -12,10 +12,6 @@ test('is shown in no text', () => {
 
 test.each([
   VALUE, encodeURIComponent(VALUE), Buffer.from(VALUE).toString('base64'), Buffer.from(VALUE).toString('base64url'), Buffer.from(VALUE).toString('hex'),
-])('is withheld as %s, wherever it is', (form) => {
-  expect(new Secret(VALUE).withheldFrom(`x ${form}, ${form}`)).toBe('x [secret], [secret]');
-});
+])('is withheld as %s, wherever it is', (form) => expect(new Secret(VALUE).withheldFrom(`x ${form}, ${form}`)).toBe('x [secret], [secret]'));
 
-test('an empty one withholds nothing', () => {
-  expect(new Secret('').withheldFrom('abc')).toBe('abc');
-});
+test('an empty one withholds nothing', () => expect(new Secret('').withheldFrom('abc')).toBe('abc'));

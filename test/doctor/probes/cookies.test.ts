@@ -9,17 +9,13 @@ test.each<[string, ReturnType<typeof parseCookie>]>([
   ['a=; Domain=; Path=', { name: 'a', value: '', size: 1, domain: undefined, path: '/', sameSite: undefined, secure: false, httpOnly: false, expired: false }],
   ['no cookie', undefined],
   ['=x', undefined],
-])('%s', (text, cookie) => {
-  expect(parseCookie(text)).toEqual(cookie);
-});
+])('%s', (text, cookie) => expect(parseCookie(text)).toEqual(cookie));
 
 test.each([
   ['Max-Age=0', true], ['Max-Age=-1', true], ['Max-Age=1', false], ['Max-Age = 0 ', true],
   ['Max-Age=60; Expires=Thu, 01 Jan 1970 00:00:00 GMT', false], ['Max-Age=soon; Expires=Thu, 01 Jan 1970 00:00:00 GMT', true], ['Max-Age=0x; Expires=Thu, 01 Jan 2970 00:00:00 GMT', false],
   ['Expires=never', false], ['Secure', false],
-])('%s is over: %s', (attributes, expired) => {
-  expect(parseCookie(`a=1; ${attributes}`)?.expired).toBe(expired);
-});
+])('%s is over: %s', (attributes, expired) => expect(parseCookie(`a=1; ${attributes}`)?.expired).toBe(expired));
 
 test('the cookies of an answer are those that can be read', () => {
   expect([http('/', 200), http('/', 200, '', { 'set-cookie': ['a=1', 'none', 'b=2'] })].map((answer) => cookiesIn(answer).map(({ name }) => name))).toEqual([[], ['a', 'b']]);
@@ -32,9 +28,7 @@ test.each<[object, string | undefined]>([
   [{ domain: HOST }, undefined], [{ domain: 'example.com' }, undefined], [{ domain: 'other.example.com' }, 'domain'], [{ domain: 'ion.example.com' }, 'domain'],
   [{ size: 4097 }, 'size'], [{ size: 4097, domain: 'other.example.com' }, 'domain'],
   [{ sameSite: 'none' }, 'insecure'], [{ sameSite: 'none', secure: true }, undefined], [{ sameSite: 'strict' }, undefined],
-])('%j is refused: %s', (change, reason) => {
-  expect(refusedBecause({ ...COOKIE, ...change }, HOST)).toBe(reason);
-});
+])('%j is refused: %s', (change, reason) => expect(refusedBecause({ ...COOKIE, ...change }, HOST)).toBe(reason));
 
 test('a browser sends back what it keeps, the last of each name', () => {
   const all = [COOKIE, { ...COOKIE, name: 'b', expired: true }, { ...COOKIE, name: 'c', size: 5000 }, { ...COOKIE, name: 'd', value: '4' }, { ...COOKIE, value: '5' }];

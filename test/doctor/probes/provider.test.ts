@@ -46,6 +46,4 @@ test.each([
   [{ metadata: undefined }, undefined],
   [{ provider: undefined }, undefined],
   [{ provider: { document: undefined }, metadata: { document: undefined } }, undefined],
-])('%j: a secret may go to %s', (change, url) => {
-  expect(announcedTokenEndpoint(factsWith(change))?.href).toBe(url);
-});
+])('%j: a secret may go to %s', (change, url) => expect(announcedTokenEndpoint(factsWith(change))?.href).toBe(url));

@@ -33,9 +33,7 @@ test.each([
   [grpc(0), 'OK'], [grpc(2), 'UNKNOWN'], [grpc(7), 'PERMISSION_DENIED'], [grpc(12), 'UNIMPLEMENTED'], [grpc(13), 'INTERNAL'], [grpc(14), 'UNAVAILABLE'],
   [grpc(16, 'no token'), 'UNAUTHENTICATED (no token)'], [grpc(5), 'code 5'],
   [overHttp(404, 12), 'UNIMPLEMENTED: HTTP 404'], [overHttp(302, 2, '/login'), 'UNKNOWN: HTTP 302 to /login'], [SILENT, 'no answer in time'],
-])('%j is %s', (answer, text) => {
-  expect(grpcText(answer)).toBe(text);
-});
+])('%j is %s', (answer, text) => expect(grpcText(answer)).toBe(text));
 
 test('claims are read of three parts', () => {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');

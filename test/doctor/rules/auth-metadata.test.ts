@@ -103,6 +103,4 @@ rows('live-token-header', [
   [{ metadata: { client: { header: '' } } }, `~${CLIENT} authorization_metadata_key: none, not flyte-authorization`],
 ]);
 
-test('an issuer that is not known is no issuer of any provider', () => {
-  expect(factsWith(offline()).metadata?.document?.issuer).toBeUndefined();
-});
+test('an issuer that is not known is no issuer of any provider', () => expect(factsWith(offline()).metadata?.document?.issuer).toBeUndefined());

@@ -12,18 +12,14 @@ test.each(LIVE_RULES.map(({ id }) => id))('%s has nothing to say of a deployment
   expect(said(id as Parameters<typeof said>[0], {})).toEqual(id === 'live-cli-exchange-refused' ? ['No sign-in was tried; use --login.'] : []);
 });
 
-test('after these there is nothing more to ask', () => {
-  expect(STOPS.map(short)).toEqual([
-    'name-unresolved', 'proxy-refuses', 'unreachable', 'tls-missing', 'no-answer', 'tls-unseen', 'host-moved', 'host-taken', 'host-unserved', 'flyteadmin-down', 'forbidden',
-    'use-auth-off', 'slow',
-  ]);
-});
+test('after these there is nothing more to ask', () => expect(STOPS.map(short)).toEqual([
+  'name-unresolved', 'proxy-refuses', 'unreachable', 'tls-missing', 'no-answer', 'tls-unseen', 'host-moved', 'host-taken', 'host-unserved', 'flyteadmin-down', 'forbidden',
+  'use-auth-off', 'slow',
+]));
 
-test('these the cluster shows, whatever the deployment answers', () => {
-  expect(LIVE_RULES.filter(({ ofCluster }) => ofCluster).map(short)).toEqual([
-    'ingress-class-missing', 'edge-unclaimed', 'certificate-unissued', 'delivery-failed', 'pod-stale',
-  ]);
-});
+test('these the cluster shows, whatever the deployment answers', () => expect(LIVE_RULES.filter(({ ofCluster }) => ofCluster).map(short)).toEqual([
+  'ingress-class-missing', 'edge-unclaimed', 'certificate-unissued', 'delivery-failed', 'pod-stale',
+]));
 
 const ME = 'me-guarded, me-unrouted, me-open, me-failing';
 const NOT_THE_PROVIDERS = 'login-client, login-redirect-uri, login-scope, login-insecure, login-target-unreachable, native-client, native-redirect-uri, native-scopes, '

@@ -1,7 +1,5 @@
 import type { RouteSample } from '../../../src/doctor/probes/guards';
-import {
-  answerOf, isFallen, isMissing, isOpen, isRedirected, others,
-} from '../../../src/doctor/rules/guards';
+import { answerOf, isFallen, isMissing, isOpen, isRedirected, others } from '../../../src/doctor/rules/guards';
 import { grpc, GRPC_GROUP, http, HTTP_GROUP, overHttp, SILENT } from '../_facts';
 
 const overPage = (answer: ReturnType<typeof http> | typeof SILENT): RouteSample => ({ group: HTTP_GROUP, backend: 'console:80', path: '/console', over: 'http', answer });
@@ -11,9 +9,7 @@ const REDIRECTED = overHttp(302, 2, '/login');
 test.each([
   ...[200, 299, 400, 405, 422, 499].map((status) => [status, true] as const),
   ...[300, 302, 399, 401, 403, 404, 407, 421, 429, 500, 502].map((status) => [status, false] as const),
-])('a page that answers %i is open: %s', (status, open) => {
-  expect(isOpen(overPage(http('/console', status)))).toBe(open);
-});
+])('a page that answers %i is open: %s', (status, open) => expect(isOpen(overPage(http('/console', status)))).toBe(open));
 
 test.each([
   ...[0, 2, 3, 5, 13].map((code) => [grpc(code), true] as const),
@@ -22,17 +18,13 @@ test.each([
   [grpc(12, 'unknown host'), false] as const,
   [overHttp(200, 2), false] as const,
   [SILENT, false] as const,
-])('a method that answers %j is open: %s', (answer, open) => {
-  expect(isOpen(called(answer))).toBe(open);
-});
+])('a method that answers %j is open: %s', (answer, open) => expect(isOpen(called(answer))).toBe(open));
 
 test.each([[300, true], [399, true], [299, false], [400, false]])('a method with HTTP %i is redirected: %s', (status, redirected) => {
   expect([isRedirected(called(overHttp(status, 2))), isRedirected(overPage(http('/console', status)))]).toEqual([redirected, false]);
 });
 
-test('nothing is redirected that did not answer', () => {
-  expect(isRedirected(called(SILENT))).toBe(false);
-});
+test('nothing is redirected that did not answer', () => expect(isRedirected(called(SILENT))).toBe(false));
 
 test.each<[string, RouteSample, RouteSample[], boolean]>([
   ['two of a group that are redirected', called(REDIRECTED), [called(REDIRECTED), called(REDIRECTED)], true],
@@ -54,9 +46,7 @@ test.each<[RouteSample, boolean]>([
   [called(overHttp(404, 12)), true],
   [called(grpc(16)), false],
   [called(SILENT), false],
-])('%j is missing: %s', (sample, missing) => {
-  expect(isMissing(sample, [sample])).toBe(missing);
-});
+])('%j is missing: %s', (sample, missing) => expect(isMissing(sample, [sample])).toBe(missing));
 
 test('what came is told as the protocol has it', () => {
   expect([answerOf(overPage(http('/', 404))), answerOf(called(grpc(5))), answerOf(called(grpc(12)))]).toEqual(['404', 'code 5', 'UNIMPLEMENTED']);

@@ -44,10 +44,7 @@ rows('live-client-rejected', [
   [{ token: { refusal: { error: 'invalid_client', text: '401' }, scopes: [] } }, `${AT} client union-ci: 401, not a token for no scope`],
   [{ token: undefined }, NO_CLIENT],
 ]);
-rows('live-token-opaque', [
-  [{ token: { claims: undefined } }, `${AT} access_token: something that cannot be read, not a JWT`],
-  ...none,
-]);
+rows('live-token-opaque', [[{ token: { claims: undefined } }, `${AT} access_token: something that cannot be read, not a JWT`], ...none]);
 rows('live-token-time', [
   // A minute of difference between two clocks is let pass.
   [{ token: { claims: { iat: second(60) } } }],

@@ -42,20 +42,18 @@ describe('values of people, beside what follows from the answers', () => {
     expect(files.map(({ path }) => path)).toContain('dataplane.values.yaml');
   });
 
-  deep('a fault elsewhere takes no sound value out', () => {
-    expect(result.answers).toMatchObject({
-      controlPlane: {
-        extraValues: {
-          global: { DB_HOST: 'db.example.com' },
-          flyte: {
-            configmap: { adminServer: { server: { security: { allowCors: true } } } },
-            flyteadmin: { replicaCount: 3, env: [{ name: 'HTTPS_PROXY', value: 'http://proxy:3128' }] },
-          },
+  deep('a fault elsewhere takes no sound value out', () => expect(result.answers).toMatchObject({
+    controlPlane: {
+      extraValues: {
+        global: { DB_HOST: 'db.example.com' },
+        flyte: {
+          configmap: { adminServer: { server: { security: { allowCors: true } } } },
+          flyteadmin: { replicaCount: 3, env: [{ name: 'HTTPS_PROXY', value: 'http://proxy:3128' }] },
         },
       },
-      dataPlanes: { east: { extraValues: { provider: 'aws' } } },
-    });
-  });
+    },
+    dataPlanes: { east: { extraValues: { provider: 'aws' } } },
+  }));
 
   deep('a Secret of the chart that would be written over what is delivered is not carried over, and told', () => {
     expect(result.answers).not.toHaveProperty(['dataPlanes', 'east', 'extraValues', 'secrets']);

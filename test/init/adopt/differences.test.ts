@@ -62,15 +62,13 @@ describe('where no values are shown, what services are told is compared', () => 
     });
   });
 
-  deep('else it follows from the answers', () => {
-    expect(changed(dump, '"httpAuthorizationHeader":"flyte-authorization",', '')).toEqual([{
-      where: 'configuration of union-cp/flyteadmin',
-      path: 'auth.httpAuthorizationHeader',
-      before: undefined,
-      after: '"flyte-authorization"',
-      reason: 'follows from the answers',
-    }]);
-  });
+  deep('else it follows from the answers', () => expect(changed(dump, '"httpAuthorizationHeader":"flyte-authorization",', '')).toEqual([{
+    where: 'configuration of union-cp/flyteadmin',
+    path: 'auth.httpAuthorizationHeader',
+    before: undefined,
+    after: '"flyte-authorization"',
+    reason: 'follows from the answers',
+  }]));
 
   deep('what services are told is not compared where values of a plane are shown', () => {
     const values = textsOf(examine(KINDS['the least']).files)['controlplane.values.yaml'];

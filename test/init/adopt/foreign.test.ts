@@ -27,9 +27,7 @@ function foundIn(text: string): unknown {
   }
 }
 
-deep('there are files that broke other readers', () => {
-  expect(FILES.length).toBeGreaterThan(3);
-});
+deep('there are files that broke other readers', () => expect(FILES.length).toBeGreaterThan(3));
 
 deep.each(drawn(FILES, 5))('%s, which broke another reader, breaks nothing here', (file) => {
   expect(foundIn(readFileSync(join(CORPUS, file), 'utf8'))).toEqual(expect.any(Object));
@@ -42,9 +40,7 @@ deep.each([
   ['an issuer that is not a URL', 'flyte: { configmap: { adminServer: { auth: { userAuth: { openId: { baseUrl: "not a url", clientId: "a b" } } } } } }\n'],
   ['names of prototypes', 'global: { constructor: x, __proto__: { UNION_HOST: a } }\nflyte: { toString: 1 }\n'],
   ['a client ID with signs of regular expressions', 'global: { INTERNAL_CLIENT_ID: "a(b[c" }\n'],
-])('%s breaks nothing', (_, text) => {
-  expect(foundIn(text)).toEqual(expect.any(Object));
-});
+])('%s breaks nothing', (_, text) => expect(foundIn(text)).toEqual(expect.any(Object)));
 
 deep('what values may say that nobody shows is not an answer', () => {
   const byFiles = application('cp', '{ valueFiles: [cp.yaml], valuesObject: { global: { UNION_HOST: union.example.com } } }');

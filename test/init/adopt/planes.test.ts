@@ -19,18 +19,14 @@ function found(change: (text: string) => string): Finds {
 const withEnv = (...env: readonly string[]) => (text: string) =>
   text.replace(/^( +)image: .*\/services:.*/gm, `$1env: [${env.map((variable) => `{ ${variable} }`).join()}]\n$&`);
 
-test('everything is found', () => {
-  expect(found((text) => text).unseen).toEqual([]);
-});
+test('everything is found', () => expect(found((text) => text).unseen).toEqual([]));
 
 test.each([
   ['a key of a service account', 'GOOGLE_APPLICATION_CREDENTIALS', 'value: /etc/key.json', 'serviceAccountKey of ObjectStorage.gcs'],
   ['a secret of an application', 'AZURE_CLIENT_SECRET', 'valueFrom: { secretKeyRef: { name: azure, key: secret } }', 'clientSecret of ObjectStorage.azure'],
-])('%s is told, which answers have no word for', (_, name, more, prop) => {
-  expect(found(withEnv(`name: ${name}, ${more}`)).unseen).toEqual([
-    `planes.plain.storage: pods have ${name}, which answers cannot express; in an app it is ${prop}`,
-  ]);
-});
+])('%s is told, which answers have no word for', (_, name, more, prop) => expect(found(withEnv(`name: ${name}, ${more}`)).unseen).toEqual([
+  `planes.plain.storage: pods have ${name}, which answers cannot express; in an app it is ${prop}`,
+]));
 
 test('tenant and client of an application with a secret are those of its variables', () => {
   const { answers } = found((text) => withEnv('name: AZURE_TENANT_ID, value: t-1', 'name: AZURE_CLIENT_ID, value: c-1')(

@@ -31,14 +31,10 @@ deep.each([
   ['secrets.admin.clientSecret', 'scheduler-placeholder'],
   ['flyte.configmap.adminServer.admin.scopes', 'client-scopes'],
   ['flyte.configmap.adminServer.auth.userAuth.openId.scopes', undefined],
-])('%s is %s', (path, id) => {
-  expect(deviationOfValue(path)?.id).toBe(id);
-});
+])('%s is %s', (path, id) => expect(deviationOfValue(path)?.id).toBe(id));
 
 deep.each([
   ['Secret union/union-secret-auth', undefined, 'merge-deadlock'],
   ['ExternalSecret.external-secrets.io union/union-secret-auth', 'spec.data', 'app-secret'],
   ['ExternalSecret.external-secrets.io union-cp/flyte-secret-auth', 'spec.target.creationPolicy', 'scheduler-placeholder'],
-])('%s %s is %s', (name, path, id) => {
-  expect(deviationOfObject(name, path)?.id).toBe(id);
-});
+])('%s %s is %s', (name, path, id) => expect(deviationOfObject(name, path)?.id).toBe(id));

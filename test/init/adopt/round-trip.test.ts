@@ -25,20 +25,8 @@ const EDGES: readonly JsonObject[] = [
 /** Where the secrets are that the first way reads; the others take those of the least. */
 const IN_ONE_ENTRY = { web: { key: 'union/auth', property: 'web' }, service: { key: 'union/auth', property: 'service', version: '3' } };
 const DELIVERIES: readonly JsonObject[] = [
-  {
-    externalSecrets: {
-      store: STORE,
-      refreshInterval: '30m',
-    },
-  },
-  {
-    externalSecrets: {
-      store: { kind: 'ClusterSecretStore', name: 'default' },
-      aheadOfChart: false,
-      guardValues: false,
-      rotation: 'reloader',
-    },
-  },
+  { externalSecrets: { store: STORE, refreshInterval: '30m' } },
+  { externalSecrets: { store: { kind: 'ClusterSecretStore', name: 'default' }, aheadOfChart: false, guardValues: false, rotation: 'reloader' } },
   { kubernetesSecrets: {} },
 ];
 const SUBJECT = 'aaaaaaaa-1111-2222-3333-444444444444';
@@ -89,9 +77,7 @@ const MADE = SEED === undefined ? TRIED.filter(isMade) : [TRIED.find(isMade)!];
 
 // A part does not tell how many are.
 if (SEED === undefined) {
-  test('most of the cases are made', () => {
-    expect(MADE.length).toBeGreaterThan(CASES.length * 0.8);
-  });
+  test('most of the cases are made', () => expect(MADE.length).toBeGreaterThan(CASES.length * 0.8));
 }
 
 test.each(MADE)('%s: what was made is read back', (_, answers) => {

@@ -69,9 +69,7 @@ function controlPlane(given: Delivery, who: Identity, chartVersion: Made | undef
     further: plain ? plainControlPlane(given.readsStore, who.entries.slice(1), ownEdge) : fc.constant({}),
     carriers: plain ? fc.constant<Made[]>([]) : carriers('control plane', version),
   }).map(({ props, further, carriers: all }) => [
-    step('control plane', made(plain ? 'ControlPlane' : 'ControlPlaneAuth', {
-      identity: identityOf, secrets, chartVersion, ...props, ...further,
-    })),
+    step('control plane', made(plain ? 'ControlPlane' : 'ControlPlaneAuth', { identity: identityOf, secrets, chartVersion, ...props, ...further })),
     ...all.map((what, i) => step(`carrier ${i} of control plane`, what)),
   ]));
 }

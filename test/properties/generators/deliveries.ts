@@ -26,10 +26,7 @@ const store = fc.oneof(
   objectName.map((name) => made('ClusterSecretStore.fromName', name)),
 );
 
-const rotation = fc.oneof(
-  fc.constant(made('SecretRotation.reloader')),
-  word.map((revision) => made('SecretRotation.revision', revision)),
-);
+const rotation = fc.oneof(fc.constant(made('SecretRotation.reloader')), word.map((revision) => made('SecretRotation.revision', revision)));
 
 const entries = (versioned: boolean) => fc.record({
   keys: fc.uniqueArray(entryKey.map((key) => key.trim()), { minLength: 2, maxLength: 4 }),

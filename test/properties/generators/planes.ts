@@ -75,9 +75,7 @@ export const releaseName = maybe(mostly(fc.constantFrom('union', 'unionai'), fc.
 export const eagerApiKey = (readsStore: boolean): fc.Arbitrary<Made> => fc.oneof(
   fc.constant(made('EagerApiKey.provisioned')),
   fc.constant(made('EagerApiKey.fromOperator')),
-  readsStore
-    ? objectName.map((secretName) => made('EagerApiKey.encoded', secretName))
-    : fc.constant(made('EagerApiKey.provisioned')),
+  readsStore ? objectName.map((secretName) => made('EagerApiKey.encoded', secretName)) : fc.constant(made('EagerApiKey.provisioned')),
 );
 
 export const organization = maybe(mostly(fc.constant('acme'), word));

@@ -63,9 +63,7 @@ test.each<[string, () => string, Record<string, string[]>]>([
     kubectl: [...CP, 'get', 'secret', '-o', 'custom-columns=NAME:.metadata.name,WRITERS:.metadata.managedFields[*].manager'],
   }],
   ['the suppressions', () => COMMANDS.suppressions(), { kubectl: ['get', 'deploy,configmap,ingress,externalsecret', '-A', ...YAML], grep: ['-n', 'union-auth.cdk8s.io/ignore.'] }],
-])('%s is asked of the cluster', (_, look, expected) => {
-  expect(calls(look())).toEqual(expected);
-});
+])('%s is asked of the cluster', (_, look, expected) => expect(calls(look())).toEqual(expected));
 
 const STATUS = ['-s', '-o', '/dev/null', '-w', '%{http_code} %{redirect_url}\\n'];
 
@@ -87,9 +85,7 @@ test.each<[string, () => string, Record<string, string[]>]>([
   ['the certificate', () => COMMANDS.certificate(), {
     openssl: ['s_client', '-connect', 'union.example.com:443', '-servername', 'union.example.com', '-alpn', 'h2'], grep: ['-E', 'subject=|issuer=|Verif|ALPN'],
   }],
-])('%s is asked of the edge', (_, look, expected) => {
-  expect(calls(look())).toEqual(expected);
-});
+])('%s is asked of the edge', (_, look, expected) => expect(calls(look())).toEqual(expected));
 
 test('the variables of commands are told in one order, however they are written', () => {
   const look = (run: string): Look => ({ run, shows: '' });

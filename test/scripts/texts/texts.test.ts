@@ -57,10 +57,7 @@ test('a section of Markdown is a rule', () => {
     explanation: `${annotation} is empty.`,
     remediation: 'Set it. Traefik: Set the other one.',
     remedies: [{ text: 'Set it.' }, { of: 'Traefik', text: 'Set the other one.' }],
-    see: [
-      { run: expect.stringContaining('auth-url'), shows: 'It must not be empty.' },
-      { run: 'kubectl get client_secret', shows: 'One.' },
-    ],
+    see: [{ run: expect.stringContaining('auth-url'), shows: 'It must not be empty.' }, { run: 'kubectl get client_secret', shows: 'One.' }],
   }]);
 });
 
@@ -82,9 +79,7 @@ test.each<[string, (text: string) => string, string]>([
   ['a long headline', (text) => text.replace('[is|are] {found}', 'x'.repeat(91)), 'edge.md:8: a-rule: a headline has at most 90 characters'],
   ['a remedy for an unknown edge', (text) => text.replace('- Traefik:', '- Traffic:'), 'edge.md:18: an item is a look'],
   ['no look at all', (text) => text.slice(0, text.indexOf('- `')), 'edge.md:3: a-rule has no look'],
-])('%s is told by file and line', (_, change, message) => {
-  expect(() => read(change(RULE))).toThrow(message);
-});
+])('%s is told by file and line', (_, change, message) => expect(() => read(change(RULE))).toThrow(message));
 
 const SYMPTOMS = `title: The browser
 order: 1
@@ -112,23 +107,21 @@ function symptomsIn(text: string) {
   return group;
 }
 
-test('a file of YAML is the symptoms of one place', () => {
-  expect(symptomsIn(SYMPTOMS)).toEqual({
-    title: 'The browser',
-    order: 1,
-    symptoms: [{
-      id: 'nobody-signs-in',
-      title: 'Nobody can sign in',
-      words: ['sso down', 'a | b'],
-      see: [{ run: expect.stringContaining('https://$DOMAIN/me'), shows: '401 is right.' }],
-      causes: [
-        { rule: 'a-rule', cause: 'It breaks.', words: ['one'] },
-        { cause: 'It is old.', remedy: 'Restart.' },
-        { cause: 'Something else.', remedy: 'Mend it.' },
-      ],
-    }],
-  });
-});
+test('a file of YAML is the symptoms of one place', () => expect(symptomsIn(SYMPTOMS)).toEqual({
+  title: 'The browser',
+  order: 1,
+  symptoms: [{
+    id: 'nobody-signs-in',
+    title: 'Nobody can sign in',
+    words: ['sso down', 'a | b'],
+    see: [{ run: expect.stringContaining('https://$DOMAIN/me'), shows: '401 is right.' }],
+    causes: [
+      { rule: 'a-rule', cause: 'It breaks.', words: ['one'] },
+      { cause: 'It is old.', remedy: 'Restart.' },
+      { cause: 'Something else.', remedy: 'Mend it.' },
+    ],
+  }],
+}));
 
 test.each<[string, string, string, string]>([
   ['broken YAML', 'order: 1', 'order: [1', 'browser.yaml:3: '],
@@ -139,6 +132,4 @@ test.each<[string, string, string, string]>([
   ['an unknown key', '    words: sso', '    wrods: sso', 'browser.yaml:4: unknown key wrods'],
   ['a misspelt key of a cause', '        words: one', '        word: one', 'browser.yaml:11: unknown key word of a cause'],
   ['no title', 'title: The browser\n', '', 'browser.yaml:1: has a title, an order and symptoms'],
-])('%s is told by file and line', (_, old, now, message) => {
-  expect(() => symptomsIn(SYMPTOMS.replace(old, now))).toThrow(message);
-});
+])('%s is told by file and line', (_, old, now, message) => expect(() => symptomsIn(SYMPTOMS.replace(old, now))).toThrow(message));

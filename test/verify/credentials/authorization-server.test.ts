@@ -17,6 +17,4 @@ test.each([
   ['https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI', 'https://auth.example.com/oauth2/token', undefined],
   ['<issuer-uri>', 'https://idp.example.com/token', undefined],
   ['https://idp.example.com', '/v1/token', undefined],
-])('issuer %s, token endpoint %s: %s', (issuer, tokenUrl, verdict) => {
-  expect(belongsTo(tokenUrl, issuer)).toBe(verdict);
-});
+])('issuer %s, token endpoint %s: %s', (issuer, tokenUrl, verdict) => expect(belongsTo(tokenUrl, issuer)).toBe(verdict));

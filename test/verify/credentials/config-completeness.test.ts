@@ -20,7 +20,5 @@ describe('a configuration is wholly in the input', () => {
     ['what is missing lies in another directory', { '/etc/config': known, '/etc/secrets': { secret: { secretName: 'x' } }, '/tmp': { emptyDir: {} } }, true],
     ['a projected ConfigMap is missing', { '/etc/config/': { projected: { sources: [known, { configMap: { name: 'unknown' } }] } } }, false],
     ['a Secret adds files', { '/etc/config': { projected: { sources: [known, { secret: { name: 'private' } }] } } }, false],
-  ])('%s: %s', (_, volumes, expected) => {
-    expect(complete(volumes)).toBe(expected);
-  });
+  ])('%s: %s', (_, volumes, expected) => expect(complete(volumes)).toBe(expected));
 });

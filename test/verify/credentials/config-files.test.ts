@@ -8,16 +8,12 @@ test.each([
   [['flyteadmin', '--configuration', '/a'], []],
   [['--config'], []],
   [[], []],
-])('of %j, the patterns are %j', (commandLine, globs) => {
-  expect(configGlobs(commandLine)).toEqual(globs);
-});
+])('of %j, the patterns are %j', (commandLine, globs) => expect(configGlobs(commandLine)).toEqual(globs));
 
 test.each([
   ['/etc/a.yaml', '/etc/*.yaml', true], ['/etc/a.yaml', '/etc/a.yaml', true], ['/etc/b.yaml', '/etc/a.yaml', false], ['/etc/a.yaml.bak', '/etc/a.yaml', false],
   ['/etc/a.json', '/etc/*.yaml', false], ['/opt/a.yaml', '/etc/*.yaml', false], ['/ab', '/ab*b', false], ['/abb', '/ab*b', true], ['/etc/x/a.yaml', '/etc/*/*.yaml', true], ['/etc/x/a.yaml', '/etc/*.yaml', false],
-])('%s is one of %s: %s', (path, glob, matches) => {
-  expect(matchesGlob(path, glob)).toBe(matches);
-});
+])('%s is one of %s: %s', (path, glob, matches) => expect(matchesGlob(path, glob)).toBe(matches));
 
 test.each([
   [['flyteadmin', 'serve'], undefined],
@@ -32,6 +28,4 @@ test.each([
   [['flyteadmin', '--config='], undefined],
   [['flyteadmin', 'no--config', '/etc/*.yaml'], '/etc/*.yaml'],
   [['flyteadmin', '--configs', '/etc/*.yaml'], '/etc/*.yaml'],
-])('of %j, %j stands without its flag', (commandLine, found) => {
-  expect(unflaggedGlob(commandLine)).toBe(found);
-});
+])('of %j, %j stands without its flag', (commandLine, found) => expect(unflaggedGlob(commandLine)).toBe(found));

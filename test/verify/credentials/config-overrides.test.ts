@@ -3,17 +3,12 @@ import { container } from '../kube/_views';
 
 const overrides = (spec: Record<string, unknown>) => configOverrides(container(spec)).map(({ map, field }) => [map, `${field}`.replace('spec.template.spec.containers[0].', '')]);
 
-test('variables are paths in capitals, with dots', () => {
-  expect(overrides({
-    env: [
-      { name: 'AUTH.USERAUTH.REDIRECTURL', value: '/console' }, { name: 'ADMIN.SCOPES', value: 'a, b' }, { name: 'HOME', value: '/' }, { name: 'Admin.ClientId', value: 'x' },
-      { name: 'ADMIN.CLIENTID', valueFrom: { secretKeyRef: { name: 'a', key: 'b' } } }, { name: '1.A', value: 'x' }, { name: 'A.', value: 'x' },
-    ],
-  })).toEqual([
-    [{ auth: { userauth: { redirecturl: '/console' } } }, 'env[0].value'],
-    [{ admin: { scopes: ['a', 'b'] } }, 'env[1].value'],
-  ]);
-});
+test('variables are paths in capitals, with dots', () => expect(overrides({
+  env: [
+    { name: 'AUTH.USERAUTH.REDIRECTURL', value: '/console' }, { name: 'ADMIN.SCOPES', value: 'a, b' }, { name: 'HOME', value: '/' }, { name: 'Admin.ClientId', value: 'x' },
+    { name: 'ADMIN.CLIENTID', valueFrom: { secretKeyRef: { name: 'a', key: 'b' } } }, { name: '1.A', value: 'x' }, { name: 'A.', value: 'x' },
+  ],
+})).toEqual([[{ auth: { userauth: { redirecturl: '/console' } } }, 'env[0].value'], [{ admin: { scopes: ['a', 'b'] } }, 'env[1].value']]));
 
 test('flags are paths, with the value behind an equals sign or in the next word', () => {
   expect(overrides({ command: ['flyteadmin', '--admin.clientId=a=b', '--admin.endpoint', 'dns:///x'], args: ['--auth.allowedAudience', 'a,b', '--config', '/etc/*.yaml', 'serve'] })).toEqual([

@@ -70,6 +70,4 @@ describe('everything else may be a client', () => {
 test.each([
   [['flyteadmin', 'migrate', 'run'], 'migrate'], [['sh', '-c', 'flyteadmin  migrate run'], 'migrate'], [['flytescheduler', 'precheck'], 'precheck'],
   [['flytescheduler', 'precheck', 'migrate'], 'migrate'], [['flyteadmin', 'prechecks'], undefined], [[], undefined],
-])('of an init container, %j, the task is %s', (command, task) => {
-  expect(initTask(container({ command }))).toBe(task);
-});
+])('of an init container, %j, the task is %s', (command, task) => expect(initTask(container({ command }))).toBe(task));

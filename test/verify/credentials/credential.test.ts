@@ -30,9 +30,7 @@ describe('where a credential lies', () => {
       pod({ container: { envFrom: [{ prefix: 'AUTH_', secretRef: { name: 'env' } }] } }),
       { envVar: 'AUTH_secret', key: { secret: 'env', key: 'secret' } },
     ],
-  ])('%s', (_, config, workload, expected) => {
-    expect(only(modelOf(config, workload))).toMatchObject(expected);
-  });
+  ])('%s', (_, config, workload, expected) => expect(only(modelOf(config, workload))).toMatchObject(expected));
 
   test('a client that uses PKCE, or service auth that is off, needs none', () => {
     expect(modelOf(admin({ authType: 'Pkce' }), pod()).credentials).toEqual([]);
@@ -71,9 +69,7 @@ describe('what a mount shows', () => {
     ['an emptyDir that nobody else mounts', auth({ emptyDir: {} }), { lookup: { state: 'absent' } }],
     ['no source at all, which is an emptyDir', auth({}), { lookup: { state: 'absent' } }],
     ['a ConfigMap without a name', auth({ configMap: {} }), { lookup: { state: 'absent' } }],
-  ])('%s', (_, workload, expected) => {
-    expect(only(modelOf(admin({}), workload))).toMatchObject(expected);
-  });
+  ])('%s', (_, workload, expected) => expect(only(modelOf(admin({}), workload))).toMatchObject(expected));
 
   test('a ConfigMap is a file, but leads to no Secret', () => {
     const credential = only(modelOf(admin({}), auth({ configMap: { name: 'c' } })));
@@ -133,9 +129,7 @@ describe('who delivers it', () => {
     ['a placeholder and an ExternalSecret', [secret(name, { client_secret: 'placeholder' }), externalSecret('auth', { target: name })], 'delivered'],
     ['a SealedSecret', [object('bitnami.com/v1alpha1', 'SealedSecret', name, { spec: { encryptedData: { client_secret: 'x' } } })], 'delivered'],
     ['nobody', [], 'unknown'],
-  ])('%s', (_, objects, expected) => {
-    expect(delivery(...objects)).toBe(expected);
-  });
+  ])('%s', (_, objects, expected) => expect(delivery(...objects)).toBe(expected));
 
   test('flyteadmin generates keys of its own', () => {
     const args = ['flyteadmin --config=/etc/config/*.yaml secrets init && flyteadmin secrets create --name flyte-admin-secrets --fromPath /tmp'];

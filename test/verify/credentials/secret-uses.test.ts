@@ -3,8 +3,7 @@ import { credentialKeys } from '../../../src/verify/model/union-secrets';
 import { parseManifests } from '../../../src/verify/parse';
 import { configMap, deployment, manifests, secret } from '../_manifests';
 
-const model = (...objects: Record<string, unknown>[]) =>
-  new Model(parseManifests([{ name: 'input.yaml', text: manifests(...objects) }]).objects);
+const model = (...objects: Record<string, unknown>[]) => new Model(parseManifests([{ name: 'input.yaml', text: manifests(...objects) }]).objects);
 const usesOf = (pod: Record<string, unknown>) =>
   model(deployment('usage', { pod })).secretUses.of('auth', { cluster: undefined, namespace: 'union-cp' }).map(({ required }) => required);
 const withContainer = (container: Record<string, unknown>) => ({ containers: [{ name: 'usage', ...container }] });
@@ -17,20 +16,14 @@ test.each([
   ['a variable', withContainer({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'auth', key: 'a' } } }] }), true],
   ['an optional variable', withContainer({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'auth', key: 'a', optional: true } } }] }), false],
   ['an init container', { initContainers: [{ name: 'migrate', envFrom: [{ secretRef: { name: 'auth' } }] }] }, true],
-])('%s uses the Secret', (_, pod, required) => {
-  expect(usesOf(pod)).toEqual([required]);
-});
+])('%s uses the Secret', (_, pod, required) => expect(usesOf(pod)).toEqual([required]));
 
-test('one required use makes the workload wait, whatever the others say', () => {
-  expect(usesOf({
-    volumes: [{ name: 'a', secret: { secretName: 'auth', optional: true } }],
-    ...withContainer({ envFrom: [{ secretRef: { name: 'auth' } }] }),
-  })).toEqual([true]);
-});
+test('one required use makes the workload wait, whatever the others say', () => expect(usesOf({
+  volumes: [{ name: 'a', secret: { secretName: 'auth', optional: true } }],
+  ...withContainer({ envFrom: [{ secretRef: { name: 'auth' } }] }),
+})).toEqual([true]));
 
-test('a ConfigMap of that name is no Secret', () => {
-  expect(usesOf({ volumes: [{ name: 'auth', configMap: { name: 'auth' } }] })).toEqual([]);
-});
+test('a ConfigMap of that name is no Secret', () => expect(usesOf({ volumes: [{ name: 'auth', configMap: { name: 'auth' } }] })).toEqual([]));
 
 test('only workloads of the planes count as Union\'s', () => {
   const input = model(deployment('usage', { secrets: { auth: '/a' } }), deployment('grafana', { secrets: { auth: '/a' } }));

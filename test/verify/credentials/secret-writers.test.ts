@@ -80,9 +80,7 @@ test.each<[string, Parameters<typeof modelOf>, string]>([
   ['a cluster has a placeholder', [secret('auth', { k: 'placeholder' }, 'union-cp', LIVE)], 'placeholder Secret'],
   ['one of two dumps has it', [secret('auth', { other: 'x' }, 'union-cp', LIVE), secret('auth', { k: 'x' }, null, LIVE)], 'delivered Secret Secret'],
   ['one of two dumps has a placeholder', [secret('auth', { other: 'x' }, 'union-cp', LIVE), secret('auth', { k: 'placeholder' }, null, LIVE)], 'placeholder Secret Secret'],
-])('%s', (_, objects, expected) => {
-  expect(delivery(objects)).toBe(expected);
-});
+])('%s', (_, objects, expected) => expect(delivery(objects)).toBe(expected));
 
 test('what a dump of its namespace does not show is missing for who was read from the cluster', () => {
   const dump = [secret('other', { k: 'x' }, 'union-cp', LIVE)];

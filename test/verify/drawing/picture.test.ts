@@ -205,6 +205,4 @@ test('of several deployments in one input the first is drawn whole, and the othe
   expect(unreadable(opened)).toEqual([]);
 });
 
-test('the same input is the same picture', () => {
-  expect(svgIn(judged(deploymentOf(['east', 'west'])).flow)).toBe(svgIn(two.flow));
-});
+test('the same input is the same picture', () => expect(svgIn(judged(deploymentOf(['east', 'west'])).flow)).toBe(svgIn(two.flow)));

@@ -26,6 +26,4 @@ test('its drawing can be read', () => {
   expect(drawing.height).toBeLessThan(800);
 });
 
-test('without a flyteadmin there is no login to draw', () => {
-  expect(loginSequence(new Model([]))).toBeUndefined();
-});
+test('without a flyteadmin there is no login to draw', () => expect(loginSequence(new Model([]))).toBeUndefined());

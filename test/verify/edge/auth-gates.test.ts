@@ -113,9 +113,7 @@ describe('a gate', () => {
     ['flyteadmin.acme', 'http://flyteadmin.acme/me'],
     ['flyteadmin-eu', 'http://flyteadmin-eu/me'],
     ['proxy', 'http://proxy/me'],
-  ])('that asks %s asks %s', (address, asks) => {
-    expect(behind(GATE, '80', ...gate(nginx(address), 'union-cp', GATE))?.asks).toBe(asks);
-  });
+  ])('that asks %s asks %s', (address, asks) => expect(behind(GATE, '80', ...gate(nginx(address), 'union-cp', GATE))?.asks).toBe(asks));
 
   test('of no namespace asks by the name alone', () => {
     expect(behind(GATE, '80', ...gate(nginx(), null, GATE))?.asks).toBe('http://flyteadmin:80/me');

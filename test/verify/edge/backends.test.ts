@@ -23,9 +23,7 @@ describe('a Service', () => {
     ['for other pods', [service('front', { selector: { app: 'docs' } }), pods('docs', 'docs'), pods('flyteadmin', 'admin')], 'here/front:web'],
     ['in another namespace', [external('front', 'flyteadmin.union-cp', 'acme')], 'here/front:web'],
     ['that is not there', [], 'here/front:web'],
-  ])('%s leads there', (_, objects, expected) => {
-    expect(behind(...objects)).toEqual([expected]);
-  });
+  ])('%s leads there', (_, objects, expected) => expect(behind(...objects)).toEqual([expected]));
 
   test('of Union’s stays what it is', () => {
     const [route] = routesOf(ingress('i', { paths: { '/a': 'flyteadmin' } }), external('flyteadmin', 'docs.acme'));
@@ -64,9 +62,7 @@ describe('a TraefikService', () => {
     [{ weighted: { services: [{ ...B, kind: 'Service' }, {}] } }, ['here/b:http', 'here/:undefined']],
     [{ weighted: { services: [{ name: 'other', kind: 'TraefikService' }] } }, ['TraefikService here/other:undefined']],
     [{}, []],
-  ])('%j leads to all of its services', (spec, expected) => {
-    expect(behind(traefikService('all', spec))).toEqual(expected);
-  });
+  ])('%j leads to all of its services', (spec, expected) => expect(behind(traefikService('all', spec))).toEqual(expected));
 
   test('leads to others of its kind, which may lead back', () => {
     const other = traefikService('other', { weighted: { services: [A, { name: 'flyteadmin' }] } });

@@ -6,9 +6,7 @@ test.each(['flyteadmin.union-cp', 'flyteadmin.union-cp.svc', 'flyteadmin.union-c
 
 test.each([
   'flyteadmin', 'union.example.com', 'www.flyteadmin.union-cp.svc', 'flyteadmin.union-cp.svcs', 'flyteadmin.union-cp.svc.', '.union-cp.svc', 'flyteadmin.', '$host.union-cp', 'flyteadmin.union-cp:80',
-])('%s may be anything', (host) => {
-  expect(serviceOfHost(host)).toBeUndefined();
-});
+])('%s may be anything', (host) => expect(serviceOfHost(host)).toBeUndefined());
 
 test('a slip of the usual domain is no other domain', () => {
   expect(rightClusterName('flyteadmin.union-cp.svc.clusetr.local')).toBe('flyteadmin.union-cp.svc.cluster.local');
@@ -27,14 +25,10 @@ test.each([
   ['executions.svcs.example.com', false],
   ['executions.union-cp.cluster.local', true],
   ['union.cluster.local.example.com', false],
-])('%s: inside the cluster only is %s', (host, expected) => {
-  expect(isClusterName(host)).toBe(expected);
-});
+])('%s: inside the cluster only is %s', (host, expected) => expect(isClusterName(host)).toBe(expected));
 
 test.each(['localhost', '127.0.0.1', '[::1]', 'flyteadmin', 'dex.dex.svc', 'flyteadmin.union-cp.svc.cluster.local', 'FLYTEADMIN.union-cp.svc.cluster.local.', 'dex.dex.svc.k8s.acme.internal'])(
-  '%s stays inside', (host) => {
-    expect(staysInside(host)).toBe(true);
-  });
+  '%s stays inside', (host) => expect(staysInside(host)).toBe(true));
 
 test.each(['idp.example.com', 'svc.example.com', 'union.svc.example.com', 'cluster.local.example.com', 'union127.0.0.1', '10.0.0.1', '[2001:db8::1]'])('%s may leave', (host) => {
   expect(staysInside(host)).toBe(false);

@@ -1,6 +1,4 @@
-import {
-  isUnionServer, isUnionService, openRoutesOf, rewrittenOpenRoutes, servesUnion,
-} from '../../../src/verify/edge/guarded-paths';
+import { isUnionServer, isUnionService, openRoutesOf, rewrittenOpenRoutes, servesUnion } from '../../../src/verify/edge/guarded-paths';
 import { IN_CLUSTER_ME, ingress, IngressProps } from '../_manifests';
 import { ingressRoute, middleware, modelOf } from './_routes';
 
@@ -32,9 +30,7 @@ describe('open routes', () => {
     ['a semicolon below', [
       guarded({ '/secret(/[^;]*)?$': 'flyteadmin' }, { annotations: { 'use-regex': 'true' } }), open({ '/secret': 'flyteadmin' }),
     ], ['/secret']],
-  ])('%s', (_, objects, expected) => {
-    expect(openRoutesOf(modelOf(...objects).servers[0]).map(({ path }) => path)).toEqual(expected);
-  });
+  ])('%s', (_, objects, expected) => expect(openRoutesOf(modelOf(...objects).servers[0]).map(({ path }) => path)).toEqual(expected));
 });
 
 describe('open routes that are rewritten', () => {
@@ -57,9 +53,7 @@ describe('open routes that are rewritten', () => {
     ['behind a guard', [rule('PathPrefix(`/config`)', 'flyteadmin', { middlewares: [{ name: 'm0' }, { name: 'guard' }] })], { replacePath: { path: '/api' } }, []],
     ['where another route takes them', [rule('PathPrefix(`/`)', 'docs', { priority: 1_000 }), rule('PathPrefix(`/config`)', 'flyteadmin', BY)], { replacePath: { path: '/api' } }, []],
     ['by nothing', [rule('PathPrefix(`/config`)')], {}, []],
-  ])('%s', (_, routes, spec, expected) => {
-    expect(rewritten(routes, spec)).toEqual(expected);
-  });
+  ])('%s', (_, routes, spec, expected) => expect(rewritten(routes, spec)).toEqual(expected));
 });
 
 test.each([

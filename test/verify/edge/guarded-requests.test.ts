@@ -14,9 +14,7 @@ test.each([
   ['flyteconsole', '/healthz', true],
   ['flyteconsole', '/console', false],
   ['docs', '/docs', false],
-])('%s: a control plane leaves %s open: %s', (service, path, expected) => {
-  expect(isLeftOpen(service, path)).toBe(expected);
-});
+])('%s: a control plane leaves %s open: %s', (service, path, expected) => expect(isLeftOpen(service, path)).toBe(expected));
 
 test('what must be guarded is a request of each route, none of which is left open', () => {
   expect(GUARDED_REQUESTS.get('flyteadmin')).toEqual(expect.arrayContaining(['/api', '/api/x', '/flyteidl.service.AdminService/x']));

@@ -21,9 +21,7 @@ test.each([
   ['x-user-claim-name', '$http_x_user_claim_name', false],
   ['authorization', '$host', false],
   ['authorization', 'Bearer http_token', false],
-])('the caller chooses %s by %j: %s', (header, value, expected) => {
-  expect(isChosenByCaller(change(header, value))).toBe(expected);
-});
+])('the caller chooses %s by %j: %s', (header, value, expected) => expect(isChosenByCaller(change(header, value))).toBe(expected));
 
 test('what not every way makes of requests is partial', () => {
   const [all, one] = [change('x-user', ''), change('authorization', '')];

@@ -64,9 +64,7 @@ describe('copies of requests go', () => {
     ['http://copies.acme$request_uri', [{ service: 'copies', namespace: 'acme' }]],
     ['https://copies.example.com', []],
     ['copies.acme', []],
-  ])('to %s', (url, expected) => {
-    expect(copies(url)).toEqual(expected);
-  });
+  ])('to %s', (url, expected) => expect(copies(url)).toEqual(expected));
 });
 
 describe('a canary', () => {
@@ -125,9 +123,7 @@ describe('the guard of annotations', () => {
     [{ 'auth-type': ' basic ' }, PASSWORD],
     [{ 'auth-type': ' ' }, undefined],
     [{ 'auth-method': 'POST', 'auth-type': 'basic' }, `POST ${METHOD}`],
-  ])('asks with %j: %s', (annotations, flaw) => {
-    expect(asking(annotations).flaw).toBe(flaw);
-  });
+  ])('asks with %j: %s', (annotations, flaw) => expect(asking(annotations).flaw).toBe(flaw));
 
   test('may be softened', () => {
     expect(`${asking({ 'custom-http-errors': '404, 401' }).refusalReplaced}`).toBe(at('custom-http-errors'));

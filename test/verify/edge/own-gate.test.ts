@@ -10,9 +10,7 @@ test.each(DIALECTS)('a gate as this library writes it has no edit: %j', (dialect
   expect(ownGateOf(dialect.service, `${ownGateConfig(dialect, FLYTEADMIN)}\n\n`)?.edit).toBeUndefined();
 });
 
-test('a gate of another name is none of ours', () => {
-  expect(ownGateOf('gate', CONFIG)).toBeUndefined();
-});
+test('a gate of another name is none of ours', () => expect(ownGateOf('gate', CONFIG)).toBeUndefined());
 
 describe('any edit is told with its line', () => {
   const edited = (change: (text: string) => string) => {
@@ -28,11 +26,9 @@ describe('any edit is told with its line', () => {
     ['a line more', (text) => text.replace('  server_tokens off;', '  auth_basic off;\n  server_tokens off;'), '  server_tokens', '"auth_basic off;"', '"server_tokens off;"'],
     ['a line less', (text) => text.replace('  access_log off;\n', ''), '  access_log', '"server_tokens off;"', '"access_log off;"'],
     ['another path', (text) => text.replace('/me? break', '/ping? break'), 'rewrite ^ /me', '"rewrite ^ /ping? break;"', '"rewrite ^ /me? break;"'],
-  ])('%s', (_, change, place, found, own) => {
-    expect(edited(change)).toMatchObject({
-      dialect: ENVOY_GATEWAY.dialect, edit: `line ${lineOf(place)} of its configuration, ${found}, where this library writes ${own}`,
-    });
-  });
+  ])('%s', (_, change, place, found, own) => expect(edited(change)).toMatchObject({
+    dialect: ENVOY_GATEWAY.dialect, edit: `line ${lineOf(place)} of its configuration, ${found}, where this library writes ${own}`,
+  }));
 
   test('one that ends early, and one that is nothing', () => {
     expect(edited((text) => text.split('\n').slice(0, -2).join('\n'))?.edit)
@@ -57,9 +53,7 @@ describe('what it makes of requests', () => {
     [ENVOY_GATEWAY.dialect, '8080', '/login'],
     [ENVOY_GATEWAY.dialect, '8081', undefined],
     [TRAEFIK.dialect, '8080', 'https://$host/login'],
-  ])('%j at %s sends browsers to %s', (dialect, port, signInUrl) => {
-    expect(ownAnswer(dialect, port, FLYTEADMIN).signInUrl).toBe(signInUrl);
-  });
+  ])('%j at %s sends browsers to %s', (dialect, port, signInUrl) => expect(ownAnswer(dialect, port, FLYTEADMIN).signInUrl).toBe(signInUrl));
 
   test('credentials pass, and nothing else', () => {
     const { asks, forwards, removes } = ownAnswer(ENVOY_GATEWAY.dialect, '8080', FLYTEADMIN);

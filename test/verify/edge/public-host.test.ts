@@ -10,6 +10,4 @@ test.each<[string, string | undefined, Record<string, string>, string | undefine
   ['a wildcard', '*.example.com', { '/login': 'flyteadmin' }, undefined],
   ['a name of the cluster', 'flyteadmin.union-cp.svc', { '/login': 'flyteadmin' }, undefined],
   ['every host', undefined, { '/login': 'flyteadmin' }, undefined],
-])('the host of sign-in: %s', (_, host, paths, expected) => {
-  expect(signInHost(modelOf(ingress('i', { host, paths })).servers[0])).toBe(expected);
-});
+])('the host of sign-in: %s', (_, host, paths, expected) => expect(signInHost(modelOf(ingress('i', { host, paths })).servers[0])).toBe(expected));

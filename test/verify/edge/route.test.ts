@@ -1,6 +1,4 @@
-import {
-  EdgeRoute, Guard, guardText, hostOfUrl, pathOfUrl, portOfUrl, routesByGuard, urlAsked,
-} from '../../../src/verify/edge/route';
+import { EdgeRoute, Guard, guardText, hostOfUrl, pathOfUrl, portOfUrl, routesByGuard, urlAsked } from '../../../src/verify/edge/route';
 import { ingress } from '../_manifests';
 import { kubeObjects, routesOf } from './_routes';
 
@@ -14,9 +12,7 @@ test.each<[string, string | undefined, string | undefined, string]>([
   ['/login?next=http://elsewhere:81/', undefined, undefined, '/login'],
   ['/a/http://b:1/c', undefined, undefined, '/a/http://b:1/c'],
   ['', undefined, undefined, '/'],
-])('%s: host %s, port %s, path %s', (url, host, port, path) => {
-  expect([hostOfUrl(url), portOfUrl(url), pathOfUrl(url)]).toEqual([host, port, path]);
-});
+])('%s: host %s, port %s, path %s', (url, host, port, path) => expect([hostOfUrl(url), portOfUrl(url), pathOfUrl(url)]).toEqual([host, port, path]));
 
 describe('guards', () => {
   const field = kubeObjects(ingress('i', { paths: {} }))[0].field('spec');
@@ -27,9 +23,7 @@ describe('guards', () => {
     [subrequest, 'an auth subrequest to http://gate'],
     [{ kind: 'other', field }, 'a guard of another kind'],
     [{ kind: 'opaque', field, reason: 'a patch may guard it' }, 'a patch may guard it'],
-  ])('$kind as a phrase', (guard, text) => {
-    expect(guardText(guard)).toBe(text);
-  });
+  ])('$kind as a phrase', (guard, text) => expect(guardText(guard)).toBe(text));
 
   test('what a gate asks counts before what the edge asks', () => {
     expect(urlAsked(subrequest)).toBe('http://gate');

@@ -74,8 +74,7 @@ describe('ingress-nginx', () => {
   test('an expression that is not read refuses nothing for sure', () => {
     const edge = server(ingress('i', { host, paths: { '/': 'x' } }));
     const [route] = edge.routes;
-    const takersBut = (path: string) =>
-      new EdgeServer(edge.edge, host, [{ ...route, except: [{ path, match: 'regex' }] }]).takers('/aaa');
+    const takersBut = (path: string) => new EdgeServer(edge.edge, host, [{ ...route, except: [{ path, match: 'regex' }] }]).takers('/aaa');
     expect(takersBut('(a+)+$')).toHaveLength(1);
     expect(takersBut('/a+')).toEqual([]);
   });
@@ -128,9 +127,7 @@ describe('Traefik', () => {
   test.each([
     ['a middleware that the input does not show', `Host(\`${host}\`)`],
     ['a negation', `Host(\`${host}\`) && !PathPrefix(\`/x\`)`],
-  ])('%s is opaque', (_, match) => {
-    expect(server(ingressRoute(route(match, ['missing']))).match('/')?.guard.kind).toBe('opaque');
-  });
+  ])('%s is opaque', (_, match) => expect(server(ingressRoute(route(match, ['missing']))).match('/')?.guard.kind).toBe('opaque'));
 
   test('the longer rule wins unless a priority says otherwise', () => {
     const short = `Host(\`${host}\`)`;
@@ -242,9 +239,7 @@ describe('servers', () => {
     ['asks /me', { annotations: { 'auth-url': IN_CLUSTER_ME }, paths: { '/a': 'x' } }, true],
     ['asks something else', { annotations: { 'auth-url': 'http://flyteadmin/healthcheck' }, paths: { '/a': 'x' } }, false],
     ['asks nobody', { paths: { '/a': 'executions' } }, false],
-  ])('serve Union where one of their routes %s', (_, props, expected) => {
-    expect(server(ingress('i', props)).servesUnion).toBe(expected);
-  });
+  ])('serve Union where one of their routes %s', (_, props, expected) => expect(server(ingress('i', props)).servesUnion).toBe(expected));
 
   test('serve Union where one of their backends is flyteadmin', () => {
     const services = [{ name: 'docs' }, { name: 'flyteadmin' }];

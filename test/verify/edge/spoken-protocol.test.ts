@@ -30,9 +30,7 @@ test.each<[string, Json, string[]]>([
   ['HTTP for what understands both', speaking('HTTP', { [BOTH]: 'dataproxy' }), []],
   ['TLS for what understands both', speaking('HTTPS', { [BOTH]: 'dataproxy' }), [`i ${BOTH}: HTTPS for ${BOTH}/x, not GRPC`]],
   ['one of the wrong paths of an object', speaking('GRPC', { '/app': 'executions', '/apps': 'executions' }), ['i /app: GRPC for /app, not HTTP']],
-])('%s', (_, object_, expected) => {
-  expect(wrong([object_])).toEqual(expected);
-});
+])('%s', (_, object_, expected) => expect(wrong([object_])).toEqual(expected));
 
 test('TLS is right where flyteadmin speaks it', () => {
   const tls = speaking('HTTPS', { '/api': 'flyteadmin' });
@@ -59,9 +57,7 @@ describe('the port of the Service', () => {
     ['of the namespace that the route names', [router(RUNS, { namespace: 'acme' }), service({ appProtocol: 'h2c' }, {}, 'acme')], []],
     ['of h2c, for HTTP', [router('/app'), service({ appProtocol: 'h2c' })], []],
     ['of h2c, behind ingress-nginx', [speaking('HTTP', { [RUNS]: 'executions:80' }), service({ appProtocol: 'h2c' })], [`i ${RUNS}: HTTP for ${RUNS}/x, not GRPC`]],
-  ])('%s', (_, objects, expected) => {
-    expect(wrong(objects)).toEqual(expected);
-  });
+  ])('%s', (_, objects, expected) => expect(wrong(objects)).toEqual(expected));
 });
 
 test('one of several services is enough', () => {

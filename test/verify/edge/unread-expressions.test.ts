@@ -10,9 +10,7 @@ import { kubeObjects, middleware, modelOf } from './_routes';
 /** What no reader of expressions takes. */
 const REFUSED = ['/(a)(pi)\\1', '/(?<=x)api', '/(?=a)(pi)+', '/(?>api)', '/api{2000}', `/${'a?'.repeat(2100)}`];
 
-test.each(REFUSED)('%s is refused', (expression) => {
-  expect(readExpression(`^${expression}`, 'PCRE')).toBeUndefined();
-});
+test.each(REFUSED)('%s is refused', (expression) => expect(readExpression(`^${expression}`, 'PCRE')).toBeUndefined());
 
 describe.each(REFUSED)('an open route of the expression %s', (expression) => {
   const objects = [

@@ -87,13 +87,11 @@ describe('claims that no guard lists', () => {
   const guarded = at({ 'auth-url': IN_CLUSTER_ME, 'auth-response-headers': 'X-User-Subject' });
   const asked = (...objects: Json[]) => coverageOf(modelOf(...flyteadmin(), ...objects)).open.filter(({ missing }) => missing.includes('of the controller'));
 
-  deep('may reach services where the controller is not in the input, and the report says so', () => {
-    expect(asked(guarded)).toEqual([{
-      missing: 'the ConfigMap of the controller that serves Ingress i is not in the input',
-      question: 'whether X-User-Claim-* headers from callers reach services under names that no guard lists',
-      add: 'the ConfigMap with the Deployment of its controller, or with its labels',
-    }]);
-  });
+  deep('may reach services where the controller is not in the input, and the report says so', () => expect(asked(guarded)).toEqual([{
+    missing: 'the ConfigMap of the controller that serves Ingress i is not in the input',
+    question: 'whether X-User-Claim-* headers from callers reach services under names that no guard lists',
+    add: 'the ConfigMap with the Deployment of its controller, or with its labels',
+  }]));
 
   deep('are judged where it is, or where the Ingress takes them by itself', () => {
     const labels = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
@@ -117,9 +115,7 @@ describe('an open route whose path may be any', () => {
     ['a template in a rule of Traefik', ...guarded('{{ .Values.prefix }}')],
     ['a pattern of Traefik 2', ...guarded('/{any:a.i}')],
     ['a variable of Traefik 2', ...guarded('/{any}')],
-  ])('is found: %s', (_, ...objects) => {
-    expect(found(...objects as Json[])).toHaveLength(1);
-  });
+  ])('is found: %s', (_, ...objects) => expect(found(...objects as Json[])).toHaveLength(1));
 
   deep.each([
     ['/{any:a{1}i}/x.y', '/(?:a{1}i)/x\\.y'], ['/{tenant}/api', '/(?:[^/]+)/api'],

@@ -25,28 +25,24 @@ test.each<[string, RawFinding, number]>([
   ['the place in an embedded text', raw({ at: one.field('data', 'x').inside({}).child('y') }), 2],
   ['what is expected', raw({ expected: 'else' }), 2],
   ['what is found', raw({ found: 'else' }), 2],
-])('of two findings that differ in %s', (_, second, left) => {
-  expect(distinct([raw(), second])).toHaveLength(left);
-});
+])('of two findings that differ in %s', (_, second, left) => expect(distinct([raw(), second])).toHaveLength(left));
 
 describe('a finding names', () => {
   const finished = (violation: Partial<Violation> = {}, path?: string) => toFinding(raw(violation), ({ object: { name } }) => (name === 'a' ? 7 : 8), () => path);
 
-  test('all that one needs', () => {
-    expect(finished()).toEqual({
-      rule: 'a-rule',
-      severity: 'warning',
-      message: 'ConfigMap union-cp/a has that instead of this',
-      object: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'union-cp', name: 'a' },
-      file: 'input.yaml',
-      line: 7,
-      field: 'data.x',
-      expected: 'this',
-      found: 'that',
-      symptom: 'Of the rule.',
-      remediation: 'Mend it.',
-    });
-  });
+  test('all that one needs', () => expect(finished()).toEqual({
+    rule: 'a-rule',
+    severity: 'warning',
+    message: 'ConfigMap union-cp/a has that instead of this',
+    object: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'union-cp', name: 'a' },
+    file: 'input.yaml',
+    line: 7,
+    field: 'data.x',
+    expected: 'this',
+    found: 'that',
+    symptom: 'Of the rule.',
+    remediation: 'Mend it.',
+  }));
 
   test('what is wrong, in the headline of its kind', () => {
     expect(finished({ headline: 'named', values: { name: 'x'.repeat(90) } }).message).toBe(`ConfigMap union-cp/a knows no ${'x'.repeat(79)}…`);
@@ -85,9 +81,7 @@ describe('a finding names', () => {
     expect(finished()).not.toHaveProperty('consequences');
   });
 
-  test('the symptom of the place, where it has one', () => {
-    expect(finished({ symptom: 'Of the place.' }).symptom).toBe('Of the place.');
-  });
+  test('the symptom of the place, where it has one', () => expect(finished({ symptom: 'Of the place.' }).symptom).toBe('Of the place.'));
 });
 
 test('findings are ordered by file, line, rule, object, field, and what was found', () => {
@@ -134,9 +128,7 @@ describe('what a rule found of one slip', () => {
     ['different things at different objects', (index) => ({ ...named(index), found: `that ${index}`, expected: `this ${index}` })],
     ['different keys of one object', (index) => ({ found: `that ${index}`, field: `data.y${index}`, expected: `this ${index}` })],
     ['what different rules say', (index) => ({ rule: `rule-${index}` })],
-  ])('stays apart from %s', (_, change) => {
-    expect(folded(many(12, change))).toHaveLength(12);
-  });
+  ])('stays apart from %s', (_, change) => expect(folded(many(12, change))).toHaveLength(12));
 
   test('keeps what comes of each of them', () => {
     const consequence = (rule: string) => ({ consequences: [{ rule, message: 'm', expected: 'e', found: 'f', file: 'f', line: 1, object: one, field: 'x' }] });

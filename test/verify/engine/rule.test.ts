@@ -15,9 +15,7 @@ const rule = describedRule<string>(DESCRIPTION, {
   },
 });
 
-test('a rule is what its definition says, and judges', () => {
-  expect(rule).toEqual({ ...DESCRIPTION, judge: expect.any(Function) });
-});
+test('a rule is what its definition says, and judges', () => expect(rule).toEqual({ ...DESCRIPTION, judge: expect.any(Function) }));
 
 test('without a subject it does not apply, and else it has violations or none', () => {
   const judge = (...names: string[]) => rule.judge(modelOf(...names.map((name) => object('v1', 'ConfigMap', name, { data: { key: 'value' } })), object('v1', 'Secret', 'any')));

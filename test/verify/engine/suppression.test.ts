@@ -73,11 +73,9 @@ describe('an entry of a config file', () => {
       .toEqual({ findings: ['second b data.x: this | that'], suppressed: ['first a: known (input.yaml)', 'first b: known (input.yaml)'], idle: [] });
   });
 
-  test('that comes second to the same finding is unused', () => {
-    expect(apply([entry(), entry({}, 1)])).toEqual({
-      findings: ['suppression-unused c suppressions[1]: a finding of first on ConfigMap a to silence | none'], suppressed: ['first a: known (input.yaml)'], idle: [],
-    });
-  });
+  test('that comes second to the same finding is unused', () => expect(apply([entry(), entry({}, 1)])).toEqual({
+    findings: ['suppression-unused c suppressions[1]: a finding of first on ConfigMap a to silence | none'], suppressed: ['first a: known (input.yaml)'], idle: [],
+  }));
 
   test('of a rule that found nothing there is unused, or idle where no object is named so', () => {
     expect(apply([entry({ object: 'ConfigMap b' })])).toEqual({ findings: [REPORTED, 'suppression-unused c suppressions[0]: a finding of first on ConfigMap b to silence | none'], suppressed: [], idle: [] });

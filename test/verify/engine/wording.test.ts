@@ -12,9 +12,7 @@ function unreadable(text: string): string {
 
 function withoutWords(violation: Violation): Violation {
   const { expected, found, symptom, ...rest } = violation;
-  return {
-    ...rest, expected: unreadable(expected), found: unreadable(found), ...(symptom === undefined ? {} : { symptom: unreadable(symptom) }),
-  };
+  return { ...rest, expected: unreadable(expected), found: unreadable(found), ...(symptom === undefined ? {} : { symptom: unreadable(symptom) }) };
 }
 
 /** The rules, with texts that no logic can take apart. */

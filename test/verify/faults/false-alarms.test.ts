@@ -37,9 +37,7 @@ describe('what a controller made', () => {
     ['a ReplicaSet that runs', (p: Planes) => [made(p, 'ReplicaSet', 'executions-7d8f9', owner('apps/v1', 'Deployment', 'executions'), 2)]],
     ['Pods of a ReplicaSet that is not shown', (p: Planes) => ['a', 'b'].map((id) => made(p, 'Pod', `executions-7d8f9-${id}`, owner('apps/v1', 'ReplicaSet', 'executions-7d8f9')))],
     ['an old ReplicaSet whose Deployment is not shown', (p: Planes) => [made(p, 'ReplicaSet', 'other-7d8f9', owner('apps/v1', 'Deployment', 'other'))]],
-  ])('is no other workload: %s', (_, extra) => {
-    expect(rules(planes((p) => p.objects.push(...extra(p))))).toEqual([]);
-  });
+  ])('is no other workload: %s', (_, extra) => expect(rules(planes((p) => p.objects.push(...extra(p))))).toEqual([]));
 
   deep('is judged where nothing else shows what it was told, once', () => {
     const objects = planes((p) => {
@@ -73,28 +71,22 @@ describe('Secrets that others write', () => {
     ['reflector, from another namespace', [object('v1', 'Secret', NAME, { stringData: { client_secret: 'ENC[AES256_GCM,data:x]', app_secret: 'ENC[AES256_GCM,data:x]' } }, 'vault',
       { annotations: { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true', 'reflector.v1.k8s.emberstack.com/reflection-auto-enabled': 'true' } })]],
     ['replicator, from another Secret', [object('v1', 'Secret', NAME, {}, 'union', { annotations: { 'replicator.v1.mittwald.de/replicate-from': 'vault/union' } })]],
-  ])('are delivered: %s', (_, writers) => {
-    expect(rules(planes((p) => {
-      p.remove('ExternalSecret', NAME);
-      p.objects = p.objects.filter(({ kind, metadata: { name } }) => !(kind === 'Secret' && name === NAME));
-      p.objects.push(...writers);
-    }))).toEqual([]);
-  });
+  ])('are delivered: %s', (_, writers) => expect(rules(planes((p) => {
+    p.remove('ExternalSecret', NAME);
+    p.objects = p.objects.filter(({ kind, metadata: { name } }) => !(kind === 'Secret' && name === NAME));
+    p.objects.push(...writers);
+  }))).toEqual([]));
 
-  deep('and keys that a writer shows and another one is read: that is a fault', () => {
-    expect(rules(planes((p) => {
-      p.remove('ExternalSecret', NAME);
-      p.objects = p.objects.filter(({ kind, metadata: { name } }) => !(kind === 'Secret' && name === NAME));
-      p.objects.push(vault('bitnami.com/v1alpha1', 'SealedSecret', { spec: { encryptedData: { clientsecret: 'x' } } }, NAME));
-    }))).not.toEqual([]);
-  });
+  deep('and keys that a writer shows and another one is read: that is a fault', () => expect(rules(planes((p) => {
+    p.remove('ExternalSecret', NAME);
+    p.objects = p.objects.filter(({ kind, metadata: { name } }) => !(kind === 'Secret' && name === NAME));
+    p.objects.push(vault('bitnami.com/v1alpha1', 'SealedSecret', { spec: { encryptedData: { clientsecret: 'x' } } }, NAME));
+  }))).not.toEqual([]));
 
-  deep('what only reads a Secret writes none', () => {
-    expect(rules(planes((p) => {
-      p.remove('ExternalSecret', NAME);
-      p.add('argoproj.io/v1alpha1', 'Application', 'a', { spec: { ignoreDifferences: [{ kind: 'Secret', name: NAME }] } }, 'argocd');
-    }))).toContain('client-secret-undelivered');
-  });
+  deep('what only reads a Secret writes none', () => expect(rules(planes((p) => {
+    p.remove('ExternalSecret', NAME);
+    p.add('argoproj.io/v1alpha1', 'Application', 'a', { spec: { ignoreDifferences: [{ kind: 'Secret', name: NAME }] } }, 'argocd');
+  }))).toContain('client-secret-undelivered'));
 });
 
 deep('other people\'s services of Union\'s names are none of Union\'s', () => {
@@ -132,14 +124,12 @@ deep('an operator that nobody knows is said to be unknown', () => {
   expect(report(objects).coverage.open).toContainEqual(expect.objectContaining({ missing: 'MagicSecret m names Secret union-secret-auth, but verify does not know its kind' }));
 });
 
-deep('a Job that runs an SDK is no service: its config file is read by other rules', () => {
-  expect(rules(planes((p) => {
-    const config = { admin: { endpoint: 'union.example.com', insecure: false, authType: 'ClientSecret', clientId: 'c', clientSecretLocation: '/etc/secrets/union/client_secret' } };
-    const pod = deployment('bootstrap', { configMaps: { bootstrap: '/etc/flyte' }, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' }, namespace: 'union-cp' }) as Json;
-    pod.spec.template.spec.containers[0].env = [{ name: 'FLYTECTL_CONFIG', value: '/etc/flyte/config.yaml' }];
-    p.objects.push(configMap('bootstrap', { 'config.yaml': config }, 'union-cp'), pod);
-  }))).toEqual([]);
-});
+deep('a Job that runs an SDK is no service: its config file is read by other rules', () => expect(rules(planes((p) => {
+  const config = { admin: { endpoint: 'union.example.com', insecure: false, authType: 'ClientSecret', clientId: 'c', clientSecretLocation: '/etc/secrets/union/client_secret' } };
+  const pod = deployment('bootstrap', { configMaps: { bootstrap: '/etc/flyte' }, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' }, namespace: 'union-cp' }) as Json;
+  pod.spec.template.spec.containers[0].env = [{ name: 'FLYTECTL_CONFIG', value: '/etc/flyte/config.yaml' }];
+  p.objects.push(configMap('bootstrap', { 'config.yaml': config }, 'union-cp'), pod);
+}))).toEqual([]));
 
 deep('a data plane that is told to do without authentication needs no secret', () => {
   const config = { union: { auth: { enable: false } }, admin: { endpoint: 'dns:///flyteadmin.union-cp.svc.cluster.local:80', insecure: true, clientId: 'c', clientSecretLocation: '/etc/union/secret/client_secret' } };

@@ -84,9 +84,7 @@ describe('in the values of a data plane', () => {
     ['values-planes-disagree', 'global.CONTROLPLANE_HOST', 'union.exampel.com'],
     ['values-wrong-value', 'secrets.admin.enable', false],
     ['secret-writers-collide', 'secrets.admin.create', true],
-  ])('%s at %s, of %p', (rule, path, value) => {
-    expect(toldOfValues('east', { [path]: value })).toEqual([`${rule} east ${path}`]);
-  });
+  ])('%s at %s, of %p', (rule, path, value) => expect(toldOfValues('east', { [path]: value })).toEqual([`${rule} east ${path}`]));
 });
 
 describe('a guard before the sign-in', () => {
@@ -113,9 +111,7 @@ describe('the name of a data plane\'s cluster', () => {
     ['cluster-name-mismatch', 'leaseworker.config.cluster', 'north'],
     ['organization-mismatch', 'config.operator.clusterId.organization', 'amce'],
     ['organization-mismatch', 'leaseworker.config.organization', 'amce'],
-  ])('%s at %s, of %p', (rule, path, value) => {
-    expect(toldOfValues('east', { [path]: value })).toEqual([`${rule} east ${path}`]);
-  });
+  ])('%s at %s, of %p', (rule, path, value) => expect(toldOfValues('east', { [path]: value })).toEqual([`${rule} east ${path}`]));
 
   deep.each(['{{ .Values.clusterName }}', '{{ tpl .Values.clusterName . }}', '{{ include "getClusterName" . }}'])('nothing, of a copy that is %s', (copy) => {
     expect(toldOfValues('east', { 'config.operator.clusterId.name': copy })).toEqual([]);
@@ -219,9 +215,7 @@ describe('in manifests', () => {
     ['guard-asks-other Middleware/controlplane-sign-in', 'a ForwardAuth without an address', (planes) => { delete planes.get('Middleware', 'controlplane-sign-in').spec.forwardAuth.address; }],
     ['external-secret-incomplete ExternalSecret/flyte-secret-auth', 'an entry without a key', (planes) => { delete planes.get('ExternalSecret', 'flyte-secret-auth').spec.data[0].secretKey; }],
     ['external-secret-policy-invalid ExternalSecret/union-secret-auth', 'no such strategy', (planes) => { planes.get('ExternalSecret', 'union-secret-auth').spec.data[0].remoteRef.decodingStrategy = 'Noen'; }],
-    ['guard-asks-other ConfigMap/union-auth-gate', 'an edit of the gate', (planes) => {
-      planes.gate('proxy_method GET;', 'proxy_method PUT;');
-    }],
+    ['guard-asks-other ConfigMap/union-auth-gate', 'an edit of the gate', (planes) => { planes.gate('proxy_method GET;', 'proxy_method PUT;'); }],
     ['guard-asks-other Deployment/union-auth-gate', 'a gate without its configuration', (planes) => planes.remove('ConfigMap', 'union-auth-gate')],
     ['guard-asks-other ConfigMap/union-auth-gate', 'a gate without its Service', (planes) => planes.remove('Service', 'union-auth-gate')],
     ['guard-asks-other ConfigMap/union-auth-gate', 'a gate whose configuration is empty', (planes) => { delete planes.get('ConfigMap', 'union-auth-gate').data; }],
@@ -236,7 +230,5 @@ describe('in manifests', () => {
     ['relying-party-incomplete ConfigMap/flyte-admin-base-config', 'no auth at all', (planes) => planes.flyteadmin((config) => { delete config.auth; })],
     ['relying-party-incomplete ConfigMap/flyte-admin-base-config', 'an empty auth', (planes) => planes.flyteadmin((config) => { config.auth = {}; })],
     ['guard-asks-other Service/union-auth-gate', 'a gate without its port', (planes) => { planes.get('Service', 'union-auth-gate').spec.ports[0].port = 8082; }],
-  ])('%s, for %s', (expected, _, put) => {
-    expect(told(put)).toEqual([expected]);
-  });
+  ])('%s, for %s', (expected, _, put) => expect(told(put)).toEqual([expected]));
 });

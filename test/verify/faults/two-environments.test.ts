@@ -24,9 +24,7 @@ const OPEN = { 'ingress-nginx': 'Ingress', 'Traefik': 'IngressRoute', 'Envoy Gat
 const OPEN_GRPC = { 'ingress-nginx': 'Ingress', 'Traefik': 'IngressRoute', 'Envoy Gateway': 'GRPCRoute' } as const;
 
 describe.each(drawn(['ingress-nginx', 'Traefik', 'Envoy Gateway'] as const, 1))('behind %s', (edge) => {
-  test('both are sound', () => {
-    expect(found(environment('staging', edge), environment('production', edge))).toEqual([]);
-  });
+  test('both are sound', () => expect(found(environment('staging', edge), environment('production', edge))).toEqual([]));
 
   oneIn(3).each([
     ['sign-in-route-missing', [OPEN[edge], 'controlplane']],

@@ -10,9 +10,7 @@ test.each([
   ['/', ''],
   ['', ''],
   ['.', ''],
-])('%s is read as %s', (path, expected) => {
-  expect(cleanPath(path)).toBe(expected);
-});
+])('%s is read as %s', (path, expected) => expect(cleanPath(path)).toBe(expected));
 
 test.each([
   ['etc/secrets/union/client_secret', 'etc/secrets/union', 'client_secret'],
@@ -21,9 +19,7 @@ test.each([
   ['', '', ''],
   ['etc/secrets-of-others/x', 'etc/secrets', undefined],
   ['etc', 'etc/secrets', undefined],
-])('%s below %s is %s', (path, directory, expected) => {
-  expect(pathBelow(path, directory)).toBe(expected);
-});
+])('%s below %s is %s', (path, directory, expected) => expect(pathBelow(path, directory)).toBe(expected));
 
 test.each([['a', 'b/c', 'a/b/c'], ['', 'b', 'b'], ['a', '', 'a'], ['', '', '']])('%s and %s join to %s', (first, second, expected) => {
   expect(joinPaths(first, second)).toBe(expected);

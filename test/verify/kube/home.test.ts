@@ -11,22 +11,16 @@ test.each([
   [home('east', 'union'), home('east'), true],
   [home('east'), home('west'), false],
   [home(), home('west', 'union'), true],
-])('%j and %j may be one: %s', (a, b, same) => {
-  expect([sameHome(a, b), sameHome(b, a)]).toEqual([same, same]);
-});
+])('%j and %j may be one: %s', (a, b, same) => expect([sameHome(a, b), sameHome(b, a)]).toEqual([same, same]));
 
 test.each([
   [home('east', 'union'), 'namespace union of cluster east'],
   [home(undefined, 'union'), 'namespace union'],
   [home('east'), 'cluster east'],
   [home(), ''],
-])('%j reads %j', (a, text) => {
-  expect(homeText(a)).toBe(text);
-});
+])('%j reads %j', (a, text) => expect(homeText(a)).toBe(text));
 
-test('a namespace is none of a cluster of that name', () => {
-  expect(homeKey(home('a'))).not.toBe(homeKey(home(undefined, 'a')));
-});
+test('a namespace is none of a cluster of that name', () => expect(homeKey(home('a'))).not.toBe(homeKey(home(undefined, 'a'))));
 
 describe('things are found near an object', () => {
   const index = (...homes: [cluster: string | undefined, namespace: string | undefined, value: string][]) => {

@@ -4,9 +4,7 @@ test.each([
   [true, true], ['true', true], ['TRUE', true], ['1', true], [1, true], ['t', true], ['T', true],
   [false, false], ['false', false], ['False', false], ['0', false], [0, false], ['f', false], ['', false],
   ['yes', undefined], ['no', undefined], [2, undefined], ['tr', undefined], [null, undefined], [undefined, undefined], [[], undefined], [{}, undefined],
-])('as a flag, %j is %j', (value, flag) => {
-  expect(asFlag(value)).toBe(flag);
-});
+])('as a flag, %j is %j', (value, flag) => expect(asFlag(value)).toBe(flag));
 
 test.each([['a', 'a'], ['', ''], [1, '1'], [false, 'false'], [null, undefined], [['a'], undefined], [{}, undefined]])('as a text, %j is %j', (value, text) => {
   expect(asText(value)).toBe(text);

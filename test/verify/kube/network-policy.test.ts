@@ -17,6 +17,4 @@ test.each<[string, unknown, Readonly<Record<string, string>> | undefined, boolea
   ['of a namespace no expression about another label is known', expression('team', 'Exists'), { [NAME]: 'union' }, undefined],
   ['of a namespace the name is another, whatever its labels', { matchLabels: { team: 'a', [NAME]: 'x' } }, { [NAME]: 'union' }, false],
   ['nobody knows the operator', expression('app', 'Like', 'a'), { app: 'a' }, undefined],
-])('a selector, where %s', (_, selector, labels, selected) => {
-  expect(selects(selector, labels)).toBe(selected);
-});
+])('a selector, where %s', (_, selector, labels, selected) => expect(selects(selector, labels)).toBe(selected));

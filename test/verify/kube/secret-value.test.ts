@@ -23,9 +23,7 @@ describe('secretValueKind', () => {
     // Generated secrets hold such characters, too.
     ['a<b>c{{d}}', 'value'],
     ['placeholder-no-more', 'value'],
-  ])('%j is %s', (text, kind) => {
-    expect(secretValueKind(text)).toBe(kind);
-  });
+  ])('%j is %s', (text, kind) => expect(secretValueKind(text)).toBe(kind));
 });
 
 describe('Secret', () => {

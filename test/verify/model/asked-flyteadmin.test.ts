@@ -21,13 +21,9 @@ describe('the flyteadmin that a guard asks', () => {
     ['the namespace of the Ingress for its own host', `https://${HOST}/me`, ['union-cp', undefined]],
     ['none for another host', 'https://elsewhere.example.com/me', []],
     ['none for another path', 'http://flyteadmin.other/oauth2/auth', []],
-  ])('is that of %s, or of none', (_, url, namespaces) => {
-    expect(askedBy(url)).toEqual(namespaces);
-  });
+  ])('is that of %s, or of none', (_, url, namespaces) => expect(askedBy(url)).toEqual(namespaces));
 
-  test('may be any where the Ingress has no namespace', () => {
-    expect(askedBy('https://$host/me', null)).toEqual(['union-cp', 'other', undefined]);
-  });
+  test('may be any where the Ingress has no namespace', () => expect(askedBy('https://$host/me', null)).toEqual(['union-cp', 'other', undefined]));
 });
 
 test('the flyteadmin behind a server is the one that its guards ask, too', () => {

@@ -65,9 +65,7 @@ describe('the entry of a store that a client takes its secret from', () => {
       .toEqual([{ ...ENTRY, clientId: 'web', remoteKey: 'union/oidc_client_secret', field: 'spec.data[0].remoteRef', named: ['data["server.yaml"]: auth.userAuth.openId.clientId'] }]);
   });
 
-  test('is none where the client has no ID', () => {
-    expect(entries(...client('executions', ''), delivery({ key: 'union/service' }))).toEqual([]);
-  });
+  test('is none where the client has no ID', () => expect(entries(...client('executions', ''), delivery({ key: 'union/service' }))).toEqual([]));
 });
 
 describe('what the store is', () => {

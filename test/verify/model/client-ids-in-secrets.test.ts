@@ -17,12 +17,10 @@ test('API keys of templates tell whose they are, and for which organization', ()
   ]);
 });
 
-test('client IDs lie in templates, in Secrets and in API keys', () => {
-  expect(clientIdsInSecrets(modelOf(
-    templated('eager', { client_id: 'eager' }), secret('plain', { client_id: 'plain' }), templated('keys', { any: key('in-a-key', 'acme') }),
-    secret('other', { other: 'x' }), object('v1', 'ConfigMap', 'no-secret', { stringData: { client_id: 'no' } }), externalSecret('bare'),
-  ))).toEqual(['eager', 'plain', 'in-a-key']);
-});
+test('client IDs lie in templates, in Secrets and in API keys', () => expect(clientIdsInSecrets(modelOf(
+  templated('eager', { client_id: 'eager' }), secret('plain', { client_id: 'plain' }), templated('keys', { any: key('in-a-key', 'acme') }),
+  secret('other', { other: 'x' }), object('v1', 'ConfigMap', 'no-secret', { stringData: { client_id: 'no' } }), externalSecret('bare'),
+))).toEqual(['eager', 'plain', 'in-a-key']));
 
 describe('clients from whose credentials the identity service makes API keys', () => {
   const identity = (mountPath: string, secretName = 'seed', pod: Json = {}) => deployment('identity', { secrets: { [secretName]: mountPath }, pod });

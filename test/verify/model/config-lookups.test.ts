@@ -17,9 +17,7 @@ test('patterns are those of --config, as far as they name files of configuration
   expect(patterns()).toEqual([]);
 });
 
-test('a pattern without --config before it is one, too', () => {
-  expect(patterns('/etc/config/*.yaml')).toEqual(['/etc/config/*.yaml: unflagged']);
-});
+test('a pattern without --config before it is one, too', () => expect(patterns('/etc/config/*.yaml')).toEqual(['/etc/config/*.yaml: unflagged']));
 
 test('command lines of others do not count', () => {
   expect(configPatterns(input(['serve', '--config', '/etc/config/*.yaml'], MOUNT, [FILES], 'shop'))).toEqual([]);

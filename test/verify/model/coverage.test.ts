@@ -53,12 +53,10 @@ deep('values of a data plane that leave its names to others', () => {
   expect(openOf('orgName: acme\nglobal: { CLUSTER_NAME: east }\n').filter((each) => each.question === question)).toEqual([]);
 });
 
-deep('a control plane alone', () => {
-  expect(missing(CONTROL_PLANE_VALUES)).toEqual([
-    'no data plane in the input',
-    'no object in the input writes the Secrets flyte-admin-secrets, union-controlplane-secrets',
-  ]);
-});
+deep('a control plane alone', () => expect(missing(CONTROL_PLANE_VALUES)).toEqual([
+  'no data plane in the input',
+  'no object in the input writes the Secrets flyte-admin-secrets, union-controlplane-secrets',
+]));
 
 describe('routes of a Gateway', () => {
   const of = (provider: string, text = CONTROL_PLANE_VALUES) => text.replace('global:\n', `global:\n  INGRESS_PROVIDER: ${provider}\n`);

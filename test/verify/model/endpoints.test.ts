@@ -22,9 +22,7 @@ test.each([
   expect(endpoints(admin(endpoint))).toEqual([['admin', scheme, host, port, 'admin.endpoint']]);
 });
 
-test.each([undefined, '', ':80', 'host:port'])('of %j, no host is known', (endpoint) => {
-  expect(endpoints(admin(endpoint))).toEqual([]);
-});
+test.each([undefined, '', ':80', 'host:port'])('of %j, no host is known', (endpoint) => expect(endpoints(admin(endpoint))).toEqual([]));
 
 test('who does not authenticate, and who is none of Union\'s, is not asked', () => {
   expect(endpoints(admin('union.example.com', { authType: 'Pkce' }))).toEqual([]);

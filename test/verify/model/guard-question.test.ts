@@ -50,9 +50,7 @@ describe('TLS', () => {
     expect(asked(...speaking('union-cp', false), ...speaking('staging', true), routes(TLS))).toBe(`${TLS}, and flyteadmin speaks no TLS there`);
   });
 
-  test('may be spoken by a flyteadmin that is not in the input', () => {
-    expect(asked(routes(TLS))).toBeUndefined();
-  });
+  test('may be spoken by a flyteadmin that is not in the input', () => expect(asked(routes(TLS))).toBeUndefined());
 });
 
 describe('another control plane is asked', () => {
@@ -66,7 +64,5 @@ describe('another control plane is asked', () => {
     ['it is elsewhere', admin('other'), 'union-cp'],
     ['nobody says where it is', admin(null), null],
     ['there is none', [], 'union-cp'],
-  ])('but not for certain where %s', (_, objects, namespace) => {
-    expect(asked(...objects, routes(STAGING, namespace))).toBeUndefined();
-  });
+  ])('but not for certain where %s', (_, objects, namespace) => expect(asked(...objects, routes(STAGING, namespace))).toBeUndefined());
 });

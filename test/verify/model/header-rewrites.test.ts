@@ -17,9 +17,7 @@ test.each([
   ['removed from the response', { hop: 'response', value: '' }, []],
   ['the same for everybody', { hop: 'before', value: 'anonymous' }, []],
   ['taken from another header of the caller', { hop: 'before', value: '$http_x_any' }, []],
-])('a header that is %s', (_, change, expected) => {
-  expect(stripped([{ header: 'x-user', ...change }])).toEqual(expected);
-});
+])('a header that is %s', (_, change, expected) => expect(stripped([{ header: 'x-user', ...change }])).toEqual(expected));
 
 test('headers that Traefik takes from the guard by an expression', () => {
   const [middleware, silent] = read(...['^X-User.+', undefined].map((authResponseHeadersRegex, i) =>

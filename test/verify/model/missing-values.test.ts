@@ -22,9 +22,7 @@ test('what stands in for a key does as well, and a blank does not', () => {
   expect(missing(withValue(`${HEAD}{}\n`, LOGIN, ''))).toEqual(expect.arrayContaining([LOGIN, `${AUTH}.appAuth.externalAuthServer.baseUrl`]));
 });
 
-test('a server that asks nobody needs no issuer and no clients of people', () => {
-  expect(missing(OPEN)).toEqual(['global.UNION_HOST', ...CLIENTS]);
-});
+test('a server that asks nobody needs no issuer and no clients of people', () => expect(missing(OPEN)).toEqual(['global.UNION_HOST', ...CLIENTS]));
 
 test('a plane without authentication needs its host alone', () => {
   const authless = off(OPEN, 'configMap.union.auth.enable');

@@ -199,9 +199,7 @@ describe('credentials of init containers', () => {
     ['migrate', ['flyteadmin', 'migrate', 'run'], ['database password']],
     ['ask flyteadmin', ['flytescheduler', 'precheck'], ['service client secret']],
     ['do anything else', ['flyteadmin', 'wait'], []],
-  ])('of those that %s', (_, command, expected) => {
-    expect(purposes(command)).toEqual(expected);
-  });
+  ])('of those that %s', (_, command, expected) => expect(purposes(command)).toEqual(expected));
 
   test('count only where flyteadmin asks for them', () => {
     const asking = (useAuth: boolean) => purposes(['flytescheduler', 'precheck'], ...flyteadmin(externalAuth(ISSUER), { useAuth }));

@@ -13,9 +13,7 @@ test.each([
   ['that of something below it', { 'east/plane': 'east', 'west/plane': 'west' }, 'east', 'east'],
   ['none where its folder has two', { 'dist/east.yaml': 'east', 'dist/west.yaml': 'west' }, 'dist/cp.yaml', undefined],
   ['none where only the root has one', { 'east.yaml': 'east' }, 'cp.yaml', undefined],
-])('the name of a path is %s', (_, names, path, expected) => {
-  expect(tree(names as Record<string, string>).nameOf(path)).toBe(expected);
-});
+])('the name of a path is %s', (_, names, path, expected) => expect(tree(names as Record<string, string>).nameOf(path)).toBe(expected));
 
 test('what has nothing in common is called after its own folder, or itself', () => {
   const folders = tree({}, ['dist/east/a.yaml', 'dist/west/a.yaml']);

@@ -60,6 +60,4 @@ test('what a cluster does not have comes from nowhere', () => {
   expect(isLost(...client('executions', { metadata: { uid: '1' } }), secret('any', { a: 'x' }, 'union-cp', { uid: '2' }))).toBe(true);
 });
 
-test('of a file that leads to no Secret nobody can tell', () => {
-  expect(isLost(...client('executions', {}, '/etc/elsewhere'), ...OTHER)).toBe(false);
-});
+test('of a file that leads to no Secret nobody can tell', () => expect(isLost(...client('executions', {}, '/etc/elsewhere'), ...OTHER)).toBe(false));

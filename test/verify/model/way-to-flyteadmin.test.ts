@@ -28,9 +28,7 @@ test.each<[string, Json, string]>([
   ['the edge answers', routes({ '/login': 'flyteadmin' }, { 'permanent-redirect': 'https://elsewhere.example.com' }), 'the route /login, where the edge itself answers: a redirect to https://elsewhere.example.com'],
   ['the path is rewritten', routes({ '/login': 'flyteadmin' }, { 'rewrite-target': '/other' }), 'the route /login, behind which it is /other'],
   ['it goes to the port for gRPC', routes({ '/login': 'flyteadmin:grpc' }), 'the route /login, to a port of flyteadmin that speaks another protocol'],
-])('it misses flyteadmin where %s', (_, edge, expected) => {
-  expect(missed('/login', edge)).toBe(expected);
-});
+])('it misses flyteadmin where %s', (_, edge, expected) => expect(missed('/login', edge)).toBe(expected));
 
 describe('the protocol', () => {
   const OTHER = 'the route /, to a port of flyteadmin that speaks another protocol';
@@ -40,9 +38,7 @@ describe('the protocol', () => {
   test.each<[string, number | string, string | undefined]>([
     ['/login', 80, undefined], ['/login', 81, OTHER], [GRPC, 81, undefined], [GRPC, 80, OTHER], [GRPC, 'http', OTHER], ['/login', 'grpc', OTHER], ['/login', 8080, undefined], [GRPC, 8080, undefined],
     ['/x/flyteidl.service.AuthMetadataService/Get', 81, OTHER],
-  ])('of %s at port %s is that which upstream gives it', (path, port, expected) => {
-    expect(missed(path, to(port))).toBe(expected);
-  });
+  ])('of %s at port %s is that which upstream gives it', (path, port, expected) => expect(missed(path, to(port))).toBe(expected));
 
   test('is told by the Service, where the input shows it', () => {
     const swapped = [{ name: 'http', port: 81 }, { name: 'grpc', port: 80 }];

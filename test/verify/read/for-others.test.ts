@@ -19,6 +19,4 @@ test.each([
   ['somebody with an endpoint', '{"admin": {"endpoint": "a"}}'],
   ['a realm of Kerberos', '{"realm": "EXAMPLE.COM"}'],
   ['a client of nobody', '{"client_id": "a"}'],
-])('%s is said to be passed over', (_, text) => {
-  expect(parseManifests([{ name: 'a.json', text }]).notices).toHaveLength(1);
-});
+])('%s is said to be passed over', (_, text) => expect(parseManifests([{ name: 'a.json', text }]).notices).toHaveLength(1));

@@ -45,9 +45,7 @@ test.each<[PathStep[], string]>([
   [['aliases', 0], '- *x'],
   [['aliases', 1, 0], '- - *x'],
   [['last'], 'last: {}'],
-])('the place %j is on the line %s', (path, line) => {
-  expect(at(path)).toBe(line);
-});
+])('the place %j is on the line %s', (path, line) => expect(at(path)).toBe(line));
 
 test.each<[PathStep[], string]>([
   [['none'], 'kind: List'],
@@ -58,9 +56,7 @@ test.each<[PathStep[], string]>([
   [['items', 0, 'empty', 'x'], '  empty:'],
   [['alias', 'y'], 'alias: *x'],
   [['kind', 'x', 'items'], 'kind: List'],
-])('the place %j is absent, and its nearest ancestor is on the line %s', (path, line) => {
-  expect(at(path)).toBe(line);
-});
+])('the place %j is absent, and its nearest ancestor is on the line %s', (path, line) => expect(at(path)).toBe(line));
 
 test('each document has places of its own', () => {
   expect(at(['other'], 1)).toBe('other: 1');
@@ -99,9 +95,7 @@ test.each<[string, PathStep[], string]>([
   ['plain', ['a', 'b'], '  plain: "a: {b: 1}"'],
   ['broken', ['a'], '  broken: |'],
   ['absent', ['a', 'b'], 'data:'],
-])('in the text of %s, the place %j is on the line %s', (key, inner, line) => {
-  expect(at(['data', key], 0, inner, CONFIG)).toBe(line);
-});
+])('in the text of %s, the place %j is on the line %s', (key, inner, line) => expect(at(['data', key], 0, inner, CONFIG)).toBe(line));
 
 test('a text has a line of its own, and no places but those in it', () => {
   expect(at(['data', 'literal'], 0, undefined, CONFIG)).toBe('  literal: |');

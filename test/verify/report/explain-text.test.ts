@@ -19,13 +19,11 @@ const rule: RuleDescription = {
 /** Without the links, which lead to the docs of this version. */
 const lines = (text: string) => text.split('\n').map((line) => line.replace(/^(Docs: +).*/, '$1…'));
 
-test('a rule is told from its symptom to the commands that show it', () => {
-  expect(lines(ruleText(rule))).toEqual([
-    'a-rule (error, config)', 'Must hold: A title.', '', 'Symptom:  It fails.', 'Cause:    There is a reason.', 'Remedy:   Mend it.',
-    'Suppress: annotate the object with union-auth.cdk8s.io/ignore.a-rule: "<reason>"', 'Docs:     …', '',
-    'To see it on a running deployment:', '  # A pod.', '  kubectl get pod', '',
-  ]);
-});
+test('a rule is told from its symptom to the commands that show it', () => expect(lines(ruleText(rule))).toEqual([
+  'a-rule (error, config)', 'Must hold: A title.', '', 'Symptom:  It fails.', 'Cause:    There is a reason.', 'Remedy:   Mend it.',
+  'Suppress: annotate the object with union-auth.cdk8s.io/ignore.a-rule: "<reason>"', 'Docs:     …', '',
+  'To see it on a running deployment:', '  # A pod.', '  kubectl get pod', '',
+]));
 
 test('what only a running deployment shows says who finds it, and which rules find it in files', () => {
   const found = (inFiles: readonly string[]) => lines(ruleText({ ...rule, inFiles })).slice(6, 9);
@@ -46,24 +44,22 @@ const answer = (overrides: object) => lines(answerText({
   symptoms: [{ id: 'one', title: 'Something', see: [{ run: 'curl $URL', shows: 'An answer.' }], causes: [] }], causes: [], ...overrides,
 } as unknown as Answer));
 
-test('a symptom is told with what to ask first, and its causes with their remedies', () => {
-  expect(answer({
-    symptoms: [
-      { id: 'one', title: 'Something', see: [{ run: 'curl x', shows: 'An answer.' }], causes: [{ rule: 'a-rule', cause: 'A rule says why.' }] },
-      { id: 'two', title: 'Something else', see: [{ run: 'curl y', shows: 'Another answer.' }, { run: 'curl z', shows: 'More.' }], causes: [{ cause: 'Somebody knows.', remedy: 'Do it.' }] },
-    ],
-    causes: [
-      { cause: 'Somebody knows.', remedy: 'Do it.', see: [{ run: 'ls', shows: 'Files.' }] }, { cause: 'A rule says why.', rule: 'a-rule', description: rule },
-      { cause: 'It fails.', rule: 'other-rule', description: rule },
-    ],
-  })).toEqual([
-    'Something (one)', 'or: Something else (two)', '    # Another answer.', '    curl y', '', 'Ask first:', '  # An answer.', '  curl x', '', 'Causes of one, the likeliest first:', '',
-    '1. A rule says why.', '   Rule:   a-rule (error)', '   Remedy: Mend it.', '   # A pod.', '   kubectl get pod', '',
-    'Causes of two, the likeliest first:', '', '2. Somebody knows.', '   Remedy: Do it.', '   # Files.', '   ls', '',
-    'Causes, the likeliest first:', '', '3. It fails.', '   Rule:   other-rule (error)', '   Remedy: Mend it.', '   # A pod.', '   kubectl get pod', '',
-    'To check the manifests: cdk8s-union-auth verify PATH…', 'Docs: …', '',
-  ]);
-});
+test('a symptom is told with what to ask first, and its causes with their remedies', () => expect(answer({
+  symptoms: [
+    { id: 'one', title: 'Something', see: [{ run: 'curl x', shows: 'An answer.' }], causes: [{ rule: 'a-rule', cause: 'A rule says why.' }] },
+    { id: 'two', title: 'Something else', see: [{ run: 'curl y', shows: 'Another answer.' }, { run: 'curl z', shows: 'More.' }], causes: [{ cause: 'Somebody knows.', remedy: 'Do it.' }] },
+  ],
+  causes: [
+    { cause: 'Somebody knows.', remedy: 'Do it.', see: [{ run: 'ls', shows: 'Files.' }] }, { cause: 'A rule says why.', rule: 'a-rule', description: rule },
+    { cause: 'It fails.', rule: 'other-rule', description: rule },
+  ],
+})).toEqual([
+  'Something (one)', 'or: Something else (two)', '    # Another answer.', '    curl y', '', 'Ask first:', '  # An answer.', '  curl x', '', 'Causes of one, the likeliest first:', '',
+  '1. A rule says why.', '   Rule:   a-rule (error)', '   Remedy: Mend it.', '   # A pod.', '   kubectl get pod', '',
+  'Causes of two, the likeliest first:', '', '2. Somebody knows.', '   Remedy: Do it.', '   # Files.', '   ls', '',
+  'Causes, the likeliest first:', '', '3. It fails.', '   Rule:   other-rule (error)', '   Remedy: Mend it.', '   # A pod.', '   kubectl get pod', '',
+  'To check the manifests: cdk8s-union-auth verify PATH…', 'Docs: …', '',
+]));
 
 test('of many causes, the rules among the last are named alone', () => {
   const causes = Array.from({ length: 10 }, (_, i) => ({ cause: `Cause ${i}.`, rule: `rule-${i}`, description: rule }));

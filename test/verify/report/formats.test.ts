@@ -134,9 +134,7 @@ describe('text', () => {
     [{ ...clean, passed: [] }, 'Nothing to check in 2 objects of 1 file. 0 rules passed, 1 did not apply.'],
     [full, '1 error, 1 info in 2 objects of 1 file. 0 rules passed, 0 did not apply, 1 crashed, 1 finding suppressed.'],
     [{ ...full, findings: [], suppressed: [] }, 'No verdict in 2 objects of 1 file. 0 rules passed, 0 did not apply, 1 crashed.'],
-  ])('ends in a summary', (report, summary) => {
-    expect(render('text', report).split('\n')).toContain(summary);
-  });
+  ])('ends in a summary', (report, summary) => expect(render('text', report).split('\n')).toContain(summary));
 
   test('shows the steps of a sign-in between the findings and the summary', () => {
     const text = FORMATS.text({ ...clean, findings: [finding] }, { ...context, steps: '✓ browser → edge\n' });
@@ -178,9 +176,7 @@ describe('text for a terminal', () => {
     ['one with open questions is not', { ...clean, coverage: { judged: ['1 flyteadmin'], open } }, '<yellow>No findings</>'],
     ['silence is no clean bill', { ...clean, coverage: { judged: [], open } }, '<yellow>Nothing to check</>'],
     ['nor is a crash', { ...clean, crashed: full.crashed }, '<red>No verdict</>'],
-  ])('%s', (_, report, verdict) => {
-    expect(styled(report).split('\n').find((line) => line.includes(' in 2 objects'))?.split(' in ')[0]).toBe(verdict);
-  });
+  ])('%s', (_, report, verdict) => expect(styled(report).split('\n').find((line) => line.includes(' in 2 objects'))?.split(' in ')[0]).toBe(verdict));
 
   test('what was checked stands in one line, and an answer of the network has no line, and the commands that show it', () => {
     const rule = RULES.rules.find(({ see: [{ run }] }) => run.startsWith('kubectl') && run.length < 80)!;
@@ -216,9 +212,7 @@ describe('sarif', () => {
     expect(validate.errors ?? []).toEqual([]);
   });
 
-  test('the schema refuses what is no SARIF', () => {
-    expect(validate({ version: '2.1.0', runs: [{ results: [] }] })).toBe(false);
-  });
+  test('the schema refuses what is no SARIF', () => expect(validate({ version: '2.1.0', runs: [{ results: [] }] })).toBe(false));
 
   test('results name level, place and suppression', () => {
     const { runs: [{ results, invocations }] } = sarifOf(full);
@@ -372,14 +366,12 @@ describe('what was judged, and what could not be', () => {
   const partly: Report = { ...clean, coverage: { judged: ['3 clients'], open } };
   const text = 'Login and routes: no flyteadmin in the input. Add the rendered control plane.';
 
-  test('stands at the end of the text, and the summary does not read like a clean bill', () => {
-    expect(render('text', partly).split('\n')).toEqual([
-      'No findings in 2 objects of 1 file; not everything was checked. 1 rule passed, 1 did not apply.',
-      'Checked      3 clients.',
-      `Not checked  ${text}`,
-      '',
-    ]);
-  });
+  test('stands at the end of the text, and the summary does not read like a clean bill', () => expect(render('text', partly).split('\n')).toEqual([
+    'No findings in 2 objects of 1 file; not everything was checked. 1 rule passed, 1 did not apply.',
+    'Checked      3 clients.',
+    `Not checked  ${text}`,
+    '',
+  ]));
 
   test('is data in JSON', () => expect(JSON.parse(render('json', partly))).toMatchObject({ coverage: { judged: ['3 clients'], open } }));
 

@@ -19,9 +19,7 @@ const rule = (id: string, overrides: Partial<RuleDescription> = {}): RuleDescrip
 /** What stands behind the variables of the commands. */
 const behindVariables = (page: string) => page.slice(page.indexOf('```\n', page.indexOf('```sh') + 5) + 4).split('\n');
 
-test('marks that Markdown would read as its own are escaped', () => {
-  expect(escaped('a <b> | c & `d`')).toBe('a &lt;b&gt; \\| c & `d`');
-});
+test('marks that Markdown would read as its own are escaped', () => expect(escaped('a <b> | c & `d`')).toBe('a &lt;b&gt; \\| c & `d`'));
 
 test('the variables of all commands stand below each other, once', () => {
   const [, shell] = /```sh\n(.*?)```/s.exec(rulesMarkdown([]))!;
@@ -101,10 +99,8 @@ describe('the page of symptoms', () => {
     expect(behindVariables(troubleshootingMarkdown(groups, rules.slice(0, 4))).slice(-3)).toEqual(['', '1. **A rule of another version.** [gone](rules.md#gone)', '']);
   });
 
-  test('begins with the commands that know the same', () => {
-    expect(troubleshootingMarkdown([], [])).toMatch(new RegExp([
-      '^# Troubleshooting', '', '<!-- Written by .* -->', '', '.*`npx cdk8s-union-auth doctor https://union\\.example\\.com`.*', '', 'What one sees .*',
-      '`npx cdk8s-union-auth explain "redirect loop"`.*`npx cdk8s-union-auth verify PATH…`.*', '', '.* print no secret\\. .*', '', '```sh', 'DOMAIN=',
-    ].join('\n')));
-  });
+  test('begins with the commands that know the same', () => expect(troubleshootingMarkdown([], [])).toMatch(new RegExp([
+    '^# Troubleshooting', '', '<!-- Written by .* -->', '', '.*`npx cdk8s-union-auth doctor https://union\\.example\\.com`.*', '', 'What one sees .*',
+    '`npx cdk8s-union-auth explain "redirect loop"`.*`npx cdk8s-union-auth verify PATH…`.*', '', '.* print no secret\\. .*', '', '```sh', 'DOMAIN=',
+  ].join('\n'))));
 });

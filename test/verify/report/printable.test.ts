@@ -9,6 +9,4 @@ test('lines stay lines', () => {
   expect(printableJson({ a: 'b\u2028\u007f\n' })).toBe('{\n  "a": "b\\u2028\\u007f\\n"\n}\n');
 });
 
-test.each([[0, '0 errors'], [1, '1 error'], [2, '2 errors']])('%d of them', (number, text) => {
-  expect(count(number, 'error')).toBe(text);
-});
+test.each([[0, '0 errors'], [1, '1 error'], [2, '2 errors']])('%d of them', (number, text) => expect(count(number, 'error')).toBe(text));

@@ -94,9 +94,7 @@ test('a narrow terminal keeps the labels in the text, and every line within its 
   expect(lines.filter((line) => line.length > 44)).toEqual([]);
 });
 
-test('a file or a program gets neither', () => {
-  expect(textReport(report(), context)).not.toContain('> 15 |');
-});
+test('a file or a program gets neither', () => expect(textReport(report(), context)).not.toContain('> 15 |'));
 
 const at = (line: number, kind = 'ConfigMap', file = 'in.yaml') => ({
   ...report().findings[0], file, line, object: { apiVersion: 'v1', kind, name: 'x' },
@@ -126,9 +124,7 @@ describe('the lines around a place', () => {
   test.each([
     'clientSecretLocation: /etc/secrets/client_secret', 'tokenUrl: https://idp.example.com/token', 'secretName: flyte-admin-secrets', 'key: union/web',
     'secretKey: client_secret', 'clientId: 0oa1b2c3d4e5f6g7h8', 'host: union.example.com', 'secret:', 'injectSecret: true', 'name: union-secret-auth',
-  ])('show what is none: %s', (line) => {
-    expect(excerptOf(at(1), [line], 80)).toEqual([`    > 1 | ${line}`]);
-  });
+  ])('show what is none: %s', (line) => expect(excerptOf(at(1), [line], 80)).toEqual([`    > 1 | ${line}`]));
 });
 
 test.each([
@@ -136,9 +132,7 @@ test.each([
   ['one', 2, 0, 'one'],
   ['a-word-without-blanks and', 10, 4, 'a-word-without-blanks\n    and'],
   ['', 10, 4, ''],
-])('%j in %i columns', (text, width, indent, expected) => {
-  expect(wrapped(text, width, indent)).toBe(expected);
-});
+])('%j in %i columns', (text, width, indent, expected) => expect(wrapped(text, width, indent)).toBe(expected));
 
 test('of one slip in several places each is told with what is expected there', () => {
   const [finding] = report().findings;

@@ -26,9 +26,7 @@ test.each<[string, string, string]>([
   ['what to set at the edge', 'Guard it.\nTraefik: forwardAuth.address', 'Guard it.\nTraefik: forwardAuth.address'],
   ['what to set, rather than a second sentence', `${LONG}${LONG}\nchart: ${'x'.repeat(80)}`, `${LONG.trimEnd()}\nchart: ${'x'.repeat(80)}`],
   ['nothing for edges where any may be meant', 'Guard it.\ningress-nginx: a\nTraefik: b\nchart: c', 'Guard it.'],
-])('an edit is %s', (_, remediation, edit) => {
-  expect(shown({ remediation }).edit).toBe(edit);
-});
+])('an edit is %s', (_, remediation, edit) => expect(shown({ remediation }).edit).toBe(edit));
 
 test('objects are called by kind and name, and versions stay where they are a value', () => {
   const { expected, found } = shown({ expected: 'the Secret of apps/v1/Deployment union-cp/executions', found: 'external-secrets.io/v1beta1' });

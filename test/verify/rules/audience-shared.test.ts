@@ -31,9 +31,5 @@ testRule(audienceShared, {
     ['the audience is the deployment\'s', listing(OWN)],
     ['it is one\'s own API at the provider', listing('api://11111111-2222-3333-4444-555555555555/union', 'account-service', `${OWN}/api/v2/union`)],
   ],
-  notApplicable: {
-    [REASON]: [
-      ['no audience is listed', flyteadmin(externalAuth(ISSUER))],
-    ],
-  },
+  notApplicable: { [REASON]: [['no audience is listed', flyteadmin(externalAuth(ISSUER))]] },
 });

@@ -7,9 +7,7 @@ const NOT_APPLICABLE = 'No Ingress of a control plane in the input has auth anno
 const api = (annotations: Record<string, string>, className?: string) => ingress('api', { host: HOST, annotations, className, paths: { '/api': 'flyteadmin' } });
 const ingressClass = (name: string, controller: string) => object('networking.k8s.io/v1', 'IngressClass', name, { spec: { controller } }, null);
 const full = (name: string) => (name.includes('/') ? name : `nginx.ingress.kubernetes.io/${name}`);
-const at = (name: string) => ({
-  object: 'networking.k8s.io/v1/Ingress union-cp/api', field: `metadata.annotations["${full(name)}"]`,
-});
+const at = (name: string) => ({ object: 'networking.k8s.io/v1/Ingress union-cp/api', field: `metadata.annotations["${full(name)}"]` });
 const guard = { 'auth-url': IN_CLUSTER_ME };
 const DURATION = 'status codes followed by a duration, such as "200 202 1m"';
 const FOREIGN = 'an Ingress of a class that ingress-nginx serves';

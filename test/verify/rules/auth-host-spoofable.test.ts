@@ -16,8 +16,7 @@ testRule(authHostSpoofable, {
   fires: [
     ['the guide\'s URL stands on rules without host, once for all its paths', [guarded(CHART_HTTP['auth-url'])],
       { ...at(), found: `https://$host/me ${HOSTLESS}` }, remedy(['https://$host/me', 'https://union.example.com/me'])],
-    ['the URL holds $http_host and a port', [guarded('https://$http_host:443/me')],
-      { ...at(), found: `https://$http_host:443/me ${HOSTLESS}` }],
+    ['the URL holds $http_host and a port', [guarded('https://$http_host:443/me')], { ...at(), found: `https://$http_host:443/me ${HOSTLESS}` }],
     ['the variable has braces', [guarded('https://${host}/me')], { ...at(), found: `https://\${host}/me ${HOSTLESS}` }],
     ['a header of the client names the server, host or not', [guarded('https://$http_x_forwarded_host/me', HOST)],
       { ...at(), found: 'https://$http_x_forwarded_host/me, whose host is whatever the client sends' }],

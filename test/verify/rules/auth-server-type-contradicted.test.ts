@@ -18,9 +18,7 @@ const typed = (authServerType?: string | number, externalAuthServer: object = { 
   manifests(...flyteadmin({ appAuth: { ...(authServerType === undefined ? {} : { authServerType }), externalAuthServer } }));
 
 /** flyteadmin, part of whose configuration is not in the input. */
-const partly = (auth: Record<string, unknown>) => chartFlyteadmin({
-  auth, pod: partlyShown('flyte-admin-base-config'),
-});
+const partly = (auth: Record<string, unknown>) => chartFlyteadmin({ auth, pod: partlyShown('flyte-admin-base-config') });
 const client = (settings: object) => ({ union: { auth: { enable: true, clientId: 'ours', ...settings } } });
 const routed = (tokenUrl: string, host: string | null) =>
   manifests(...flyteadmin({ userAuth: {} }), ...chartIngresses({ host }), ...service('usage', client({ tokenUrl })));

@@ -12,14 +12,8 @@ testRule(authorizerFailsOpen, {
     ['it lets in whom it could not ask about', external({ failOpen: true }), { ...FOUND }, remedy(['failOpen: true', 'failOpen: false'])],
     ['it says so in a text', external({ failOpen: 'true' }), { ...FOUND }],
   ],
-  passes: [
-    ['it does not', external({ failOpen: false })],
-    ['it says nothing, which is the same', external({})],
-  ],
+  passes: [['it does not', external({ failOpen: false })], ['it says nothing, which is the same', external({})]],
   notApplicable: {
-    [REASON]: [
-      ['Union decides, which does not read it', external({ failOpen: true }, 'Union')],
-      ['there is no authorizer', asking()],
-    ],
+    [REASON]: [['Union decides, which does not read it', external({ failOpen: true }, 'Union')], ['there is no authorizer', asking()]],
   },
 });

@@ -16,10 +16,7 @@ testRule(bootstrapAdminMissing, {
     ['an administrator has no subject', admins([{ name: 'Ada' }]), ...at('[0]', 'name: Ada', SUBJECT)],
     ['the subject is empty', admins([{ name: 'Ada', subject: ' ' }]), ...at('[0].subject', 'subject: " "', SUBJECT)],
   ],
-  passes: [
-    ['there is one', authorizer()],
-    ['the entry is the subject', admins(['00u-ada'])],
-  ],
+  passes: [['there is one', authorizer()], ['the entry is the subject', admins(['00u-ada'])]],
   notApplicable: {
     [REASON]: [
       ['nobody is refused', admins([], 'Noop')],

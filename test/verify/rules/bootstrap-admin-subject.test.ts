@@ -32,9 +32,6 @@ testRule(bootstrapAdminSubject, {
     ['Entra ID\'s flyteadmin is not shown', admins(ada(PAIRWISE))],
   ],
   notApplicable: {
-    [REASON]: [
-      ['nobody decides', [...authorizer({ type: 'Noop' }), ...trusting(OKTA)]],
-      ['nobody is listed', [...admins(), ...trusting(OKTA)]],
-    ],
+    [REASON]: [['nobody decides', [...authorizer({ type: 'Noop' }), ...trusting(OKTA)]], ['nobody is listed', [...admins(), ...trusting(OKTA)]]],
   },
 });

@@ -34,9 +34,7 @@ const delivered = (keys: readonly string[], template?: Json, more: Json = {}) =>
 const issued = (dnsNames: readonly string[], rest: Json = {}) => object('cert-manager.io/v1', 'Certificate', 'union', { spec: { secretName: 'union-tls', dnsNames, ...rest } });
 const ISSUER = { 'cert-manager.io/cluster-issuer': 'letsencrypt' };
 
-const asked = (host: string) => withValue(
-  withValue(CONTROL_PLANE_VALUES, 'ingress.annotations', ISSUER), 'ingress.tls', [entry([host])],
-);
+const asked = (host: string) => withValue(withValue(CONTROL_PLANE_VALUES, 'ingress.annotations', ISSUER), 'ingress.tls', [entry([host])]);
 
 const SECRET = 'v1/Secret union-cp/union-tls';
 const INGRESS = 'networking.k8s.io/v1/Ingress union-cp/union';

@@ -6,9 +6,7 @@ const command = ['cloudpropeller', 'serve', '--config', '/etc/config/*.yaml'];
 const secrets = { 'union-controlplane-secrets': '/etc/secrets/union' };
 const executions = deployment('executions', { configMaps: { executions: '/etc/config' }, secrets, command });
 const holding = (text: string, key = 'config.yaml') => configMap('executions', { [key]: text });
-const finding = {
-  object: 'v1/ConfigMap union-cp/executions', field: 'data["config.yaml"]', expected: 'YAML that the service can read',
-};
+const finding = { object: 'v1/ConfigMap union-cp/executions', field: 'data["config.yaml"]', expected: 'YAML that the service can read' };
 const reason = 'No container of Union in the input reads a config file of a ConfigMap.';
 
 testRule(configUnreadable, {

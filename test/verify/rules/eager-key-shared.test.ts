@@ -82,9 +82,5 @@ testRule(eagerKeyShared, {
       'west.yaml': fetching('west'),
     }).map(([name, text]) => [name, text.replace('2026.8.schema', '2026.6.9.schema')]))],
   ],
-  notApplicable: {
-    [REASON]: [
-      ['nothing is seeded', [...identity(), ...operator('east', ON)]],
-    ],
-  },
+  notApplicable: { [REASON]: [['nothing is seeded', [...identity(), ...operator('east', ON)]]] },
 });

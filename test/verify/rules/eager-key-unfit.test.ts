@@ -17,8 +17,7 @@ const plane = [
   live('union-secret-auth', { client_secret: base64('sv-1f8c') }),
 ];
 const input = (text: string, encode = true) => manifests(...plane, key(text, encode));
-const at = () =>
-  ({ object: 'v1/Secret union/EAGER_API_KEY', field: 'data.EAGER_API_KEY' });
+const at = () => ({ object: 'v1/Secret union/EAGER_API_KEY', field: 'data.EAGER_API_KEY' });
 const firing = (when: string, text: string, expected: string, found: string, encode = true): FiringRow =>
   [when, input(text, encode), { ...at(), expected, found }];
 

@@ -18,10 +18,7 @@ testRule(endpointInsecure, {
       ...at('endpoint', 'endpoint: http://union.example.com', 'TLS to union.example.com', 'http://union.example.com'),
       remedy(['http://union.example.com', 'dns:///union.example.com'])],
   ],
-  passes: [
-    ['it speaks TLS', propeller({ insecure: false, insecureSkipVerify: false })],
-    ['it says nothing about it', propeller({})],
-  ],
+  passes: [['it speaks TLS', propeller({ insecure: false, insecureSkipVerify: false })], ['it says nothing about it', propeller({})]],
   notApplicable: {
     [NOT_APPLICABLE]: [
       ['plain text stays in the cluster',

@@ -4,12 +4,7 @@ import { remedy, testRule } from '../_rule-harness';
 
 const v1beta1 = 'external-secrets.io/v1beta1';
 const old = externalSecret('auth', { apiVersion: v1beta1 });
-const finding = {
-  object: `${v1beta1}/ExternalSecret union-cp/auth`,
-  field: 'apiVersion',
-  expected: 'external-secrets.io/v1',
-  found: v1beta1,
-};
+const finding = { object: `${v1beta1}/ExternalSecret union-cp/auth`, field: 'apiVersion', expected: 'external-secrets.io/v1', found: v1beta1 };
 const ofKind = (kind: string, apiVersion = v1beta1) => object(apiVersion, kind, 'auth', { spec: {} }, /^Cluster/.test(kind) ? null : 'union-cp');
 const reason = 'No ExternalSecret or secret store in the input is yet to be applied.';
 

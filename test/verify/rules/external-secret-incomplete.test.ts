@@ -61,9 +61,5 @@ testRule(externalSecretIncomplete, {
     ['each entry has a store of its own', withSpec({ secretStoreRef: undefined, data: entry({ sourceRef: { storeRef: { name: 's' } } }) })],
     ['its template takes the key that it reads', withSpec({ target: { template: { data: { client_secret: '{{ .client_secret }}' } } } })],
   ],
-  notApplicable: {
-    [reason]: [
-      ['it writes somebody else\'s Secret', [externalSecret('app', { spec: { secretStoreRef: undefined } })]],
-    ],
-  },
+  notApplicable: { [reason]: [['it writes somebody else\'s Secret', [externalSecret('app', { spec: { secretStoreRef: undefined } })]]] },
 });

@@ -51,9 +51,6 @@ testRule(externalSecretNotReady, {
     ['it is Ready', [live(written, [ready]), live(store, [ready])]],
   ],
   notApplicable: {
-    [reason]: [
-      ['it is still to be applied', [written]],
-      ['it is somebody else\'s', [live(externalSecret('app'), [{ ...ready, status: 'False' }])]],
-    ],
+    [reason]: [['it is still to be applied', [written]], ['it is somebody else\'s', [live(externalSecret('app'), [{ ...ready, status: 'False' }])]]],
   },
 });

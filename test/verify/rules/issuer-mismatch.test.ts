@@ -16,8 +16,7 @@ const named = (baseUrl: unknown, issuerUrl?: string) =>
 const at = (path: string, found: string, expected: string) => ({
   object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: `data["server.yaml"]: ${path}`, expected, found,
 });
-const twice = (found: string, expected: string) =>
-  [both(found), at(EXTERNAL, found, expected), at(OPEN_ID, found, expected)] as const;
+const twice = (found: string, expected: string) => [both(found), at(EXTERNAL, found, expected), at(OPEN_ID, found, expected)] as const;
 
 /** The remedy is to write what is expected; what only the provider knows nobody can write here. */
 const remedied = ([when, input, ...parts]: FiringRow): FiringRow => {

@@ -26,10 +26,7 @@ const finding = (reaching: readonly string[] = HTTP): NamedFinding => ({
 const traefik = traefikRoute('guard');
 const envoyGuard = [...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }, { headersToBackend: ANSWERED })];
 const early = (removed: object) => object('gateway.envoyproxy.io/v1alpha1', 'ClientTrafficPolicy', 'strip', {
-  spec: {
-    targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'controlplane' }],
-    headers: { earlyRequestHeaders: removed },
-  },
+  spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'controlplane' }], headers: { earlyRequestHeaders: removed } },
 });
 const atEnvoy = (reaching: readonly string[]): NamedFinding => ({
   object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard',
@@ -42,8 +39,7 @@ testRule(metadataHeaderSpoofable, {
   fires: [
     ['the guard lists what /me answers alone', [guarded(ANSWERED)], finding()],
     ['one is left out', [guarded([...ANSWERED, ...HTTP.slice(1)])], finding(HTTP.slice(0, 1))],
-    ['a gRPC Ingress lists the metadata of HTTP', [guarded([...ANSWERED, ...HTTP], { 'backend-protocol': 'GRPC' })],
-      finding(GRPC)],
+    ['a gRPC Ingress lists the metadata of HTTP', [guarded([...ANSWERED, ...HTTP], { 'backend-protocol': 'GRPC' })], finding(GRPC)],
     ['the controller takes another prefix', [guarded(ANSWERED), ...nginxController({ 'http-snippet': "more_clear_input_headers 'X-User-*';" })],
       finding()],
     ['a snippet fills one with another header of the caller',

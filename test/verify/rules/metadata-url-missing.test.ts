@@ -5,15 +5,10 @@ import { remedy, testRule } from '../_rule-harness';
 
 const COGNITO = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI';
 const admin = (issuer: string, externalAuthServer = {}) => manifests(...flyteadmin(externalAuth(issuer, { externalAuthServer })));
-const finding = {
-  object: 'v1/ConfigMap union-cp/flyte-admin-base-config',
-  field: 'data["server.yaml"]: auth.appAuth.externalAuthServer',
-};
+const finding = { object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: 'data["server.yaml"]: auth.appAuth.externalAuthServer' };
 const expected = (provider: string) => `metadataUrl .well-known/openid-configuration, as ${provider} publishes nothing else`;
 const reason = 'No flyteadmin in the input shows where its provider\'s metadata is, or trusts one of which it is known what it publishes.';
-const told = () => ({
-  ...finding, field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.metadataUrl',
-});
+const told = () => ({ ...finding, field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.metadataUrl' });
 const ROOTED = '/.well-known/oauth-authorization-server';
 
 testRule(metadataUrlMissing, {

@@ -55,9 +55,5 @@ testRule(organizationMismatch, {
     ].join('')],
     ['an API key names none', [...authorizer(), apiKey('')]],
   ],
-  notApplicable: {
-    [REASON]: [
-      ['nobody names one', [...service('executions', {}), apiKey('')]],
-    ],
-  },
+  notApplicable: { [REASON]: [['nobody names one', [...service('executions', {}), apiKey('')]]] },
 });

@@ -6,8 +6,7 @@ import { chartGatewayRoutes, flyteadmin, securityPolicy } from '../_union';
 const reason = 'No Gateway API route of a control plane in the input.';
 const GUARD = { object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard' };
 const withPolicies = (...policies: Record<string, unknown>[]) => manifests(...flyteadmin(), ...chartGatewayRoutes(), ...policies);
-const guard = (targets: Record<string, string>, namespace = 'union-cp') =>
-  ({ ...securityPolicy(targets), metadata: { name: 'guard', namespace } });
+const guard = (targets: Record<string, string>, namespace = 'union-cp') => ({ ...securityPolicy(targets), metadata: { name: 'guard', namespace } });
 const client = (name: string) => object('gateway.envoyproxy.io/v1alpha1', 'ClientTrafficPolicy', 'client', {
   spec: { targetRef: { group: 'gateway.networking.k8s.io', kind: 'Gateway', name } },
 });
@@ -34,9 +33,5 @@ testRule(policyUnattached, {
     ['another team has a policy for a route that the input lacks', withPolicies(guard({ grafana: 'HTTPRoute' }))],
     ['there is no policy', withPolicies()],
   ],
-  notApplicable: {
-    [reason]: [
-      ['the edge is no Gateway', [...flyteadmin(), secret('auth')]],
-    ],
-  },
+  notApplicable: { [reason]: [['the edge is no Gateway', [...flyteadmin(), secret('auth')]]] },
 });

@@ -7,9 +7,7 @@ const NOT_APPLICABLE = 'No host in the input serves a Union control plane.';
 const RUNS = '/flyteidl2.workflow.RunService';
 const routes = (paths: Record<string, string>) =>
   manifests(...flyteadmin(), ingress('routes', { host: HOST, annotations: { ...HARDENED, 'backend-protocol': 'GRPC' }, paths: { '/usage': 'usage', ...paths } }));
-const at = (index = 1) => ({
-  object: 'networking.k8s.io/v1/Ingress union-cp/routes', field: `spec.rules[0].http.paths[${index}].path`,
-});
+const at = (index = 1) => ({ object: 'networking.k8s.io/v1/Ingress union-cp/routes', field: `spec.rules[0].http.paths[${index}].path` });
 
 testRule(routeMisdirected, {
   fires: [

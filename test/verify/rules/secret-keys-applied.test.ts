@@ -13,11 +13,7 @@ const owned = (...owners: [manager: string, ...keys: string[]][]) => ({
     ({ manager, operation: 'Apply', fieldsV1: { 'f:data': Object.fromEntries(keys.map((key) => [`f:${key}`, {}])) } })),
 });
 const object = `v1/Secret union/${name}`;
-const noted = {
-  object,
-  field: `metadata.annotations["${RECORD}"]`,
-  expected: 'no record of kubectl that names keys',
-};
+const noted = { object, field: `metadata.annotations["${RECORD}"]`, expected: 'no record of kubectl that names keys' };
 const hangs = { object, field: 'metadata.managedFields', expected: 'a further owner of each key, such as union-auth-keys' };
 const owner = (keys: string) => `${keys}, which only kubectl apply or Argo CD owns: their next apply of a manifest without data removes them`;
 const names = (keys: string) => `one that names ${keys}: the next apply of a manifest without data removes them`;

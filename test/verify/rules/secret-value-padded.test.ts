@@ -8,9 +8,7 @@ const executions = service('executions', { admin: { clientId: 'service', clientS
 const reading = service('executions', { admin: { clientId: 'service', clientSecretEnvVar: 'S' } }, { env: [{ name: 'S', valueFrom: { secretKeyRef: { name: SECRET, key: 'client_secret' } } }] });
 const encoded = (value: string, metadata = {}) =>
   object('v1', 'Secret', SECRET, { data: { client_secret: Buffer.from(value).toString('base64') } }, 'union-cp', metadata);
-const finding = {
-  object: `v1/Secret union-cp/${SECRET}`, field: 'data.client_secret', expected: 'the service client secret and nothing around it',
-};
+const finding = { object: `v1/Secret union-cp/${SECRET}`, field: 'data.client_secret', expected: 'the service client secret and nothing around it' };
 const reason = 'No Secret in the input has the value of a credential that a workload in the input reads.';
 
 testRule(secretValuePadded, {
@@ -36,9 +34,7 @@ testRule(secretValuePadded, {
       { ...finding, found: 'a value with a blank at its end' },
       { ...finding, object: 'v1/Secret union/union-secret-auth', found: 'a value with a line feed at its end' }],
   ],
-  passes: [
-    ['there is nothing around it', [...executions, encoded('shh')]],
-  ],
+  passes: [['there is nothing around it', [...executions, encoded('shh')]]],
   notApplicable: {
     [reason]: [
       ['nothing is mounted where the secret ought to lie',

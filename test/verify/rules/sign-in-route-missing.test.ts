@@ -7,14 +7,8 @@ const NOT_APPLICABLE = 'No guard in the input sends browsers to /login on a host
 const console = ingress('console', { host: HOST, annotations: HARDENED, paths: { '/': 'flyteconsole' } });
 const open = (...paths: string[]) => ingress('open', { host: HOST, paths: Object.fromEntries(paths.map((path) => [path, 'flyteadmin'])) });
 
-const signIn = {
-  object: 'networking.k8s.io/v1/Ingress union-cp/console',
-  field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-signin"]',
-};
-const authUrl = {
-  object: 'networking.k8s.io/v1/Ingress union-cp/console',
-  field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-url"]',
-};
+const signIn = { object: 'networking.k8s.io/v1/Ingress union-cp/console', field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-signin"]' };
+const authUrl = { object: 'networking.k8s.io/v1/Ingress union-cp/console', field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-url"]' };
 
 /** A host with every sign-in path, whose guard sends browsers elsewhere. */
 const sending = (url: string, auth: Record<string, unknown> = {}, more: Record<string, unknown> = {}) =>

@@ -14,8 +14,7 @@ const finding = (issuer: string, tokenUrl: string) => ({
   expected: `a token endpoint of the issuer ${issuer}`,
   found: tokenUrl,
 });
-const fires = (when: string, issuer: string, tokenUrl: string): FiringRow =>
-  [when, planes(issuer, tokenUrl), finding(issuer, tokenUrl)];
+const fires = (when: string, issuer: string, tokenUrl: string): FiringRow => [when, planes(issuer, tokenUrl), finding(issuer, tokenUrl)];
 const reason = 'The input does not show both a client with a tokenUrl and the issuer that its flyteadmin trusts.';
 
 /** What is at hand at a provider, and no token endpoint. */

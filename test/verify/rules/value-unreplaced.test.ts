@@ -2,10 +2,7 @@ import { authSettings } from '../../../src/verify/model/counterparts';
 import { Model } from '../../../src/verify/model/model';
 import { parseManifests } from '../../../src/verify/parse';
 import { valueUnreplaced } from '../../../src/verify/rules/unfilled';
-import {
-  configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress,
-  manifests, object, secret,
-} from '../_manifests';
+import { configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests, object, secret } from '../_manifests';
 import { remedy, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 
@@ -146,18 +143,16 @@ const settings = (files: Record<string, Record<string, unknown>>) => {
   return authSettings(new Model(parseManifests([{ name: 'input.yaml', text }]).objects)).map(({ path, text: value }) => `${path}=${value}`);
 };
 
-test('all single values of the sections, files merged, lists item by item', () => {
-  expect(settings({
-    'a.yaml': { server: { security: { useAuth: false, secure: false }, httpPort: 8088 }, auth: { authorizedUris: ['http://a', 'http://b'] } },
-    'b.yaml': { server: { security: { useAuth: true } }, admin: { clientId: 'service' } },
-  })).toEqual([
-    'server.security.useAuth=true',
-    'server.security.secure=false',
-    'auth.authorizedUris=http://a',
-    'auth.authorizedUris=http://b',
-    'admin.clientId=service',
-  ]);
-});
+test('all single values of the sections, files merged, lists item by item', () => expect(settings({
+  'a.yaml': { server: { security: { useAuth: false, secure: false }, httpPort: 8088 }, auth: { authorizedUris: ['http://a', 'http://b'] } },
+  'b.yaml': { server: { security: { useAuth: true } }, admin: { clientId: 'service' } },
+})).toEqual([
+  'server.security.useAuth=true',
+  'server.security.secure=false',
+  'auth.authorizedUris=http://a',
+  'auth.authorizedUris=http://b',
+  'admin.clientId=service',
+]));
 
 test('other sections are none of its business', () => {
   expect(settings({ 'a.yaml': { plugins: { logs: { templates: [{ templateUris: ['/{{ .podName }}'] }] } } } })).toEqual([]);

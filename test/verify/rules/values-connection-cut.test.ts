@@ -30,8 +30,6 @@ testRule(valuesConnectionCut, {
     ['the controller is on', CONTROL_PLANE_VALUES],
   ],
   notApplicable: {
-    'No values of a control plane in the input.': [
-      ['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n'],
-    ],
+    'No values of a control plane in the input.': [['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n']],
   },
 });

@@ -29,8 +29,6 @@ testRule(valuesDottedKey, {
     ['paths are maps', DATA_PLANE_VALUES],
   ],
   notApplicable: {
-    'No values of Union\'s charts in the input.': [
-      ['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n'],
-    ],
+    'No values of Union\'s charts in the input.': [['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n']],
   },
 });

@@ -23,8 +23,6 @@ testRule(valuesListIncomplete, {
       changed(CONTROL_PLANE_VALUES, '      auth:\n', `      auth:\n        authorizedUris: ${uris('https://union.example.com', 'svc.k8s.acme.internal')}\n`)],
   ],
   notApplicable: {
-    'No values of Union\'s charts in the input.': [
-      ['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n'],
-    ],
+    'No values of Union\'s charts in the input.': [['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n']],
   },
 });

@@ -11,12 +11,8 @@ testRule(valuesMissingKey, {
       changed(DATA_PLANE_VALUES, 'CONTROLPLANE_HOST: union.example.com', 'CONTROLPLANE_HOST: ""'),
       ['v2/Values dataplane', 'global.CONTROLPLANE_HOST', 'a value: Host name of the control plane, without scheme and port', 'a blank value']],
   ],
-  passes: [
-    ['every key that the chart needs is set', DATA_PLANE_VALUES],
-  ],
+  passes: [['every key that the chart needs is set', DATA_PLANE_VALUES]],
   notApplicable: {
-    'No values of Union\'s charts in the input.': [
-      ['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n'],
-    ],
+    'No values of Union\'s charts in the input.': [['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n']],
   },
 });

@@ -11,12 +11,8 @@ testRule(valuesRecommendedKey, {
       ['v2/Values dataplane', 'secrets.admin.create', 'a value: Whether the chart renders union-secret-auth; each upgrade then writes its placeholder again',
         'a blank value']],
   ],
-  passes: [
-    ['every key with an unsafe default is set', DATA_PLANE_VALUES],
-  ],
+  passes: [['every key with an unsafe default is set', DATA_PLANE_VALUES]],
   notApplicable: {
-    'No values of Union\'s charts in the input.': [
-      ['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n'],
-    ],
+    'No values of Union\'s charts in the input.': [['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n']],
   },
 });

@@ -15,8 +15,6 @@ testRule(valuesSecretValue, {
       [`there is ${value}, which is none`, `${DATA_PLANE_VALUES}    clientSecret: ${value}\n`]),
   ],
   notApplicable: {
-    'No values of Union\'s charts in the input.': [
-      ['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n'],
-    ],
+    'No values of Union\'s charts in the input.': [['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n']],
   },
 });

@@ -84,8 +84,6 @@ testRule(valuesWrongValue, {
     ['a data plane does without authentication', withValue(DATA_PLANE_VALUES, 'config.union.auth.enable', false)],
   ],
   notApplicable: {
-    'No values of Union\'s charts in the input.': [
-      ['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n'],
-    ],
+    'No values of Union\'s charts in the input.': [['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n']],
   },
 });

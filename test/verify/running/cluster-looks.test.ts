@@ -26,6 +26,4 @@ test.each<[string, (shows: string) => Look, string]>([
   ['authorizerSettings', (shows) => looks.authorizerSettings('bootstrap', 9, shows), 'kubectl -n $CP get configmap authorizer -o yaml | grep -n -A9 bootstrap'],
   ['secretWriters', looks.secretWriters,
     'kubectl -n $NS get secret -o custom-columns=\'NAME:.metadata.name,WRITERS:.metadata.managedFields[*].manager\''],
-])('%s', (_, look, run) => {
-  expect(look('What is there.')).toEqual({ run, shows: 'What is there.' });
-});
+])('%s', (_, look, run) => expect(look('What is there.')).toEqual({ run, shows: 'What is there.' }));

@@ -13,27 +13,21 @@ test.each([
   ['works until a restart', 'works until a restart'],
   ['it worked before the upgrade, but now 401', 'it worked before the upgrade, but now 401'],
   ['works, Secret not found', 'works, Secret not found'],
-])('of what works and what does not, "%s" is about the latter', (question, about) => {
-  expect(meant(question)).toBe(about);
-});
+])('of what works and what does not, "%s" is about the latter', (question, about) => expect(meant(question)).toBe(about));
 
 test.each([
   ['oauth2: cannot fetch token: 400 Bad Request invalid_scope', 'invalid_scope'],
   ['Failed: oauth2: cannot fetch token: 401 Unauthorized Response: {"error":"invalid_client"}', 'Failed: invalid_client"}'],
   ['cannot fetch token: 400 AADSTS90009', 'AADSTS90009'],
   ['oauth2: cannot fetch token: 401 Unauthorized', 'oauth2: cannot fetch token: 401 Unauthorized'],
-])('"%s" is the code of the provider, where there is one', (question, about) => {
-  expect(meant(question)).toBe(about);
-});
+])('"%s" is the code of the provider, where there is one', (question, about) => expect(meant(question)).toBe(about));
 
 test.each([
   ['MountVolume.SetUp failed for volume "auth" : secret "union-secret-auth" not found', ' mountvolum setup fail volum secret not found '],
   ['middleware "union-cp-auth@kubernetescrd" does not exist', ' middlewar not exist '],
   ['lookup union-cp/flyteadmin on 10.0.0.10:53: no such host', ' lookup no such host '],
   ['Get https://union.example.com/me failed', ' fail '],
-])('%s, without what it names', (message, row) => {
-  expect(rowOf(withoutNames(message))).toBe(row);
-});
+])('%s, without what it names', (message, row) => expect(rowOf(withoutNames(message))).toBe(row));
 
 test.each([
   ['{"json":{"src":"handlers.go:201"},"level":"error","msg":"token \\"x\\" expired","ts":"2026-11-30T02:11:09Z"}', 'token "x" expired'],
@@ -45,22 +39,16 @@ test.each([
   ['2026-11-30T02:12:44Z ERR token expired entryPointName=websecure routerName=x@kubernetescrd', 'token expired'],
   ['HTTP/2 404 token expired', '404 token expired'],
   ['Warning  Failed  12s (x9 over 2m)  kubelet  token expired', 'token expired'],
-])('of a line of a log, "%s" says %s', (line, message) => {
-  expect(meant(line).trim()).toBe(message);
-});
+])('of a line of a log, "%s" says %s', (line, message) => expect(meant(line).trim()).toBe(message));
 
 test.each([
   ['now /api gives 404', 'now   gives 404'], ['/api/v1/projects is open', '  is open'], ['/callback fails', '/callback fails'],
-])('"%s" asks "%s": a path of the APIs has no words', (question, about) => {
-  expect(meant(question)).toBe(about);
-});
+])('"%s" asks "%s": a path of the APIs has no words', (question, about) => expect(meant(question)).toBe(about));
 
 test.each([
   ['cant loign', 'cant login'], ['token expird', 'token expired'], ['Scheduelr', 'scheduler'], ['sheduler', 'scheduler'],
   ['expire', 'expire'], ['okken', 'okken'], ['nekot', 'token'], ['ogin', 'ogin'], ['onsole', 'onsole'],
-])('"%s" is spelt "%s"', (question, about) => {
-  expect(meant(question)).toBe(about);
-});
+])('"%s" is spelt "%s"', (question, about) => expect(meant(question)).toBe(about));
 
 test.each([
   ['the Secret doesn\'t exist', ' secret not exist '], ['the Secret does not exist', ' secret not exist '], ['the Secret exists', ' secret exist '],
@@ -69,16 +57,12 @@ test.each([
   ['its keys were deleted', ' keys gone '], ['lost keys', ' gone keys '], ['https is not http', ' https not http '],
   ['log out', ' logout '], ['we were logged out', ' logg out '], ['invalid_client', ' invalid client '],
   ['only 502s', ' only 502 '],
-])('"%s" reads "%s"', (text, row) => {
-  expect(rowOf(text)).toBe(row);
-});
+])('"%s" reads "%s"', (text, row) => expect(rowOf(text)).toBe(row));
 
 test.each([
   ['after the helm upgrade: secrets not found', 'secrets not found'], ['it worked before the upgrade, now the console is blank', 'now the console is blank'],
   ['since the rotation invalid_client', 'invalid_client'], ['after login 404', 'after login 404'], ['helm upgrade done, now 404', '404'],
-])('of "%s" the occasion is not what is wrong: "%s"', (question, about) => {
-  expect(withoutOccasion(question)).toBe(about);
-});
+])('of "%s" the occasion is not what is wrong: "%s"', (question, about) => expect(withoutOccasion(question)).toBe(about));
 
 test('of a long log the lines that complain are read, each once', () => {
   const log = 'level=info msg="reconciled"\n'.repeat(5000);

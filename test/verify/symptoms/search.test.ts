@@ -41,9 +41,7 @@ test('a number that several people see leads to all of them, and to no other num
 });
 
 describe.each(drawn(SYMPTOMS.map((symptom) => [symptom.id, symptom] as const), 4))('%s', (id, { title, words }) => {
-  test.each([id, title, ...words])('is found by %s', (question) => {
-    expect(ask(question).symptoms).toContain(id);
-  });
+  test.each([id, title, ...words])('is found by %s', (question) => expect(ask(question).symptoms).toContain(id));
 });
 
 test.each([

@@ -43,9 +43,7 @@ function changed(file: keyof typeof FILES, from: string | RegExp, to: string): R
   return { ...FILES, [file]: text };
 }
 
-deep('as they are emitted they agree', () => {
-  expect(findings(FILES)).toEqual([]);
-});
+deep('as they are emitted they agree', () => expect(findings(FILES)).toEqual([]));
 
 deep.each([
   ['another organization', 'east.yaml', /orgName: .*/, 'orgName: other', ['organization-mismatch east.yaml: orgName: other']],
@@ -68,6 +66,4 @@ deep.each([
   ['the subject of a data plane for that of the services', 'cp.yaml', /externalIdentityClaim: .*/, 'externalIdentityClaim: "0oa-operator-east"', [
     'identity-claim-mismatch cp.yaml: externalIdentityClaim: "0oa-operator-east"',
   ]],
-] as const)('%s', (_, file, from, to, expected) => {
-  expect(findings(changed(file, from, to))).toEqual(expected);
-});
+] as const)('%s', (_, file, from, to, expected) => expect(findings(changed(file, from, to))).toEqual(expected));

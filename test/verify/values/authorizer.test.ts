@@ -38,13 +38,9 @@ const DECIDES = {
 };
 
 describe('of values that say nothing about it, the chart makes', () => {
-  test.each(['executions', 'flyteadmin', 'cacheservice'])('%s ask the authorizer', (service) => {
-    expect(told()(service)).toEqual(ASKS);
-  });
+  test.each(['executions', 'flyteadmin', 'cacheservice'])('%s ask the authorizer', (service) => expect(told()(service)).toEqual(ASKS));
 
-  test('an authorizer that lets everybody do everything', () => {
-    expect(told()('authorizer')).toEqual(DECIDES);
-  });
+  test('an authorizer that lets everybody do everything', () => expect(told()('authorizer')).toEqual(DECIDES));
 });
 
 /** Source: unionai/helm-charts, `tests/generated/controlplane.userclouds.yaml` at 00ba1b01. */

@@ -32,6 +32,4 @@ test.each<[string, Record<string, unknown>, number]>([
   ['is switched off', { 'ingress-nginx.enabled': false }, 0],
   ['serves another class than the Ingresses have', { 'ingress.className': 'nginx' }, 0],
   ['serves the class that both name', { 'ingress.className': 'nginx', 'ingress-nginx.controller.ingressClassResource.name': 'nginx' }, 1],
-])('a controller that %s', (_, settings, number) => {
-  expect(made(settings)).toHaveLength(number);
-});
+])('a controller that %s', (_, settings, number) => expect(made(settings)).toHaveLength(number));

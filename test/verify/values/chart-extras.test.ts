@@ -31,9 +31,7 @@ test.each([
   '{{ include "mine" . }}',
   'kind: {{ $kind }}',
   'kind: [',
-])('%j is not read', (entry) => {
-  expect(of([configMap('own'), entry])).toMatchObject({ objects: [{ name: 'own' }], unread: ['extraObjects[1]'] });
-});
+])('%j is not read', (entry) => expect(of([configMap('own'), entry])).toMatchObject({ objects: [{ name: 'own' }], unread: ['extraObjects[1]'] }));
 
 test('both lists of the control plane and the one of the data plane are read', () => {
   expect(of([configMap('a')], 'extraObjectsOverrides').objects).toHaveLength(1);

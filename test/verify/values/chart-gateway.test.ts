@@ -55,9 +55,7 @@ describe.each([['2026.7.2', ChartVersion.V2026_7_2], ['2026.8.3', ChartVersion.V
     expect(lines(text).filter((line) => !/ (gRPC|PathPrefix|Exact) /.test(line))).toEqual(rendered(version, values));
   });
 
-  test('with all that values say of it', () => {
-    expect(lines(MORE)).toEqual(rendered(version, 'more'));
-  });
+  test('with all that values say of it', () => expect(lines(MORE)).toEqual(rendered(version, 'more')));
 });
 
 test('a release without routes of a Gateway has none, nor has a provider that is not Envoy', () => {
@@ -66,9 +64,7 @@ test('a release without routes of a Gateway has none, nor has a provider that is
   expect(made(withValue(ENVOY, 'global.INGRESS_PROVIDER', 'Envoy'))).toEqual([]);
 });
 
-test('where Helm gets values that nobody shows, a guard may be among them', () => {
-  expect(made(ENVOY, { partial: true })).toEqual([]);
-});
+test('where Helm gets values that nobody shows, a guard may be among them', () => expect(made(ENVOY, { partial: true })).toEqual([]));
 
 test('without a host or a namespace there is none of them', () => {
   const [gateway, route] = made(withValue(withValue(ENVOY, 'global.UNION_HOST', ''), 'global.ENVOY_INGRESS_FQDN', 'union.example.com'), {});

@@ -117,13 +117,9 @@ test.each([
   ['{{ default "y" .Values.x }}', { path: 'x', otherwise: 'y' }],
   ['{{-  default  "y z"  .Values.a.b  |  quote  -}}', { path: 'a.b', otherwise: 'y z' }],
   ['{{default "" .Values.x}}', { path: 'x', otherwise: '' }],
-])('%s looks up %p', (expression, expected) => {
-  expect(valuesPathOf(expression)).toEqual(expected);
-});
+])('%s looks up %p', (expression, expected) => expect(valuesPathOf(expression)).toEqual(expected));
 
 test.each([
   '{{ .Values.x | upper }}', '{{ .Values.x.. }}', '{{ .Values. }}', '{{ .Release.Name }}', '{{ include "a" . }}', '{{ default .Values.y .Values.x }}', '{{ default "y" .Values.x | upper }}',
   'a {{ .Values.x }}', '{{ .Values.x }} b', 'a {{ default "y" .Values.x }}', '{{ default "y" .Values.x }} b', '{{ .Values.x | default 5 }}',
-])('what %s looks up is not known', (expression) => {
-  expect(valuesPathOf(expression)).toBeUndefined();
-});
+])('what %s looks up is not known', (expression) => expect(valuesPathOf(expression)).toBeUndefined());

@@ -93,9 +93,7 @@ const namesOfReleases = (files: Files) => parseManifests(texts(files)).valueSets
 describe('the name of the release', () => {
   const TELLING = CARRIERS.filter(([carrier]) => /Application|HelmRelease/.test(carrier));
 
-  deep.each(TELLING)('%s tells it', (_, files) => {
-    expect(namesOfReleases(files)).toEqual(['cp']);
-  });
+  deep.each(TELLING)('%s tells it', (_, files) => expect(namesOfReleases(files)).toEqual(['cp']));
 
   deep.each<[string, Files, string]>([
     ['an Application that names it', { 'a.yaml': application(`releaseName: union\nvaluesObject:\n${indented(OFF, 2)}`) }, 'union'],
@@ -113,9 +111,7 @@ describe('the name of the release', () => {
       'kustomization.yaml': `helmCharts:\n- name: controlplane\n  releaseName: union\n  repo: https://unionai.github.io/helm-charts\n  valuesInline:\n${indented(OFF, 4)}`,
     }, 'union'],
     ['what "helm get all" prints', { 'all.txt': `NAME: union\nNAMESPACE: acme-cp\nUSER-SUPPLIED VALUES:\n${OFF}\nHOOKS:\nMANIFEST:\n` }, 'union'],
-  ])('%s tells it', (_, files, name) => {
-    expect(namesOfReleases(files)).toEqual([name]);
-  });
+  ])('%s tells it', (_, files, name) => expect(namesOfReleases(files)).toEqual([name]));
 });
 
 describe('what Helm prints of a release', () => {
@@ -262,9 +258,7 @@ describe('a chart of the repository', () => {
     ['an Application that names them', path('valueFiles: [values.yaml, values-prod.yaml]'), merged],
     ['a HelmRelease that names others in their place', git('').replace('chart: ./charts/union', 'chart: ./charts/union, valuesFiles: [charts/union/values-prod.yaml]'),
       ['controlplane 2026.8 acme-cp: charts/union/values-prod.yaml', 'controlplane 2026.8 namespace of charts/union/values.yaml: charts/union/values.yaml']],
-  ])('has values of its own below those of %s', (_, install, expected) => {
-    expect(planes({ 'a.yaml': install, ...chart() })).toEqual(expected);
-  });
+  ])('has values of its own below those of %s', (_, install, expected) => expect(planes({ 'a.yaml': install, ...chart() })).toEqual(expected));
 
   deep.each([['an Application without values', path('')], ['a HelmRelease without values', git('')]])('is installed by %s', (_, install) => {
     const { 'charts/union/values-prod.yaml': _prod, ...alone } = chart();
@@ -320,13 +314,9 @@ describe('what changes the objects of a chart', () => {
 
   deep.each([
     ['patches of Flux', { 'a.yaml': patched('{ patches: [{ patch: x }], images: [] }') }, 'HelmRelease acme-cp/cp changes what its chart makes (spec.postRenderers.kustomize.patches)'],
-  ])('%s are not judged, by name', (_, files, missing) => {
-    expect(changes(files)).toEqual([{ missing, asked: false }]);
-  });
+  ])('%s are not judged, by name', (_, files, missing) => expect(changes(files)).toEqual([{ missing, asked: false }]));
 
-  deep('other images change nothing', () => {
-    expect(changes({ 'a.yaml': patched('{ images: [{ name: a, newName: b }] }') })).toEqual([]);
-  });
+  deep('other images change nothing', () => expect(changes({ 'a.yaml': patched('{ images: [{ name: a, newName: b }] }') })).toEqual([]));
 });
 
 describe('what is not in the input', () => {
@@ -390,9 +380,7 @@ describe('a kustomization', () => {
     ['changes nothing', 'resources: [base]\nnamespace: union\n', auth],
     ['takes other files', 'resources: [other, bas]\nnamePrefix: prod-\n', auth],
     ['takes objects of others', 'resources: [base]\nnamePrefix: prod-\n', auth.replace('union-secret-auth', 'mine')],
-  ])('that %s is no question', (_, kustomization, secret) => {
-    expect(changes(kustomization, secret)).toEqual([]);
-  });
+  ])('that %s is no question', (_, kustomization, secret) => expect(changes(kustomization, secret)).toEqual([]));
 });
 
 deep('the same values in a file and in an Application are one plane, judged in the file', () => {

@@ -55,9 +55,7 @@ test('planes that do not say where they are are not taken for one', () => {
   expect(new Set(valueSets.map(({ namespace }) => namespace)).size).toBe(2);
 });
 
-test('without files there are no planes', () => {
-  expect(planes({})).toEqual([]);
-});
+test('without files there are no planes', () => expect(planes({})).toEqual([]));
 
 test('files of one plane stand apart from those that nobody assigned', () => {
   const texts = [{ name: 'a', text: whole('east'), plane: 'one' }, { name: 'b', text: named('east') }, { name: 'c', text: named('west'), plane: 'one' }, { name: 'd', text: whole('north'), plane: 'two' }];

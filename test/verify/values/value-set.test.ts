@@ -11,9 +11,7 @@ test.each([
   ['both off', off(CONTROL_PLANE_VALUES, USE_AUTH, 'configMap.union.auth.enable'), true, true],
   ['a data plane that says nothing', DATA_PLANE_VALUES, false, false],
   ['the clients of a data plane off', off(DATA_PLANE_VALUES, 'config.union.auth.enable'), false, true],
-])('%s: who goes without authentication', (_, text, isOpen, isAuthless) => {
-  expect(setOf(text)).toMatchObject({ isOpen, isAuthless });
-});
+])('%s: who goes without authentication', (_, text, isOpen, isAuthless) => expect(setOf(text)).toMatchObject({ isOpen, isAuthless }));
 
 test('it goes by its chart and release', () => {
   expect(`${setOf(CONTROL_PLANE_VALUES)}`).toBe('controlplane 2026.8');

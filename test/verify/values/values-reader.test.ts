@@ -42,9 +42,7 @@ describe('which chart a file is for', () => {
       'says nothing, beside both', [text('a', SILENT), text('b', ANYBODYS), text('c', CONTROL_PLANE_VALUES)],
       'a: says nothing about authentication, so it may be for either chart; say which with --plane control or --plane data',
     ],
-  ])('must be told where a file %s', (_, texts, message) => {
-    expect(() => planes(...texts)).toThrow(message);
-  });
+  ])('must be told where a file %s', (_, texts, message) => expect(() => planes(...texts)).toThrow(message));
 
   test('every file that does not tell is named at once, and so is one that is no YAML', () => {
     expect(() => planes(text('a', SILENT), text('b', 'a: [\n'), text('c', SILENT))).toThrow(/^b:\d+: is not YAML: .*\na: says nothing .*\nc: says nothing .*$/);

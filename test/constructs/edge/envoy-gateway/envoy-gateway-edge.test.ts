@@ -189,7 +189,5 @@ describe('Envoy Gateway', () => {
     ['flyteadmin without a port', { gate: { flyteadminAddress: 'flyteadmin' } }, /gate\.flyteadminAddress: "flyteadmin" is not a host:port/],
     ['flyteadmin at a port that there is not', { gate: { flyteadminAddress: 'admin.example.com:99999' } }, /gate\.flyteadminAddress: "admin\.example\.com:99999" is not a host:port/],
     ['flyteadmin with a directive', { gate: { flyteadminAddress: 'x:80; } server {' } }, /gate\.flyteadminAddress: .* is not a host:port/],
-  ])('refuses %s', (_, props, message) => {
-    expect(() => EdgeController.envoyGateway(props)).toThrow(message);
-  });
+  ])('refuses %s', (_, props, message) => expect(() => EdgeController.envoyGateway(props)).toThrow(message));
 });

@@ -100,6 +100,4 @@ it.each<[string, EnvoyGatewayGuardProps, RegExp]>([
   ['a name that is none', { grpcRoutes: ['A b'] }, /grpcRoutes\[0\]: "A b" is not an object name/],
   ['a namespace that is none', { namespace: 'A' }, /namespace: "A" is not a namespace name/],
   ['a gate without pods', { gate: { replicas: 1.5 } }, /gate\.replicas: 1\.5 rejects every request/],
-])('refuses %s', (_, props, message) => {
-  expect(() => guard(props)).toThrow(message);
-});
+])('refuses %s', (_, props, message) => expect(() => guard(props)).toThrow(message));

@@ -49,18 +49,16 @@ describe('the hardened profile', () => {
     expect(signIn(['union.internal.example.com'])).toBe('https://$host/login?redirect_url=$escaped_request_uri');
   });
 
-  it('prints what only the controller’s ConfigMap can be told', () => {
-    expect(EdgeController.ingressNginx().controllerSettings.toObject()).toEqual({
-      controller: {
-        config: {
-          'client-body-timeout': '604800',
-          'client-header-buffer-size': '16k',
-          'large-client-header-buffers': '64 32k',
-          'http-snippet': "more_clear_input_headers 'Grpc-Metadata-*' 'X-User-Claim-*' 'X-User-Subject' 'X-User-Token' 'Userinfo-Bin';",
-        },
+  it('prints what only the controller’s ConfigMap can be told', () => expect(EdgeController.ingressNginx().controllerSettings.toObject()).toEqual({
+    controller: {
+      config: {
+        'client-body-timeout': '604800',
+        'client-header-buffer-size': '16k',
+        'large-client-header-buffers': '64 32k',
+        'http-snippet': "more_clear_input_headers 'Grpc-Metadata-*' 'X-User-Claim-*' 'X-User-Subject' 'X-User-Token' 'Userinfo-Bin';",
       },
-    });
-  });
+    },
+  }));
 
   it('lets streams be silent for a week, and other answers take an hour', () => {
     for (const [name, { metadata }] of ingresses()) {

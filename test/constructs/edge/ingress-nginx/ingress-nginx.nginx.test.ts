@@ -1,7 +1,5 @@
 import { AuthProfile, EdgeController } from '../../../../src';
-import {
-  CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS,
-} from '../../../../src/contract/union/caller-headers';
+import { CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../../../src/contract/union/caller-headers';
 import { drawn, oneIn } from '../../../_tools/drawn';
 import { freePort } from '../../../_tools/free-port';
 import { runGate } from '../nginx/run-gate';

@@ -16,8 +16,7 @@ export function envoyGatewayModel(all: readonly Manifest[]): EdgeModel {
   const routes = all.filter(({ kind, spec }) => (kind === 'HTTPRoute' || kind === 'GRPCRoute') && spec.parentRefs[0].sectionName !== 'http');
   return {
     outcome(host, path) {
-      const candidates = routes
-        .filter(({ spec }) => spec.hostnames.includes(host))
+      const candidates = routes.filter(({ spec }) => spec.hostnames.includes(host))
         .flatMap(({ kind, metadata: { name }, spec }) =>
           spec.rules.flatMap((rule: { matches: object[]; backendRefs: { name: string; port: number }[] }) =>
             rule.matches.flatMap((match) => {

@@ -22,8 +22,7 @@ const annotation = (location: Location, name: string): string | undefined => loc
 export function ingressNginxModel(all: readonly Manifest[]): EdgeModel {
   const locationsOf = (host: string): Location[] =>
     [...ofKind(all, 'Ingress').values()].flatMap(({ metadata, spec }) =>
-      spec.rules
-        .filter((rule: { host: string }) => rule.host === host)
+      spec.rules.filter((rule: { host: string }) => rule.host === host)
         .flatMap((rule: { http: { paths: EmittedPath[] } }) =>
           rule.http.paths.map(({ path, backend: { service } }) => ({
             path,
@@ -36,9 +35,7 @@ export function ingressNginxModel(all: readonly Manifest[]): EdgeModel {
     outcome(host, path) {
       const locations = locationsOf(host);
       expect(locations.every((location) => annotation(location, 'use-regex') === 'true')).toBe(true);
-      const chosen = [...locations]
-        .sort((a, b) => b.path.length - a.path.length)
-        .find((location) => new RegExp(`^${location.path}`, 'i').test(path));
+      const chosen = [...locations].sort((a, b) => b.path.length - a.path.length).find((location) => new RegExp(`^${location.path}`, 'i').test(path));
       return chosen ? outcomeOf(chosen, all) : UNROUTED;
     },
   };

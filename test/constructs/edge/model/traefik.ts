@@ -33,8 +33,7 @@ function holds(rule: string): (host: string, path: string) => boolean {
   const forbidden = unless === undefined ? undefined : new RegExp(unless, 'i');
   const matchers = [...rule.matchAll(/\b(Host|Path|PathPrefix)\(`([^`]+)`\)/g)].map(([, name, value]) => ({ name, value }));
   return (host, path) =>
-    !forbidden?.test(path) &&
-    matchers.some(({ name, value }) => name === 'Host' && value === host) &&
+    !forbidden?.test(path) && matchers.some(({ name, value }) => name === 'Host' && value === host) &&
     matchers.some(({ name, value }) => (name === 'Path' && value === path) || (name === 'PathPrefix' && path.startsWith(value)));
 }
 

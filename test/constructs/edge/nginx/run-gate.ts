@@ -13,8 +13,7 @@ export async function runGate(manifests: readonly Manifest[], name: string, flyt
   const scratch = scratchDirectory();
   const emitted = ofKind(manifests, 'ConfigMap').get(name)!.data!['nginx.conf'];
   const port = await freePort();
-  const config = emitted
-    .replace(/listen 8081;/, `listen 127.0.0.1:${port};`)
+  const config = emitted.replace(/listen 8081;/, `listen 127.0.0.1:${port};`)
     .replace(/\$flyteadmin flyteadmin\.\S+;/g, `$flyteadmin 127.0.0.1:${flyteadminPort};`)
     .replace(/\/tmp\b/g, scratch);
   const nginx = await runNginx(config, scratch, [port]);

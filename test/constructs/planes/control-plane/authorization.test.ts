@@ -75,17 +75,13 @@ describe('nobody decides: the chart\'s default', () => {
     expect(beside({ chartVersion }).text).not.toMatch(/authorizer|USE_EXTERNAL_IDENTITY/);
   });
 
-  deep('nor in plain YAML', () => {
-    expect(plain({ authorization: Authorization.noop() }).text).toBe(plain().text);
-  });
+  deep('nor in plain YAML', () => expect(plain({ authorization: Authorization.noop() }).text).toBe(plain().text));
 });
 
 describe('Union\'s roles, in values', () => {
   const { at } = beside({ authorization: UNION });
 
-  deep('the mode stands at the authorizer', () => {
-    expect(at(`${DECIDES}.type`)).toBe('Union');
-  });
+  deep('the mode stands at the authorizer', () => expect(at(`${DECIDES}.type`)).toBe('Union'));
 
   deep.each(ASKS)('%s asks the authorizer, and hands on every header that a token comes in', (path) => {
     expect(at(path)).toEqual({ type: 'Authorizer', authorizerClient: { forwardHeaders: FORWARDED } });
@@ -182,9 +178,7 @@ describe('Union\'s roles are refused', () => {
       /admins\[0\]\.subject: "00g1a2b3c4d5e6f7g8h9" is a group, but roles are assigned to people; give the user ID/],
     ['for an administrator who is an application', { authorization: Authorization.union({ admins: [{ name: 'CI', subject: 'east-eager-id' }] }) }, /authorization\.admins\[0\]\.subject: "east-eager-id" is that of the application eager-us-east/],
     ['for what must be an Authorization', { authorization: 'Union' as any }, /authorization: "Union" must be an Authorization; create one with Authorization\.noop/],
-  ])('%s', (_, props, message) => {
-    expect(() => beside(props)).toThrow(message);
-  });
+  ])('%s', (_, props, message) => expect(() => beside(props)).toThrow(message));
 
   deep('without identity types: external identities will do', () => {
     const identity = identityOf({ identityProvider: IdentityProvider.dex({ issuer: 'https://dex.example.com' }) });
@@ -203,13 +197,9 @@ describe('what is left to people is said', () => {
       { identity: identityOf({ identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' }) }), authorization: UNION },
       'those of operator-us-east, operator-us-west, eager-us-east are assumed',
     ],
-  ])('%s', (_, props, message) => {
-    expect(warningsOf(props)).toContain(message);
-  });
+  ])('%s', (_, props, message) => expect(warningsOf(props)).toContain(message));
 
-  deep('nothing, where everything is known', () => {
-    expect(warningsOf({ authorization: UNION })).toBe('');
-  });
+  deep('nothing, where everything is known', () => expect(warningsOf({ authorization: UNION })).toBe(''));
 });
 
 describe('a server of one\'s own decides', () => {
@@ -258,9 +248,7 @@ describe('tokens name the caller by a claim of their own', () => {
     expect(config('flyte-admin-base-config', 'union.yaml').sharedService.security).toEqual({ singleTenantOrgID: 'acme', ...CLAIMS });
   });
 
-  deep('where nobody decides, nothing changes', () => {
-    expect(beside({ identity }).at('configMap.sharedService')).toBeUndefined();
-  });
+  deep('where nobody decides, nothing changes', () => expect(beside({ identity }).at('configMap.sharedService')).toBeUndefined());
 });
 
 describe('every emitted path is one that the release reads, and the verifier finds nothing', () => {
@@ -319,37 +307,35 @@ describe('through the carriers', () => {
 describe('in plain YAML, Union\'s roles', () => {
   const { config, find, text } = plain({ authorization: UNION });
 
-  deep('the authorizer is told mode, bootstrap, and where the roles are kept', () => {
-    expect(config('authorizer').authorizer).toEqual({
-      type: 'Union',
-      internalCommunicationConfig: { enabled: false },
-      bootstrap: {
-        organization: 'acme',
-        domains: ['development', 'staging', 'production'],
-        projects: [],
-        maxRetries: 30,
-        retryInterval: '5s',
-        serviceAccounts: [
-          { clientId: 'service-id', name: 'service-to-service', role: 'Admin' },
-          { clientId: 'east-operator-id', name: 'operator-us-east', role: 'Admin' },
-          { clientId: 'west-operator-id', name: 'operator-us-west', role: 'Admin' },
-          { clientId: 'east-eager-id', name: 'eager-us-east', role: 'Admin' },
-        ],
-        adminUsers: [ADA],
-        dataplaneClusters: [
-          { name: 'us-east', operators: ['east-operator-id'], viewers: ['service-id'] },
-          { name: 'us-west', operators: ['west-operator-id'], viewers: ['service-id'] },
-        ],
-      },
-      userCloudsClient: {
-        clientID: 'union-authz-client',
-        clientSecretName: 'union/client_secret',
-        tenantID: '623771e7-ddd6-4575-bedb-7c970ec75b87',
-        tenantUrl: 'http://union-authz.union-cp.svc.cluster.local:8080',
-        enableLogging: true,
-      },
-    });
-  });
+  deep('the authorizer is told mode, bootstrap, and where the roles are kept', () => expect(config('authorizer').authorizer).toEqual({
+    type: 'Union',
+    internalCommunicationConfig: { enabled: false },
+    bootstrap: {
+      organization: 'acme',
+      domains: ['development', 'staging', 'production'],
+      projects: [],
+      maxRetries: 30,
+      retryInterval: '5s',
+      serviceAccounts: [
+        { clientId: 'service-id', name: 'service-to-service', role: 'Admin' },
+        { clientId: 'east-operator-id', name: 'operator-us-east', role: 'Admin' },
+        { clientId: 'west-operator-id', name: 'operator-us-west', role: 'Admin' },
+        { clientId: 'east-eager-id', name: 'eager-us-east', role: 'Admin' },
+      ],
+      adminUsers: [ADA],
+      dataplaneClusters: [
+        { name: 'us-east', operators: ['east-operator-id'], viewers: ['service-id'] },
+        { name: 'us-west', operators: ['west-operator-id'], viewers: ['service-id'] },
+      ],
+    },
+    userCloudsClient: {
+      clientID: 'union-authz-client',
+      clientSecretName: 'union/client_secret',
+      tenantID: '623771e7-ddd6-4575-bedb-7c970ec75b87',
+      tenantUrl: 'http://union-authz.union-cp.svc.cluster.local:8080',
+      enableLogging: true,
+    },
+  }));
 
   deep.each([['executions', 'config.yaml'], ['cacheservice-config', 'server.yaml'], ['flyte-admin-base-config', 'server.yaml']])('%s asks it', (name, file) => {
     expect(config(name, file).authorizer).toEqual({

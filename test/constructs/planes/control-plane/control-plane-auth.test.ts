@@ -14,9 +14,7 @@ function authOf(props: Partial<UnionIdentityProps> = {}): UnionIdentity {
   });
 }
 
-const SECRETS = SecretDelivery.externalSecrets({
-  store: SecretStore.fromName('default'),
-});
+const SECRETS = SecretDelivery.externalSecrets({ store: SecretStore.fromName('default') });
 
 function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
   const app = new App();
@@ -45,15 +43,13 @@ describe('an http-snippet of one\'s own for the controller of the chart', () => 
 describe('control plane, HARDENED', () => {
   const { values } = controlPlane();
 
-  test('globals: the names that the current release reads', () => {
-    expect(values.global).toEqual({
-      UNION_HOST: 'union.example.com',
-      INTERNAL_CLIENT_ID: 'service-id',
-      AUTH_TOKEN_URL: TOKEN_ENDPOINT,
-      OIDC_S2S_SCOPE: 'all',
-      KUBERNETES_SECRET_NAME: 'union-controlplane-secrets',
-    });
-  });
+  test('globals: the names that the current release reads', () => expect(values.global).toEqual({
+    UNION_HOST: 'union.example.com',
+    INTERNAL_CLIENT_ID: 'service-id',
+    AUTH_TOKEN_URL: TOKEN_ENDPOINT,
+    OIDC_S2S_SCOPE: 'all',
+    KUBERNETES_SECRET_NAME: 'union-controlplane-secrets',
+  }));
 
   test('globals: the names that the guide sets, for the release that reads them', () => {
     expect(controlPlane({ chartVersion: ChartVersion.V2026_3 }).values.global).toEqual({
@@ -97,36 +93,30 @@ describe('control plane, HARDENED', () => {
       expect(oktaAuth.appAuth.thirdPartyConfig.flyteClient.audience).toBe('api://default');
     });
 
-    test('the public client offers scopes that API keys may ask for as well', () => {
-      expect(auth.appAuth.thirdPartyConfig.flyteClient).toMatchObject({
-        clientId: 'native-id',
-        redirectUri: 'http://localhost:53593/callback',
-        scopes: ['all'],
-      });
-    });
+    test('the public client offers scopes that API keys may ask for as well', () => expect(auth.appAuth.thirdPartyConfig.flyteClient).toMatchObject({
+      clientId: 'native-id',
+      redirectUri: 'http://localhost:53593/callback',
+      scopes: ['all'],
+    }));
 
     test('both header settings name the same header', () => {
       expect([auth.httpAuthorizationHeader, auth.grpcAuthorizationHeader]).toEqual(['flyte-authorization', 'flyte-authorization']);
     });
 
-    test('browser login', () => {
-      expect(auth.userAuth).toMatchObject({
-        openId: { baseUrl: ISSUER, clientId: 'web-id', scopes: ['profile', 'openid', 'offline_access'] },
-        cookieSetting: { sameSitePolicy: 'LaxMode', domain: '' },
-        idpQueryParameter: 'idp',
-      });
-    });
+    test('browser login', () => expect(auth.userAuth).toMatchObject({
+      openId: { baseUrl: ISSUER, clientId: 'web-id', scopes: ['profile', 'openid', 'offline_access'] },
+      cookieSetting: { sameSitePolicy: 'LaxMode', domain: '' },
+      idpQueryParameter: 'idp',
+    }));
   });
 
   const CREDENTIALS = { clientId: 'service-id', tokenUrl: TOKEN_ENDPOINT, scopes: ['all'] };
 
-  test('flyteadmin and scheduler admin client', () => {
-    expect(values.flyte.configmap.adminServer.admin).toEqual({
-      ...CREDENTIALS,
-      clientSecretLocation: '/etc/secrets/client_secret',
-      authorizationHeader: 'flyte-authorization',
-    });
-  });
+  test('flyteadmin and scheduler admin client', () => expect(values.flyte.configmap.adminServer.admin).toEqual({
+    ...CREDENTIALS,
+    clientSecretLocation: '/etc/secrets/client_secret',
+    authorizationHeader: 'flyte-authorization',
+  }));
 
   test('scheduler secret: mounted, and no placeholder that an upgrade puts back', () => {
     expect(values.flyte.secrets.adminOauthClientCredentials).toEqual({ enabled: true, clientSecret: '' });
@@ -147,13 +137,11 @@ describe('control plane, HARDENED', () => {
     });
   });
 
-  test('executions admin client', () => {
-    expect(values.services.executions.configMap.executions.app.adminClient.connection).toEqual({
-      ...CREDENTIALS,
-      authorizationHeader: 'flyte-authorization',
-      clientSecretLocation: '/etc/secrets/union/client_secret',
-    });
-  });
+  test('executions admin client', () => expect(values.services.executions.configMap.executions.app.adminClient.connection).toEqual({
+    ...CREDENTIALS,
+    authorizationHeader: 'flyte-authorization',
+    clientSecretLocation: '/etc/secrets/union/client_secret',
+  }));
 
   test('no client asks for refresh tokens with client credentials', () => {
     const scopesOf = (value: any): string[][] =>
@@ -163,9 +151,7 @@ describe('control plane, HARDENED', () => {
   });
 
   test('escape hatch: extra values win, maps merge, lists are replaced', () => {
-    const { values: extra } = controlPlane({
-      extraValues: { global: { UNION_ORG: 'acme' }, configMap: { union: { auth: { scopes: ['other'] } } } },
-    });
+    const { values: extra } = controlPlane({ extraValues: { global: { UNION_ORG: 'acme' }, configMap: { union: { auth: { scopes: ['other'] } } } } });
     expect(extra.global).toMatchObject({ UNION_ORG: 'acme', INTERNAL_CLIENT_ID: 'service-id' });
     expect(extra.configMap.union.auth).toMatchObject({ scopes: ['other'], clientId: 'service-id' });
   });
@@ -268,11 +254,9 @@ describe('ControlPlaneAuth with wrong input', () => {
     ['union/cp', 'slash'],
     ['', 'empty'],
     ['a'.repeat(64), 'too long'],
-  ])('refuses the namespace %p (%s)', (namespace) => {
-    expect(() => controlPlane({ namespace })).toThrow(
-      `ControlPlaneAuth has a problem:\n  - namespace: ${JSON.stringify(namespace)} is not a namespace name; use lower-case letters, digits and "-", at most 63 characters`,
-    );
-  });
+  ])('refuses the namespace %p (%s)', (namespace) => expect(() => controlPlane({ namespace })).toThrow(
+    `ControlPlaneAuth has a problem:\n  - namespace: ${JSON.stringify(namespace)} is not a namespace name; use lower-case letters, digits and "-", at most 63 characters`,
+  ));
 
   test.each([['2025.1'], ['2026.8'], [2026.8], [{}]])('refuses %p, which is not a ChartVersion, and says how to name one', (chartVersion) => {
     expect(() => controlPlane({ chartVersion: chartVersion as unknown as ChartVersion })).toThrow(

@@ -22,8 +22,7 @@ function emitted(props?: ControlPlaneNetworkPolicyProps, namespace?: string, app
 
 const pod = (namespace: string, labels: Record<string, string>): Pod => ({ namespace, labels });
 /** As Union's chart labels the pods of a service. */
-const service = (name: string, namespace = 'union-cp') =>
-  pod(namespace, { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': 'union' });
+const service = (name: string, namespace = 'union-cp') => pod(namespace, { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': 'union' });
 const NGINX = pod('union-cp', { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' });
 const TRAEFIK = pod('traefik', { 'app.kubernetes.io/name': 'traefik' });
 const ENVOY = pod('envoy-gateway-system', {
@@ -159,9 +158,7 @@ describe('an edge of the app that it would lock out', () => {
     expect(build(() => ({}))).not.toThrow();
   });
 
-  test('a controller alone is refused, as it serves nothing', () => {
-    expect(build(() => ({ edge: EdgeController.traefik() as never }))).toThrow(
-      'edge: "EdgeController traefik" is not an edge; pass the ControlPlaneEdge that serves the routes, or ControlPlaneEdge.chartIngress() or ControlPlaneEdge.chartGateway()',
-    );
-  });
+  test('a controller alone is refused, as it serves nothing', () => expect(build(() => ({ edge: EdgeController.traefik() as never }))).toThrow(
+    'edge: "EdgeController traefik" is not an edge; pass the ControlPlaneEdge that serves the routes, or ControlPlaneEdge.chartIngress() or ControlPlaneEdge.chartGateway()',
+  ));
 });

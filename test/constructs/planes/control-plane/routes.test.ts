@@ -43,8 +43,7 @@ function addressOf(url: string | undefined): Target[] {
 function deadEnds(manifests: Manifest[]): string[] {
   const services = new Map(manifests.filter(({ kind }) => kind === 'Service').map((service: any) => [service.metadata.name, service.spec]));
   const listens = (selector: Record<string, string>, port: number | string) => manifests.some(({ kind, spec }: any) =>
-    kind === 'Deployment'
-    && Object.entries(selector).every(([label, value]) => spec.template.metadata.labels[label] === value)
+    kind === 'Deployment' && Object.entries(selector).every(([label, value]) => spec.template.metadata.labels[label] === value)
     && spec.template.spec.containers.flatMap(({ ports = [] }: any) => ports).some((each: any) => each.containerPort === port || each.name === port));
   const leads = ([name, port]: Target) => {
     const offered = services.get(name)?.ports.find((candidate: any) => candidate.port === port || candidate.name === port);
@@ -53,8 +52,7 @@ function deadEnds(manifests: Manifest[]): string[] {
   return [...new Set(manifests.flatMap(targets).filter((target) => !leads(target)).map((target) => target.join(':')))];
 }
 
-const everything = (release: ChartVersion) => KNOWN_SERVICES
-  .filter((name) => !release._contract.controlPlane.routes.missingBackends.includes(name));
+const everything = (release: ChartVersion) => KNOWN_SERVICES.filter((name) => !release._contract.controlPlane.routes.missingBackends.includes(name));
 
 const RELEASES = ChartVersion._all.map((release): [string, ChartVersion] => [`${release}`, release]);
 
@@ -168,6 +166,4 @@ test.each<[string, Partial<ControlPlaneProps>, string]>([
     { edge: { ...PLAIN.edge, extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'usage', port: 9000 }] } },
     'edge.extraRoutes[0].port: 9000 is not a port of usage; it has 80, 81, 82, 83',
   ],
-])('refused: %s', (_, props, problem) => {
-  expect(() => controlPlaneManifests(props)).toThrow(problem);
-});
+])('refused: %s', (_, props, problem) => expect(() => controlPlaneManifests(props)).toThrow(problem));

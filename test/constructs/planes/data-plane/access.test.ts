@@ -139,9 +139,7 @@ test.each<[Record<string, string[]>, string]>([
   [{ 'ray.io': ['*'] }, 'taskObjects.ray.io[0]: "*" is not a resource'],
   [{ 'ray.io': [] }, 'taskObjects.ray.io: [] must not be empty; give a resource, or leave the group out'],
   [{ 'ray.io': [''] }, 'taskObjects.ray.io[0]: must not be empty'],
-])('kinds that no rule could name are refused: %j', (taskObjects, problem) => {
-  expect(() => dataPlaneManifests({ taskObjects })).toThrow(problem);
-});
+])('kinds that no rule could name are refused: %j', (taskObjects, problem) => expect(() => dataPlaneManifests({ taskObjects })).toThrow(problem));
 
 test('the core group has an empty name', () => {
   const manifests = dataPlaneManifests({ taskObjects: { '': ['persistentvolumeclaims'] } });

@@ -8,9 +8,7 @@ const AUTH = new UnionIdentity({
   identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com/oauth2/default', tokenEndpoint: TOKEN_ENDPOINT }),
   applications: { web: { clientId: 'web-id', secret: { key: 'union/web' } }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: { key: 'union/service' } } },
 });
-const SECRETS = SecretDelivery.externalSecrets({
-  store: SecretStore.fromName('default'),
-});
+const SECRETS = SecretDelivery.externalSecrets({ store: SecretStore.fromName('default') });
 
 function dataPlane(props: SaidOf<DataPlaneAuthProps> = {}) {
   const construct = new DataPlaneAuth(new Chart(new App(), 'union'), 'auth', dataPlaneProps({ identity: AUTH, secrets: SECRETS, ...props }));
@@ -36,15 +34,13 @@ describe('data plane, HARDENED', () => {
 
   test('operator', () => expect(values.config.union.auth).toEqual(SERVICE_AUTH));
 
-  test('propeller admin client', () => {
-    expect(values.config.admin.admin).toEqual({
-      clientId: 'service-id',
-      clientSecretLocation: '/etc/union/secret/client_secret',
-      tokenUrl: TOKEN_ENDPOINT,
-      scopes: ['all'],
-      authorizationHeader: 'flyte-authorization',
-    });
-  });
+  test('propeller admin client', () => expect(values.config.admin.admin).toEqual({
+    clientId: 'service-id',
+    clientSecretLocation: '/etc/union/secret/client_secret',
+    tokenUrl: TOKEN_ENDPOINT,
+    scopes: ['all'],
+    authorizationHeader: 'flyte-authorization',
+  }));
 
   test('executor EAGER_API_KEY: told to whoever runs tasks in the release', () => {
     const eager = { injectSecret: true, secretName: 'EAGER_API_KEY' };

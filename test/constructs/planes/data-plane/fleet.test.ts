@@ -159,9 +159,7 @@ describe('wrong input', () => {
     ['an encoded key without a store', {
       identity: shared, secrets: SecretDelivery.provisioned(), eagerApiKey: EagerApiKey.encoded('f3a1'),
     }, 'is computed by External Secrets Operator'],
-  ])('%s', (_, props, message) => {
-    expect(() => dataPlane(props)).toThrow(message);
-  });
+  ])('%s', (_, props, message) => expect(() => dataPlane(props)).toThrow(message));
 
   deep('an organization with a colon', () => {
     expect(() => identityOf({ organization: 'a:b' })).toThrow('organization: "a:b" contains a colon or quote');

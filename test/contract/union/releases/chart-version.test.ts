@@ -63,9 +63,7 @@ describe('ChartVersion.assume', () => {
     ['version: required; write one such as 2026.9.1', undefined, ChartVersion.V2026_8],
     ['like: "2026.8" is not a known release; write ChartVersion.V2026_8', '2026.9.1', '2026.8'],
     ['like: "2026.9.0" is not a known release; write ChartVersion.V2026_8', '2026.9.1', ChartVersion.assume('2026.9.0', ChartVersion.V2026_8)],
-  ])('is refused: %s', (message, version, like) => {
-    expect(() => ChartVersion.assume(version as string, like as ChartVersion)).toThrow(message);
-  });
+  ])('is refused: %s', (message, version, like) => expect(() => ChartVersion.assume(version as string, like as ChartVersion)).toThrow(message));
 
   test('says all that is wrong at once', () => {
     expect(() => ChartVersion.assume('x', null as unknown as ChartVersion)).toThrow(/2 problems:[^]*version: [^]*like: /);
@@ -117,10 +115,7 @@ test.each(ChartVersion._all.map(({ _contract: { changes } }) => changes[changes.
   expect(judgeOf(version).note).toBeUndefined();
 });
 
-test.each([
-  ['2026.6.1', ['2026.6.3']],
-  ['2026.6.2', ['2026.6.3']],
-])('%s is told what came after it: %j', (version, later) => {
+test.each([['2026.6.1', ['2026.6.3']], ['2026.6.2', ['2026.6.3']]])('%s is told what came after it: %j', (version, later) => {
   const { release, note } = judgeOf(version);
   expect(release).toBe(ChartVersion.V2026_6);
   expect([...note!.matchAll(/since (\S+)/g)].map(([, since]) => since)).toEqual(later);
@@ -139,6 +134,4 @@ test.each(['2026.9.0', '2026.9.7', '2027.1', 'controlplane-2026.10.0'])('%s, whi
   });
 });
 
-test.each(['2026.2.7', 'latest'])('%s is refused as ever', (version) => {
-  expect(() => judgeOf(version)).toThrow('is unknown');
-});
+test.each(['2026.2.7', 'latest'])('%s is refused as ever', (version) => expect(() => judgeOf(version)).toThrow('is unknown'));

@@ -23,12 +23,8 @@ test.each([
 
 test.each([
   ['leaseworker', ['leaseworker config.yaml leaseworker.unionAuth']], ['executor', ['executor config.yaml executor.unionAuth']], ['usage', []], ['shop', []],
-])('%s gives tasks the API key by %j', (workload, sections) => {
-  expect(places(eagerSections(workload))).toEqual(sections);
-});
+])('%s gives tasks the API key by %j', (workload, sections) => expect(places(eagerSections(workload))).toEqual(sections));
 
 test.each([
   ['flytepropeller', 'other', 'flytepropeller'], ['flytepropeller-shard-0', 'flytepropeller', 'flytepropeller'], ['shop', 'server', 'server'],
-])('%s with the container %s is called %s', (workload, container, name) => {
-  expect(contractName(workload, container)).toBe(name);
-});
+])('%s with the container %s is called %s', (workload, container, name) => expect(contractName(workload, container)).toBe(name));

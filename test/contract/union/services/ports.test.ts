@@ -10,9 +10,7 @@ it.each([
   ['identity', 'connect', 83],
   ['cacheservice', 'grpc', 89],
   ['flyteconsole', 'http', 80],
-])('%s offers %s on %d', (service, port, number) => {
-  expect(servicePortNumber(service, port)).toBe(number);
-});
+])('%s offers %s on %d', (service, port, number) => expect(servicePortNumber(service, port)).toBe(number));
 
 it('knows the port of every route of every release', () => {
   for (const { _contract: { controlPlane } } of ChartVersion._all) {

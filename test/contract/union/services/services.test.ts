@@ -14,8 +14,7 @@ const TEXTS = /^(verify|doctor)\/texts\/|^verify\/symptoms\/symptom-groups\.ts$/
 /** How a look at what runs names a workload: whoever reads it must know the name. */
 const LOOK = /logs\(\s*'\$CP', '[\w-]+'/g;
 
-const CODE = readdirSync(SOURCES, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+const CODE = readdirSync(SOURCES, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
   .map((entry) => join(entry.parentPath, entry.name))
   .map((path) => ({ path: relative(SOURCES, path), code: withoutComments(readFileSync(path, 'utf8')).replace(LOOK, '') }))
   .filter(({ path }) => !path.startsWith(THEIR_PLACE) && !TEXTS.test(path));
@@ -79,9 +78,7 @@ describe('who adds a service writes its description, and nothing else', () => {
     expect(naming.sort()).toEqual(Object.keys(OTHERWISE[name] ?? {}).sort());
   });
 
-  test('every reason is given for a service', () => {
-    expect(FURTHER).toEqual(expect.arrayContaining(Object.keys(OTHERWISE)));
-  });
+  test('every reason is given for a service', () => expect(FURTHER).toEqual(expect.arrayContaining(Object.keys(OTHERWISE))));
 });
 
 test('every name is given once', () => {

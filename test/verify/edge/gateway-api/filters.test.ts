@@ -15,13 +15,9 @@ describe('URLRewrite', () => {
     [prefix('/new/'), '/old/x', '/new/x'],
     [prefix('/'), '/old', '/'],
     [prefix('/new'), '/other/old', '/other/old'],
-  ])('%j makes of %s: %s', (list, path, rewritten) => {
-    expect(filterRewrite(list, '/old')?.(path)).toBe(rewritten);
-  });
+  ])('%j makes of %s: %s', (list, path, rewritten) => expect(filterRewrite(list, '/old')?.(path)).toBe(rewritten));
 
-  test('what lies below the prefix stays, with its slashes', () => {
-    expect(filterRewrite(prefix('/new'), '/old/')?.('/old/a/b')).toBe('/new/a/b');
-  });
+  test('what lies below the prefix stays, with its slashes', () => expect(filterRewrite(prefix('/new'), '/old/')?.('/old/a/b')).toBe('/new/a/b'));
 
   test('without a path nothing is rewritten', () => {
     expect(filterRewrite(undefined, '/old')).toBeUndefined();
@@ -36,17 +32,13 @@ describe('RequestRedirect', () => {
     [{ hostname: 'other.example.com' }, 'a redirect to other.example.com'],
     [{ path: { type: 'ReplaceFullPath' } }, 'a redirect to another path'],
     [{ hostname: 'union.example.com', path: {} }, 'a redirect to union.example.com'],
-  ])('%j is %s', (redirect, expected) => {
-    expect(answer(redirect)?.('/x')).toBe(expected);
-  });
+  ])('%j is %s', (redirect, expected) => expect(answer(redirect)?.('/x')).toBe(expected));
 
   test.each([undefined, { scheme: 'https' }, { hostname: 'union.example.com', scheme: 'https' }])('%j leads to the same place', (redirect) => {
     expect(answer(redirect)).toBeUndefined();
   });
 
-  test('a rule without filters asks its backend', () => {
-    expect(filterAnswer(undefined, [])).toBeUndefined();
-  });
+  test('a rule without filters asks its backend', () => expect(filterAnswer(undefined, [])).toBeUndefined());
 
   test('a redirect without a host leads to the host that was asked for', () => {
     expect(filterAnswer([{ requestRedirect: { scheme: 'https' } }], ['union.example.com'])).toBeUndefined();

@@ -28,9 +28,7 @@ test.each<[string, Json[], Json[], Json, unknown]>([
   ['who wrote its status', [], [], { parents: [{ parentRef: { name: 'edge' }, controllerName: 'io.cilium/gateway-controller' }] },
     ['io.cilium/gateway-controller', 'HTTPRoute status.parents[0].controllerName', false]],
   ['not a mesh, which serves it to Services', [], [], { parents: [{ parentRef: { kind: 'Service', name: 'a' }, controllerName: 'linkerd.io/policy-controller' }, { parentRef: {} }] }, undefined],
-])('a route is served by %s', (_, gateways, classes, status, expected) => {
-  expect(at(gateways, classes, status)).toEqual(expected);
-});
+])('a route is served by %s', (_, gateways, classes, status, expected) => expect(at(gateways, classes, status)).toEqual(expected));
 
 describe('before routes of another controller', () => {
   const rules = [{ backendRefs: [{ name: 'executions', port: 80 }] }];

@@ -20,9 +20,7 @@ describe('hosts', () => {
     ['every host without a gateway', at(), [gateway('other', listeners)], [undefined]],
     ['every host at a gateway of another namespace', at(), [gateway('edge', listeners, 'gateways')], [undefined]],
     ['those of the gateway that it names with a namespace', at({ namespace: 'gateways' }), [gateway('edge', listeners, 'gateways')], ['a.example.com', 'b.example.com']],
-  ])('of a route are %s', (_, spec, gateways, expected) => {
-    expect(hosts(spec, ...gateways)).toEqual(expected);
-  });
+  ])('of a route are %s', (_, spec, gateways, expected) => expect(hosts(spec, ...gateways)).toEqual(expected));
 });
 
 describe('paths', () => {
@@ -38,9 +36,7 @@ describe('paths', () => {
     [[{ queryParams: [{ name: 'a', value: 'b' }] }], ['tree / at spec.rules[0].matches[0] at times']],
     [[{ method: 'GET' }], ['tree / at spec.rules[0].matches[0] at times']],
     [[{ headers: [], queryParams: [] }], ['tree / at spec.rules[0].matches[0]']],
-  ])('of an HTTPRoute with %j', (matches, expected) => {
-    expect(match(matches, 'HTTPRoute')).toEqual(expected);
-  });
+  ])('of an HTTPRoute with %j', (matches, expected) => expect(match(matches, 'HTTPRoute')).toEqual(expected));
 
   test.each<[Json, string]>([
     [{ method: { service: 'a.B' } }, 'tree /a.B at spec.rules[0].matches[0]'],
@@ -50,9 +46,7 @@ describe('paths', () => {
     [{ method: { method: 'Get' } }, 'regex /[^/]+/Get$ at spec.rules[0].matches[0]'],
     [{ method: { method: 'Get.*', type: 'RegularExpression' } }, 'regex /[^/]+/Get.* at spec.rules[0].matches[0]'],
     [{ headers: [{ name: 'a', value: 'b' }] }, 'tree / at spec.rules[0].matches[0] at times'],
-  ])('of a GRPCRoute with %j', (entry, expected) => {
-    expect(match([entry], 'GRPCRoute')).toEqual([expected]);
-  });
+  ])('of a GRPCRoute with %j', (entry, expected) => expect(match([entry], 'GRPCRoute')).toEqual([expected]));
 });
 
 test('routes speak as their kind says', () => {
@@ -110,9 +104,7 @@ describe('headers', () => {
     ['another listener', { sectionName: 'https' }, policy({ name: 'edge', sectionName: 'http' }), []],
     ['another gateway', {}, policy({ name: 'other' }), []],
     ['a gateway of another namespace', {}, policy({ name: 'edge' }, 'gateways'), []],
-  ])('change by a policy for %s', (_, ref, object_, expected) => {
-    expect(changes(ref, object_)).toEqual(expected);
-  });
+  ])('change by a policy for %s', (_, ref, object_, expected) => expect(changes(ref, object_)).toEqual(expected));
 
   test('of two policies for one target the later is refused, so that what not both change may stay; one for a listener stands in for both', () => {
     const other = (spec: Json) => object('gateway.envoyproxy.io/v1alpha1', 'ClientTrafficPolicy', 'other', { spec: { targetRefs: [{ name: 'edge' }], ...spec } });
@@ -164,9 +156,7 @@ describe('guards', () => {
     ['a patch in another namespace', patch(jsonPatches('lua'), { namespace: 'acme' }), 'none'],
     ['a policy of Istio that asks somebody', istio('CUSTOM'), 'opaque'],
     ['a policy of Istio that decides by itself', istio('DENY'), 'none'],
-  ])('with %s: %s', (_, object_, kind) => {
-    expect(inOneRule(BACKEND, object_).guard.kind).toBe(kind);
-  });
+  ])('with %s: %s', (_, object_, kind) => expect(inOneRule(BACKEND, object_).guard.kind).toBe(kind));
 
   test('may be a patch beside the gateway', () => {
     const route = httpRoute({ parentRefs: [{ name: 'edge', namespace: 'gateways' }], rules: [BACKEND] });

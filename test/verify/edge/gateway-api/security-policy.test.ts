@@ -36,9 +36,7 @@ describe('a policy', () => {
     ['at a route of another kind', aimed('p', { ...OF_ROUTE, kind: 'GRPCRoute' }), ['none', 'none']],
     ['at a route of another group', aimed('p', { ...OF_ROUTE, group: 'example.com' }), ['none', 'none']],
     ['in another namespace', policy('p', { targetRefs: [OF_ROUTE], ...BASIC }, 'acme'), ['none', 'none']],
-  ])('aims %s', (_, object_, expected) => {
-    expect(guarding(object_)).toEqual(expected);
-  });
+  ])('aims %s', (_, object_, expected) => expect(guarding(object_)).toEqual(expected));
 
   test.each<[Json, boolean]>([
     [{ kind: 'HTTPRoute' }, true],
@@ -77,9 +75,7 @@ describe('of several policies', () => {
     ['the one that lets everybody in', [aimed('a', OF_ROUTE), aimed('b', OF_ROUTE, { cors: {} })], ['none', 'none']],
     ['the one that asks nobody', [aimed('a', OF_ROUTE, asking), aimed('b', OF_ROUTE)], ['other by b', 'other by b']],
     ['the first', [aimed('a', OF_ROUTE, asking), aimed('b', OF_ROUTE, asking)], ['subrequest by a', 'subrequest by a']],
-  ])('the one that counts is %s', (_, policies, expected) => {
-    expect(guarding(...policies)).toEqual(expected);
-  });
+  ])('the one that counts is %s', (_, policies, expected) => expect(guarding(...policies)).toEqual(expected));
 });
 
 describe('a guard', () => {
@@ -116,17 +112,13 @@ describe('a guard', () => {
     });
   });
 
-  test('that fails open', () => {
-    expect(`${asking({ backendRefs: [] }, { failOpen: true }).failsOpen}`).toBe('spec.extAuth.failOpen');
-  });
+  test('that fails open', () => expect(`${asking({ backendRefs: [] }, { failOpen: true }).failsOpen}`).toBe('spec.extAuth.failOpen'));
 
   test.each<[Json, string, string]>([
     [{ backendRefs: [{ name: 'a', port: 80 }], path: '/me' }, 'http://a:80/me', '/me with the path of the request behind it'],
     [{ backendRef: { name: 'a', port: 81 } }, 'http://a:81/', '/ with the path of the request behind it'],
     [{ backendRefs: [{ name: 'a' }], pathOverride: '/me' }, 'http://a/me', 'a backend without a port, for which the gateway refuses the policy'],
-  ])('that asks %j', (http, url, flaw) => {
-    expect(asking(http)).toMatchObject({ url, flaw });
-  });
+  ])('that asks %j', (http, url, flaw) => expect(asking(http)).toMatchObject({ url, flaw }));
 
   describe('that asks a gate', () => {
     const backendRefs = [{ name: ENVOY_GATEWAY.dialect.service, port: 80 }];

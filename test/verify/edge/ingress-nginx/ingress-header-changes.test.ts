@@ -54,9 +54,7 @@ describe('the server of a host', () => {
       ['one: some before x-a=', 'one: before x-b=']],
     ['of another host', [on('own', undefined), on('other', CLEAR, 'b.example.com')], []],
     ['of another controller', [on('own', undefined), on('other', CLEAR, 'a.example.com', { className: 'nginx-other' })], []],
-  ])('has the snippet %s', (_, objects, expected) => {
-    expect(first(...objects)).toEqual(expected);
-  });
+  ])('has the snippet %s', (_, objects, expected) => expect(first(...objects)).toEqual(expected));
 });
 
 describe('a controller', () => {
@@ -69,9 +67,7 @@ describe('a controller', () => {
 
   test.each<[string, string[]]>([
     ['http-snippet', ['before x-a=']], ['server-snippet', ['before x-a=']], ['location-snippet', ['before x-a=', 'after x-b=']],
-  ])('has %s for all, of which locations take %j', (name, expected) => {
-    expect(made({}, { [name]: CLEAR })).toEqual(expected);
-  });
+  ])('has %s for all, of which locations take %j', (name, expected) => expect(made({}, { [name]: CLEAR })).toEqual(expected));
 
   test.each<[string, Record<string, string>, number]>([
     ['takes snippets', { 'allow-snippet-annotations': 'true', 'annotations-risk-level': 'Critical' }, 4],

@@ -110,9 +110,7 @@ describe('a controller by its flags', () => {
     ['/nginx-ingress-controller', '--configmap=acme/nginx', false],
     ['/nginx-ingress-controller', '--configmaps=ingress/nginx', false],
     ['/nginx-ingress-controller-wait', '--configmap=ingress/nginx', false],
-  ])('%s %s is there: %s', (command, flag, expected) => {
-    expect(found([command, flag]).length > 0).toBe(expected);
-  });
+  ])('%s %s is there: %s', (command, flag, expected) => expect(found([command, flag]).length > 0).toBe(expected));
 
   test('is that of the namespace that it names', () => {
     const configMaps = [configMap('nginx', {}, 'ingress'), configMap('nginx', {}, 'acme')];

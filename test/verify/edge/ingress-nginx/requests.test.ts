@@ -12,17 +12,13 @@ describe('rewrite-target of ingress-nginx', () => {
     ['/$2/$1', '/(a)(/b)?', '/a', '//a'],
     ['/', '/app', '/application', '/'],
     ['/', '/app', '/my/app', '/my/app'],
-  ])('%s below %s makes of %s: %s', (target, path, requested, rewritten) => {
-    expect(rewriting(target, path).rewritten?.(requested)).toBe(rewritten);
-  });
+  ])('%s below %s makes of %s: %s', (target, path, requested, rewritten) => expect(rewriting(target, path).rewritten?.(requested)).toBe(rewritten));
 
   test.each([[undefined, '/app'], ['', '/app']])('%s below %s rewrites nothing', (target, path) => {
     expect(rewriting(target, path)).toEqual({ unread: [] });
   });
 
-  test('is told where its path is not read', () => {
-    expect(rewriting('/$1', '/(a)\\1')).toEqual({
-      unread: ['rewrite-target of Ingress i for the path /(a)\\1, an expression that is not read'],
-    });
-  });
+  test('is told where its path is not read', () => expect(rewriting('/$1', '/(a)\\1')).toEqual({
+    unread: ['rewrite-target of Ingress i for the path /(a)\\1, an expression that is not read'],
+  }));
 });

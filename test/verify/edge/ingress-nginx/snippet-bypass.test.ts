@@ -14,9 +14,7 @@ test.each([
   ['location /v1 { proxy_pass http://$service.union-cp; }', 'location /v1 { … }'],
   ['location /v1 { proxy_pass http://upstream_balancer; }', 'location /v1 { … }'],
   ['location /docs { proxy_pass http://docs; } location /v1 { proxy_pass http://executions; }', 'location /v1 { … }'],
-])('%s leads around the guard', (snippet, found) => {
-  expect(bypassOf(snippet)).toBe(found);
-});
+])('%s leads around the guard', (snippet, found) => expect(bypassOf(snippet)).toBe(found));
 
 test.each([
   'auth_request /me;',
@@ -37,9 +35,7 @@ test.each([
   'location /v1 { set $target http://executions; }',
   'location /v1 { auth_request /me; proxy_pass http://executions; }',
   'location = /_auth { internal; proxy_pass http://flyteadmin.union-cp.svc.cluster.local/me; }',
-])('%s does not', (snippet) => {
-  expect(bypassOf(snippet)).toBeUndefined();
-});
+])('%s does not', (snippet) => expect(bypassOf(snippet)).toBeUndefined());
 
 test.each([
   ['return 204;', 'return 204;'],
@@ -49,6 +45,4 @@ test.each([
   ['add_header A 200;', undefined],
   ['proxy_pass http://docs.acme;', 'proxy_pass http://docs.acme;'],
   ['if ($http_x_debug) { grpc_pass docs:81; }', 'grpc_pass docs:81;'],
-])('the guard itself with %s: %s', (snippet, found) => {
-  expect(bypassOf(snippet, true)).toBe(found);
-});
+])('the guard itself with %s: %s', (snippet, found) => expect(bypassOf(snippet, true)).toBe(found));

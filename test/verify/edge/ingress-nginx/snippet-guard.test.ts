@@ -16,9 +16,7 @@ test.each<[string, Record<string, string>, ...Record<string, string>[]]>([
   expect(guardOf(own, ...others)).toMatchObject({ kind: 'opaque', reason: 'auth_request /_auth in a snippet of Ingress i0 may ask anything' });
 });
 
-test('auth_request off is none', () => {
-  expect(guardOf({ 'configuration-snippet': 'auth_request off;' })).toEqual({ kind: 'none' });
-});
+test('auth_request off is none', () => expect(guardOf({ 'configuration-snippet': 'auth_request off;' })).toEqual({ kind: 'none' }));
 
 oneIn(2)('a control plane that is guarded by snippets has no finding', () => {
   const planes = Planes.behind('ingress-nginx');

@@ -32,9 +32,7 @@ describe('an Ingress', () => {
     { 'server-snippet': 'proxy_set_header A b;' },
     { 'server-snippet': 'location /login { return 200; }' },
     { 'server-snippet': 'location ~ ^/api { proxy_set_header A b; proxy_pass http://executions; }' },
-  ])('%j asks the backend', (annotations) => {
-    expect(answer(annotations)).toBeUndefined();
-  });
+  ])('%j asks the backend', (annotations) => expect(answer(annotations)).toBeUndefined());
 });
 
 const locations = (text: string) => readNginx(`server { ${text} }`)[0].block!.filter(({ name }) => name === 'location');
@@ -58,9 +56,7 @@ test.each([
   ['/me', '= /me'],
   ['/me.php', '= /me.php'],
   ['/me/x', '/'],
-])('%s is for location %s', (path, expected) => {
-  expect(locationFor(path, locations(LOCATIONS), neverUnread)?.args.join(' ')).toBe(expected);
-});
+])('%s is for location %s', (path, expected) => expect(locationFor(path, locations(LOCATIONS), neverUnread)?.args.join(' ')).toBe(expected));
 
 test('an expression that is not read is told, and may take the path', () => {
   const unread: string[] = [];

@@ -15,9 +15,7 @@ test.each<[string, string[]]>([
   ['PathPrefix(`/x`)', ['undefined start /x']],
   ['Host(`a`) && Path(`/x`) && !Path(`/y`) && !Host(`b`)', ['a exact /x']],
   ['Method(`GET`)', ['undefined start /']],
-])('%s serves %j', (match, expected) => {
-  expect(ofRule(match).map(({ host, match: how, path }) => `${host} ${how} ${path}`)).toEqual(expected);
-});
+])('%s serves %j', (match, expected) => expect(ofRule(match).map(({ host, match: how, path }) => `${host} ${how} ${path}`)).toEqual(expected));
 
 describe('a rule', () => {
   test.each<[string, string[] | undefined, boolean]>([

@@ -22,9 +22,7 @@ describe('paths', () => {
     ['an expression that negates', [{ stripPrefixRegex: { regex: ['/a[^/]+'] } }], '/abc/x', '/x'],
     ['an expression in the middle', [{ stripPrefixRegex: { regex: ['/a'] } }], '/b/a', '/b/a'],
     ['one after the other', [{ stripPrefix: { prefixes: ['/a'] } }, { headers: {} }, { addPrefix: { prefix: '/b' } }], '/a/x', '/b/x'],
-  ])('%s', (_, specs, path, rewritten) => {
-    expect(rewrite(...specs).rewritten?.(path)).toBe(rewritten);
-  });
+  ])('%s', (_, specs, path, rewritten) => expect(rewrite(...specs).rewritten?.(path)).toBe(rewritten));
 
   test('middlewares that change no path rewrite nothing', () => {
     expect(rewrite({ headers: {} }, { stripPrefix: { prefixes: [] } })).toEqual({ unread: [] });

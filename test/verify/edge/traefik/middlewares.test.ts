@@ -169,9 +169,7 @@ describe('a guard', () => {
       [[forwardAuth()], undefined],
       // It hears nothing of a guard before it.
       [[forwardAuth(), errors({ status: ['401'], query: '/login' })], undefined],
-    ])('%j: %s', (objects, expected) => {
-      expect(signIn(...objects)).toBe(expected);
-    });
+    ])('%j: %s', (objects, expected) => expect(signIn(...objects)).toBe(expected));
   });
 
   test.each<[Json | undefined, string, boolean]>([

@@ -25,9 +25,7 @@ test.each([
   ['Host(`a`', { matchers: [] }],
   ['!Host(', { matchers: [], negatesMore: true }],
   ['', { matchers: [] }],
-])('%s', (rule, expected) => {
-  expect(readRule(rule)).toEqual({ hasAlternatives: false, negatesMore: false, ...expected });
-});
+])('%s', (rule, expected) => expect(readRule(rule)).toEqual({ hasAlternatives: false, negatesMore: false, ...expected }));
 
 const N = 100_000;
 const ingressRoute = (match: string) => JSON.stringify({

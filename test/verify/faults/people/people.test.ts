@@ -17,9 +17,7 @@ test('there are enough of them, each once, and each by rules that there are', ()
   expect(CATALOGUE.flatMap(({ by }) => by).filter((id) => RULES.get(id) === undefined)).toEqual([]);
 });
 
-test(`at least ${GOAL} of a hundred are named`, () => {
-  expect(NAMED.length / CATALOGUE.length).toBeGreaterThanOrEqual(GOAL / 100);
-});
+test(`at least ${GOAL} of a hundred are named`, () => expect(NAMED.length / CATALOGUE.length).toBeGreaterThanOrEqual(GOAL / 100));
 
 describe('without a fault nothing is found', () => {
   oneIn(6).each([

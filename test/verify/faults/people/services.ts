@@ -23,9 +23,7 @@ export const SERVICES = [
     'the internal connection to another namespace',
     config(
       'usage',
-      (c) => {
-        c.union.internalConnectionConfig.urlPattern = '_SERVICE_.union-staging.svc.cluster.local:80';
-      },
+      (c) => { c.union.internalConnectionConfig.urlPattern = '_SERVICE_.union-staging.svc.cluster.local:80'; },
     ),
     'endpoint-mismatch',
   ),

@@ -8,6 +8,4 @@ test.each<[object, string | undefined]>([
   [{ name: '{{ .name }}' }, undefined],
   [{ server: '{{ .server }}' }, undefined],
   [{}, undefined],
-])('a destination %j is the cluster %s', (destination, cluster) => {
-  expect(argoDestination({ ...destination })).toBe(cluster);
-});
+])('a destination %j is the cluster %s', (destination, cluster) => expect(argoDestination({ ...destination })).toBe(cluster));

@@ -257,7 +257,5 @@ describe('what cannot be known', () => {
       'Application argocd/cp reads values from a.yaml, which is not in the input'],
     ['a ConfigMap of Flux', { 'a.yaml': flux({ valuesFrom: [{ kind: 'ConfigMap', name: 'v', optional: true }], values }) },
       'HelmRelease acme-cp/cp reads values from values.yaml of the ConfigMap v'],
-  ])('%s may be missing', (_, files, missing) => {
-    expect(read(files)).toEqual({ values, partial: true, open: [{ missing, asked: false }] });
-  });
+  ])('%s may be missing', (_, files, missing) => expect(read(files)).toEqual({ values, partial: true, open: [{ missing, asked: false }] }));
 });
