@@ -23,6 +23,9 @@ const AVOIDED: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\b(?:lies|lie)\b/, 'is'],
   [/\bholds? (?:no|nothing|several|a|the)\b/, 'has, contains'],
   [/\bmend\b/, 'fix, correct'],
+  [/\banybody\b/i, 'anyone, any caller'],
+  [/\btakes? (?:one|no) (?:file|folder|argument)/, 'accepts one …, accepts no …s'],
+  [/\b(?:is|are) not right\b/, 'is not valid'],
 ];
 
 /** Folders whose texts users read. */

@@ -32,7 +32,7 @@ export const authNotEnforced = rule('auth-not-enforced', {
     .flatMap((path) => config.get(path) ?? [])
     .filter(({ flag }) => flag === true)
     .map(({ field: at, path }) =>
-      ({ at, expected: `no ${path}`, found: `${path}: true, so that anybody passes` })),
+      ({ at, expected: `no ${path}`, found: `${path}: true, so that any caller passes` })),
 });
 
 export const authorizerFailsOpen = rule('authorizer-fails-open', {

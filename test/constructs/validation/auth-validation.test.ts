@@ -55,7 +55,7 @@ describe('in the real cdk8s synth', () => {
   deep('a fault fails the synthesis, with rule, place and remedy', () => {
     const { status, output, report } = synth({}, { skip });
     expect(output).toContain('client-secret-unmounted (error) (1 occurrences)');
-    expect(output).toContain('How to fix: Mount the Secret at the directory of clientSecretLocation');
+    expect(output).toContain('How to fix: Mount the Secret so that');
     expect(status).toBe(2);
     expect(report.violations).toMatchObject([{ ruleName: 'client-secret-unmounted (error)' }]);
     const [violation] = report.violations[0].violatingConstructs;

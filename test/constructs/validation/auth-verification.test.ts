@@ -33,9 +33,9 @@ test('a fault fails the synthesis and says what is wrong, where, and what to cha
     '  at        chart-0/object-0  ConfigMap union-cp/executions',
     '            data["admin.yaml"]: admin.clientSecretLocation',
     '  found     no mount that covers the path',
-    '  expected  /etc/secrets/union/client_secret mounted in apps/v1/Deployment union-cp/executions,',
-    '            container executions',
-    '  edit      Mount the Secret at the directory of clientSecretLocation, or point clientSecretLocation',
+    '  expected  /etc/secrets/union/client_secret mounted in Deployment union-cp/executions, container',
+    '            executions',
+    '  edit      Mount the Secret so that /etc/secrets/union/client_secret exists, or point',
   ].join('\n'));
   expect(() => app.synth()).toThrow('\n  rule      client-secret-unmounted (npx cdk8s-union-auth explain client-secret-unmounted)');
 });
@@ -131,6 +131,6 @@ describe('options', () => {
     const app = appWith();
     const verification = AuthVerification.of(app, options);
     expect(AuthVerification.of(app)).toBe(verification);
-    expect(() => AuthVerification.of(app, options)).toThrow('is verified already');
+    expect(() => AuthVerification.of(app, options)).toThrow('already has a verification');
   });
 });

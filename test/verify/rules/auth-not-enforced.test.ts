@@ -9,7 +9,7 @@ const started = (...command: string[]) => manifests(
   deployment('flyteadmin', { configMaps: { 'flyte-admin-base-config': '/etc/flyte/config' }, command }),
 );
 const file = (path: string) => ({
-  object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: `data["server.yaml"]: ${path}`, expected: `no ${path}`, found: `${path}: true, so that anybody passes`,
+  object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: `data["server.yaml"]: ${path}`, expected: `no ${path}`, found: `${path}: true, so that any caller passes`,
 });
 
 testRule(authNotEnforced, {
@@ -17,11 +17,11 @@ testRule(authNotEnforced, {
     ['HTTP goes unauthenticated', flyteadmin({ auth: { disableForHttp: true } }), { ...file('auth.disableForHttp') },
       remedy(['      disableForHttp: true\n', ''])],
     ['gRPC goes unauthenticated, in another case', flyteadmin({ auth: { disableforgrpc: 'true' } }),
-      { ...file('auth.disableforgrpc'), expected: 'no auth.disableForGrpc', found: 'auth.disableForGrpc: true, so that anybody passes' }],
+      { ...file('auth.disableforgrpc'), expected: 'no auth.disableForGrpc', found: 'auth.disableForGrpc: true, so that any caller passes' }],
     ['a flag says so',
       manifests(...flyteadmin()).replace(/name: flyteadmin\n( +)image/, 'name: flyteadmin\n$1args: [serve, --auth.disableForGrpc]\n$1image'),
       ['apps/v1/Deployment union-cp/flyteadmin', 'spec.template.spec.containers[0].args[1]', 'no auth.disableForGrpc',
-        'auth.disableForGrpc: true, so that anybody passes']],
+        'auth.disableForGrpc: true, so that any caller passes']],
   ],
   passes: [
     ['nothing is said about it', flyteadmin()],
