@@ -1,11 +1,11 @@
-import { grouped } from '../../common/data/collections';
+import { grouped, groupsByKey, unique } from '../../common/data/collections';
 import type { Finding } from '../engine/finding';
 import { givenCluster } from '../kube/home';
 import { identityText } from '../kube/kube-object';
 import {
   CREDENTIAL_TIES, homeId, Tie, WiredControl, WiredCredential, WiredHome, WiredRoute, WiredServer, Wiring,
 } from '../model/wiring';
-import { placeOf } from '../read/field';
+import { FieldOwner, placeOf } from '../read/field';
 import type { RuleDescription } from '../texts/rule-description';
 import type { Severity } from '../texts/severity';
 import type { Report } from '../verify';
@@ -115,15 +115,9 @@ class Attribution {
   public constructor(wiring: Wiring, report: Report) {
     const all: NamedTie[] = [
       ...[...wiring.credentials, ...wiring.controls].flatMap(({ ties }) =>
-        Object.entries(ties).map(([kind, tie]) => ({ kind, tie })),
-      ),
-      ...wiring.servers.flatMap(({ routes }) =>
-        routes.map(({ tie, guard, bare }) => ({
-          kind: 'guard',
-          tie,
-          ...(guard === 'none' ? { open: bare ? ('bare' as const) : ('meant' as const) } : {}),
-        })),
-      ),
+        Object.entries(ties).map(([kind, tie]) => ({ kind, tie }))),
+      ...wiring.servers.flatMap(({ routes }) => routes.map(({ tie, guard, bare }): NamedTie => (
+        { kind: 'guard', tie, ...(guard === 'none' ? { open: bare ? 'bare' : 'meant' } : {}) }))),
     ];
     const find = tieFinder(report.findings.length + report.suppressed.length === 0 ? [] : all);
     const homes = new Set(wiring.homes.map(({ id }) => id));
@@ -162,11 +156,8 @@ class Attribution {
     };
   }
 
-  public told<K extends string>(ties: Readonly<Record<K, Tie>>): Record<K, FlowTie> {
-    return Object.fromEntries(Object.entries<Tie>(ties).map(([name, tie]) => [name, this.of(tie)])) as Record<
-      K,
-      FlowTie
-    >;
+  public told<K extends string>(ties: Ties<K, Tie>): Ties<K, FlowTie> {
+    return eachTie(ties, (tie) => this.of(tie));
   }
 }
 
@@ -181,49 +172,39 @@ function append<K>(map: Map<K, number[]>, key: K, index: number): void {
 
 /** Finds the connections of a finding. */
 function tieFinder(all: readonly NamedTie[]): (finding: Finding) => NamedTie[] {
-  const places = new Map<string, { readonly field: string; readonly named: NamedTie }[]>();
-  const owners = new Map<string, NamedTie[]>();
   const keyOf = ({ file, object }: Pick<Finding, 'file' | 'object'>) => {
     const { apiVersion, kind, namespace, name, cluster } = object;
     return `${file}\n${identityText({ apiVersion, kind, namespace, name, cluster: givenCluster(cluster) })}`;
   };
-  for (const named of all) {
-    for (const at of named.tie.fields.map(placeOf)) {
-      const key = keyOf({ file: at.object.source.file, object: at.object });
-      places.set(key, [...(places.get(key) ?? []), { field: at.toString(), named }]);
-    }
-    for (const object of named.tie.objects ?? []) {
-      const key = keyOf({ file: object.source.file, object });
-      owners.set(key, [...(owners.get(key) ?? []), named]);
-    }
-  }
+  const keyIn = (object: FieldOwner) => keyOf({ file: object.source.file, object });
+  const places = groupsByKey(all.flatMap((named) => named.tie.fields.map(placeOf).map((at) =>
+    ({ key: keyIn(at.object), field: at.toString(), named }))), ({ key }) => key);
+  const owners = groupsByKey(all.flatMap((named) => (named.tie.objects ?? []).map((object) =>
+    ({ key: keyIn(object), named }))), ({ key }) => key);
   const atPlace = (place: Pick<Finding, 'file' | 'object' | 'field'>) =>
     nearest(places.get(keyOf(place)) ?? [], place.field);
+  const ofOwner = (place: Pick<Finding, 'file' | 'object'>) =>
+    (owners.get(keyOf(place)) ?? []).map(({ named }) => named);
   return (finding) => {
     const { also = [], about = [], consequences = [] } = finding;
     const placed = [finding, ...also, ...about, ...consequences].flatMap(atPlace);
-    const told =
-      placed.length > 0 ? placed : [finding, ...also].flatMap((place) => owners.get(keyOf(place)) ?? []);
+    const told = placed.length > 0 ? placed : [finding, ...also].flatMap(ofOwner);
     // If one object has guarded and open routes, the finding concerns the guarded ones.
     const isBare = told.some(({ open }) => open === 'bare');
-    return [...new Set(told)].filter(({ open }) => !isBare || open !== 'meant');
+    return unique(told).filter(({ open }) => !isBare || open !== 'meant');
   };
 }
 
 /** The connections at a place, otherwise the innermost around it, otherwise the calls of a section. */
 function nearest(
-  all: readonly { readonly field: string; readonly named: NamedTie }[],
-  field: string,
+  all: readonly { readonly field: string; readonly named: NamedTie }[], field: string,
 ): NamedTie[] {
   const around = all.filter((each) => each.field === field || isBelow(field, each.field));
   const deepest = Math.max(...around.map((each) => each.field.length));
-  const found =
-    around.length > 0
-      ? around.filter((each) => each.field.length === deepest)
-      : all.filter(
-        (each) => field.includes(': ') && !OF_DELIVERY.has(each.named.kind) && isBelow(each.field, field),
-      );
-  return found.map(({ named }) => named);
+  const innermost = around.filter((each) => each.field.length === deepest);
+  const inside = innermost.length > 0 || !field.includes(': ') ? [] : all.filter((each) =>
+    !OF_DELIVERY.has(each.named.kind) && isBelow(each.field, field));
+  return [...innermost, ...inside].map(({ named }) => named);
 }
 
 const OF_DELIVERY: ReadonlySet<string> = new Set(['fetch', 'write', 'mount']);
@@ -233,7 +214,7 @@ function isBelow(field: string, other: string): boolean {
 }
 
 function rulesOf({ findings }: FlowTie, report: Report): string[] {
-  return [...new Set(findings.map((index) => report.findings[index].rule))].sort();
+  return unique(findings.map((index) => report.findings[index].rule)).sort();
 }
 
 /** A fault of a call does not separate services: it is shown at their arrow. */
@@ -243,18 +224,10 @@ type WiredRow = Omit<WiredCredential, 'ties'> & Pick<FlowRow, 'ties'>;
 
 function foldedRows(rows: readonly WiredRow[], report: Report): FlowRow[] {
   const alike = ({ purpose, clientId, place, secret, key, writers, entries, ties }: WiredRow) =>
-    JSON.stringify([
-      purpose,
-      clientId,
-      place,
-      secret,
-      key,
-      writers,
-      entries,
-      PARTING.map((name) => [
-        ties[name].shown, ties[name].lack, ties[name].accepted > 0, rulesOf(ties[name], report),
-      ]),
-    ]);
+    JSON.stringify([purpose, clientId, place, secret, key, writers, entries, PARTING.map((name) => {
+      const { shown, lack, accepted } = ties[name];
+      return [shown, lack, accepted > 0, rulesOf(ties[name], report)];
+    })]);
   return grouped(rows, alike).map((group) => {
     const [{ home: _, service: __, setting: ___, ...first }] = group;
     return {
@@ -268,14 +241,17 @@ function foldedRows(rows: readonly WiredRow[], report: Report): FlowRow[] {
 }
 
 /** Merges the connections of several. */
-export function joinedTies<K extends string>(
-  all: readonly Readonly<Record<K, FlowTie>>[],
-): Record<K, FlowTie> {
-  const names = Object.keys(all[0]) as K[];
-  return Object.fromEntries(names.map((name) => [name, joined(all.map((ties) => ties[name]))])) as Record<
-    K,
-    FlowTie
-  >;
+export function joinedTies<K extends string>(all: readonly Ties<K, FlowTie>[]): Ties<K, FlowTie> {
+  return eachTie(all[0], (_, name) => joined(all.map((ties) => ties[name])));
+}
+
+type Ties<K extends string, T> = Readonly<Record<K, T>>;
+
+function eachTie<K extends string, T>(
+  ties: Ties<K, T>, make: (tie: T, name: K) => FlowTie,
+): Ties<K, FlowTie> {
+  const entries = Object.entries(ties) as [K, T][];
+  return Object.fromEntries(entries.map(([name, tie]) => [name, make(tie, name)])) as Ties<K, FlowTie>;
 }
 
 function joined(ties: readonly FlowTie[]): FlowTie {
@@ -312,6 +288,3 @@ function faultsOf(report: Report, rules: readonly RuleDescription[], found: Attr
   }));
 }
 
-function unique<T>(items: readonly T[]): T[] {
-  return [...new Set(items)];
-}

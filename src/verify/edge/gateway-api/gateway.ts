@@ -1,3 +1,4 @@
+import { unique } from '../../../common/data/collections';
 import type { PathKind } from '../../../common/props/checks';
 import { ENVOY_GATEWAY_GROUP } from '../../../contract/upstream/envoy-gateway';
 import { sameHome } from '../../kube/home';
@@ -63,9 +64,7 @@ function routesOf(
 ): EdgeRoute[] {
   const hosts = hostsOf(route, context.gateways);
   const ownAnswer = filterAnswer(rule.filters, hosts);
-  const redirects = asList(rule.filters).some(
-    (filter) => asText(asObject(filter).type) === 'RequestRedirect',
-  );
+  const redirects = filtersOf(rule).some(({ type }) => asText(type) === 'RequestRedirect');
   if (redirects && ownAnswer === undefined && asList(rule.backendRefs).length === 0) {
     // It answers itself, such as with a redirect to https, so no request gets through.
     return [];
@@ -117,13 +116,10 @@ function hostsOf(route: KubeObject, gateways: readonly KubeObject[]): (string | 
     return own;
   }
   const listeners = parentsOf(route, gateways).flatMap(({ gateway, section }) =>
-    gateway
-      .listAt('spec', 'listeners')
-      .map(asObject)
-      .filter((listener) => section === undefined || asText(listener.name) === section)
-      .map((listener) => asText(listener.hostname)),
-  );
-  return listeners.length > 0 ? [...new Set(listeners)] : [undefined];
+    gateway.listAt('spec', 'listeners').map(asObject)
+      .filter(({ name }) => section === undefined || asText(name) === section)
+      .map(({ hostname }) => asText(hostname)));
+  return listeners.length > 0 ? unique(listeners) : [undefined];
 }
 
 type GatewayMatch = Pick<EdgeRoute, 'path' | 'match' | 'field' | 'conditional'>;
@@ -134,9 +130,7 @@ function matchesOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, f
     return [{ path: '/', match: 'tree', field }];
   }
   return matches.map((match, index) => {
-    const looksFurther =
-      asList(match.headers).length > 0
-      || asList(match.queryParams).length > 0
+    const looksFurther = [match.headers, match.queryParams].some((each) => asList(each).length > 0)
       || (route.kind === 'HTTPRoute' && match.method !== undefined);
     return {
       ...(route.kind === 'GRPCRoute' ? grpcPath(asObject(match.method)) : httpPath(asObject(match.path))),
@@ -171,15 +165,11 @@ function httpPath({ type, value }: Readonly<Record<string, unknown>>): Pick<Gate
 function guardOf(
   route: KubeObject, rule: Readonly<Record<string, unknown>>, field: Field, context: RouteContext,
 ): Guard {
-  const filters = asList(rule.filters).map(asObject);
+  const filters = filtersOf(rule);
   const external = filters.findIndex((filter) => asText(filter.type) === 'ExternalAuth');
   if (external >= 0) {
-    return externalAuthGuard(
-      asObject(filters[external].externalAuth),
-      field.child('filters', external, 'externalAuth'),
-      route,
-      context,
-    );
+    const at = field.child('filters', external, 'externalAuth');
+    return externalAuthGuard(asObject(filters[external].externalAuth), at, route, context);
   }
   const middlewareRefs = middlewareFilters(rule);
   if (middlewareRefs.length > 0) {
@@ -232,16 +222,19 @@ function mayGuard(patch: KubeObject): boolean {
     || guards.test(JSON.stringify(patch.at('spec')));
 }
 
+function filtersOf({ filters }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>[] {
+  return asList(filters).map(asObject);
+}
+
 function mirrors(rule: Readonly<Record<string, unknown>>): unknown[] {
-  return asList(rule.filters)
-    .map((filter) => asObject(asObject(filter).requestMirror).backendRef)
+  return filtersOf(rule).map(({ requestMirror }) => asObject(requestMirror).backendRef)
     .filter((ref) => ref !== undefined);
 }
 
 /** Traefik uses Middlewares as filters. */
 function middlewareFilters(rule: Readonly<Record<string, unknown>>): string[] {
-  return asList(rule.filters)
-    .map((filter) => asObject(asObject(filter).extensionRef))
+  return filtersOf(rule)
+    .map(({ extensionRef }) => asObject(extensionRef))
     .filter(({ kind }) => asText(kind) === 'Middleware')
     .map(({ name }) => asText(name) ?? '');
 }

@@ -25,51 +25,54 @@ export interface IngressNeighbours {
 export function ingressHeaderChanges(
   ingress: KubeObject, host: string | undefined, neighbours: IngressNeighbours,
 ): HeaderChange[] {
-  const { controller, input } = neighbours;
+  const { controller } = neighbours;
   const snippet = (name: string, hop: Hop) => (dropsSnippets(controller) ? []
     : snippetChanges(ingress.annotations[name], hop, ingress.annotationField(name)));
-  const setting = (name: string) => controller?.settings[name];
   return [
     ...snippet(NGINX.configurationSnippet, 'after'),
     ...cookiePath(ingress),
     ...serverChanges(ingress, host, neighbours),
     ...controllerSnippets(controller),
     ...snippet(NGINX.authSnippet, 'guard').map((change) => ({ ...change, hop: 'guard' as const })),
-    ...listedHeaders(ingress.annotations[NGINX.authProxySetHeaders], 'guard', ingress, input),
-    ...listedHeaders(setting(NGINX_CONFIG.proxySetHeaders), 'after', controller?.configMap, input),
-    ...(setting(NGINX_CONFIG.hideHeaders) ?? '')
+    ...headerLists(ingress, neighbours).flatMap(listedHeaders),
+    ...(controller?.settings[NGINX_CONFIG.hideHeaders] ?? '')
       .split(',')
       .filter((name) => name.trim() !== '')
-      .map((name): HeaderChange => ({
-        hop: 'response',
-        header: name.trim().toLowerCase(),
-        value: '',
-        field: controller!.configMap.field('data', NGINX_CONFIG.hideHeaders),
-      })),
+      .map((name) => withheld(name.trim(), controller!.configMap.field('data', NGINX_CONFIG.hideHeaders))),
   ];
 }
 
-/** ConfigMaps of headers that are referenced but missing, each as a phrase. */
-export function unseenHeaderLists(ingress: KubeObject, { controller, input }: IngressNeighbours): string[] {
+/** Of an answer, which then lacks it. */
+function withheld(header: string, field: Field): HeaderChange {
+  return { hop: 'response', header: header.toLowerCase(), value: '', field };
+}
+
+/** A ConfigMap of headers that an Ingress or its controller names. */
+interface HeaderList {
+  readonly name: string;
+  readonly hop: Hop;
+  readonly of: KubeObject | undefined;
+  readonly reference: string | undefined;
+  readonly configMap: KubeObject | undefined;
+}
+
+function headerLists(ingress: KubeObject, { controller, input }: IngressNeighbours): HeaderList[] {
+  const { authProxySetHeaders: own } = NGINX;
+  const { proxySetHeaders: general } = NGINX_CONFIG;
   const lists = [
-    {
-      name: NGINX.authProxySetHeaders,
-      of: ingress,
-      reference: ingress.annotations[NGINX.authProxySetHeaders],
-    },
-    {
-      name: NGINX_CONFIG.proxySetHeaders,
-      of: controller?.configMap,
-      reference: controller?.settings[NGINX_CONFIG.proxySetHeaders],
-    },
-  ];
-  return lists
-    .filter(({ reference, of }) => reference?.trim() && headerList(reference, of, input) === undefined)
-    .map(
-      ({ name, of, reference }) =>
-        `the ConfigMap ${reference} of headers (${name.replace(/^.*\//, '')} of ${of?.kind} ${of?.name}) is `
-          + 'not in the input',
-    );
+    { name: own, hop: 'guard', of: ingress, reference: ingress.annotations[own] },
+    { name: general, hop: 'after', of: controller?.configMap, reference: controller?.settings[general] },
+  ] as const;
+  return lists.map((list) => ({ ...list, configMap: headerList(list.reference, list.of, input) }));
+}
+
+/** ConfigMaps of headers that are referenced but missing, each as a phrase. */
+export function unseenHeaderLists(ingress: KubeObject, neighbours: IngressNeighbours): string[] {
+  return headerLists(ingress, neighbours)
+    .filter(({ reference, configMap }) => reference?.trim() && configMap === undefined)
+    .map(({ name, of, reference }) =>
+      `the ConfigMap ${reference} of headers (${name.replace(/^.*\//, '')} of ${of?.kind} ${of?.name}) is `
+        + 'not in the input');
 }
 
 /**
@@ -92,13 +95,9 @@ function serverChanges(
 export function serverSnippetsOf(
   ingress: KubeObject, host: string | undefined, ingresses: readonly KubeObject[],
 ): KubeObject[] {
-  const serving = withServerSnippet(ingresses).filter(
-    (other) =>
-      other !== ingress
-      && sameCluster(other, ingress)
-      && className(other) === className(ingress)
-      && hostsOf(other).includes(host),
-  );
+  const serving = withServerSnippet(ingresses).filter((other) =>
+    other !== ingress && sameCluster(other, ingress) && className(other) === className(ingress)
+    && hostsOf(other).includes(host));
   return [...hasServerSnippet(ingress) ? [ingress] : [], ...serving];
 }
 
@@ -130,30 +129,14 @@ function reachingLocations(changes: readonly HeaderChange[]): HeaderChange[] {
 /** flyteadmin's cookies have the path `/`. With another path, browsers do not send them back. */
 function cookiePath(ingress: KubeObject): HeaderChange[] {
   const [, to] = /^\/\s+"?([^\s;"]+)/.exec(ingress.annotations[NGINX.proxyCookiePath]?.trim() ?? '') ?? [];
-  return to === undefined || to === '/'
-    ? []
-    : [
-      {
-        hop: 'response',
-        header: 'set-cookie',
-        value: '',
-        field: ingress.annotationField(NGINX.proxyCookiePath),
-      },
-    ];
+  const field = ingress.annotationField(NGINX.proxyCookiePath);
+  return to === undefined || to === '/' ? [] : [withheld('set-cookie', field)];
 }
 
-function listedHeaders(
-  reference: string | undefined, hop: Hop, near: KubeObject | undefined, input: EdgeInput,
-): HeaderChange[] {
-  const configMap = headerList(reference, near, input);
-  return configMap === undefined
-    ? []
-    : Object.entries(configMap.objectAt('data')).map(([header, value]) => ({
-      hop,
-      header: header.toLowerCase(),
-      value: asText(value) ?? '',
-      field: configMap.field('data', header),
-    }));
+function listedHeaders({ hop, configMap }: HeaderList): HeaderChange[] {
+  return configMap === undefined ? [] : Object.entries(configMap.objectAt('data')).map(([header, value]) => ({
+    hop, header: header.toLowerCase(), value: asText(value) ?? '', field: configMap.field('data', header),
+  }));
 }
 
 /** The ConfigMap of a reference: `<namespace>/<name>` or only the name. */

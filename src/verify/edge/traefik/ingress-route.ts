@@ -1,3 +1,4 @@
+import { unique } from '../../../common/data/collections';
 import { escaped } from '../../../common/data/texts';
 import type { PathKind } from '../../../common/props/checks';
 import { NO_BACKEND, UNAMBIGUOUS_PATH } from '../../../contract/upstream/ingress-controllers';
@@ -36,6 +37,7 @@ function routesOf(
   // Our own negation only excludes path tricks from an open route.
   const rule = (asText(spec.match) ?? '').replace(` && ${UNAMBIGUOUS_PATH}`, '');
   const services = asList(spec.services).map(asObject);
+  const speaks = (scheme: string) => services.some((service) => asText(service.scheme) === scheme);
   const refs = referredMiddlewares(object, spec, middlewares);
   const found = middlewares.all(refs.map(({ object: middleware }) => middleware));
   const answers = services.some((service) => asText(service.name) === NO_BACKEND.name);
@@ -50,8 +52,8 @@ function routesOf(
     edge,
     object,
     field: field.child('match'),
-    protocol: services.some((service) => asText(service.scheme) === 'h2c') ? 'GRPC' : 'HTTP',
-    otherProtocol: services.some((service) => asText(service.scheme) === 'https') ? 'HTTPS' : undefined,
+    protocol: speaks('h2c') ? 'GRPC' : 'HTTP',
+    otherProtocol: speaks('https') ? 'HTTPS' : undefined,
     backends: answers ? [] : services.map((service) => backendOf(service, TRAEFIK_SERVICE)),
     guard: mayBeGuarded(guard, unreadMiddlewares(found), object),
     unread: [...unreadMiddlewares(found), ...unreadRewrites, ...unreadMatchers(read, object)],
@@ -69,24 +71,19 @@ function routesOf(
 export function referredMiddlewares(
   object: KubeObject, spec: Readonly<Record<string, unknown>>, middlewares: Middlewares,
 ): { readonly name: string; readonly object: KubeObject | undefined }[] {
-  return asList(spec.middlewares).map((raw) => {
-    const ref = asObject(raw);
+  return asList(spec.middlewares).map(asObject).map((ref) => {
     const name = asText(ref.name) ?? '';
     const home = beside(object, asText(ref.namespace) ?? object.namespace);
-    const isOfOtherProvider = name.includes('@');
-    return {
-      name,
-      object: isOfOtherProvider ? middlewares.referred(name, object) : middlewares.named(name, home),
-    };
+    // One with an `@` is of another provider.
+    const found = name.includes('@') ? middlewares.referred(name, object) : middlewares.named(name, home);
+    return { name, object: found };
   });
 }
 
 /** Paths that a rule excludes, and whether it has further conditions. */
-function refusals({
-  matchers,
-  hasAlternatives,
-  negatesMore,
-}: TraefikRule): Pick<EdgeRoute, 'except' | 'conditional'> {
+function refusals(
+  { matchers, hasAlternatives, negatesMore }: TraefikRule,
+): Pick<EdgeRoute, 'except' | 'conditional'> {
   const negated = matchers.filter((matcher) => matcher.negated);
   const everywhere = hasAlternatives ? [] : negated.filter(({ atTop }) => atTop);
   const except = pathsOf(everywhere);
@@ -98,11 +95,9 @@ function refusals({
 
 function alternatives({ matchers }: TraefikRule): { host?: string; path: string; match: PathKind }[] {
   const positive = matchers.filter(({ negated }) => !negated);
-  const hosts = [
-    ...new Set(
-      positive.filter(({ name }) => name === 'Host' || name === 'HostRegexp').flatMap(({ values }) => values),
-    ),
-  ];
+  const hosts = unique(
+    positive.filter(({ name }) => name === 'Host' || name === 'HostRegexp').flatMap(({ values }) => values),
+  );
   const paths = pathsOf(positive);
   const all = paths.length > 0 ? paths : [{ path: '/', match: 'start' as const }];
   return (hosts.length > 0 ? hosts : [undefined]).flatMap((host) => all.map((path) => ({ host, ...path })));

@@ -142,7 +142,8 @@ function forwardAuthGuard(
   const spec = asObject(forward.at('spec', 'forwardAuth'));
   const forwarded = headerNames(spec.authRequestHeaders);
   const url = asText(spec.address) ?? '';
-  const field = forward.field('spec', 'forwardAuth', 'address');
+  const at = (key: string) => forward.field('spec', 'forwardAuth', key);
+  const field = at('address');
   const gate = gateBehindUrl(gates, url, forward, forwarded.length > 0 ? forwarded : undefined);
   // Traefik resolves a relative redirect against the auth server; a gate of ours that is not in the input
   // handles this.
@@ -157,13 +158,9 @@ function forwardAuthGuard(
     field,
     signIn: signInOf(forward, all) ?? (gateSignIn === undefined ? undefined : { url: gateSignIn, field }),
     backendHeaders: headerNames(spec.authResponseHeaders),
-    backendHeadersAt: spec.authResponseHeaders === undefined
-      ? undefined
-      : forward.field('spec', 'forwardAuth', 'authResponseHeaders'),
+    backendHeadersAt: spec.authResponseHeaders === undefined ? undefined : at('authResponseHeaders'),
     forwardedHeaders: forwarded.length > 0 ? forwarded : undefined,
-    forwardedHeadersAt: forwarded.length > 0
-      ? forward.field('spec', 'forwardAuth', 'authRequestHeaders')
-      : undefined,
+    forwardedHeadersAt: forwarded.length > 0 ? at('authRequestHeaders') : undefined,
   });
 }
 
