@@ -17,13 +17,6 @@ export interface HelmChartSource {
    */
   readonly repository: string;
 
-  /**
-   * Name of the chart. It must be the chart of the values.
-   *
-   * @default - `controlplane` or `dataplane`, the chart of the values
-   */
-  readonly chart?: string;
-
   /** Exact version of the chart, of the chart release of the values. */
   readonly version: string;
 }
@@ -62,7 +55,6 @@ export const HELM_CHART_SOURCE = struct<HelmChartSource>({
   repository: text(filledIn, noCredentials, matching(
     /^(https|oci):\/\/[^/]+/, 'is not a chart repository; start it with https:// or oci://',
   ), withoutChart),
-  chart: optional(text(filledIn)),
   version: text(filledIn, matching(
     EXACT_VERSION, 'is not an exact version; give the one that the values were made for, such as 2026.8.3',
   )),
@@ -143,20 +135,15 @@ interface Carried {
  * @internal
  */
 export function _checkCarried(
-  problems: Problems, { chart: { chart, version }, plane, manifests }: Carried,
+  problems: Problems, { chart: { version }, plane, manifests }: Carried,
 ): void {
   const { helmValues: values } = plane;
-  const { _chart, _release } = values;
+  const { _release } = values;
   if ('_chartValues' in plane && plane._chartValues === undefined) {
     problems.add(
       'plane',
       plane.node.path,
       'is in plain YAML, which no chart installs; sync its manifests instead',
-    );
-  }
-  if (chart !== undefined && chart !== _chart) {
-    problems.add(
-      'chart.chart', chart, `is not the chart of the values; leave it out, or write ${_chart}`,
     );
   }
   if (EXACT_VERSION.test(version) && !isWithin(version.replace(/^v/, ''), _release._contract.versions)) {

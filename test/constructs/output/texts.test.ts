@@ -123,7 +123,7 @@ describe('a text that nothing writes or reads', () => {
     return app.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === 'warning').map(({ data }) => `${node.path}: ${data as string}`))
       .filter((warning) => warning.includes('neither written nor read'));
   };
-  const chart = { repository: 'https://charts.example.com', chart: 'controlplane', version: '2026.8.3' };
+  const chart = { repository: 'https://charts.example.com', version: '2026.8.3' };
   const argo = (app: App) => new Chart(app, 'argocd', { namespace: 'argocd' });
 
   test('is a warning at synth', () => {
@@ -153,7 +153,7 @@ describe('the file of the values', () => {
       auth.helmValues.writeTo(app, 'values/cp.yaml');
     }
     return new ArgoApplication(new Chart(app, 'argocd', { namespace: 'argocd' }), 'cp', {
-      chart: { repository: 'https://charts.example.com', chart: 'controlplane', version: '2026.8.3' },
+      chart: { repository: 'https://charts.example.com', version: '2026.8.3' },
       plane: auth,
       valueFiles: { repository: 'https://git.example.com/a', ...further },
     });
