@@ -88,6 +88,8 @@ describe('ours first', () => {
       await apply(mode);
       expect({ mode, lost: await lost() }).toEqual({ mode, lost: [] });
     }
+    expect(await world.lostForLong(world.promises(ours.manifests))).toEqual([]);
+    await world.externalSecrets.pass(3600);
     expect(await world.lost(world.promises(ours.manifests))).toEqual([]);
   });
 });
