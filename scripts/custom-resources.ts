@@ -1,8 +1,8 @@
 /**
- * Writes `src/contract/upstream/custom-resources.json`, the fields of other projects' custom resources. What is there is kept and merged with
- * what is new, so that a release that is not at hand today stays known.
- * A release is that of a project ('Gateway API' 1.5.0), by a folder or file of its definitions; without one, those are read that the
- * tests hold our objects against, as far as they are here.
+ * Writes `src/contract/upstream/custom-resources.json`, the fields of other projects' custom resources. New
+ * releases are merged into the existing file, so that a release that is not available today remains known.
+ * Arguments: a project and its release ('Gateway API' 1.5.0), with a folder or file of its definitions;
+ * without arguments, the definitions available to the tests.
  */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const FILE = join(__dirname, '../src/contract/upstream/custom-resources.json');
 
 type CustomResources = typeof CUSTOM_RESOURCES;
 
-/** What a CustomResourceDefinition says of its kind, as its project ships it. */
+/** A CustomResourceDefinition, as its project ships it. */
 interface CustomResourceDefinition {
   readonly kind: string;
   readonly spec: {
@@ -42,7 +42,7 @@ export function releaseIn(project: string, version: string, path: string): Relea
   return { project, version, definitions };
 }
 
-/** The releases that our objects are held against, as far as they are on this machine. */
+/** The releases against which the tests validate our objects, if available on this machine. */
 export function releasesHere(): Parameters<typeof releaseIn>[] {
   return HELD.flatMap(({ project, held }) => held.flatMap((tool): Parameters<typeof releaseIn>[] => {
     const path = tool.locate();
@@ -50,7 +50,7 @@ export function releasesHere(): Parameters<typeof releaseIn>[] {
   }));
 }
 
-/** What is known with another release: merging one that is known already changes nothing. */
+/** The known fields merged with another release; merging a known release changes nothing. */
 export function merged(known: CustomResources, { project, version, definitions }: Release): CustomResources {
   const groups = Object.fromEntries(Object.entries(known.groups).map(([name, group]) => [name, {
     ...group,
@@ -74,7 +74,7 @@ export function merged(known: CustomResources, { project, version, definitions }
   return withShared(sorted(groups));
 }
 
-/** What all objects have. */
+/** The fields of all objects. */
 const TOP = ['apiVersion', 'kind', 'metadata', 'status'];
 
 function mapped<T, U>(record: Readonly<Record<string, T>>, to: (value: T) => U): Record<string, U> {
@@ -89,7 +89,7 @@ function compare(a: string, b: string): number {
   return a.localeCompare(b, 'en', { numeric: true });
 }
 
-/** A shape that accepts what one of two accepts. */
+/** A shape that accepts everything that one of the two accepts. */
 function joined(one: Shape, other: Shape): Shape {
   if (JSON.stringify(one) === JSON.stringify(other)) {
     return one;
@@ -141,14 +141,14 @@ function whole(shape: Shape, shared: readonly Shape[]): Shape {
   return inEach(shape, (each) => whole(each, shared));
 }
 
-/** Shapes of some length that are there more than once are written once. */
+/** Writes long duplicate shapes only once. */
 function withShared(groups: Readonly<Record<string, ApiGroup>>): CustomResources {
   const uses = new Map<string, number>();
   const count = (shape: Shape): void => {
     const text = JSON.stringify(shape);
     if (text.length >= 40) {
       uses.set(text, (uses.get(text) ?? 0) + 1);
-      // What is below counts once, whatever is around it.
+      // Nested shapes count once, regardless of their parents.
       if (uses.get(text) === 1) {
         Object.values(shape).forEach(count);
       }
@@ -181,7 +181,7 @@ function withShared(groups: Readonly<Record<string, ApiGroup>>): CustomResources
   };
 }
 
-/** A kind, and a shared shape, a line. */
+/** One line for each kind and each shared shape. */
 export function textOf({ groups, shared }: CustomResources): string {
   const lines = (entries: readonly string[], indent: string) => entries.map((entry) => `${indent}${entry}`).join(',\n');
   const kinds = (group: ApiGroup) => lines(Object.entries(group.kinds).map(([kind, versions]) => `${JSON.stringify(kind)}: ${JSON.stringify(versions)}`), '        ');

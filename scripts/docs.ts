@@ -16,7 +16,7 @@ const ROOT = join(__dirname, '..');
 const settingsOf = (chart: string) =>
   readFileSync(join(ROOT, 'test', 'contract', 'union', 'fixtures', `settings-${chart}.txt`), 'utf8').trim().split('\n');
 
-/** Pages of docs/ that follow from the sources. The package carries them and the site has them; the repository does not. */
+/** Generated pages of docs/. They are in the package and on the site, but not in the repository. */
 export const GENERATED_PAGES: Readonly<Record<string, () => string>> = {
   'rules.md': () => rulesMarkdown(DESCRIBED_RULES),
   'troubleshooting.md': () => troubleshootingMarkdown(SYMPTOM_GROUPS, DESCRIBED_RULES),

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { argumentsOf } from './command';
 
 /**
- * Lint. Types and what oxlint knows by itself are checked everywhere, in a second or two each; rules of style come from plugins in
- * JavaScript and take longer than all else. With `--changed`, as in `npm test`, they are asked of what differs from the default branch of
- * `origin`, which has passed; with `--style` nothing but them is asked. The folders and files that are linted are arguments, too.
+ * Lint. Types and the built-in rules of oxlint run everywhere, in a second or two each; style rules are
+ * JavaScript plugins and take much longer. With `--changed`, as in `npm test`, they run only for differences
+ * from the default branch of `origin`, which has passed; with `--style` only they run. Other arguments are
+ * folders and files.
  */
 const ROOT = join(__dirname, '..');
 
@@ -17,13 +18,13 @@ function passes(style: 'on' | 'off', ...options: readonly string[]): boolean {
   return spawnSync('oxlint', ['--config', 'oxlint.config.mjs', ...options], { cwd: ROOT, stdio: 'inherit', env }).status === 0;
 }
 
-/** Lines that git prints; nothing where it cannot answer, or there is no git. */
+/** The output lines of git; undefined if git fails or is missing. */
 function git(...options: readonly string[]): string[] | undefined {
   const { status, stdout } = spawnSync('git', options, { cwd: ROOT, encoding: 'utf8' });
   return status === 0 ? stdout.split('\n').filter(Boolean) : undefined;
 }
 
-/** Sources that differ from the default branch of `origin`; everything where nobody knows. */
+/** Sources that differ from the default branch of `origin`; all sources if unknown. */
 function changed(): readonly string[] {
   const [base] = git('merge-base', 'HEAD', 'origin/HEAD') ?? [];
   const differing = base && git('diff', '--name-only', '--diff-filter=d', base);

@@ -12,8 +12,8 @@ const INDEX = join(LIB, 'index.js');
 const load = createRequire(__filename);
 
 /**
- * Makes each name of the compiled index load its module when it is first used, as aws-cdk-lib does: a program that uses five classes does
- * not wait for all others.
+ * Makes each name of the compiled index load its module on first use, as aws-cdk-lib does: a program that
+ * uses five classes does not load all others.
  */
 function makeIndexLazy(): void {
   const library = load(INDEX) as Record<string, unknown>;
@@ -21,7 +21,7 @@ function makeIndexLazy(): void {
   writeFileSync(INDEX, [
     '"use strict";',
     'Object.defineProperty(exports, "__esModule", { value: true });',
-    // Node looks at assignments for what an ES module may import by name; a getter that loads would make it forget the name.
+    // Node finds the names for ES module imports in assignments; a getter that loads would hide the name.
     `${names.map((name) => `exports.${name} = `).join('')}void 0;`,
     'require("./common/system/requirements").refuseTooOld();',
     'const lazy = (name, load) => Object.defineProperty(exports, name, { get: () => load()[name] });',
@@ -30,7 +30,7 @@ function makeIndexLazy(): void {
   ].join('\n'));
 }
 
-/** The module that declares a name; those that pass it on have a getter. */
+/** The module that declares a name; modules that re-export it have a getter. */
 function moduleOf(name: string, value: unknown): string {
   const declaring = Object.values(load.cache).find((module) =>
     module?.filename.startsWith(LIB) && Object.getOwnPropertyDescriptor(module.exports, name)?.value === value);
@@ -55,14 +55,15 @@ function bundleCommand(): void {
     target: 'node20.12',
     minifySyntax: true,
     minifyWhitespace: true,
-    // The CommonJS build keeps the constants of the parser constant; of a lazily run ES module they become variables, and parsing takes twice as long.
+    // The CommonJS build keeps the parser's constants constant; in a lazily run ES module they become
+    // variables, which doubles the parsing time.
     alias: { 'js-yaml': require.resolve('js-yaml') },
-    // The version is that of the package that is installed.
+    // The version of the installed package.
     external: ['cdk8s', 'cdk8s-plus-28', 'constructs', '../../package.json'],
     logLevel: 'warning',
   });
 
-  // It is read as Latin-1, and esbuild leaves regular expressions as they are.
+  // The file is read as Latin-1, and esbuild does not escape regular expressions.
   const ascii = bundle.text.replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
   // By its first line `load-program.ts` tells what it has compiled from what it has not, and runs the function that the rest is.

@@ -1,17 +1,20 @@
-/** The two questions that projen's `bump` leaves to us: which version comes next, and what its notes say. */
+/** The version and the notes of a release, which projen's `bump` does not decide. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { argumentsOf } from './command';
 
 const HEADING = /^## (\d+\.\d+\.\d+)\b.*$/m;
 
-/** The version at the top of the changelog if it is not out yet; else nothing, and projen takes the next patch. */
+/**
+ * The version at the top of the changelog if it is unreleased; otherwise undefined, and projen uses the next
+ * patch.
+ */
 export function nextVersion(changelog: string, released: string): string {
   const top = HEADING.exec(changelog)?.[1] ?? released;
   return top.localeCompare(released, 'en', { numeric: true }) > 0 ? top : '';
 }
 
-/** What the changelog says of a version, then every commit since the release before. */
+/** The changelog of a version, then every commit since the release before. */
 export function releaseNotes(changelog: string, version: string, commits: readonly string[], before?: string): string {
   const section = changelog.split(/^(?=## )/m).find((text) => HEADING.exec(text)?.[1] === version)?.replace(HEADING, '').trim();
   const list = commits.map((commit) => `* ${commit.replaceAll('<', '\\<')}`).join('\n');

@@ -42,7 +42,7 @@ function interfacesIn(source: ts.SourceFile): Interfaces {
   return new Map(source.statements.filter(ts.isInterfaceDeclaration).map((declaration) => [declaration.name.text, declaration]));
 }
 
-/** The members of an interface, each by its name in Terraform, its type without what a generator puts around it. */
+/** The members of an interface, by their names in Terraform, with types without the generator's wrappers. */
 function typesOf(
   name: string,
   interfaces: Interfaces,
@@ -84,7 +84,7 @@ function ofCdktf(directory: string): Types {
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/^_/, '');
 const snakeCased = (member: ts.PropertySignature) => snakeCase(member.name.getText());
 
-/** `pulumi.Input<pulumi.Input<inputs.Scope>[] | undefined>` is a list of blocks, and a block alone is one, too. */
+/** `pulumi.Input<pulumi.Input<inputs.Scope>[] | undefined>` is a list of blocks; a single block is too. */
 function withoutInput(type: string): string {
   return mapOr(type.replace(/pulumi\.Input<|inputs\.|>| \| undefined/g, ''));
 }

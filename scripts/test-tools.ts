@@ -1,4 +1,7 @@
-/** Brings what some tests want and npm does not, into the cache folder: no root is needed, and nothing else changes. */
+/**
+ * Downloads the tools of tests that npm does not have into the cache folder, without root and without other
+ * changes.
+ */
 import { checkov } from '../e2e/tools/checkov';
 import { CUSTOM_RESOURCES } from '../e2e/tools/crds';
 import { kubeScore } from '../e2e/tools/kube-score';

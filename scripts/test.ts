@@ -17,13 +17,10 @@ const ROOT = join(__dirname, '..');
 const PROJEN = join(ROOT, 'node_modules', 'projen', 'bin', 'projen');
 const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 
-/** Some folders take long and some do not: each group has a part of several. */
+/** Some folders take long: each group has a part of several. */
 const PARTS = 6;
 
-/**
- * Tests make much that is thrown away at once: with more room for it, it is looked through less often. And what they call is called
- * by a few of them each, as by a short command.
- */
+/** Tests create much short-lived garbage: a larger heap makes collections rarer. */
 const V8_FLAGS = ['--min-semi-space-size=64', '--max-semi-space-size=64', ...compilingLess(process.versions.v8)];
 
 const OWN = ['--all', '--rest', '--update'];
@@ -33,7 +30,7 @@ const options = given.filter((argument) => argument.startsWith('-') && !OWN.incl
 const paths = given.filter((argument) => !argument.startsWith('-'));
 const isRest = given.includes('--rest');
 const isUpdate = given.includes('--update');
-/** Who names files wants what is in them. */
+/** Paths choose files, which run in full. */
 const isAll = given.includes('--all') || (paths.length > 0 && !isRest && process.env.TEST_SEED === undefined);
 
 /**
@@ -77,12 +74,12 @@ function hasSnapshots({ path }: TestFile): boolean {
   return existsSync(join(ROOT, dirname(path), '__snapshots__', `${basename(path)}.snap`));
 }
 
-/** What takes long and has no part that would tell much. */
+/** Slow tests for which a sample is not useful. */
 function isFull({ path }: TestFile): boolean {
   return path.endsWith('.full.test.ts');
 }
 
-/** Whether a file tries a part of its cases in `npm test`, by itself or by what lies beside it. */
+/** Whether a file runs a sample of its cases in `npm test`, by itself or by an adjacent file. */
 function draws({ path, text }: TestFile): boolean {
   const beside = [...text.matchAll(/ from '(\.[^']*\/_\w+)'/g)].map(([, name]) => join(ROOT, dirname(path), `${name}.ts`));
   return [text, ...beside.map((file) => readFileSync(file, 'utf8'))].some((each) => /import \{.*\} from '.*\/drawn'/.test(each));
@@ -96,7 +93,7 @@ function standsAlone(file: TestFile): boolean {
   return file.path.endsWith('.alone.test.ts') || hasSnapshots(file) || isFull(file);
 }
 
-/** About as much to read in each, and neighbours together, which share what they make beside the modules. */
+/** Groups of similar size, with adjacent files together, which share their modules and fixtures. */
 function grouped(files: readonly TestFile[]): string[][] {
   const size = files.reduce((sum, { text }) => sum + text.length, 0) / (GROUPS * PARTS);
   const groups: string[][] = Array.from({ length: GROUPS }, () => []);
@@ -108,7 +105,9 @@ function grouped(files: readonly TestFile[]): string[][] {
   return groups.filter((group) => group.length > 0);
 }
 
-/** Each file within a `describe` of its own, so that hooks stay where they are; one that cannot be loaded fails alone. */
+/**
+ * Each file in its own `describe`, so that its hooks stay local; a file that cannot be loaded fails alone.
+ */
 const LOAD = `const load = (path: string) => {
   try {
     require(path);
@@ -138,7 +137,7 @@ interface FileResult {
   readonly assertionResults: readonly Assertion[];
 }
 
-/** The line that runs again what failed; a group's tests begin with the path of their file. */
+/** The command that repeats the failed tests; names in a group begin with the path of the file. */
 function again(testResults: readonly FileResult[]): string[] {
   const failed = testResults.filter(({ status }) => status === 'failed').flatMap(({ name, assertionResults }) => {
     const path = relative(ROOT, name);
@@ -150,7 +149,7 @@ function again(testResults: readonly FileResult[]): string[] {
   return failed.length === 0 ? [] : [`To run what failed again: ${drawnBy}npx jest ${[...new Set(failed)].join(' ')}`];
 }
 
-/** What failed, what was not tried, and what brings it. */
+/** The failed and the skipped tests, and how to run them. */
 function summary(resultFile: string): string[] {
   const { testResults } = JSON.parse(readFileSync(resultFile, 'utf8')) as { testResults: FileResult[] };
   const skipped = testResults.flatMap(({ assertionResults }) => assertionResults).filter(({ status }) => status === 'pending');
@@ -166,7 +165,7 @@ function summary(resultFile: string): string[] {
   ];
 }
 
-/** Prints what a task of projen says when it ends. */
+/** Prints the output of a projen task when it ends. */
 function passes(task: string, ...told: readonly string[]): Promise<boolean> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [PROJEN, task, ...told], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -188,7 +187,7 @@ function testsPass(): Promise<boolean> {
   const groups = grouped(files.filter((file) => !standsAlone(file))).map((group, index) => write(group, folder, `${index + 1}.test.ts`));
   const output = join(ROOT, result ?? relative(ROOT, join(folder, 'result.json')));
   const told = [...isUpdate ? ['--updateSnapshot'] : [], ...DEEP, ...options, ...result ? [] : ['--json', `--outputFile=${output}`]];
-  // The same patterns on each run: jest compiles everything again where its configuration is another one.
+  // The same patterns on each run: with another configuration, jest compiles everything again.
   const matches = ['test/**/*.test.ts', '.tmp/tests-*/*.test.ts'].flatMap((pattern) => ['--testMatch', `${ROOT}/${pattern}`]);
   const child = spawn(process.execPath, [...V8_FLAGS, JEST, '--ci', ...told, ...matches, '--runTestsByPath', ...alone, ...groups], {
     cwd: ROOT, stdio: 'inherit', env: { ...process.env, TEST_SEED: seed },

@@ -6,15 +6,16 @@ import type * as texts from './texts/compile';
 import type * as propDocs from './texts/prop-docs';
 
 /**
- * Compiles the texts of rules and symptoms, which are Markdown and YAML beside the code, and what props say of themselves, into typed modules.
- * These are not committed: whatever needs them calls this first, and where nothing has changed it takes no time.
+ * Compiles the texts of rules and symptoms, which are Markdown and YAML next to the code, and the
+ * documentation of props into typed modules. The modules are not committed: everything that needs them calls
+ * this first; without changes it takes no time.
  */
 const ROOT = join(__dirname, '..');
 
 interface Step {
   readonly written: readonly string[];
   readonly read: readonly string[];
-  /** Loaded once it is needed: what compiles takes longer to load than all else here. */
+  /** Loaded on demand: the compiler takes the longest to load. */
   compile(): void;
 }
 

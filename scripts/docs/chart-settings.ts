@@ -2,16 +2,17 @@ import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { ValuesContract } from '../../src/contract/union/values-contract';
 
 /**
- * What the charts' values say about authentication, authorization, TLS and secrets besides what we set, and whose business it is: the first line
- * whose path a setting has, or lies below, or whose pattern it fits. Source: `values.yaml` of both charts at 2026.8.3.
+ * The authentication, authorization, TLS and secret settings of the charts that we do not set, and their
+ * owners: the first line counts whose path is that of the setting or above it, or whose pattern matches.
+ * Source: `values.yaml` of both charts at 2026.8.3.
  */
 
 export interface Answer {
   /** Dotted path of a setting, or of those below; `*` for one step of it. */
   readonly path: string;
-  /** The rules that judge it, of a setting that is the user's own. */
+  /** The rules that check it, if it is the user's setting. */
   readonly rules?: readonly string[];
-  /** Whose business it is, or what to think of. A phrase without a full stop. */
+  /** Its owner, or what to consider. A phrase without a full stop. */
   readonly what: string;
 }
 
@@ -91,7 +92,7 @@ export function contractOf(chart: Chart): ValuesContract {
   return (chart === 'controlplane' ? controlPlane : dataPlane).values;
 }
 
-/** Whether a key of the contract, which constructs set and rules judge, is the setting or above it. */
+/** Whether a key of the contract, which constructs set and rules check, is the setting or above it. */
 export function isSet(chart: Chart, setting: string): boolean {
   return contractOf(chart).keys.some(({ path }) => setting === path || setting.startsWith(`${path}.`));
 }

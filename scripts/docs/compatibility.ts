@@ -5,7 +5,7 @@ import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../src/co
 
 const NONE = '–';
 
-/** What can differ from release to release, read off the contract: one row each. */
+/** Differences between releases, from the contract: one row each. */
 const DIFFERENCES: Readonly<Record<string, (release: ReleaseContract) => string>> = {
   'globals, control plane': ({ controlPlane }) => codes(Object.keys(controlPlane.globals)),
   'globals, data plane': ({ dataPlane }) => codes(Object.keys(dataPlane.globals)),

@@ -9,7 +9,7 @@ const MARKS: Record<FaultVisibility, string> = {
   [FaultVisibility.VALUES]: ' ⁴',
 };
 
-/** The table of all departures from the guide, as `docs/deviations.md` holds it. */
+/** The table of all deviations from the guide for `docs/deviations.md`. */
 export function deviationsMarkdown(): string {
   return [
     '# Where the output departs from the guide',

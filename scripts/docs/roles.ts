@@ -12,7 +12,7 @@ interface EmittedRole {
   readonly source: string;
 }
 
-/** Each role that we emit, as its rules; names as of planes in `union-cp` and `union`. */
+/** Each role that we emit, with its rules, for planes in `union-cp` and `union`. */
 export const ROLES: readonly EmittedRole[] = [
   {
     kind: 'Role',

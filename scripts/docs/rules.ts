@@ -2,7 +2,7 @@ import { SUPPRESSION_PREFIX } from '../../src/contract/own-annotations';
 import { Look, VARIABLES } from '../../src/verify/running/look';
 import { AREAS, RuleDescription } from '../../src/verify/texts/rule-description';
 
-/** The reference of all rules, as `docs/rules.md` holds it. */
+/** The reference of all rules for `docs/rules.md`. */
 export function rulesMarkdown(rules: readonly RuleDescription[]): string {
   const areas = AREAS.map((area) => ({ area, members: rules.filter((rule) => rule.area === area) })).filter(
     ({ members }) => members.length > 0,
@@ -40,7 +40,7 @@ function section(rule: RuleDescription): string[] {
   return ['', `### ${rule.id}`, ...ruleMarkdown(rule)];
 }
 
-/** What is under the heading of a rule. */
+/** The section of a rule. */
 export function ruleMarkdown({
   severity,
   title,
@@ -78,12 +78,12 @@ export function escaped(text: string): string {
   );
 }
 
-/** Commands as one copies them, each below what it shows. */
+/** Commands to copy, each below a description of its output. */
 export function looksMarkdown(looks: readonly Look[]): string[] {
   return ['```sh', ...looks.flatMap(({ run, shows }) => [`# ${shows}`, run]), '```'];
 }
 
-/** The variables of all commands, to be set once. */
+/** The variables of all commands. */
 export function variablesMarkdown(): string[] {
   const entries = Object.entries(VARIABLES).map(([name, { example, meaning }]) => ({
     set: `${name}=${example}`,

@@ -3,7 +3,7 @@ import type { OtherCause, RuleCause, Symptom, SymptomGroup } from '../../src/ver
 import type { RuleDescription } from '../../src/verify/texts/rule-description';
 import { escaped, looksMarkdown, variablesMarkdown } from './rules';
 
-/** The page that is ordered by what one sees, as `docs/troubleshooting.md` holds it. */
+/** The page by symptom for `docs/troubleshooting.md`. */
 export function troubleshootingMarkdown(
   groups: readonly SymptomGroup[], rules: readonly RuleDescription[],
 ): string {
@@ -42,7 +42,7 @@ function section(symptom: Symptom, rules: ReadonlyMap<string, RuleDescription>):
   ];
 }
 
-/** What is under the heading of a symptom. */
+/** The section of a symptom. */
 export function symptomMarkdown(
   { words, see, causes }: Symptom, rules: ReadonlyMap<string, RuleDescription>,
 ): string[] {
@@ -61,8 +61,8 @@ function alsoCalled(words: readonly string[]): string {
 }
 
 /**
- * The first command of a rule that the symptom does not show already; the others stand in the reference of
- * the rule.
+ * The first command of a rule that the symptom does not show already; the reference of the rule has the
+ * others.
  */
 function entry(
   cause: RuleCause | OtherCause,
@@ -92,12 +92,12 @@ function entry(
   );
 }
 
-/** The rules that find the same cause by asking a running deployment. */
+/** The live rules with the same cause. */
 function onlineTwins(rule: string, rules: ReadonlyMap<string, RuleDescription>): string[] {
   return [...rules.values()].filter(({ inFiles }) => inFiles?.includes(rule)).map(({ id }) => id);
 }
 
-/** Rules that no symptom names yet. */
+/** Rules without a symptom. */
 function leftOver(groups: readonly SymptomGroup[], rules: readonly RuleDescription[]): string[] {
   const named = new Set(
     groups

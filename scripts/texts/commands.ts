@@ -6,7 +6,7 @@ import { CLIENT_SECRET_KEY } from '../../src/contract/union/secrets';
 import { FLYTEADMIN, SCHEDULER } from '../../src/contract/union/services/flyteadmin';
 import { NGINX_ANNOTATION_PREFIX } from '../../src/contract/upstream/ingress-nginx';
 
-/** One line an object: its fields by their JSON paths, under a heading each. */
+/** One line for each object: its fields by JSON path, each with a heading. */
 function columns(args: string, paths: Readonly<Record<string, string>>): string {
   return `kubectl ${args} -o custom-columns='${Object.entries(paths).map(([heading, path]) => `${heading}:${path}`).join(',')}'`;
 }
@@ -14,7 +14,7 @@ function columns(args: string, paths: Readonly<Record<string, string>>): string 
 const logs = (namespace: string, deployment: string, pattern: string) =>
   `kubectl -n ${namespace} logs deploy/${deployment} --all-containers --tail=500 | grep -i -E '${pattern}'`;
 
-/** The client secret goes through a pipe, and never to the screen. */
+/** The client secret goes through a pipe, never to the screen. */
 const secretValue = (namespace: string, name: string) =>
   `kubectl -n ${namespace} get secret ${name} -o jsonpath='{.data.${CLIENT_SECRET_KEY}}' | base64 -d`;
 
@@ -27,8 +27,8 @@ const helmValues = (pattern: string) => `helm -n $NS get values $RELEASE -o yaml
 const READY = '.status.conditions[?(@.type=="Ready")]';
 
 /**
- * The commands that a look can call by name. None prints the value of a Secret: `describe` counts the bytes of each key.
- * Namespaces are `$CP`, `$DP` or `$NS`.
+ * The commands that a look can call by name. None prints the value of a Secret: `describe` counts the bytes
+ * of each key. Namespaces are `$CP`, `$DP` or `$NS`.
  */
 export const COMMANDS: Readonly<Record<string, (...args: string[]) => string>> = {
   /** Lines of the config files of a plane. */
@@ -37,10 +37,10 @@ export const COMMANDS: Readonly<Record<string, (...args: string[]) => string>> =
   /** Lines of flyteadmin's own config. */
   flyteadminSettings: (pattern: string) => `kubectl -n $CP get configmap ${FLYTEADMIN.configMap} -o yaml | grep -n -E '${pattern}'`,
 
-  /** A key of the authorizer's settings, and so many lines below. */
+  /** A key of the authorizer's settings, with a number of lines. */
   authorizerSettings: (lines: string, key: string) => `kubectl -n $CP get configmap ${AUTHORIZER} -o yaml | grep -n -A${lines} ${key}`,
 
-  /** The keys of a Secret, and how many bytes each has. */
+  /** The keys of a Secret, with their sizes in bytes. */
   secretKeys: (namespace: string, name: string) => `kubectl -n ${namespace} describe secret ${name}`,
 
   /** The same for every Secret of the namespace. */
@@ -49,7 +49,7 @@ export const COMMANDS: Readonly<Record<string, (...args: string[]) => string>> =
   /** How many lines of a client secret match. */
   secretMatches: (namespace: string, name: string, pattern: string) => `${secretValue(namespace, name)} | grep -c -E ${pattern}`,
 
-  /** Whether the provider accepts a client secret. Of its answer only an error is printed, since a good one is a token. */
+  /** Whether the provider accepts a client secret. Only an error is printed, since success is a token. */
   secretAtProvider: (namespace: string, name: string) => `${secretValue(namespace, name)} `
     + '| curl -s "$TOKEN_URL" -d grant_type=client_credentials -d "client_id=$CLIENT_ID" -d scope=all '
     + '--data-urlencode client_secret@- | grep -o \'"error.*\'',
@@ -57,7 +57,7 @@ export const COMMANDS: Readonly<Record<string, (...args: string[]) => string>> =
   /** Who wrote each Secret of a namespace: Helm, kubectl, External Secrets. */
   secretWriters: () => columns('-n $NS get secret', { NAME: '.metadata.name', WRITERS: '.metadata.managedFields[*].manager' }),
 
-  /** Whether ExternalSecrets have delivered. `Ready` says little: it is True for a Secret that is missing, too. */
+  /** Whether ExternalSecrets are synced. `Ready` may be True for a missing Secret. */
   externalSecretStatus: () => columns('get externalsecret -A', {
     NAMESPACE: '.metadata.namespace',
     NAME: '.metadata.name',
@@ -66,7 +66,7 @@ export const COMMANDS: Readonly<Record<string, (...args: string[]) => string>> =
     MESSAGE: `${READY}.message`,
   }),
 
-  /** The Secrets that the Deployments of a namespace mount, and where. */
+  /** The Secrets that the Deployments of a namespace mount, with their paths. */
   mounts: (namespace: string) => columns(`-n ${namespace} get deploy`, {
     NAME: '.metadata.name',
     SECRETS: '.spec.template.spec.volumes[*].secret.secretName',
@@ -82,7 +82,7 @@ export const COMMANDS: Readonly<Record<string, (...args: string[]) => string>> =
   schedulerLogs: (pattern: string) => logs('$CP', SCHEDULER.name, pattern),
   operatorLogs: (pattern: string) => logs('$DP', OPERATOR.name, pattern),
 
-  /** An annotation of ingress-nginx on each Ingress of the control plane, beside its hosts. */
+  /** An annotation of ingress-nginx on each Ingress of the control plane, with its hosts. */
   ingressAnnotation: (name: string) => columns('-n $CP get ingress', {
     NAME: '.metadata.name',
     CLASS: '.spec.ingressClassName',
@@ -93,35 +93,37 @@ export const COMMANDS: Readonly<Record<string, (...args: string[]) => string>> =
   /** The paths of each Ingress of the control plane, with their Services. */
   ingressPaths: () => 'kubectl -n $CP describe ingress',
 
-  /** Lines of the values that a Helm release was installed with. */
+  /** Matching lines of the values of a Helm release. */
   helmValues,
 
-  /** What it was installed with of authentication. */
+  /** The authentication values of a Helm release. */
   helmAuthValues: () => helmValues('auth|AUTH|OIDC|oauth|CLIENT'),
 
   /** The ignore annotations of a cluster. */
   suppressions: () => `kubectl get deploy,configmap,ingress,externalsecret -A -o yaml | grep -n '${SUPPRESSION_PREFIX}'`,
 
-  /** Status, and where it redirects to, of a URL without any credential. */
+  /** The status and redirect of a URL without any credential. */
   anonymousAt,
 
   /** The same for a path of the deployment. */
   anonymous,
 
-  /** The same for flyteadmin's `/me`, which every guard asks. */
+  /** The same for flyteadmin's `/me`, which every guard queries. */
   me: () => anonymous(FLYTEADMIN_PATHS.me),
 
-  /** The HTTP status that a gRPC caller without a token gets. The call has no body, so that no service acts on it. */
+  /**
+   * The HTTP status for a gRPC caller without a token. The call has no body, so that no service acts on it.
+   */
   anonymousGrpc: (method: string) => `curl --http2 -X POST ${STATUS} -H 'content-type: application/grpc' -H 'te: trailers' `
     + `"https://$DOMAIN/${method}"`,
 
-  /** Where `/login` sends the browser: the URL shows client ID, redirect URI and scopes. */
+  /** The redirect of `/login`: the URL shows client ID, redirect URI and scopes. */
   loginRedirect: () => `curl -s -o /dev/null -w '%{redirect_url}\\n' "https://$DOMAIN${FLYTEADMIN_PATHS.login}"`,
 
-  /** What flyteadmin tells SDK and CLI: client ID, redirect URI, scopes, audience, header. */
+  /** flyteadmin's settings for SDK and CLI: client ID, redirect URI, scopes, audience, header. */
   publicClient: () => 'curl -s "https://$DOMAIN/config/v1/flyte_client"',
 
-  /** What the provider publishes about itself. */
+  /** The provider's metadata. */
   providerMetadata: () => `curl -s "$ISSUER/${OIDC_METADATA_PATH}"`,
 
   /** The first and the last day of the certificate that the edge presents. */

@@ -4,12 +4,12 @@ import { TextProblems } from './problems';
 import { PlacedRule, RulesReader } from './rules';
 import { SymptomsReader } from './symptoms';
 
-/** Rules of one tower: their texts, the sources that name them, and the module that is written. */
+/** The rules of one tool: their texts, the sources that use them, and the generated module. */
 interface Rules {
   readonly texts: string;
   readonly sources: readonly string[];
   readonly module: string;
-  /** Where its types are, as the module imports them. */
+  /** The import path of their types. */
   readonly types: string;
 }
 
@@ -64,10 +64,10 @@ function readRules({ texts, sources }: Rules, problems: TextProblems, filler: Fi
   return placed;
 }
 
-/** What the engine knows of each violation. */
+/** The values that the engine provides for each violation. */
 const KNOWN_VALUES = new Set(['object', 'field', 'key', 'expected', 'found']);
 
-/** A headline or a remedy that names a value which no source gives would show its name. */
+/** A headline or a remedy with an unknown value would show the value's name. */
 export function checkValues(placed: readonly PlacedRule[], sources: readonly string[], problems: TextProblems): void {
   const words = new Set(sources.flatMap((source) => source.match(/\w+/g) ?? []));
   for (const { at, rule } of placed) {
@@ -76,7 +76,7 @@ export function checkValues(placed: readonly PlacedRule[], sources: readonly str
   }
 }
 
-/** The values that headlines and remedies name, such as `{missing}` and `{missing|the missing headers}`. */
+/** The values in headlines and remedies, such as `{missing}` and `{missing|the missing headers}`. */
 function valuesOf({ headlines, remedies }: PlacedRule['rule']): string[] {
   const texts = [...Object.values(headlines), ...remedies.map(({ text }) => text)].join(' ');
   return [...texts.matchAll(/\{(\w+)[|}]/g)].map(([, name]) => name);

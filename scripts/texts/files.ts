@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** Files of a folder and the folders in it, from the root. */
+/** Files of a folder and its subfolders, from the root. */
 export function filesOf(folder: string, ending: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith(ending)).sort().map((name) => `${folder}/${name}`);
@@ -13,7 +13,10 @@ export function read(file: string): string {
   return readFileSync(join(ROOT, file), 'utf8');
 }
 
-/** Whole or not at all: several programs may write at once. What says the same stays, and is as new as what was read. */
+/**
+ * Writes atomically: several programs may write at once. An unchanged file keeps its content and gets the
+ * time of its sources.
+ */
 export function write(file: string, text: string): void {
   const path = join(ROOT, file);
   try {

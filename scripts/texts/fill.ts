@@ -2,10 +2,10 @@ import { COMMANDS } from './commands';
 import { At, TextProblems } from './problems';
 import { WORDS } from './words';
 
-/** Programs that a look may run as they are. Anything else is the name of a command. */
+/** Programs that a look may run directly. Other words are names of commands. */
 const PROGRAMS = ['kubectl', 'helm', 'curl', 'openssl', 'getent', 'grep', 'cut', 'npx', 'dig'];
 
-/** Puts what texts name in the place of its name: constants, and commands. */
+/** Replaces the names in texts with constants and commands. */
 export class Filler {
   private readonly used = new Set<string>();
 
@@ -39,13 +39,13 @@ export class Filler {
     return command?.(...args.map((arg) => this.text(arg, at))) ?? call;
   }
 
-  /** Words and commands that no text names. */
+  /** Words and commands that no text uses. */
   public get unused(): string[] {
     return [...Object.keys(WORDS), ...Object.keys(COMMANDS)].filter((name) => !this.used.has(name));
   }
 }
 
-/** The words of a line, as a shell splits it: one with blanks stands in single quotes. */
+/** The words of a line, split as in a shell: a word with blanks is in single quotes. */
 function wordsOf(line: string): string[] {
   return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
 }

@@ -5,7 +5,7 @@ export interface At {
   readonly line: number;
 }
 
-/** What is wrong with texts: everything is collected before the build fails. */
+/** The problems of texts, collected before the build fails. */
 export class TextProblems {
   private readonly lines: string[] = [];
 

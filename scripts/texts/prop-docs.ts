@@ -7,7 +7,7 @@ type Docs = Readonly<Record<string, PropDoc>>;
 
 const QUESTIONS = 'src/init/questions';
 const MODULE = `${QUESTIONS}/prop-docs.ts`;
-/** Where props are declared. */
+/** The folders that declare props. */
 const DECLARED = ['src/constructs', 'src/contract'];
 const SIMPLE = ['string', 'boolean', 'number', 'Duration'];
 
@@ -47,7 +47,7 @@ function moduleOf([name, docs]: readonly [string, Docs]): string {
   return `  ${name}: {\n${Object.entries(docs).map(([prop, doc]) => `    ${prop}: ${JSON.stringify(doc)},\n`).join('')}  },\n`;
 }
 
-/** The structs that the questions name, with their props; all of them where none is named. */
+/** The structs and props that the questions name; all props if none is named. */
 function asked(): { readonly name: string; readonly props?: readonly string[]; readonly at: At }[] {
   return filesOf(QUESTIONS, '.ts').filter((file) => file !== MODULE).flatMap((file) => {
     const text = read(file);
@@ -58,13 +58,13 @@ function asked(): { readonly name: string; readonly props?: readonly string[]; r
   });
 }
 
-/** Interfaces and enumerations by name, each parsed once it is asked for. */
+/** Interfaces and enumerations by name, each parsed on first use. */
 export class Declarations {
   private readonly parsed = new Map<string, ts.InterfaceDeclaration | ts.EnumDeclaration | undefined>();
 
   public constructor(private readonly files: readonly { readonly file: string; readonly text: string }[]) {}
 
-  /** Of all props of an interface that a file can give, those of the interfaces that it extends included. */
+  /** Of all props of an interface that a file can set, including inherited ones. */
   public docsOf(name: string): Docs | undefined {
     const declaration = this.of(name);
     if (declaration === undefined || ts.isEnumDeclaration(declaration)) {
@@ -93,7 +93,7 @@ export class Declarations {
       .filter((each) => ts.isInterfaceDeclaration(each) || ts.isEnumDeclaration(each)).find((each) => each.name.text === name);
   }
 
-  /** Nothing for what only code can give: an object of a class. */
+  /** Undefined for values that only code can create: an object of a class. */
   private typeOf(node: ts.TypeNode): Pick<PropDoc, 'type' | 'many' | 'words'> | undefined {
     if (ts.isArrayTypeNode(node)) {
       const entry = this.typeOf(node.elementType);
@@ -109,12 +109,14 @@ export class Declarations {
     if (declaration !== undefined && ts.isEnumDeclaration(declaration)) {
       return { type: 'word', words: declaration.members.map((member) => member.name.getText()) };
     }
-    // What jsii takes for an interface with methods begins with an I.
+    // For jsii, an interface with methods begins with an I.
     return SIMPLE.includes(name) || (declaration !== undefined && !/^I[A-Z]/.test(name)) ? { type: name } : undefined;
   }
 }
 
-/** What the documentation says: its first sentence, an example at the end of that, and the first clause of the default. */
+/**
+ * The first sentence of the documentation, with an example at its end, and the first clause of the default.
+ */
 function wordsOf(member: ts.PropertySignature): Pick<PropDoc, 'help' | 'default' | 'example'> {
   const [doc] = ts.getJSDocCommentsAndTags(member).filter(ts.isJSDoc);
   const textOf = (comment: ts.JSDoc['comment']) => (ts.getTextOfJSDocComment(comment) ?? '').replace(/\s+/g, ' ').trim();
@@ -135,7 +137,7 @@ function plain(text: string): string {
 
 const UNITS: Readonly<Record<string, string>> = { hours: 'h', minutes: 'm', seconds: 's' };
 
-/** A value as people write it, or the first clause of what is said in its place. */
+/** A plain value, or the first clause of its description. */
 function defaultIn(text: string): string {
   const [, unit, count] = /^Duration\.(\w+)\((\d+)\)/.exec(text) ?? [];
   const [, list] = /^\[(.*?)\]/.exec(text) ?? [];

@@ -4,12 +4,12 @@ import { SEVERITIES, Severity } from '../../src/verify/texts/severity';
 import { Filler } from './fill';
 import { At, TextProblems } from './problems';
 
-/** Lines without a blank one between them. */
+/** Consecutive lines without a blank line. */
 interface Block extends At {
   readonly lines: readonly string[];
 }
 
-/** What rules say, with the place of each. */
+/** The texts of rules, each with its place. */
 export interface PlacedRule {
   readonly at: At;
   readonly rule: RuleDescription;
@@ -21,12 +21,12 @@ const REQUIRED = ['Must hold', 'Symptom', 'Why'] as const;
 const LABELS = ['Headline', ...REQUIRED, 'Not checked', 'Skipped', 'Remedy', 'In files'] as const;
 type Label = (typeof LABELS)[number];
 
-/** A headline of one of several faults has its name in brackets. */
+/** A headline for one of several faults has the fault's name in brackets. */
 const LABELLED = new RegExp(`^(${LABELS.join('|')})(?: \\(([^)]+)\\))?: `);
 
 interface Paragraph {
   readonly label: Label;
-  /** Of a headline: the fault that it is about. */
+  /** The fault of a headline. */
   readonly fault: string;
   readonly text: string;
 }
@@ -173,7 +173,7 @@ function sectionsOf(blocks: readonly Block[]): Block[][] {
   return sections;
 }
 
-/** The paragraphs and items of a block, each with the lines that go on with it. */
+/** The paragraphs and items of a block, each with its continuation lines. */
 function partsOf({ file, line, lines }: Block): Block[] {
   const starts = lines.flatMap((text, index) => (index === 0 || text.startsWith('- ') || LABELLED.test(text) ? [index] : []));
   return starts.map((start, index) => ({ file, line: line + start, lines: lines.slice(start, starts[index + 1]) }));

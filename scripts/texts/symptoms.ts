@@ -7,7 +7,7 @@ import { At, TextProblems } from './problems';
 type Cause = RuleCause | OtherCause;
 type Entry = Readonly<Record<string, unknown>>;
 
-/** Keys of a cause besides the one that says what is wrong: the id of a rule, or `cause`. */
+/** Keys of a cause besides its identifier: the id of a rule, or `cause`. */
 const OF_A_CAUSE = ['remedy', 'words', 'see'];
 
 /**
@@ -31,7 +31,7 @@ export class SymptomsReader {
     return new Map(entries.map(([name, entry]) => [name, this.cause(entry as Entry, new Map())]));
   }
 
-  /** The symptoms of one place, and where it comes among the others. */
+  /** The symptoms of one place, and its position. */
   public group(file: string, text: string, shared: ReadonlyMap<string, Cause>): SymptomGroup & { readonly order: number } {
     const { title, order, symptoms, ...rest } = this.parsed(file, text) ?? {};
     if (typeof title !== 'string' || typeof order !== 'number' || !Array.isArray(symptoms) || Object.keys(rest).length > 0) {
@@ -132,7 +132,7 @@ export class SymptomsReader {
     return document.errors.length > 0 ? undefined : this.placed(document.contents, lines) as Entry;
   }
 
-  /** The plain value of a node; the line of each map is remembered. */
+  /** The plain value of a node, with the line of each map recorded. */
   private placed(node: unknown, lines: LineCounter): unknown {
     const { items, range, value } = node as { items?: { key?: { value: unknown }; value?: unknown }[]; range?: [number]; value?: unknown };
     if (items === undefined) {

@@ -13,7 +13,7 @@ import { HEADERS_TO_REMOVE_HEADER } from '../../src/contract/upstream/envoy-gate
 import { CREDENTIAL_VARIABLES, NGINX } from '../../src/contract/upstream/ingress-nginx';
 import { LAST_APPLIED_ANNOTATION } from '../../src/contract/upstream/kubernetes';
 
-/** What texts call by name instead of by value, as `{{name}}`: what the contract may change. */
+/** Names for values that the contract may change, as `{{name}}` in texts. */
 export const WORDS: Readonly<Record<string, string>> = {
   authCacheKey: NGINX.authCacheKey,
   authMetadataServices: AUTH_METADATA_SERVICES.join(' and '),

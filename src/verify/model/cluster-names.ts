@@ -128,7 +128,7 @@ function argoFolders(object: KubeObject): readonly SyncedFolder[] {
   });
 }
 
-/** Flux has no name for a cluster except that of its kubeconfig Secret. */
+/** Flux identifies a cluster only by its kubeconfig Secret. */
 function fluxFolders(object: KubeObject): readonly SyncedFolder[] {
   if (object.group !== FLUX_KUSTOMIZATION.group || object.kind !== FLUX_KUSTOMIZATION.kind) {
     return [];

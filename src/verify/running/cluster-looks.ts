@@ -24,7 +24,7 @@ export function flyteadminSettings(pattern: string, shows: string): Look {
   };
 }
 
-/** The keys of a Secret and how many bytes each has; of every Secret of the namespace without a name. */
+/** The keys of a Secret and their sizes in bytes; without a name, of every Secret of the namespace. */
 export function secretKeys(namespace: Namespace, name: string | undefined, shows: string): Look {
   return { run: `kubectl -n ${namespace} describe secret${name === undefined ? '' : ` ${name}`}`, shows };
 }
@@ -33,7 +33,7 @@ export function clientSecretKey(namespace: Namespace, name: string): Look {
   return secretKeys(namespace, name, `${CLIENT_SECRET_KEY} must be among the keys, with more than 0 bytes.`);
 }
 
-/** How many lines of a key's value match: the value itself is not shown. */
+/** How many lines of a key's value match; the value itself is not shown. */
 export function secretMatches(namespace: Namespace, name: string, pattern: string, shows: string): Look {
   return {
     run: `kubectl -n ${namespace} get secret ${name} -o jsonpath='{.data.${CLIENT_SECRET_KEY}}' | base64 -d `
@@ -52,7 +52,7 @@ export function secretAtProvider(namespace: Namespace, name: string, shows: stri
   };
 }
 
-/** Whether ExternalSecrets have delivered: `Ready` may be True for a missing Secret. */
+/** Whether ExternalSecrets are synced: `Ready` may be True for a missing Secret. */
 export function externalSecretStatus(shows: string): Look {
   const ready = '.status.conditions[?(@.type=="Ready")]';
   return columns('get externalsecret -A', {
@@ -88,7 +88,7 @@ export const schedulerLogs = (pattern: string, shows: string): Look =>
 export const operatorLogs = (pattern: string, shows: string): Look =>
   logs('$DP', OPERATOR.name, pattern, shows);
 
-/** The Secrets that the Deployments of a namespace mount, and where. */
+/** The Secrets that the Deployments of a namespace mount, with their paths. */
 export function mounts(namespace: Namespace, shows: string): Look {
   return columns(`-n ${namespace} get deploy`, {
     NAME: '.metadata.name',
@@ -97,7 +97,7 @@ export function mounts(namespace: Namespace, shows: string): Look {
   }, shows);
 }
 
-/** An annotation of ingress-nginx on each Ingress of the control plane, beside its hosts. */
+/** An annotation of ingress-nginx on each Ingress of the control plane, with its hosts. */
 export function ingressAnnotation(name: string, shows: string): Look {
   const path = `${NGINX_ANNOTATION_PREFIX}${name}`.replace(/\./g, '\\.');
   return columns('-n $CP get ingress', {
@@ -117,16 +117,16 @@ export function helmValues(pattern: string, shows: string): Look {
   return { run: `helm -n $NS get values $RELEASE -o yaml | grep -n -E '${pattern}'`, shows };
 }
 
-/** What a Helm release was installed with of authentication. */
+/** The authentication values of a Helm release. */
 export const helmAuthValues = (shows: string): Look => helmValues('auth|AUTH|OIDC|oauth|CLIENT', shows);
 
-/** Whether a setting of the values arrives where its services read it. */
+/** Whether a value reaches the services that read it. */
 export const SETTING_ARRIVES: Looks = [
   helmAuthValues('What was installed; look whether the setting arrives in a config file:'),
   settings('$NS', 'auth|clientId|baseUrl', 'The settings as the services read them.'),
 ];
 
-/** The authorizer's settings under a key, and so many lines below. */
+/** The authorizer's settings under a key, with a number of lines. */
 export function authorizerSettings(key: string, lines: number, shows: string): Look {
   return kubectl(`-n $CP get configmap ${AUTHORIZER} -o yaml | grep -n -A${lines} ${key}`, shows);
 }
@@ -150,7 +150,7 @@ export function kubectl(args: string, shows: string): Look {
   return { run: `kubectl ${args}`, shows };
 }
 
-/** One line an object: its fields by their JSON paths, under a heading each. */
+/** One line for each object: its fields by JSON path, each with a heading. */
 export function columns(
   args: string, paths: Readonly<Record<string, string>>, shows: string,
 ): Look {

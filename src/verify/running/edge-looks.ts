@@ -3,17 +3,17 @@ import {
 } from '../../contract/union/flyteadmin';
 import { Look } from './look';
 
-/** Commands that ask the edge from outside, as its callers do. */
+/** Commands that send requests to the edge from outside, as its callers do. */
 
 const STATUS = '-s -o /dev/null -w \'%{http_code} %{redirect_url}\\n\'';
 
 /** A method behind the guard, for `anonymousGrpc`. */
 export const GRPC_METHOD = 'flyteidl.service.AdminService/ListProjects';
 
-/** One that must be open: SDK and CLI ask it first. */
+/** A method that must be open: SDK and CLI call it first. */
 export const PUBLIC_CLIENT_METHOD = `${AUTH_METADATA_SERVICES[0]}/GetPublicClientConfig`;
 
-/** Status, and where it redirects to, of a URL without any credential. */
+/** The status and redirect of a URL without any credential. */
 export function anonymousAt(url: string, shows: string): Look {
   return { run: `curl ${STATUS} "${url}"`, shows };
 }
@@ -28,7 +28,7 @@ export const UNGUARDED_API: Look = anonymous(
   '200, or 501: the request reached a service without a guard. 401, or a redirect to /login, is right.',
 );
 
-/** Whether flyteadmin's `/me` answers: what every guard asks. */
+/** Whether flyteadmin's `/me` answers, which every guard queries. */
 export function me(shows: string): Look {
   return anonymous(FLYTEADMIN_PATHS.me, shows);
 }
@@ -42,7 +42,7 @@ export function anonymousGrpc(method: string, shows: string): Look {
   };
 }
 
-/** Where `/login` sends the browser: client ID, redirect URI and scopes are in the URL. */
+/** The redirect of `/login`: client ID, redirect URI and scopes are in the URL. */
 export function loginRedirect(shows: string): Look {
   return {
     run: `curl -s -o /dev/null -w '%{redirect_url}\\n' "https://$DOMAIN${FLYTEADMIN_PATHS.login}"`,
@@ -50,7 +50,7 @@ export function loginRedirect(shows: string): Look {
   };
 }
 
-/** What flyteadmin tells SDK and CLI: client ID, redirect URI, scopes, audience, header. */
+/** flyteadmin's settings for SDK and CLI: client ID, redirect URI, scopes, audience, header. */
 export function publicClient(shows: string): Look {
   return { run: 'curl -s "https://$DOMAIN/config/v1/flyte_client"', shows };
 }

@@ -1,15 +1,15 @@
-/** How to see something on a running deployment. Plain data. */
+/** A command to inspect a running deployment. Plain data. */
 export interface Look {
-  /** A line of POSIX shell that only reads; deployments differ in `VARIABLES`. */
+  /** A line of POSIX shell that only reads; the variables are in `VARIABLES`. */
   readonly run: string;
-  /** What it shows where something is wrong, and what is right, as a sentence. */
+  /** The wrong and the right output, as a sentence. */
   readonly shows: string;
 }
 
-/** What a rule or a symptom is seen by: one command at least. */
+/** The commands of a rule or a symptom: at least one. */
 export type Looks = readonly [Look, ...Look[]];
 
-/** The variables of the commands: an example value, and what it is. */
+/** The variables of the commands: an example value, and the meaning. */
 export const VARIABLES = {
   DOMAIN: { example: 'union.example.com', meaning: 'the public host' },
   CP: { example: 'union-cp', meaning: 'the namespace of the control plane' },
@@ -42,7 +42,7 @@ export function variablesOf(looks: readonly Look[]): VariableName[] {
   );
 }
 
-/** Core kinds that are judged, API groups, and policies of meshes and network plugins. */
+/** Verified core kinds, API groups, and policies of meshes and network plugins. */
 const CORE = ['configmaps', 'secrets', 'services', 'serviceaccounts'];
 const POLICIES = ['network', 'authorization'];
 const GROUPS = [
@@ -50,7 +50,7 @@ const GROUPS = [
   'envoyproxy.io', 'istio.io', 'traefik.io', 'containo.us',
 ];
 
-/** Of every kind that the cluster has; managed fields say who owns keys of Secrets. */
+/** All kinds in the cluster; managed fields contain the owners of keys of Secrets. */
 export const CLUSTER_DUMP = 'kubectl get "$(kubectl api-resources --verbs=list -o name '
   + `| grep -E '^(${CORE.join('|')})$|(${POLICIES.join('|')})policies\\.|\\.(${GROUPS.join('|')})$' `
   + '| paste -sd, -)" '

@@ -1,6 +1,6 @@
 /** How words are read: those of symptoms, of tired people, and of software that wraps its messages. */
 
-/** Words that tell nothing apart. */
+/** Words without meaning for the search. */
 const NOISE = new Set([
   'a', 'an', 'and', 'are', 'at', 'but', 'do', 'does', 'for', 'from', 'get', 'gets', 'has', 'have', 'i', 'in',
   'is', 'it', 'its', 'my', 'of', 'on', 'or', 'our', 'the', 'their', 'to', 'we', 'when', 'why', 'with',
@@ -9,14 +9,14 @@ const NOISE = new Set([
   'everything',
 ]);
 
-/** Of a whole log so many letters are read. */
+/** The maximum number of characters read from a log. */
 const MOST = 4000;
 
-/** Lines of a log that report something wrong. */
+/** Lines of a log that report an error. */
 const COMPLAINT =
   /error|fail|warn|panic|fatal|denied|refused|invalid|un(?:auth|known|able)|not |no such|[45]\d\d/i;
 
-/** Of a pasted log the lines that complain, each once, the last ones; anything shorter as it is. */
+/** The last different error lines of a pasted log; a shorter text unchanged. */
 export function complaintsIn(question: string): string {
   if (question.length <= MOST) {
     return question;
@@ -26,14 +26,14 @@ export function complaintsIn(question: string): string {
   return (complaints.length > 0 ? complaints : lines).join('\n').slice(-MOST);
 }
 
-/** The part of a question that tells what is wrong, spelt as known words are. */
+/** The part of a question with the problem, in the spelling of known words. */
 export function asMeant(question: string, known: ReadonlySet<string>): string {
   const said = question.split('\n').map(saidIn).join('\n').replace(ENVELOPE, ' ');
   return contrasted(said.replace(WRAPPER, '').replace(OTHER_PATH, ' '))
     .replace(/[a-z]{5,}/gi, (word) => spelt(word.toLowerCase(), known) ?? word);
 }
 
-/** A message without the names in it: quoted, objects, addresses, lists. */
+/** A message without its names: quoted texts, objects, addresses, lists. */
 export function withoutNames(question: string): string {
   return question.replace(NAMED, ' ');
 }
@@ -43,7 +43,7 @@ const NAMED = new RegExp([
   String.raw`\b[a-z0-9-]+/[a-z0-9.-]*[a-z0-9]`, String.raw`\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?`,
 ].join('|'), 'g');
 
-/** What loggers write around a message: time, process, place in the source, and whose request it was. */
+/** The prefix of loggers: time, process, source location and request. */
 const ENVELOPE = new RegExp([
   String.raw`\b\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d\S*(?: (?:ERR|WRN|INF|DBG)\b)?`,
   String.raw`\[error\] \d+#\d+: \*\d+`, String.raw`\b[EWI]\d{4} [\d:.]+ +\d+ \w+\.go:\d+\]`,
@@ -53,7 +53,7 @@ const ENVELOPE = new RegExp([
   String.raw`\b(?:Warning|Normal) +[A-Z]\w+ +\w+ \(x\d+ over \w+\) +\S+`,
 ].join('|'), 'g');
 
-/** Of an entry that a logger writes as JSON, what it says. */
+/** The message of a JSON log entry. */
 function saidIn(line: string): string {
   const said = /^\{.*"level":/.test(line) ? [...line.matchAll(SAID)] : [];
   return said.length > 0 ? said.map(([, text]) => text.replace(/\\"/g, '"')).join(': ') : line;
@@ -61,16 +61,16 @@ function saidIn(line: string): string {
 
 const SAID = /"(?:msg|message|err|error)":\s*"((?:[^"\\]|\\.)*)"/g;
 
-/** A path of the APIs is an address: who asks of "/api" does not speak of API keys. */
+/** A path of the APIs is an address: "/api" does not mean API keys. */
 const OTHER_PATH = /(?<![\w.:/])\/(?:api|v\d+)\b[\w./-]*/g;
 
-/** What Go writes around the code of the provider, which says more. */
+/** Go's wrapper around the provider's error code, which is more specific. */
 const WRAPPER = new RegExp(
   String.raw`\b(?:oauth2: )?cannot fetch token:? .*?`
     + String.raw`(?=[a-z]+_(?:client|scope|grant|denied|request)\b|AADSTS\d)`, 'i',
 );
 
-/** What is wrong since an upgrade or the like is what one asks about, if it is said besides. */
+/** Without the occasion, such as an upgrade, if the question also states the problem. */
 export function withoutOccasion(question: string): string {
   return question.replace(OCCASION, ' ').trim();
 }
@@ -83,7 +83,9 @@ const OCCASION = new RegExp([
   String.raw`(?: (?:but|and))?(?: now)?`,
 ].join(''), 'gi');
 
-/** In "login works but the API is 403" the login is all right; in "works with A but not with B" B is not. */
+/**
+ * In "login works but the API is 403" the login is not the problem; in "works with A but not with B" B is.
+ */
 function contrasted(question: string): string {
   const [, subject, butNot, justNot, wrong] = CONTRAST.exec(question) ?? [];
   if (wrong === undefined) {
@@ -99,7 +101,7 @@ const CONTRAST = new RegExp([
   String.raw`(.*)$`,
 ].join(''), 'is');
 
-/** The known word that this one is but for a letter left out, or for letters in another order. */
+/** The known word that differs by one missing letter or by the order of letters. */
 function spelt(word: string, known: ReadonlySet<string>): string | undefined {
   if (known.has(word)) {
     return undefined;
@@ -119,7 +121,9 @@ function sorted(word: string): string {
   return [...word].sort().join('');
 }
 
-/** Names of programs, such as `NotAllowedByListeners`, `invalid_client`, `AADSTS50011`, tell the most. */
+/**
+ * Names of programs, such as `NotAllowedByListeners`, `invalid_client`, `AADSTS50011`, are the most specific.
+ */
 const CODE = /\b(?:[A-Z][a-z]+(?:[A-Z][a-z]+)+|[a-z]+(?:_[a-z]+)+|[A-Z]{3,}[A-Z_]*\d+)\b/g;
 
 export function codesIn(text: string): ReadonlySet<string> {
@@ -130,22 +134,22 @@ export function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[a-z]{5,}/g) ?? [];
 }
 
-/** The words that count, each once as a whole and once by its parts (`invalid_client`). */
+/** The significant words, each as a whole and by its parts (`invalid_client`). */
 export function termsOf(text: string): string[] {
   return TERMS.tokenize(text).flatMap((term) => TERMS.processTerm(term) ?? []);
 }
 
-/** The words that count, in a row between blanks: to see whether one text is in another. */
+/** The significant words, separated and enclosed by blanks, for searching one text in another. */
 export function rowOf(text: string): string {
   const row = inOneWord(text.toLowerCase()).replace(NEGATION, ' not ').split(/[^a-z0-9]+/)
     .flatMap((term) => (term === 'not' ? term : TERMS.processTerm(term) ?? []));
   return ` ${row.filter(Boolean).join(' ')} `;
 }
 
-/** "The Secret exists" does not be in "the Secret doesn't exist". */
+/** "The Secret exists" must not match "the Secret doesn't exist". */
 const NEGATION = /\b(?:can(?:not|t)|(?:does|do|did|is|are|was|could|would|ca)n.?t)\b/g;
 
-/** What people call by many words. */
+/** One word for common phrases. */
 function inOneWord(text: string): string {
   return text.replace(DOMAIN, '').replace(/\b([45]\d\d)'?s\b/g, '$1').replace(TIMES, ' periodically ')
     .replace(SIGN_IN, 'login').replace(SIGN_OUT, 'logout')
@@ -153,19 +157,19 @@ function inOneWord(text: string): string {
     .replace(/(?<=[a-z]{3}[^s])(?<!http)s\b/g, '');
 }
 
-/** Who owns an annotation, an API group or a page tells nothing of what is wrong with it. */
+/** The owner of an annotation, an API group or a page is not specific. */
 const DOMAIN = /(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|io|net|org|sh)\/(?=\w)/g;
 
 const SIGN_IN =
   /\b(?:logins?|logons?|sso|(?:log(?:s|ging|ged)?|sign(?:s|ing|ed)?)[ -]?(?:in|on)(?=$|[^a-z])|signin)\b/g;
 
-/** What someone does, not what happens to them: "logged out" is the end of a session. */
+/** A person's action: "logged out" is also the end of a session. */
 const SIGN_OUT = /\b(?:log|sign)(?:ing)?[ -]?(?:out|off)\b/g;
 
-/** What was there before. */
+/** Words for a former state. */
 const GONE = /\b(?:lost|loses|gone|disappear(?:s|ed)?|vanish(?:es|ed)?|wipe[sd]?|delete[sd]?|remove[sd]?)\b/g;
 
-/** Who cannot see is another than who can. */
+/** Not being able to see differs from being able to see. */
 const NOT_SEEING = new RegExp(
   String.raw`\b(?:can ?not|can.?t|could(?: not|n.?t)|(?:do|does|did)(?: not|n.?t)) `
     + String.raw`(?:see|view|list|open|access)\b|\bsees? (?:no|nothing)\b`, 'g',
@@ -176,7 +180,7 @@ const NOT_WORKING = new RegExp(
     + String.raw`|\b(?:geht|gehen|funktioniert) nicht\b`, 'g',
 );
 
-/** What comes again by the clock, in whatever words. */
+/** Words for periodic events. */
 const TIMES = new RegExp([
   String.raw`\b(?:every|each|per|after|within|for|than|only|once|twice|times) `,
   String.raw`(?:(?:about|around|just|exactly) )?(?:(?:an?|one|two|(?:a )?few|some|\d+) ?)?`,
@@ -184,7 +188,7 @@ const TIMES = new RegExp([
   String.raw`|\b(?:hourly|daily|weekly|overnight|periodically|constantly|at midnight|(?:so|too) often)\b`,
 ].join(''), 'g');
 
-/** Names such as `invalid_client` count as a whole and by their parts. */
+/** Names such as `invalid_client` match as a whole and by their parts. */
 export const TERMS = {
   tokenize: (text: string) =>
     inOneWord(text.toLowerCase())
@@ -194,7 +198,7 @@ export const TERMS = {
   processTerm: (term: string) => (NOISE.has(term) ? null : stem(term)),
 };
 
-/** Who asks about "rotating" means the secret that "was rotated". */
+/** "rotating" must match "was rotated". */
 function stem(term: string): string {
   return /^[a-z]{6,}$/.test(term) ? term.replace(ENDING, '') : term;
 }

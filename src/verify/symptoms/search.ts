@@ -7,25 +7,25 @@ import {
 import type { OtherCause, RuleCause, Symptom } from './symptom';
 import { SYMPTOMS } from './symptoms';
 
-/** A cause as it ranks for a question. */
+/** A cause with its rank for a question. */
 export type RankedCause = OtherCause | (RuleCause & { readonly description: RuleDescription });
 
-/** What answers a question about something that one sees. */
+/** The answer to a question about a symptom. */
 export interface Answer {
-  /** The symptoms that were meant, the likeliest first; none where only the text of rules matches. */
+  /** The matching symptoms, the likeliest first; empty if only the text of rules matches. */
   readonly symptoms: readonly Symptom[];
-  /** Their causes, the likeliest first, and behind them rules that speak of the same. */
+  /** Their causes, the likeliest first, followed by related rules. */
   readonly causes: readonly RankedCause[];
 }
 
-/** Symptoms that score less than this share of the best one were not meant. */
+/** Symptoms below this share of the best score do not match. */
 const NEAR = 0.4;
-/** And rules, which say more, than this. */
+/** The same for rules, whose texts are longer. */
 const NEAR_RULE = 0.6;
 const MOST_SYMPTOMS = 4;
 const MOST_RULES = 3;
 
-/** Finds what may be behind something that one sees; nothing where no word is known. */
+/** Finds possible causes of a symptom; none if no word is known. */
 export function causesOf(
   question: string, rules: readonly RuleDescription[], symptoms: readonly Symptom[] = SYMPTOMS,
 ): Answer | undefined {
@@ -59,17 +59,17 @@ export function causesOf(
   return causes.length === 0 ? undefined : { symptoms: meant.map(({ symptom }) => symptom), causes };
 }
 
-/** Without the occasion, where a symptom is called by the very words of the rest. */
+/** Without the occasion, if the rest is exactly the name of a symptom. */
 function concrete(read: string, symptoms: readonly Symptom[]): string {
   const rest = withoutOccasion(read);
   const rows = rowsOf(rest);
-  // A number alone may be anything.
+  // A number alone is too vague.
   const isConcrete = rest !== read && rest.length > LONG
     && symptoms.some((symptom) => likeness(rows, symptom, symptoms) > 2);
   return isConcrete ? rest : read;
 }
 
-/** The symptoms whose words look most like those of a question that nothing answers. */
+/** The symptoms with the most similar words, for a question without an answer. */
 export function nearestSymptoms(
   question: string, symptoms: readonly Symptom[] = SYMPTOMS,
 ): readonly Symptom[] {
@@ -107,13 +107,13 @@ function symptomsFor(
   return found.filter(({ score, exact }) => exact || score >= NEAR * found[0].score).slice(0, MOST_SYMPTOMS);
 }
 
-/** How much more a name of a program counts than another word. */
+/** The weight of a program's name, relative to other words. */
 const CODED = 3;
 
-/** Names are a few words: their length counts for less than that of a text. */
+/** Names are short: their length counts less than that of a text. */
 const SHORT = { k: 1.2, b: 0.4, d: 0.5 };
 
-/** Each symptom by its names: the best counts most, and several count more than one. */
+/** Scores each symptom by its names: the best counts most, and several count more than one. */
 function byNames(found: readonly SearchResult[]): [string, number][] {
   const squares = new Map<string, number>();
   for (const { symptom, weight, score } of found) {
@@ -128,7 +128,7 @@ function shares(scores: readonly (readonly [string, number])[]): ReadonlyMap<str
   return new Map(scores.map(([id, score]) => [id, score / best]));
 }
 
-/** How much more a symptom counts that is called by the very words of the question, and by its letters. */
+/** The additional weight of a symptom whose name is exactly the question, by words and by letters. */
 const EXACT = 4;
 const VERBATIM = 6;
 
@@ -136,10 +136,7 @@ function rowsOf(question: string): string[] {
   return [...new Set([question, withoutNames(question)].map(rowOf))];
 }
 
-/**
- * Someone who pastes a message means the symptom that is known by it: the more of its words are those of the
- * question and no others, the more surely, and rare words tell more than common ones.
- */
+/** How well a pasted message matches: the share of common words, weighted by rarity. */
 function likeness(rows: readonly string[], symptom: Symptom, symptoms: readonly Symptom[]): number {
   const names = namesOf(symptom);
   const told = tellingOf(symptoms);
@@ -150,10 +147,10 @@ function likeness(rows: readonly string[], symptom: Symptom, symptoms: readonly 
   }));
 }
 
-/** The same words in another order tell less than in their own. */
+/** The same words in another order count less. */
 const OTHERWISE = 0.95;
 
-/** The share of what both tell in what each tells: 1 for the same words, 0 for others. */
+/** The weighted overlap of two sets of words: 1 for the same words, 0 for disjoint ones. */
 function overlap(asked: string, name: string, told: (term: string) => number): number {
   if (asked === name) {
     return 1;
@@ -165,7 +162,7 @@ function overlap(asked: string, name: string, told: (term: string) => number): n
   return both === 0 ? 0 : OTHERWISE * (2 * both) / (sum(all) + sum([...terms]));
 }
 
-/** How much a word tells: less, the more symptoms have it. */
+/** The weight of a word: lower if more symptoms have it. */
 const tellingOf = oncePer((symptoms: readonly Symptom[]): (term: string) => number => {
   const frequency = new Map<string, number>();
   for (const symptom of symptoms) {
@@ -178,16 +175,16 @@ const tellingOf = oncePer((symptoms: readonly Symptom[]): (term: string) => numb
 const namesOf = oncePer(({ id, title, words, causes }: Symptom): readonly string[] =>
   [id, title, ...words, ...causes.flatMap(({ words: own = [] }) => own)].map(rowOf));
 
-/** A name of fewer letters, with the blanks around it, may be in a question by chance. */
+/** A shorter name, with the blanks around it, may occur in a question by chance. */
 const LONG = 7;
 
-/** How much a cause gains whose message is in the question, and more for a longer one. */
+/** The additional weight of a cause whose message is in the question; more for a longer one. */
 const QUOTED = 1;
 
-/** How much it gains that alone has a word of the question. */
+/** The additional weight of the only cause with a word of the question. */
 const SINGLED = 0.5;
 
-/** A message that a cause quotes or is known by is its own. */
+/** The messages that a cause quotes or is known by. */
 function quoted(rows: readonly string[], cause: RuleCause | OtherCause): number {
   return Math.max(...rows.map((asked) => {
     const within = messagesOf(cause).filter((message) => asked.includes(message)).map(({ length }) => length);
@@ -199,7 +196,7 @@ const messagesOf = oncePer(({ cause, words = [] }: RuleCause | OtherCause): read
   [...[...cause.matchAll(/"([^"]+)"/g)].map(([, message]) => message), ...words].map(rowOf)
     .filter((row) => row.trim() !== ''));
 
-/** A cause is meant if only it has a word of the question, not common nor in the title. */
+/** A cause is meant if only it has a word of the question that is neither common nor in the title. */
 function singledOut(
   asked: ReadonlySet<string>, { title, causes }: Symptom, symptoms: readonly Symptom[],
 ): (cause: RuleCause | OtherCause) => number {
@@ -211,7 +208,7 @@ function singledOut(
   return (cause) => (telling.some((term) => words.get(cause)!.has(term)) ? SINGLED : 0);
 }
 
-/** A word of more symptoms is common, and tells nothing of one cause. */
+/** A word in more symptoms is common, and not specific to a cause. */
 const FEW = 4;
 
 const frequencyOf = oncePer((symptoms: readonly Symptom[]): ReadonlyMap<string, number> => {
@@ -228,7 +225,7 @@ function termsOfCause(cause: RuleCause | OtherCause): string[] {
   return [...named, cause.cause, ...(cause.words ?? [])].flatMap(termsOf);
 }
 
-/** Every word of the symptoms as it is written. */
+/** Every word of the symptoms in its original spelling. */
 const vocabularyOf = oncePer((symptoms: readonly Symptom[]): ReadonlySet<string> => new Set(
   symptoms.flatMap(({ title, words, causes }) => (
     [title, ...words, ...causes.flatMap((cause) => [cause.cause, ...(cause.words ?? [])])]
@@ -254,7 +251,7 @@ const indexOfSymptoms = oncePer((symptoms: readonly Symptom[]) => indexed(
   })),
 ));
 
-/** Everything that a symptom is called by, each as a text of its own. */
+/** All names of symptoms, each as a separate text. */
 const indexOfNames = oncePer((symptoms: readonly Symptom[]) => {
   const names = symptoms.flatMap(({ id, title, words, causes }) => [
     { symptom: id, text: id, weight: 1 },
@@ -275,7 +272,7 @@ function indexed(fields: string[], documents: readonly object[], storeFields: st
   return index;
 }
 
-/** Slips of the pen in words, not in numbers: 401 is not 404. */
+/** Misspellings in words, not in numbers: 401 is not 404. */
 function slips(term: string): number | false {
   return term.length > 5 && !/\d/.test(term) ? 0.25 : false;
 }

@@ -1,38 +1,38 @@
 import type { Looks } from '../running/look';
 
-/** What can be wrong when one sees a symptom. */
+/** A possible cause of a symptom. */
 export interface Cause {
-  /** What is wrong, and what sets it apart from the other causes, as a sentence. */
+  /** The fault, and how it differs from the other causes, as a sentence. */
   readonly cause: string;
-  /** Messages and codes by which this cause alone is known, and what people say who have it. */
+  /** Messages and codes specific to this cause, and descriptions by users. */
   readonly words?: readonly string[];
 }
 
-/** A cause that a rule finds in files, or by asking the deployment: how to see and mend it, the rule says. */
+/** A cause that a rule finds in files, or with live requests: the rule says how to confirm and fix it. */
 export interface RuleCause extends Cause {
   readonly rule: string;
 }
 
-/** A cause that no rule finds: it is in the provider, in the network, or in what was done by hand. */
+/** A cause without a rule: at the provider, in the network, or from manual changes. */
 export interface OtherCause extends Cause {
   readonly remedy: string;
   readonly see?: Looks;
 }
 
-/** Something that one sees when authentication is broken. Plain data. */
+/** A visible failure of authentication. Plain data. */
 export interface Symptom {
   /** Never changes once released: links refer to it. */
   readonly id: string;
   readonly title: string;
-  /** Other words for it: messages as software writes them, and what people say. */
+  /** Other words for it: messages of software, and descriptions by users. */
   readonly words: readonly string[];
-  /** What to ask first, whatever the cause. */
+  /** The first check, for any cause. */
   readonly see: Looks;
   /** The likeliest first. */
   readonly causes: readonly [RuleCause | OtherCause, ...(RuleCause | OtherCause)[]];
 }
 
-/** Symptoms of one place: who sees them, or when. */
+/** Symptoms by place: who sees them, or when. */
 export interface SymptomGroup {
   readonly title: string;
   readonly symptoms: readonly Symptom[];

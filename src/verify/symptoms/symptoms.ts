@@ -1,5 +1,5 @@
 import type { Symptom } from './symptom';
 import { SYMPTOM_GROUPS } from './symptom-groups';
 
-/** Everything that one may see, by place. */
+/** All known symptoms, by place. */
 export const SYMPTOMS: readonly Symptom[] = SYMPTOM_GROUPS.flatMap(({ symptoms }) => symptoms);

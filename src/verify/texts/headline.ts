@@ -1,14 +1,14 @@
 import type { RuleDescription } from './rule-description';
 
-/** What of a violation its headline is made of. */
+/** The parts of a violation in its headline. */
 export interface Told {
-  /** Which of the rule's headlines says it. @default the first one */
+  /** Which of the rule's headlines applies. @default the first one */
   readonly headline?: string;
-  /** The values of its `{names}`. `object`, `expected` and `found` are known anyway. */
+  /** The values of its `{names}`. `object`, `expected` and `found` are always known. */
   readonly values?: Readonly<Record<string, string | undefined>>;
 }
 
-/** A value that is longer tells nothing more in a line. */
+/** Longer values are not useful in one line. */
 const LONGEST = 80;
 
 /** The first line of a finding: the fault, with the object's own values. */
@@ -36,7 +36,7 @@ export function headlineOfSeveral(
     .replace(/\{(\w+)\}/g, () => meant.values!.shift()!);
 }
 
-/** What a headline has in the place of each name of its template. */
+/** The values for the names in a headline's template. */
 function valuesIn(message: string, template: string): string[] | undefined {
   const fixed = template.replace(FORMS, '$1').slice(OBJECT.length).split(/\{\w+\}/)
     .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
@@ -45,7 +45,7 @@ function valuesIn(message: string, template: string): string[] | undefined {
 
 const OBJECT = '{object}';
 
-/** `[lets|let]`: what one object does, and what several do. */
+/** `[lets|let]`: the forms for one object and for several. */
 const FORMS = /\[([^|\]]+)\|([^|\]]+)\]/g;
 
 function shortened(value: string): string {

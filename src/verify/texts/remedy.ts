@@ -5,7 +5,10 @@ export const REMEDY_TARGETS = ['ingress-nginx', 'Traefik', 'Envoy Gateway', 'Gat
 export type RemedyTarget = (typeof REMEDY_TARGETS)[number];
 
 export interface RemedyLine {
-  /** @default it is for every edge */
+  /**
+   * The target. @default every edge
+   * @default it is for every edge
+   */
   readonly of?: RemedyTarget;
   readonly text: string;
 }
@@ -13,29 +16,29 @@ export interface RemedyLine {
 export interface Mended {
   readonly object: ObjectIdentity;
   readonly annotations?: Readonly<Record<string, string>>;
-  /** The way to what is mended. @default the whole object */
+  /** The path to change. @default the whole object */
   readonly path?: readonly (string | number)[];
-  /** Whether that is done in values of a chart. */
+  /** Whether the change is in values of a chart. */
   readonly inValues: boolean;
-  /** What is wrong there. @default the words of the text */
+  /** The values of its `{names}`. @default the words of the text */
   readonly values?: Readonly<Record<string, string | undefined>>;
 }
 
-/** What one would type there: the lines for any edge, and those of its own edge or of the chart. */
+/** The settings to change: the lines for any edge, and those of its own edge or of the chart. */
 export function remedyAt(lines: readonly RemedyLine[], mended: Mended): string {
   const targets = targetsOf(mended, lines);
   const own = lines.filter(({ of }) => of === undefined || targets.includes(of));
-  // Of an object that belongs to no edge, each edge may be meant.
+  // For an object without an edge, any edge is possible.
   return (targets.length === 0 || own.length === 0 ? lines : own)
     .map((line) => remedyWith(mended.values ?? {}, lineText(line))).join('\n');
 }
 
-/** A line as one reads it among those of others. */
+/** A line for a list with others. */
 export function lineText({ of, text }: RemedyLine): string {
   return of === undefined ? text : `${of}: ${text}`;
 }
 
-/** `{missing|the missing headers}` is the value in a finding, and the words where there is none. */
+/** `{missing|the missing headers}` is the value in a finding, otherwise the words. */
 export function remedyWith(values: Readonly<Record<string, string | undefined>>, text: string): string {
   return text.replace(/\{(\w+)\|([^}]+)\}/g, (_, name: string, generic: string) => {
     const value = values[name];
@@ -43,10 +46,10 @@ export function remedyWith(values: Readonly<Record<string, string | undefined>>,
   });
 }
 
-/** A value that is longer is under "found" or "expected" anyway. */
+/** Longer values are under "found" or "expected". */
 const LONGEST = 80;
 
-/** In values a setting of the chart is told, where there is one; elsewhere those of the object's edge. */
+/** In values, the chart's setting if there is one; elsewhere the setting of the object's edge. */
 function targetsOf(
   { object: { apiVersion, kind }, annotations = {}, path = [], inValues }: Mended,
   lines: readonly RemedyLine[],

@@ -1,14 +1,14 @@
-/** How grave a finding of the verifier is, from the gravest to the lightest. */
+/** The severity of a finding of the verifier, from high to low. */
 export enum FindingSeverity {
-  /** Authentication breaks, or a stranger gets in. */
+  /** Authentication fails, or callers get access without it. */
   ERROR = 'error',
   /** It works until something else changes. */
   WARNING = 'warning',
-  /** Worth knowing. */
+  /** For information. */
   INFO = 'info',
 }
 
-/** The same as rules and command-line options spell it. */
+/** The same as strings of rules and command-line options. */
 export type Severity = `${FindingSeverity}`;
 
 export const SEVERITIES: readonly Severity[] = Object.values(FindingSeverity);

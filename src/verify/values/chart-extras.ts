@@ -8,15 +8,15 @@ import { ChartObject } from './chart-object';
 import type { EffectiveValues } from './effective-values';
 import type { ValueSet } from './value-set';
 
-/** An object that a user has the chart render besides its own. */
+/** An additional object that a user gives to the chart. */
 interface ExtraObject {
   readonly raw: JsonObject;
   readonly at: readonly PathStep[];
-  /** Whether the entry is a text that holds it. */
+  /** Whether the entry is a text that contains it. */
   readonly isText: boolean;
 }
 
-/** What a user has the chart render: Ingresses, delivery of secrets, certificates. */
+/** Additional objects of users: Ingresses, delivery of secrets, certificates. */
 export function extraObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
   return entriesOf(set, values).flatMap(({ objects = [] }) => objects).map(({ raw, at, isText }) => {
     const metadata = isObject(raw.metadata) ? raw.metadata : {};
@@ -28,12 +28,12 @@ export function extraObjects(set: ValueSet, values: EffectiveValues): ChartObjec
   });
 }
 
-/** The entries that are templates which no one here evaluates, by their paths. */
+/** The paths of entries with templates that the verifier does not evaluate. */
 export function unreadExtras(set: ValueSet, values: EffectiveValues): string[] {
   return entriesOf(set, values).filter(({ objects }) => objects === undefined).map(({ path }) => path);
 }
 
-/** Each entry with its objects; without any where it is not read. */
+/** Each entry with its objects; an entry that is not read has none. */
 function entriesOf(set: ValueSet, values: EffectiveValues): { path: string; objects?: ExtraObject[] }[] {
   return EXTRA_OBJECTS[set.chart].flatMap((key) => asList(set.get(key)).flatMap((_, index) => {
     const at = [key, index];
@@ -47,7 +47,7 @@ function entriesOf(set: ValueSet, values: EffectiveValues): { path: string; obje
   }));
 }
 
-/** Nothing where the text is not YAML, or a program. */
+/** Undefined if the text is not YAML, or a program. */
 function documentsIn(text: string): readonly unknown[] | undefined {
   if (PROGRAM.test(text)) {
     return undefined;

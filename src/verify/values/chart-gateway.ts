@@ -27,7 +27,7 @@ export function gatewayObjects(set: ValueSet, values: EffectiveValues): ChartObj
   ];
 }
 
-/** Guards may be in values that are not shown, or in an unknown namespace. */
+/** Guards may be in values outside the input, or in an unknown namespace. */
 export function mayHideGuards({ partial, namespace }: ValueSet): boolean {
   return partial || isMadeUp(namespace);
 }
@@ -39,14 +39,14 @@ interface Host {
   readonly isOf: (route: GatewayRoute) => boolean;
 }
 
-/** What a chart makes its Gateway of. */
+/** The inputs of a chart's Gateway. */
 interface Making {
   readonly set: ValueSet;
   readonly values: EffectiveValues;
   readonly hosts: readonly Host[];
 }
 
-/** Each with a listener once, in the order of the templates. */
+/** The hosts with a listener, without duplicates, in the order of the templates. */
 function hostsOf(set: ValueSet, values: EffectiveValues): readonly Host[] {
   const { host, serverlessHost, isServerless, intraClusterHost, envoyHost } = GATEWAY_VALUES;
   const { controlPlane, controlPlane: { ingress } } = set.release._contract;
@@ -143,7 +143,7 @@ function ruleOf(route: GatewayRoute, { backend, trees = [], exact = [] }: Gatewa
   return { matches, backendRefs: [{ name, port: Number(port) }] };
 }
 
-/** For the whole Gateway, so that another such policy for the whole of it is refused. */
+/** For the whole Gateway, so that a second such policy is refused. */
 function clientPolicy(making: Making): ChartObject {
   const { name, bufferLimit, clientPolicy: policy } = CHART_GATEWAY;
   const target = { group: GATEWAY_API_GROUP, kind: 'Gateway', name: nameIn(making, name) };
@@ -151,7 +151,7 @@ function clientPolicy(making: Making): ChartObject {
   return made(making, [ENVOY_GATEWAY_API_VERSION, 'ClientTrafficPolicy', policy], spec, []);
 }
 
-/** With all that the values say of it in so many words; the rest is there because a Gateway is. */
+/** With the explicit parts of the values; the rest belongs to every Gateway. */
 function made(
   making: Making,
   [apiVersion, kind, name]: readonly [string, string, string],

@@ -7,12 +7,12 @@ import { ChartObject, Origin } from './chart-object';
 import type { EffectiveValues } from './effective-values';
 import type { ValueSet } from './value-set';
 
-/** The Ingresses of a control plane chart: each group of routes behind its set of annotations. */
+/** The Ingresses of a control plane chart: each group of routes with its set of annotations. */
 export function ingressObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
   const { controlPlane } = set.release._contract;
   const { ingress, routes, guardsFollowUseAuth } = controlPlane;
   const shown = (name: string) => set.get(`${ingress}.${name}`);
-  // Helm drops the chart's own value for a null, and the Ingress stays.
+  // For a null, Helm drops the chart's own value, and the Ingress remains.
   const isTakenAway = (name: string) => shown(name) === null;
   if (!rendersIngresses(controlPlane, values.at(INGRESS_PROVIDER)) || (set.partial && !shown('host'))) {
     return [];
@@ -24,8 +24,8 @@ export function ingressObjects(set: ValueSet, values: EffectiveValues): ChartObj
     const name = annotationSetOf(group, values.at(`${ingress}.enableProtectedConsoleIngress`) === true);
     const hasNone = name === undefined || isUnguarded || isTakenAway(name);
     const guard = hasNone ? {} : values.at(`${ingress}.${name}`);
-    // Where neither the user nor the release says what guards a group, no one knows; nor where the user may
-    // say it in values that are not shown.
+    // The guard of a group is unknown if neither the user nor the release sets it, or if the user may set it
+    // in values outside the input.
     const isKnown = !set.partial || name === undefined || asTextMap(shown(name))[NGINX.authUrl] !== undefined;
     return isObject(guard) && isKnown
       ? [ingressObject({ set, values, ingress }, group, { name, annotations: guard })]
@@ -69,16 +69,16 @@ function commonSetsOf(
 }
 
 interface AnnotationSet {
-  /** Absent where a group has none. */
+  /** Absent if a group has none. */
   readonly name: string | undefined;
   readonly annotations: JsonObject;
 }
 
-/** What a chart makes its Ingresses of. */
+/** The inputs of a chart's Ingresses. */
 interface Making {
   readonly set: ValueSet;
   readonly values: EffectiveValues;
-  /** The value that holds what is said of Ingresses. */
+  /** The value with the settings of Ingresses. */
   readonly ingress: string;
 }
 
@@ -121,7 +121,7 @@ function ingressObject(
   ]);
 }
 
-/** The last of the sets that has it wins. */
+/** The last set with the annotation wins. */
 function annotationOrigin(name: string, ingress: string, sets: readonly AnnotationSet[]): Origin {
   const set = [...sets].reverse().find((each) => name in each.annotations)?.name ?? 'annotations';
   return { path: ['metadata', 'annotations', name], values: [ingress, set, name] };

@@ -5,17 +5,17 @@ import type { Field } from '../read/field';
 import type { EffectiveValues } from './effective-values';
 import type { ValueSet } from './value-set';
 
-/** Whence a part of an object comes. The narrowest that covers a place counts. */
+/** The origin of a part of an object. The narrowest one that covers a place counts. */
 export interface Origin {
   readonly path: readonly PathStep[];
   /** The part of the YAML in the text there. */
   readonly inner?: readonly PathStep[];
   readonly values: readonly PathStep[];
-  /** Whether what is below is below those values, too, by the same names. @default true */
+  /** Whether the parts below have the same paths below those values. @default true */
   readonly alike?: boolean;
 }
 
-/** An object that a chart makes of values, as far as authentication goes; its places are in the values. */
+/** The authentication part of an object that a chart makes from values; its places are in the values. */
 export class ChartObject extends KubeObject {
   public constructor(
     raw: JsonObject,
@@ -35,8 +35,8 @@ export class ChartObject extends KubeObject {
     const ways = covering
       .filter((origin) => wayOf(origin.path, origin.inner).length === narrowest)
       .map((origin) => [...origin.values, ...(origin.alike === false ? [] : place.slice(narrowest))]);
-    // Several values may make up one section: the last that speaks of the place counts, those of the chart
-    // before those of no one, or comes nearest to it.
+    // Several values may form one section: the last with the place counts, one in the chart before none,
+    // otherwise the nearest.
     const spoken = ways.filter((way) => this.reach(way) === 0);
     const own = ways.filter((way) => valueAt(this.set.contract.defaults, way) !== undefined);
     const [best = ways] = [spoken, own].filter(({ length }) => length > 0);
@@ -45,7 +45,7 @@ export class ChartObject extends KubeObject {
     );
   }
 
-  /** How far the values speak of a way, in steps from its end. */
+  /** How many steps of a path the values do not cover. */
   private reach(way: readonly PathStep[]): number {
     let steps = way.length;
     while (valueAt(this.set.merged.values, way.slice(0, steps)) === undefined) {
@@ -55,7 +55,7 @@ export class ChartObject extends KubeObject {
   }
 }
 
-/** Between the way to a text and the way within it. No key of Kubernetes is like it. */
+/** Between the path to a text and the path within it. No key of Kubernetes is like it. */
 const INSIDE = '\u0000';
 
 function wayOf(path: readonly PathStep[], inner: readonly PathStep[] | undefined): readonly PathStep[] {

@@ -17,7 +17,7 @@ import { PodSecrets, workloadObjects } from './chart-workload';
 import { EffectiveValues } from './effective-values';
 import type { ValueSet } from './value-set';
 
-/** What a chart makes of a plane's values, for rules to judge; findings are reported in the values. */
+/** The objects of a chart for a plane's values, for the rules; findings are reported in the values. */
 export function chartObjects(set: ValueSet): ChartObject[] {
   if (set.isAuthless) {
     return [];
@@ -59,7 +59,7 @@ function controlPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObjec
   ];
 }
 
-/** A ConfigMap of the chart that volumes of its own values name. */
+/** A ConfigMap of the chart that volumes in its own values name. */
 function privateConfig(set: ValueSet, values: EffectiveValues): ChartObject {
   const metadata = { name: FLYTEADMIN_PRIVATE_CONFIG, namespace: set.namespace };
   return new ChartObject({ ...CONFIG_MAP, metadata, data: {} }, set, values, [
@@ -85,7 +85,7 @@ function furtherServices(
   }));
 }
 
-/** The Secrets of eager clients, a volume each: of a list by key and cluster, or of a map by key. */
+/** The Secrets of eager clients, one volume each: by key and cluster in a list, by key in a map. */
 function seedSecrets(set: ValueSet, values: EffectiveValues): PodSecrets {
   const path = set.release._contract.controlPlane.apiKeyOverrides?.values;
   const given = path === undefined ? undefined : values.at(path);
@@ -125,12 +125,12 @@ function dataPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObject[]
         secrets: withPaths(secrets, contract.secretMounts.map(({ mountPath }) => mountPath)),
       }),
     ),
-    // Where the values leave it open, values-recommended-key says what the chart does.
+    // If the values do not set it, values-recommended-key reports the chart's behaviour.
     ...(set.get(`${secret}.create`) === true ? [dataPlaneSecret(set, values, secret)] : []),
   ];
 }
 
-/** The chart needs a client secret: without one in the values, `helm --set` brings it. */
+/** The chart needs a client secret: if the values have none, `helm --set` provides it. */
 function dataPlaneSecret(set: ValueSet, values: EffectiveValues, secret: string): ChartObject {
   const given = values.textAt(`${secret}.clientSecret`);
   const value = given || '${secrets.admin.clientSecret}';
@@ -151,7 +151,7 @@ function mounted({ name, mountPath }: SecretContract, values: string): PodSecret
   };
 }
 
-/** The one volume, at other paths. */
+/** The same volume, at other paths. */
 function withPaths(secrets: PodSecrets, paths: readonly string[]): PodSecrets {
   return {
     ...secrets,
@@ -159,7 +159,7 @@ function withPaths(secrets: PodSecrets, paths: readonly string[]): PodSecrets {
   };
 }
 
-/** flyteadmin's own, and the volumes that its values add. */
+/** flyteadmin's own Secret, and the volumes that its values add. */
 function flyteadminSecrets(values: EffectiveValues): PodSecrets {
   const own = mounted(SECRETS.flyteadmin, 'flyte.flyteadmin');
   const [volumes, mounts] = ['additionalVolumes', 'additionalVolumeMounts'].map((name) =>
@@ -175,14 +175,14 @@ function flyteadminSecrets(values: EffectiveValues): PodSecrets {
   };
 }
 
-/** A Secret whose name comes from a blank global has none; that the global must be set is said elsewhere. */
+/** A Secret whose name is a blank global has none; another rule reports the global. */
 function named(volume: JsonObject): JsonObject {
   return isObject(volume.secret) && volume.secret.secretName === undefined
     ? { ...volume, secret: { ...volume.secret, secretName: SECRETS.unionServices.name } }
     : volume;
 }
 
-/** A Secret that the chart renders from a value, where there is one. */
+/** A Secret that the chart renders from a value, if any. */
 function renderedSecret(set: ValueSet, values: EffectiveValues, name: string, path: string): ChartObject[] {
   const value = values.textAt(path);
   if (value === undefined) {
@@ -246,7 +246,7 @@ export function controllerObjects(set: ValueSet, values: EffectiveValues): Chart
 
 const CONFIG_MAP = { apiVersion: 'v1', kind: 'ConfigMap' };
 
-/** Where the values say what is in the two ConfigMaps. */
+/** The places of the values for the two ConfigMaps. */
 const [CONFIG_ORIGINS, LIST_ORIGINS]: readonly (readonly Origin[])[] = [
   [
     { path: [], values: CONTROLLER.split('.'), alike: false },
@@ -260,5 +260,5 @@ const [CONFIG_ORIGINS, LIST_ORIGINS]: readonly (readonly Origin[])[] = [
   ],
 ];
 
-/** Of the controller in ingress-nginx chart 4.12.3, which every release of Union's chart names. */
+/** Of the controller in ingress-nginx chart 4.12.3, which every release of Union's chart uses. */
 const CHART_VERSION = '1.12.3';

@@ -12,24 +12,24 @@ import { ChartObject, Origin } from './chart-object';
 import type { EffectiveValues } from './effective-values';
 import type { ValueSet } from './value-set';
 
-/** Volumes and mounts of a pod, and whence they come. */
+/** Volumes and mounts of a pod, and their origins. */
 export interface PodSecrets {
   readonly volumes: readonly JsonObject[];
   readonly mounts: readonly JsonObject[];
-  /** The values that each volume comes from. */
+  /** The values of each volume. */
   readonly origins: readonly (readonly PathStep[])[];
-  /** The same of the mounts, where values have them apart. */
+  /** The values of the mounts, if separate. */
   readonly mountOrigins?: readonly (readonly PathStep[])[];
 }
 
-/** A workload as the chart makes it: a Deployment, and the ConfigMap with what its service is told. */
+/** A workload as the chart makes it: a Deployment, and the ConfigMap of its service. */
 export interface ChartWorkload {
   readonly contract: WorkloadContract;
   readonly blocks: readonly BlockPlacement[];
-  /** Whether it reads what all union services read. */
+  /** Whether it reads the shared settings of all Union services. */
   readonly isUnionService: boolean;
   readonly secrets: PodSecrets;
-  /** Where its own settings are in the values. */
+  /** The path of its own settings in the values. */
   readonly values: string;
 }
 
@@ -51,7 +51,7 @@ export function workloadObjects(
   );
   const toldFrom = variables.map(({ origin, isValue }, i): Origin =>
     ({ path: ['spec', 'template', 'spec', 'containers', 0, 'env', i], values: origin, alike: !isValue }));
-  // A name of its own: of two data planes without a namespace, each must find its own.
+  // A unique name: of two data planes without a namespace, each must find its own.
   const configMap = `${contract.configMap} of ${set.id}`;
   const metadata = (name: string) => ({ name, namespace: set.namespace });
   const deployment = {
@@ -94,7 +94,7 @@ interface MadeFile {
   readonly origins: readonly Origin[];
 }
 
-/** What a service is told besides all others, as far as authentication goes. */
+/** The authentication settings of a service besides the shared ones. */
 function ownSections(own: unknown): JsonObject | undefined {
   return isObject(own)
     ? Object.fromEntries(
@@ -103,7 +103,7 @@ function ownSections(own: unknown): JsonObject | undefined {
     : undefined;
 }
 
-/** The config files of a workload: each block where the contract places it, or would if the values had it. */
+/** The config files of a workload: each block at its place in the contract. */
 function configFiles(values: EffectiveValues, workload: ChartWorkload): Map<string, MadeFile> {
   const { contract, blocks, isUnionService } = workload;
   const files = new Map<string, MadeFile>();
@@ -136,11 +136,11 @@ function configFiles(values: EffectiveValues, workload: ChartWorkload): Map<stri
   return files;
 }
 
-/** A variable of a container, and the values that it comes from. */
+/** A variable of a container, and its origin in the values. */
 interface ChartVariable {
   readonly raw: JsonObject;
   readonly origin: readonly PathStep[];
-  /** Whether that is its value alone, as in a map of variables. */
+  /** Whether the origin is only its value, as in a map of variables. */
   readonly isValue: boolean;
 }
 
@@ -171,7 +171,7 @@ function chartVariables(
   return [...shared, ...(own === undefined ? [] : listAt(values, own))];
 }
 
-/** Its own list, else that of all (controlplane: _helpers.tpl, `unionai.env`). */
+/** Its own list, otherwise the shared one (controlplane: _helpers.tpl, `unionai.env`). */
 function ofService(values: EffectiveValues, service: string): string {
   const path = `${service}.env`;
   return values.at(path) === undefined ? 'env' : path;

@@ -5,16 +5,16 @@ import type { PathStep } from '../../common/data/json';
 import type { ValueKey } from '../../contract/union/values-contract';
 import type { ValueSet } from './value-set';
 
-/** Deeper than anyone's values refer to each other. */
+/** Deeper than values refer to each other in practice. */
 const MAX_DEPTH = 10;
 
-/** What is in the place of a namespace that no one names. */
+/** A placeholder for an unknown namespace. */
 export const SOME_NAMESPACE = 'release-namespace';
 
-/** Values over the chart's own, plain expressions evaluated; what is unknown is a reference. */
+/** Values merged over the chart's own, with plain expressions evaluated; unknown values are references. */
 export class EffectiveValues {
   private readonly all: JsonObject;
-  /** That of the Helm release, as far as it is told. */
+  /** The namespace of the Helm release, if known. */
   public readonly namespace: string | undefined;
 
   public constructor(private readonly set: ValueSet) {
@@ -39,7 +39,7 @@ export class EffectiveValues {
     return typeof value === 'string' && value !== '' ? value : undefined;
   }
 
-  /** The way to where a value is changed: the path itself, or the value that the chart's own refers to. */
+  /** The path at which to change a value: the path itself, or the value that the chart's own refers to. */
   public sourceOf(steps: readonly PathStep[]): readonly PathStep[] {
     if (valueAt(this.set.merged.values, steps) !== undefined) {
       return steps;
@@ -52,7 +52,7 @@ export class EffectiveValues {
     return references.length === 1 ? this.sourceOf(references[0].split('.')) : steps;
   }
 
-  /** The path of the value that decides: whatever the text there only refers to, one after the other. */
+  /** The path of the value that decides, after all references. */
   public decidingPath(steps: readonly PathStep[], depth = 0): readonly PathStep[] {
     const text = valueAt(this.all, steps);
     const [expression, ...others] = typeof text === 'string' ? expressionsIn(text) : [];
@@ -94,7 +94,7 @@ export class EffectiveValues {
     );
   }
 
-  /** Nothing where it comes out blank. */
+  /** Undefined if the result is blank. */
   private resultOf(expression: string, depth: number): unknown {
     if (/^\{\{-?\s*\.Release\.Namespace\s*-?\}\}$/.test(expression)) {
       return this.namespace ?? SOME_NAMESPACE;
@@ -111,7 +111,7 @@ export class EffectiveValues {
   }
 }
 
-/** A reference for each text that there must be, and that values may hold which no one shows. */
+/** A reference for each required text that values outside the input may set. */
 function unseen(keys: readonly ValueKey[]): JsonObject {
   return keys
     .filter(({ type, required, only }) => type === 'string' && required !== undefined && only === undefined)
@@ -136,19 +136,19 @@ function printed(value: unknown): string {
     : String(value);
 }
 
-/** The namespace that a control plane's values name in the URLs of flyteadmin. */
+/** The namespace in the URLs of flyteadmin in a control plane's values. */
 function namespaceIn(values: JsonObject): string | undefined {
   return /\bflyteadmin\.([a-z0-9-]+)\.svc\b/.exec(JSON.stringify(values))?.[1];
 }
 
 const EXPRESSION = /\{\{.*?\}\}/gs;
 
-/** The expressions of a text that Helm would evaluate, as they are in it. */
+/** The expressions of a text that Helm would evaluate, unchanged. */
 export function expressionsIn(text: string): readonly string[] {
   return text.match(EXPRESSION) ?? [];
 }
 
-/** A look-up in the values, and what is in where they are blank. */
+/** A lookup in the values, with its default. */
 interface ValuesLookup {
   readonly path: string;
   readonly otherwise?: string;
@@ -160,7 +160,7 @@ const PIPED = new RegExp(
 );
 const DEFAULTED = new RegExp(String.raw`^\{\{-?\s*default\s+"([^"]*)"\s+${PATH}\s*(?:\|\s*quote\s*)?-?\}\}$`);
 
-/** What an expression looks up; nothing for any other expression. */
+/** The path that an expression looks up; undefined for any other expression. */
 export function valuesPathOf(expression: string): ValuesLookup | undefined {
   const piped = PIPED.exec(expression);
   if (piped) {

@@ -6,19 +6,19 @@ import { contractOf, ToldOfValues } from './value-set';
 export interface OwnedFile extends ToldOfValues {
   readonly file: ValuesFile;
   readonly chart: ChartName;
-  /** It says nothing about authentication, as a base file of sizes and images does. */
+  /** It has no authentication settings, for example a base file with sizes and images. */
   readonly silent: boolean;
 }
 
-/** The values of one plane, as far as they are collected. */
+/** The collected values of one plane. */
 interface Plane {
   readonly files: OwnedFile[];
   name?: string;
-  /** Whether one of its files alone has all that a plane needs. */
+  /** Whether one of its files alone is complete. */
   whole: boolean;
 }
 
-/** What names a plane in its values: the host of a control plane, the cluster of a data plane. */
+/** The key that identifies a plane: the host of a control plane, the cluster of a data plane. */
 const NAMES: Readonly<Record<ChartName, readonly string[]>> = {
   controlplane: ['global.UNION_HOST', 'ingress.host'],
   dataplane: ['clusterName', 'global.CLUSTER_NAME'],
@@ -43,7 +43,7 @@ export function planesOf(files: readonly OwnedFile[]): OwnedFile[][] {
   ];
 }
 
-/** Files for different releases belong to different planes; one that names none goes with those of each. */
+/** Files for different releases belong to different planes; a file without a release belongs to each. */
 function byRelease(files: readonly OwnedFile[]): (readonly OwnedFile[])[] {
   const releases = [...new Set(files.flatMap(({ release }) => release ?? []))];
   return releases.length < 2 ? [files]
@@ -77,7 +77,7 @@ function planesOfChart(files: readonly OwnedFile[]): OwnedFile[][] {
   return planes.length === 0 && base.length > 0 ? [base] : planes.map((plane) => plane.files);
 }
 
-/** One cluster may have two releases: what says another namespace is no override. */
+/** One cluster may have two releases: a file with another namespace is no override. */
 function mayBeOneRelease({ files }: Plane, { namespace }: OwnedFile): boolean {
   return namespace === undefined || files.every((file) => (file.namespace ?? namespace) === namespace);
 }
@@ -89,7 +89,7 @@ function nameOf({ file, chart }: OwnedFile): string | undefined {
     .find((value): value is string => typeof value === 'string' && value !== '');
 }
 
-/** Whether a file alone sets every key that its chart cannot do without. */
+/** Whether a file alone sets every required key of its chart. */
 function isWhole({ file, chart, release = ChartVersion._current }: OwnedFile): boolean {
   const merged = new MergedValues([file]);
   return contractOf(release, chart).keys.every(({ path, required }) =>

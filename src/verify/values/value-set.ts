@@ -8,38 +8,38 @@ import { asText } from '../kube/json-access';
 import { Field, FieldOwner } from '../read/field';
 import type { ObjectSource } from '../read/object-source';
 
-/** What the caller, the values themselves or what installs them say of them; absent where no one does. */
+/** Facts about values from the caller, the values or their installer; absent if unknown. */
 export interface ToldOfValues {
   readonly chart?: ChartName;
   readonly release?: ChartVersion;
-  /** In what the version that is meant differs from that release: a phrase without a full stop. */
+  /** How the intended version differs from that release: a phrase without a full stop. */
   readonly note?: string;
   /** Namespace of the Helm release. */
   readonly namespace?: string;
-  /** Its name. */
+  /** Name of the Helm release. */
   readonly releaseName?: string;
-  /** The cluster that it goes into, as what installs the chart calls it. */
+  /** The target cluster, as the installer names it. */
   readonly destination?: string;
-  /** Clients that a control plane trusts beside those that its values name. */
+  /** Clients that a control plane trusts besides those in its values. */
   readonly trustedClients?: readonly string[];
-  /** Values that share one are for one plane, whatever they say. */
+  /** Values with the same one belong to one plane, regardless of their content. */
   readonly plane?: string;
-  /** Whether Helm gets more values that are not shown: what is absent is then unknown. */
+  /** Whether Helm gets more values outside the input: missing keys are then unknown. */
   readonly partial?: boolean;
 }
 
 /** The note of values whose release no one names. */
 export const RELEASE_UNNAMED = 'nothing names the release, so the current one is assumed';
 
-/** Whose values they are. */
+/** The owner of values. */
 export interface ValuesOwner extends ToldOfValues {
   readonly chart: ChartName;
   readonly release: ChartVersion;
-  /** The cluster that it goes into; absent where no one says, or the input shows one only. */
+  /** The target cluster; absent if unknown, or if the input has only one. */
   readonly cluster?: string;
 }
 
-/** A plane's values: files in Helm's order, and what its chart release reads. */
+/** A plane's values: files in Helm's order, and the keys of its chart release. */
 export class ValueSet implements Home {
   public readonly release: ChartVersion;
   public readonly cluster: string | undefined;
@@ -51,7 +51,7 @@ export class ValueSet implements Home {
   public readonly merged: MergedValues;
   /** Its server and the clients of its services are both off. */
   public readonly isAuthless: boolean;
-  /** Whether flyteadmin is configured to ask no one: then it needs no issuer and no client IDs. */
+  /** Whether flyteadmin requires no authentication: then it needs no issuer and no client IDs. */
   public readonly isOpen: boolean;
   private readonly byFile: ReadonlyMap<ValuesFile, ValuesDocument>;
 
@@ -71,12 +71,12 @@ export class ValueSet implements Home {
     this.byFile = new Map(files.map((file) => [file, new ValuesDocument(file, chart, this)]));
   }
 
-  /** The same values, of a release that lives somewhere. */
+  /** The same values, for a release with a known namespace. */
   public settledIn(home: Partial<Home> & Pick<ValuesOwner, 'destination' | 'releaseName'>): ValueSet {
     return new ValueSet({ ...this.owner, ...home }, this.files);
   }
 
-  /** The same values, as another release reads them. */
+  /** The same values, for another release of the chart. */
   public readAs(release: ChartVersion): ValueSet {
     return new ValueSet({ ...this.owner, release, note: undefined }, this.files);
   }
@@ -89,23 +89,23 @@ export class ValueSet implements Home {
     return this.merged.files;
   }
 
-  /** What Helm calls the release. */
+  /** The name of the Helm release. */
   public get releaseName(): string | undefined {
     return this.owner.releaseName;
   }
 
-  /** The cluster that it goes into, as what installs the chart calls it. */
+  /** The target cluster, as the installer names it. */
   public get destination(): string | undefined {
     return this.owner.destination;
   }
 
-  /** Tells the sets of an input apart. */
+  /** Unique in an input. */
   public get id(): string {
     const [{ name, holder }] = this.files;
     return holder === undefined ? name : `${name} ${[holder.document, ...holder.path].join('.')}`;
   }
 
-  /** The files as findings name them. */
+  /** The files as named in findings. */
   public get documents(): readonly ValuesDocument[] {
     return [...this.byFile.values()];
   }
@@ -114,7 +114,7 @@ export class ValueSet implements Home {
     return this.merged.get(path);
   }
 
-  /** In the last file that has it; for an absent one where its nearest ancestor is. */
+  /** In the last file with the key; an absent key is at its nearest ancestor. */
   public field(path: string | readonly PathStep[]): Field {
     const steps = typeof path === 'string' ? path.split('.') : path;
     return this.fieldIn(this.merged.fileOf(steps), steps);
@@ -124,7 +124,7 @@ export class ValueSet implements Home {
     return this.byFile.get(file)!.field(...steps);
   }
 
-  /** `file:line` of a place, for messages about another. */
+  /** `file:line` of a place, for messages about another place. */
   public placeText(path: string): string {
     const steps = path.split('.');
     const file = this.merged.fileOf(steps);
@@ -139,7 +139,7 @@ export class ValueSet implements Home {
 
 const USE_AUTH = 'flyte.configmap.adminServer.server.security.useAuth';
 
-/** Each of these off: no one forgot one of them. */
+/** If all of these are off, authentication is off on purpose. */
 const AUTH_SWITCHES: Readonly<Record<ChartName, readonly string[]>> = {
   controlplane: [USE_AUTH, 'configMap.union.auth.enable'],
   dataplane: ['config.union.auth.enable'],
@@ -153,9 +153,9 @@ export function contractOf(
 
 const WHOLE: Pick<ObjectSource, 'document' | 'path'> = { document: 0, path: [] };
 
-/** A values file as findings name it: the chart is its object, a values path its field. */
+/** A values file in findings: the chart is its object, a values path its field. */
 class ValuesDocument implements FieldOwner {
-  /** That of `Chart.yaml` in Helm 3. */
+  /** The version of `Chart.yaml` in Helm 3. */
   public readonly apiVersion = 'v2';
   public readonly kind = 'Values';
   public readonly annotations: Readonly<Record<string, string>> = {};
@@ -188,7 +188,7 @@ class ValuesDocument implements FieldOwner {
     return new Field(this, path);
   }
 
-  /** Through anchors and merge keys, which the text by itself does not follow. */
+  /** Follows anchors and merge keys, which the text alone does not. */
   public lineOf({ path }: Field): number {
     return this.file.lineOf(path);
   }

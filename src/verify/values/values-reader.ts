@@ -15,13 +15,13 @@ import { asList, asObject, asText } from '../kube/json-access';
 import { OwnedFile, planesOf } from './planes';
 import { contractOf, RELEASE_UNNAMED, ToldOfValues, ValueSet } from './value-set';
 
-/** A chart that another one brings, by the key of its values. */
+/** A subchart, by its key in the values. */
 interface Dependency {
   readonly name?: string;
   readonly version: string;
 }
 
-/** The dependency of the chart in whose folder a file is. */
+/** The subchart in whose folder a file is. */
 type DependencyOf = (file: string, key: string) => Dependency | undefined;
 
 /** Values are under the alias of a dependency (Helm, `dependencies` of `Chart.yaml`). */
@@ -41,9 +41,9 @@ function keyOf(file: string, key = ''): string {
   return `${file.replace(/[^\\/]*$/, '')}\0${key}`;
 }
 
-/** A text that someone says holds values, and what they say of it; the rest the text tells by itself. */
+/** A text that is declared as values, with its facts; the others are derived from the text. */
 export interface ValuesText extends ManifestText, ToldOfValues {
-  /** What was read already; then the text does not count. */
+  /** A parsed file; then the text is not used. */
   readonly file?: ValuesFile;
 }
 
@@ -76,7 +76,7 @@ function readOne(text: ValuesText, dependencyOf: DependencyOf, problems: InputPr
   }, ({ problems: own }) => problems.push(...own)) ?? [];
 }
 
-/** What is made of values; nothing where they cannot be read. */
+/** The result for values; undefined if they cannot be read. */
 export function ifReadable<T>(
   make: () => T, otherwise: (error: UnreadableValuesError) => void = () => undefined,
 ): T | undefined {
@@ -91,7 +91,7 @@ export function ifReadable<T>(
   }
 }
 
-/** A text with what it says of its chart: by its keys, or in so many words. */
+/** A text with its chart: by its keys, or declared. */
 function guessedOf({ text, file, head }: Read) {
   const { release, note } = text.release === undefined ? judgeOfHead(head) : text;
   const guess = chartOf(file, contractsOf(release));
@@ -100,7 +100,7 @@ function guessedOf({ text, file, head }: Read) {
 
 type Guessed = ReturnType<typeof guessedOf>;
 
-/** Nothing for a text that tells no chart, which is a problem. */
+/** Undefined for a text without a known chart, which is a problem. */
 function ownedFile(one: Guessed, all: readonly Guessed[], problems: InputProblem[]): OwnedFile[] {
   const { text, file, release, note, guess, said, head } = one;
   const { namespace, releaseName, destination, plane, partial, trustedClients } = text;
@@ -126,7 +126,7 @@ function ownedFile(one: Guessed, all: readonly Guessed[], problems: InputProblem
 
 interface Plane extends Installed {
   readonly owned: readonly OwnedFile[];
-  /** The same values in what installs the chart, which says the release, whatever the file is made for. */
+  /** The same values in their installer, whose release is right for any file. */
   readonly installs?: readonly OwnedFile[];
 }
 
@@ -138,7 +138,7 @@ function valueSetOf(plane: Plane, isOneOfMany: boolean): ValueSet {
     chart,
     release: release ?? ChartVersion._current,
     note: release === undefined ? RELEASE_UNNAMED : saidBy(judges, 'note'),
-    // Planes that do not say where they are must not be taken for one.
+    // Planes without a known place must not be merged into one.
     namespace: namespace ?? (isOneOfMany ? namespaceOfFile(files[0].name) : undefined),
     releaseName,
     destination,
@@ -147,19 +147,19 @@ function valueSetOf(plane: Plane, isOneOfMany: boolean): ValueSet {
   }, files);
 }
 
-/** What any of them says; nothing where none does. */
+/** The facts of all of them; undefined if there are none. */
 function together(lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
   const said = lists.flatMap((list) => (list === undefined ? [] : [list]));
   return said.length === 0 ? undefined : [...new Set(said.flat())];
 }
 
-/** Values, and where they are installed, as far as someone says it. */
+/** Values with their place of installation, if known. */
 type Installed = Pick<ValueSet, 'chart' | 'files' | Told>;
 
-/** What only what installs the chart may tell. */
+/** Facts that only the installer knows. */
 type Told = 'destination' | 'namespace' | 'releaseName';
 
-/** A file and what installs it are one plane: places are the file's, destination the install's. */
+/** A file and its installer are one plane: places are the file's, the destination the installer's. */
 export function withoutCopies<T extends Installed>(
   sets: readonly T[], settledIn: (set: T, home: Partial<Pick<ValueSet, Told>>, copies: readonly T[]) => T,
 ): T[] {
@@ -194,7 +194,7 @@ interface Read {
   readonly head: ValuesHead;
 }
 
-/** Union's values within those of a chart that depends on it; others as they are. */
+/** Union's values within those of a chart that depends on it; others are unchanged. */
 function unwrapped(read: Read, dependencyOf: DependencyOf): Read[] {
   const { text, file, head } = read;
   if (text.chart !== undefined || head.chart !== undefined) {
@@ -216,14 +216,14 @@ function unwrapped(read: Read, dependencyOf: DependencyOf): Read[] {
   });
 }
 
-/** Whose the files of one plane are, by their keys: of one of Union's charts, else no one's. */
+/** The owner of the files of one plane, by their keys; undefined if it is not one of Union's charts. */
 export function ownerIn(files: readonly ValuesFile[]): { readonly chart?: ChartName } | undefined {
   return files.some((file) => isForAnyRelease(file) || dependenciesIn(file, ownPaths()).length > 0)
     ? { chart: saidBy(files.map((file) => ({ chart: chartOf(file, contractsOf()).chart })), 'chart') }
     : undefined;
 }
 
-/** What the first that says anything of it says. */
+/** The first known value of a fact. */
 function saidBy<K extends keyof ToldOfValues>(all: readonly ToldOfValues[], key: K): ToldOfValues[K] {
   return all.find((each) => each[key] !== undefined)?.[key];
 }
@@ -244,7 +244,7 @@ export function areValues(text: ManifestText): boolean {
   return file !== undefined && ownerIn([file]) !== undefined;
 }
 
-/** Whether text that is not YAML was meant as Union's values; a template is not. */
+/** Whether text that is not YAML was intended as Union's values; a template is not. */
 export function wereValues(text: string): boolean {
   if (headOf(text).chart !== undefined) {
     return true;
@@ -255,29 +255,29 @@ export function wereValues(text: string): boolean {
 
 const MANIFEST = /^[ \t-]*["']?(?:apiVersion|kind)["']?[ \t]*:/m;
 
-/** A line that only a template has. */
+/** A line that only templates have. */
 const STATEMENT_LINE = new RegExp(`^[ \\t]*\\{\\{${STATEMENT}`, 'm');
 
-/** A key that no one else's files have. */
+/** A key that only Union's values have. */
 const OWN_KEY = either(
   /^[ \t]*["']?(?:UNION_(?:HOST|ORG)|(?:INTERNAL|AUTH|CLI)_CLIENT_ID|OIDC_[A-Z_]+)["']?[ \t]*:/m,
   /^[ \t]*["']?(?:AUTH_TOKEN_URL|adminServer|unionAuth|trustedIdentityClaims|apiKeyOverrides)["']?[ \t]*:/m,
 );
 
-/** Some key of authentication has one of these words in its path: other texts need no second reading. */
+/** Every authentication key has one of these words in its path: other texts are not parsed again. */
 const HINT = either(
   /adminServer|adminOauth|INTERNAL_CLIENT|INGRESS_PROV|AUTH_|OIDC_|CLI_CLIENT_ID|_HOST|protected|adminClient/,
   /nionAuth|union|secrets|KUBERNETES_SECRET_NAME|apiKeyOverrides|additionalVolume|config/,
 );
 
-/** Of all releases, worked out when the first file is read. */
+/** Of all releases, computed when the first file is read. */
 let known: readonly string[] | undefined;
 
 function ownPaths(): readonly string[] {
   return (known ??= ownPathsOf(ChartVersion._all.flatMap(contractsOf)));
 }
 
-/** Whether a file is for one of Union's charts, of whichever release. */
+/** Whether a file is for any release of Union's charts. */
 function isForAnyRelease(file: ValuesFile): boolean {
   return isForUnion(file, ownPaths());
 }
@@ -286,12 +286,12 @@ function contractsOf(release: ChartVersion = ChartVersion._current) {
   return CHART_NAMES.map((chart) => contractOf(release, chart));
 }
 
-/** A release that no one knows says nothing. */
+/** An unknown release is ignored. */
 function judgeOfHead({ release, layout }: ValuesHead): Partial<Judge> {
   return release === undefined ? {} : judgeOfVersion(release, layout);
 }
 
-/** By a version as tools are told it: of the chart, a range of them, or a tag that names it. */
+/** By a version as given to tools: of the chart, a range, or a tag. */
 export function judgeOfVersion(text: string, layout?: string): Partial<Judge> {
   const version = /\d{4}\.\d+(?:\.\d+)?/.exec(text)?.[0];
   try {

@@ -8,16 +8,16 @@ import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { nameOf } from './install';
 
-/** An object of the input, or what an ApplicationSet makes of one element. */
+/** An Application of the input, or one that an ApplicationSet makes from one element. */
 export interface MadeApplication {
   readonly object: KubeObject;
   readonly name: string;
-  /** As it calls itself. */
+  /** Its own name, if any. */
   readonly ownName?: string;
   readonly spec: JsonObject;
   /** Why parts of it are unknown, each as a phrase that follows "takes values from". */
   readonly unread: readonly string[];
-  /** Where a place of `spec` is in the input. */
+  /** The place in the input of a path in `spec`. */
   field(...path: readonly PathStep[]): Field;
 }
 
@@ -42,7 +42,7 @@ export function applicationsOf(object: KubeObject): readonly MadeApplication[] {
   }
 }
 
-/** A source of an Application, and the way to it from its `spec`. */
+/** A source of an Application, and its path in `spec`. */
 export interface ApplicationSource {
   readonly source: JsonObject;
   readonly way: readonly PathStep[];
@@ -90,7 +90,7 @@ function elementsOf(object: KubeObject): {
   return { elements, others };
 }
 
-/** Nothing where it must be rendered first. */
+/** Undefined if it must be rendered first. */
 function listIn(text: string): readonly unknown[] | undefined {
   return text.includes('{{') ? undefined : asList(documentIn(text));
 }
@@ -99,7 +99,7 @@ function madeBy(object: KubeObject): MadeApplication[] {
   const { elements, others } = elementsOf(object);
   const patch = patchIn(object);
   const made = elements.map((element) => make(object, element, patch));
-  // What its other generators make is known as far as each is alike.
+  // Elements of other generators are known if they are equal.
   const alike =
     others.length > 0 || elements.length === 0 ? [make(object, { parameters: {} }, patch, others)] : [];
   return [...made, ...alike];
@@ -131,7 +131,7 @@ function make(
   };
 }
 
-/** What decides over the values of a chart. */
+/** The fields that decide the values of a chart. */
 function chartsIn(spec: JsonObject): unknown {
   const withHelm = sourcesOf({ spec }).map(({ source }) => source).filter(({ helm }) => helm !== undefined);
   return withHelm.map(({ chart, targetRevision, helm }) => [chart, targetRevision, helm]);
@@ -147,7 +147,7 @@ interface Patch {
 const EXPRESSION = /\{\{([^{}]*)\}\}/g;
 const STATEMENT = /^(?:if|else|end|range|with|define|block|template|\$)/;
 
-/** Replaces expressions, each without its braces and the dashes that trim what is around it. */
+/** Replaces expressions, each without its braces and trim dashes. */
 function replaceExpressions(text: string, by: (expression: string, whole: string) => string): string {
   return text.replace(EXPRESSION, (whole, inner: string) =>
     by(inner.replace(/^-(?=\s)/, '').replace(/(?<=\s)-$/, '').trim(), whole),
@@ -172,21 +172,21 @@ function patchIn(object: KubeObject): Patch {
   };
 }
 
-/** A word that no one writes, and that YAML takes for a part of any text. */
+/** A word that nobody uses, valid within any YAML text. */
 const MARK = 'zUAz';
 const MARKED = new RegExp(`${MARK}(\\d+)${MARK}`, 'g');
 
-/** What a chart evaluates is left to it. */
+/** The chart evaluates its own expressions. */
 const OF_CHART = /^(?:\.Values|\.Release|\.Chart|tpl|include)\b/;
-/** Renders a parameter as YAML, whatever it is. */
+/** Renders a whole parameter as YAML. */
 const WHOLE = either(
   /^(?:to(?:Raw)?Json|toYaml) +\.([\w.]+)(?: *\| *n?indent +\d+)?$/,
   /^\.([\w.]+) *\| *to(?:Raw)?(?:Json|Yaml)(?: *\| *n?indent +\d+)?$/,
 );
 
-/** Fills parameters of one element into a template, and knows where what it filled in is. */
+/** Fills the parameters of one element into a template, and records their origins. */
 class Filling {
-  /** Expressions that no one evaluates here. */
+  /** Expressions that the verifier does not evaluate. */
   private readonly unknown = new Set<string>();
   private readonly places = new Map<unknown, Field>();
 
@@ -196,7 +196,7 @@ class Filling {
     private readonly expressions: readonly string[],
   ) {}
 
-  /** Which of the unknown expressions a part of what was filled holds. */
+  /** The unknown expressions in a part of the result. */
   public unknownIn(part: unknown): string[] {
     const text = JSON.stringify(part);
     return [...this.unknown].filter((expression) =>
@@ -227,7 +227,7 @@ class Filling {
     }
     const expression = this.expressions[Number(index)];
     const found = this.evaluated(expression);
-    // A copy, as anchors of YAML may make several elements share one.
+    // A copy: YAML anchors may make several elements share one object.
     const copied = isObject(found) ? { ...found } : found;
     const content = Array.isArray(copied) ? [...copied as unknown[]] : copied;
     this.note(content, placeIn(this.element, expression) ?? at);
@@ -258,7 +258,7 @@ class Filling {
     return typeof value === 'object' ? JSON.stringify(value) : String(value);
   }
 
-  /** Source: Argo CD, "Go Template"; `applicationset/utils/utils.go`, `Replace` knows names alone. */
+  /** Source: Argo CD, "Go Template"; `applicationset/utils/utils.go`, `Replace` accepts only names. */
   private evaluated(expression: string): unknown {
     const path = pathOf(expression, this.isGo);
     return path === undefined
@@ -278,7 +278,7 @@ function placeIn({ at }: Element, expression: string): Field | undefined {
   return path && at?.child(...path);
 }
 
-/** As what someone else puts in later is written; no finding hangs on it. */
+/** In the notation of a later replacement, which no finding depends on. */
 function unresolved(expression: string): string {
   return `\${${expression}}`;
 }

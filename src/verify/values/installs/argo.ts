@@ -12,7 +12,10 @@ export interface ArgoInstall extends Install {
   readonly from: ApplicationSource;
 }
 
-/** What Argo CD's Applications install, and those that an ApplicationSet makes, as far as the input shows. */
+/**
+ * The installs of Argo CD's Applications, including those from an ApplicationSet, as far as the input shows
+ * them.
+ */
 export function argoInstalls({ ofKind }: Around): ArgoInstall[] {
   const { group, application, applicationSet } = ARGO_INSTALLERS;
   const objects = [...ofKind(group, application), ...ofKind(group, applicationSet)];
@@ -26,7 +29,8 @@ function installsOf(application: MadeApplication): ArgoInstall[] {
     const { source, way } = from;
     const { chart, path, repoURL, targetRevision, helm } = source;
     const name = asText(chart) ?? asText(path);
-    // Source: `helmTemplate`: what Helm is told is not where Argo CD applies, but for what has no namespace.
+    // Source: `helmTemplate`: the namespace of Helm differs from Argo CD's, which applies to objects without
+    // a namespace.
     const namespace = asText(asObject(helm).namespace) || asText(asObject(destination).namespace);
     return name === undefined || isNoChart(source, sources) ? [] : [{
       by: object,
@@ -40,7 +44,7 @@ function installsOf(application: MadeApplication): ArgoInstall[] {
       releaseName: asText(asObject(helm).releaseName) ?? ownName,
       destination: argoDestination(asObject(destination)),
       layers: chart === undefined && helm === undefined
-        // Whatever is in the folder: Argo CD takes it for a chart by its Chart.yaml.
+        // Argo CD takes a folder for a chart by its Chart.yaml.
         ? ownValues(name, [])
         : layersOf(
           application, [...way, 'helm'], asObject(helm), chart === undefined ? asText(path) : undefined,
@@ -49,7 +53,7 @@ function installsOf(application: MadeApplication): ArgoInstall[] {
   });
 }
 
-/** It says so, or another source takes its values file for a chart of its own. */
+/** It declares another type, or another source uses its values file for a chart of its own. */
 function isNoChart(
   { chart, helm, path, directory, kustomize, plugin }: JsonObject, sources: readonly ApplicationSource[],
 ): boolean {
@@ -67,7 +71,7 @@ function layersOf(
 ): Layer[] {
   const at = (...steps: readonly PathStep[]) => application.field(...way, ...steps);
   const optional = helm.ignoreMissingValueFiles === true;
-  // Each once. Source: Argo CD, `getResolvedValueFiles`.
+  // Without duplicates. Source: Argo CD, `getResolvedValueFiles`.
   const files = [...new Set(asTexts(helm.valueFiles))].flatMap((file) => fileLayers(file, folder, optional));
   const inline = isObject(helm.valuesObject)
     ? inlineLayers(helm.valuesObject, at('valuesObject'))
@@ -96,24 +100,26 @@ function layersOf(
   ];
 }
 
-/** Braces around all of it make a list. Source: Argo CD, `util/helm/cmd.go`, `cleanSetParameters`. */
+/** Braces around the whole value make a list. Source: Argo CD, `util/helm/cmd.go`, `cleanSetParameters`. */
 function parameter(name: string, text: string, at: Field, isForced: boolean): SetValue[] {
   return setValues(`${name}=${/^\{.*\}$/s.test(text) ? text : withoutCommas(text)}`, at, isForced);
 }
 
-/** By its name in Argo CD, else by the address of its API server; nothing where a generator fills it in. */
+/**
+ * By its name in Argo CD, otherwise by the address of its API server; undefined if a generator fills it in.
+ */
 export function argoDestination({ name, server }: JsonObject): string | undefined {
   const isHere = asText(server) === ARGO_CD.inClusterServer;
   const cluster = asText(name) || (isHere ? ARGO_CD.inCluster : asText(server)) || undefined;
   return cluster !== undefined && isUnknown(cluster) ? undefined : cluster;
 }
 
-/** Whether a generator fills it in that the input does not show. */
+/** Whether a generator outside the input fills it in. */
 function isUnknown(text: string): boolean {
   return /\{\{|\$\{|\$ARGOCD_APP_/.test(text);
 }
 
-/** How a path of another source's repository begins. */
+/** The start of a path in another source's repository. */
 const REFERRED = /^\$[^/{]+\//;
 
 /** From the chart's folder, from the root of its repository, or from that of another source (`$ref/…`). */
@@ -128,7 +134,7 @@ function fileLayers(file: string, folder: string | undefined, optional: boolean)
       ? [{ kind: 'unread', what: `the files ${path}`, add: 'them, with --values', secret: optional }]
       : [{ kind: 'file', path, optional }];
   }
-  // What a generator leaves open is told of by itself.
+  // An open value of a generator is reported separately.
   const isOpen = /\$\{?ARGOCD_APP_/.test(file);
   return isOpen ? [{ kind: 'unread', what: file, add: 'that file, with --values' }] : [];
 }

@@ -11,11 +11,11 @@ import {
 import { literalValue, setLayers, setValues, stepsIn } from './set-value';
 
 export interface FluxInstall extends Install {
-  /** Where the chart comes from, if the input shows it. */
+  /** The source of the chart, if it is in the input. */
   readonly source?: KubeObject;
 }
 
-/** What Flux's HelmReleases install. */
+/** The installs of Flux's HelmReleases. */
 export function fluxInstalls(around: Around): FluxInstall[] {
   return around.ofKind(FLUX_INSTALLER.group, FLUX_INSTALLER.kind).map((object) => {
     const spec = object.objectAt('spec');
@@ -31,7 +31,7 @@ export function fluxInstalls(around: Around): FluxInstall[] {
       namespace: target ?? object.namespace,
       // Source: Flux, `HelmReleaseSpec.releaseName`.
       releaseName: asText(spec.releaseName) ?? [target, object.name].filter(Boolean).join('-'),
-      // Flux has no name for a cluster except that of its kubeconfig Secret.
+      // Flux identifies a cluster only by its kubeconfig Secret.
       destination: object.textAt('spec', 'kubeConfig', 'secretRef', 'name'),
       layers: [
         ...chartFiles(chart.spec),
@@ -44,7 +44,7 @@ export function fluxInstalls(around: Around): FluxInstall[] {
   });
 }
 
-/** The spec of a HelmChart: of one that a HelmRelease names, or its own; empty for an OCIRepository. */
+/** The spec of a HelmChart: of a referenced one, or the HelmRelease's own; empty for an OCIRepository. */
 interface FluxChart {
   readonly by: KubeObject;
   readonly spec: JsonObject;
@@ -81,7 +81,7 @@ function chartOf(
     : { source, chart: asText(chart), repository: url ?? asText(ref.name), version: asText(version) };
 }
 
-/** Other images change nothing of authentication. */
+/** Images do not change authentication. */
 function patchesOf(object: KubeObject): string[] {
   const renderers = object.listAt('spec', 'postRenderers').map((each) => asObject(asObject(each).kustomize));
   return [...new Set(renderers.flatMap((kustomize) => Object.keys(kustomize)))]
@@ -89,7 +89,7 @@ function patchesOf(object: KubeObject): string[] {
     .map((key) => `spec.postRenderers.kustomize.${key}`);
 }
 
-/** Those within the chart, in the place of its own, which the input may show of a chart in a repository. */
+/** Values files in the chart that replace its own; the input may have a chart of a repository. */
 function chartFiles(
   { chart, valuesFiles, sourceRef, ignoreMissingValuesFiles: optional }: JsonObject,
 ): Layer[] {
@@ -126,18 +126,18 @@ function referred(object: KubeObject, ref: JsonObject, index: number, around: Ar
   return heldLayers(object, reference, around, reader);
 }
 
-/** As `--set` has it, or `--set-string` what is in quotes. Source: fluxcd/pkg, `ReplacePathValue`. */
+/** Like `--set`, or `--set-string` for a quoted value. Source: fluxcd/pkg, `ReplacePathValue`. */
 function setsAt(path: string, text: string, at: Field): SetValue[] {
   const isQuoted = /^(["']).*\1$/s.test(text);
   return setValues(`${path}=${isQuoted ? text.replace(/^["']+|["']+$/g, '') : text}`, at, isQuoted);
 }
 
-/** A key of a ConfigMap or Secret beside the HelmRelease that holds values. */
+/** A key with values in a ConfigMap or Secret next to the HelmRelease. */
 interface ValuesReference {
   readonly kind: string;
   readonly name: string;
   readonly key: string;
-  /** Whether Flux does without it. */
+  /** Whether Flux tolerates its absence. */
   readonly optional: boolean;
 }
 
@@ -146,7 +146,7 @@ interface HeldText {
   readonly at: Field;
 }
 
-/** What a key holds; nothing where the input does not show it. */
+/** The text of a key; undefined if it is not in the input. */
 function heldText(
   by: KubeObject, { kind, name, key }: ValuesReference, { ofKind }: Around,
 ): HeldText | undefined {
@@ -162,7 +162,7 @@ function heldText(
   };
 }
 
-/** How what a key holds is read: a text, or the file that a kustomization makes the key of. */
+/** How the content of a key is read: a text, or the file from which a kustomization generates it. */
 interface HeldReader {
   text(held: HeldText): Layer[];
   file(file: FileOfValues): Layer[];
@@ -173,7 +173,7 @@ const VALUES: HeldReader = {
   file: (file) => [{ kind: 'file', ...file }],
 };
 
-/** What a key holds, or that a kustomization makes it of, or what one would have to add. */
+/** The content of a key, from the object or a kustomization, otherwise the input to add. */
 function heldLayers(
   by: KubeObject, reference: ValuesReference, around: Around, reader: HeldReader = VALUES,
 ): Layer[] {
@@ -193,7 +193,7 @@ function heldLayers(
     : reader.text(held);
 }
 
-/** What a kustomization makes a key of a ConfigMap or Secret of. */
+/** The source from which a kustomization generates a key of a ConfigMap or Secret. */
 function generatedOf(
   kustomization: KubeObject, { kind, name, key }: ValuesReference,
 ): (FileOfValues | HeldText)[] {

@@ -3,7 +3,7 @@ import { asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Install } from './install';
 
-/** Whether a document is the values of what `helm get all` prints of a release. */
+/** Whether a document is the values in the output of `helm get all`. */
 export function isHelmRelease({ raw }: KubeObject): boolean {
   return RELEASE_VALUES.some((key) => raw[key] === null);
 }

@@ -10,15 +10,15 @@ export interface SetValue {
   readonly at: Field;
 }
 
-/** A file: from the root of its repository, beside the object that names it, or anywhere. */
+/** A file: from the root of its repository, next to the object that names it, or anywhere. */
 export interface FileOfValues {
   readonly path: string;
   readonly beside?: string;
-  /** Whether the tool does without it. */
+  /** Whether the tool tolerates its absence. */
   readonly optional?: boolean;
 }
 
-/** A chart's own values file is named by no one, and may be absent. */
+/** A chart's own values file is not named anywhere, and may be absent. */
 export interface FileLayer extends FileOfValues {
   readonly kind: 'file';
   readonly own?: boolean;
@@ -31,44 +31,44 @@ export type Layer =
   | { readonly kind: 'text'; readonly text: string; readonly at: Field }
   | FileLayer
   | { readonly kind: 'set'; readonly sets: readonly SetValue[] }
-  /** Values that the input does not show here; of secret and given ones nothing else is expected. */
+  /** Values outside the input; secret and given ones are not requested. */
   | {
     readonly kind: 'unread';
     readonly what: string;
     readonly add: string;
     readonly secret?: boolean;
-    /** Whether someone gives them by themselves. */
+    /** Whether they are given separately. */
     readonly given?: boolean;
   };
 
 /** An object of a tool that installs a chart with values. */
 export interface Install {
-  /** The object, or the document that is none to Kubernetes. */
+  /** The object, or a document that is not a Kubernetes object. */
   readonly by: KubeObject;
-  /** For people. */
+  /** The name in messages. */
   readonly name: string;
-  /** The chart as it is named: `controlplane`, `unionai/dataplane`, `charts/controlplane`. */
+  /** The reference of the chart: `controlplane`, `unionai/dataplane`, `charts/controlplane`. */
   readonly chart?: string;
   readonly repository?: string;
   readonly version?: string;
   readonly namespace?: string;
   readonly releaseName?: string;
-  /** The cluster, as the tool calls it. */
+  /** The cluster, as the tool names it. */
   readonly destination?: string;
   readonly layers: readonly Layer[];
-  /** Files that it names, and of which it takes nothing: no plane has their values. */
+  /** Files that it names but does not use: no plane has their values. */
   readonly unused?: readonly FileOfValues[];
-  /** What changes the objects that the chart makes, as the tool calls it. */
+  /** What changes the objects of the chart, as the tool names it. */
   readonly changedBy?: readonly string[];
 }
 
-/** What a reader of installs may look at besides the object itself. */
+/** The context of an install, besides the object itself. */
 export interface Around {
   readonly kustomizations: readonly KubeObject[];
   ofKind(group: string, kind: string): readonly KubeObject[];
 }
 
-/** Values that are in an object: a map, or YAML in a text, which may be blank. */
+/** Values in an object: a map, or YAML in a text, which may be blank. */
 export function inlineLayers(values: unknown, at: Field): Layer[] {
   if (isObject(values)) {
     return [{ kind: 'map', values, at }];
@@ -77,7 +77,7 @@ export function inlineLayers(values: unknown, at: Field): Layer[] {
   return text?.trim() ? [{ kind: 'text', text, at }] : [];
 }
 
-/** The values that Helm reads first of a chart in a folder, unless they are among the files that follow. */
+/** The values that Helm reads first for a chart in a folder, unless they are among the later files. */
 export function ownValues(folder: string, files: readonly Layer[]): Layer[] {
   const path = joined(folder, 'values.yaml');
   return files.some((layer) => layer.kind === 'file' && layer.path === path)
@@ -99,7 +99,7 @@ export function folderOf(path: string): string {
   return path.includes('/') ? path.replace(/\/[^/]*$/, '') : '';
 }
 
-/** A path without `.` and `..`; those above the root are dropped. */
+/** A path without `.` and `..`; steps above the root are dropped. */
 export function joined(...parts: readonly string[]): string {
   const steps: string[] = [];
   for (const step of parts.join('/').split('/')) {
@@ -112,7 +112,7 @@ export function joined(...parts: readonly string[]): string {
   return `${parts.find((part) => part !== '')?.startsWith('/') ? '/' : ''}${steps.join('/')}`;
 }
 
-/** Charts of other people have these names, too: theirs come from elsewhere. */
+/** Other charts with these names come from other sources. */
 export function chartIn(
   { chart = '', repository = '' }: Pick<Install, 'chart' | 'repository'>,
 ): ChartName | undefined {

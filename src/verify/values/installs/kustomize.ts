@@ -7,7 +7,7 @@ import type { Field } from '../../read/field';
 import type { OpenQuestion } from '../../read/open-question';
 import { FileLayer, folderOf, Install, joined, Layer } from './install';
 
-/** What a kustomization inflates, or a generator of one. */
+/** The charts that a kustomization or its generator inflates. */
 export function kustomizeInstalls(document: KubeObject): Install[] {
   const { apiVersion, kind } = KUSTOMIZE_INSTALLERS.generator;
   if (document.kind === kind && document.apiVersion === apiVersion) {
@@ -18,7 +18,7 @@ export function kustomizeInstalls(document: KubeObject): Install[] {
     installOf(document, { namespace, ...chart }, document.field('helmCharts', index)));
 }
 
-/** Whether a document is a kustomization: most say so by the name of their file alone. */
+/** Whether a document is a kustomization: most are only recognizable by the name of their file. */
 export function isKustomization(document: KubeObject): boolean {
   const { group, kind, generator } = KUSTOMIZE_INSTALLERS;
   return (
@@ -53,16 +53,16 @@ function installOf(document: KubeObject, chart: JsonObject, at: Field): Install 
   };
 }
 
-/** Fields by which a kustomization makes other objects of those that it takes. */
+/** Fields with which a kustomization changes its objects. */
 const CHANGES = [
   'namePrefix', 'nameSuffix', 'patches', 'patchesStrategicMerge', 'patchesJson6902', 'replacements',
   'transformers',
 ];
 
-/** The Secrets that tell objects of Union from others, and who reads and writes them. */
+/** The Secrets that identify Union's objects, with their readers and writers. */
 const OF_UNION = Object.values(SECRETS).map(({ name }) => name);
 
-/** What a kustomization changes of Union's objects: they are judged as their files have them. */
+/** The changes of a kustomization to Union's objects: they are verified as in their files. */
 export function changedObjects(document: KubeObject, objects: readonly KubeObject[]): OpenQuestion[] {
   const { file } = document.source;
   const beside = folderOf(file);

@@ -20,31 +20,31 @@ import { changedObjects, isKustomization, kustomizeInstalls } from './kustomize'
 import { stepsIn, valuesOfSets } from './set-value';
 import { chartsNamed, isUnreadInstaller } from './unread-installs';
 
-/** What the input holds that may install charts, and what they may take values from. */
+/** Documents that may install charts, and possible sources of their values. */
 export interface InstallsInput {
   readonly objects: readonly KubeObject[];
-  /** Documents that are no Kubernetes objects. */
+  /** Documents that are not Kubernetes objects. */
   readonly documents: readonly KubeObject[];
-  /** Every text, also those that are no YAML. */
+  /** Every text, including those that are not YAML. */
   readonly texts: readonly ManifestText[];
-  /** Values that someone gives by themselves, and that are judged so. */
+  /** Values that are given and verified separately. */
   readonly declared: readonly ManifestText[];
 }
 
 /** The values with which the input installs Union's charts. */
 export interface ReadInstalls {
   readonly values: readonly ValuesText[];
-  /** Texts that hold values of an install, or that are one. */
+  /** Texts that contain values of an install, or that are one. */
   readonly claimed: ReadonlySet<string>;
   readonly open: readonly OpenQuestion[];
-  /** What installs them with values that are not read. */
+  /** Objects that install them with values that are not read. */
   readonly unread: readonly KubeObject[];
 }
 
-/** Keys of which documents that install charts have one. */
+/** Keys, one of which every document that installs charts has. */
 const MARKS = ['helmCharts', 'configMapGenerator', 'bases', ...RELEASE_VALUES, ...UNREAD_DOCUMENTS];
 
-/** Whether a document that is no Kubernetes object installs charts, or says what those that do refer to. */
+/** Whether a document that is not a Kubernetes object installs charts, or is referenced by one. */
 export function mayInstall(document: JsonObject, file: string): boolean {
   if (MARKS.every((key) => document[key] === undefined)) {
     return false;
@@ -112,7 +112,7 @@ interface UnseenValues {
   readonly layer: LayerOf<'unread'>;
 }
 
-/** What many installs take from one place is asked once. */
+/** Values from one missing source are requested once, for all installs. */
 function unseenValues(all: readonly UnseenValues[]): OpenQuestion[] {
   return grouped(all, ({ chart, layer }) => JSON.stringify([chart, layer])).map((group) => {
     const [{ install, chart, layer }] = group;
@@ -128,7 +128,7 @@ function unseenValues(all: readonly UnseenValues[]): OpenQuestion[] {
 
 interface ReadLayer {
   readonly file?: ValuesFile;
-  /** With the comments at its head, where the values are a text of their own. */
+  /** With its head comments, if the values are a separate text. */
   readonly text?: string;
   readonly claimed?: string;
   readonly unread?: LayerOf<'unread'>;
@@ -142,7 +142,7 @@ interface LayerPlace {
 
 class InstallReader {
   private readonly lineOf: (field: Field) => number;
-  /** What a path may mean that could be anywhere: no one names manifests as values. */
+  /** The candidates for an ambiguous path: manifests are never values. */
   private readonly withoutObjects: readonly ManifestText[];
 
   public constructor(private readonly input: InstallsInput) {
@@ -153,7 +153,7 @@ class InstallReader {
 
   public read(install: Install): ReadInstall {
     const said = chartIn(install);
-    // The broken values of other people's charts are none of our business.
+    // Broken values of other charts are ignored.
     const layers = said === undefined
       ? ifReadable(() => this.layersOf(install, said)) ?? []
       : this.layersOf(install, said);
@@ -196,7 +196,7 @@ class InstallReader {
     }));
   }
 
-  /** Each with the values below it, of which Helm does not count the chart's own. */
+  /** Each with the values below it, without the chart's own, as Helm counts. */
   private layersOf({ by, layers }: Install, said: ChartName | undefined): ReadLayer[] {
     let below: JsonObject = {};
     return this.once(layers).map((layer, index) => {
@@ -207,7 +207,7 @@ class InstallReader {
     });
   }
 
-  /** Helm reads a chart's own values first, and again where they are named. */
+  /** Helm reads a chart's own values first, and again if they are named. */
   private once(layers: readonly Layer[]): readonly Layer[] {
     const files = layers.filter((layer) => layer.kind === 'file');
     const named = new Set(files.filter(({ own }) => own !== true).map((layer) => this.find(layer)?.name));
@@ -251,13 +251,16 @@ class InstallReader {
       const given = textNamed(layer, this.input.declared) !== undefined;
       return { unread: { kind: 'unread', what, add: 'that file', given, secret: optional } };
     }
-    // What Union's chart has of its own is known, that of a chart around it is not; it may have none.
+    // The own values of Union's chart are known, those of a chart around it are not; it may have none.
     return said === undefined
       ? { unread: { kind: 'unread', what, add: 'that file, if there is one', secret: true } }
       : {};
   }
 
-  /** @throws UnreadableValuesError with the line of the text around it. */
+  /**
+   * @throws UnreadableValuesError with the line of the text around it.
+   * @throws UnreadableValuesError with the line of the text around it.
+   */
   private embedded(text: string, at: Field): ValuesFile {
     const { file } = at.object.source;
     const read = ifReadable(() => ValuesFile.read({ name: file, text }), ({ problems }) => {
@@ -289,8 +292,8 @@ class InstallReader {
 }
 
 /**
- * The text that a path means: beside the object that names it, or from the root of a repository, of which the
- * input may show any part. Of several the one that shares most of the path.
+ * The text of a path: next to the object that names it, or from the root of a repository, of which the input
+ * may have any part. Of several, the one with the longest common path.
  */
 function textNamed(
   { path, beside, own }: FileOfValues & { readonly own?: boolean }, texts: readonly ManifestText[],
@@ -308,7 +311,7 @@ function textNamed(
   }).filter(({ steps }) => steps > 0);
   const most = Math.max(...shared.map(({ steps }) => steps));
   const best = shared.filter(({ steps }) => steps === most);
-  // A bare name that many files have tells nothing, nor does one that no one wrote.
+  // A bare name shared by many files identifies none, nor does a generated name.
   return (best.length === 1 && own !== true) || most > 1 ? best[0]?.text : undefined;
 }
 

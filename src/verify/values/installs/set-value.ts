@@ -4,10 +4,10 @@ import { asList } from '../../kube/json-access';
 import type { Field } from '../../read/field';
 import type { Layer, SetValue } from './install';
 
-/** A path, and a list in braces or whatever is before a comma that no backslash makes part of it. */
+/** A path, and a list in braces or everything before an unescaped comma. */
 const ENTRY = /((?:\\.|[^\\=,])+)=(?:\{((?:\\.|[^\\}])*)\},?|(?!\{)((?:\\.|[^\\,])*),?)/gsy;
 
-/** As `--set` or `--set-string` reads it, up to where Helm refuses it (`pkg/strvals/parser.go`). */
+/** Reads it like `--set` or `--set-string`, up to where Helm refuses it (`pkg/strvals/parser.go`). */
 export function setValues(line: string, at: Field, asString = false): SetValue[] {
   const read = asString ? unescaped : typed;
   return [...line.matchAll(ENTRY)].map(([, path, list, text]: readonly (string | undefined)[]) => {
@@ -16,22 +16,22 @@ export function setValues(line: string, at: Field, asString = false): SetValue[]
   });
 }
 
-/** A value as `--set-literal` and `--set-file` read it: whatever it is, a text. */
+/** A value of `--set-literal` or `--set-file`: always a text. */
 export function literalValue(path: string, text: string, at: Field): SetValue {
   return { path, value: text, at };
 }
 
-/** Where a tool keeps Helm from reading a comma as the end of a value. */
+/** Escapes commas for Helm, as some tools do. */
 export function withoutCommas(text: string): string {
   return text.replace(/(?<!\\),/g, '\\,');
 }
 
-/** Helm takes `--set` first, then `--set-string` (`pkg/cli/values/options.go`). */
+/** Helm applies `--set` first, then `--set-string` (`pkg/cli/values/options.go`). */
 export function setLayers(...sets: readonly (readonly SetValue[])[]): Layer[] {
   return sets.filter((each) => each.length > 0).map((each) => ({ kind: 'set', sets: each }));
 }
 
-/** What single values make of those below them: an index changes one item of a list that is there. */
+/** Single values merged over the values below: an index changes one item of an existing list. */
 export function valuesOfSets(sets: readonly SetValue[], below: JsonObject): JsonObject {
   return sets.reduce<JsonObject>((values, { path, value }) => {
     const steps = stepsIn(path);
@@ -40,7 +40,7 @@ export function valuesOfSets(sets: readonly SetValue[], below: JsonObject): Json
   }, {});
 }
 
-/** The steps of a path, in which a backslash keeps a dot from being one. */
+/** The steps of a path, with escaped dots. */
 export function stepsIn(path: string): PathStep[] {
   const parts = path.match(/\[\d+\]|\.|(?:\\.|[^.[\\]|\[(?!\d+\]))+/gs) ?? [];
   return parts.filter((part) => part !== '.').map((part) => {

@@ -6,15 +6,15 @@ import type { KubeObject } from '../../kube/kube-object';
 import type { OpenQuestion } from '../../read/open-question';
 import { chartIn, nameOf } from './install';
 
-/** What installs Union's charts with values that the verifier does not read: it asks for them. */
+/** Installs of Union's charts whose values the verifier does not read: it requests them. */
 
 /** Whether the input has values of a chart. */
 type IsTold = (chart: ChartName) => boolean;
 
-/** The chart that an object or a task names, whatever its tool calls the field. */
+/** The chart reference of an object or a task, for any tool. */
 const NAMED_CHART = /"chart(?:Name|_ref)?":(?:\{[^{}]*?"(?:name|url)":)?"([^"]+)"/g;
 
-/** Union's charts that a document names by which a tool installs them. */
+/** Union's charts that a document of an installing tool names. */
 export function chartsNamed(document: JsonObject): ChartName[] {
   const text = JSON.stringify(document);
   return /union/i.test(text)
@@ -28,7 +28,7 @@ export function isUnreadInstaller({ group }: KubeObject): boolean {
   return UNREAD_INSTALLERS.includes(group);
 }
 
-/** What objects and documents install of Union's charts, unless the input has the values. */
+/** Union's charts that objects and documents install, unless the input has the values. */
 export function unreadInstalls(by: KubeObject, isTold: IsTold): OpenQuestion[] {
   return questions(by.kind === '' ? by.source.file : nameOf(by), chartsNamed(by.raw), isTold);
 }
@@ -36,7 +36,7 @@ export function unreadInstalls(by: KubeObject, isTold: IsTold): OpenQuestion[] {
 /** Files in other languages than YAML that may install charts: Terraform's, and helmfiles with templates. */
 export const PROGRAM = /\.(?:tf|tofu)$|(?:^|\/)helmfile[^/]*\.gotmpl$/i;
 
-/** What a program installs of Union's charts, with values that only running it would tell. */
+/** Union's charts that a program installs, with values that only a run would show. */
 export function unreadPrograms({ name, text }: ManifestText, isTold: IsTold): OpenQuestion[] {
   const charts = /union/i.test(text)
     ? CHART_NAMES.filter((chart) => new RegExp(`\\bchart["']?\\s*[:=].*\\b${chart}\\b`).test(text))
