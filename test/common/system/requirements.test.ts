@@ -5,8 +5,8 @@ const versions = (cdk8s: string, constructs = '10.5.0') => (name: string) => ({ 
 test.each([
   ['16.20.2', '2.70.0', 'cdk8s-union-auth needs Node 20.12.0 or later, but this is Node 16.20.2.'],
   ['20.11.9', '2.70.0', 'cdk8s-union-auth needs Node 20.12.0 or later, but this is Node 20.11.9.'],
-  ['20.12.0', '2.60.1', 'cdk8s-union-auth needs cdk8s 2.70.0 or later, and 2.60.1 is installed; run: npm install cdk8s@^2.70.0'],
-  ['20.12.0', '2.7.10', 'cdk8s-union-auth needs cdk8s 2.70.0 or later, and 2.7.10 is installed; run: npm install cdk8s@^2.70.0'],
+  ['20.12.0', '2.60.1', 'cdk8s-union-auth needs cdk8s 2.70.0 or later, but 2.60.1 is installed; run: npm install cdk8s@^2.70.0'],
+  ['20.12.0', '2.7.10', 'cdk8s-union-auth needs cdk8s 2.70.0 or later, but 2.7.10 is installed; run: npm install cdk8s@^2.70.0'],
   ['24.1.0', '2.70.0', undefined],
   ['22.0.0', '2.70.106', undefined],
   ['22.0.0', '3.0.0-alpha.1', undefined],

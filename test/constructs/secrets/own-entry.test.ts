@@ -36,7 +36,7 @@ test('an entry that nobody else has is its own', () => {
 test('the service application has its entry, and no other client has', () => {
   expect(problemsOf('service-client-id', { key: 'union/service-client-secret' })).toEqual([]);
   expect(problemsOf('service-client-id', { key: 'union/web-client-secret' })).toEqual([
-    '  - clientSecret: {"key":"union/web-client-secret"} is also the entry of client web-app-client-id; each secret has its own, give it',
+    '  - clientSecret: {"key":"union/web-client-secret"} is also the location of client web-app-client-id; each secret has its own, give it',
   ]);
   expect(problemsOf('union-ci', { key: 'union/service-client-secret' })).toHaveLength(1);
 });

@@ -69,6 +69,8 @@ test('of a long log the lines that complain are read, each once', () => {
   expect(complaintsIn(`${log}Error: secrets not found\nError: secrets not found\n`)).toBe('Error: secrets not found');
   expect(complaintsIn('level=info')).toBe('level=info');
   expect(complaintsIn('x'.repeat(100_000))).toHaveLength(4000);
+  const many = Array.from({ length: 1000 }, (_, i) => `Error: ${i}`);
+  expect(complaintsIn(many.join('\n'))).toBe(many.join('\n').slice(-4000));
 });
 
 test('names of programs are told apart from words', () => {
