@@ -1,3 +1,5 @@
+import { listed } from './texts';
+
 /** The number of listed items; the hosts of a whole fleet would fill the screen. */
 const SHOWN = 8;
 
@@ -6,6 +8,11 @@ export function enumerated(texts: Iterable<string>, separator = ', '): string {
   const distinct = [...new Set(texts)];
   const shown = distinct.slice(0, SHOWN).join(separator);
   return distinct.length > SHOWN ? `${shown} and ${distinct.length - SHOWN} more` : shown;
+}
+
+/** The same as a phrase: `a, b and c`; of many only the first. */
+export function enumeration(texts: readonly string[]): string {
+  return texts.length > SHOWN ? enumerated(texts) : listed(texts);
 }
 
 /** The number of listed items, above which the difference is shown. */

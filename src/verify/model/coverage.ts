@@ -1,5 +1,5 @@
 import { grouped, oncePer, unique } from '../../common/data/collections';
-import { listed } from '../../common/data/texts';
+import { enumerated, enumeration } from '../../common/data/enumerated';
 import { KNOWN_EDGES } from '../../contract/edges/known-edges';
 import { TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
@@ -62,7 +62,7 @@ function judgedIn(model: Model): string[] {
   const deliveries = unionDeliveries(model);
   return [
     ...model.valueSets.map((set) => {
-      const names = unique(set.files.map(({ name }) => name)).join(', ');
+      const names = enumerated(set.files.map(({ name }) => name));
       return `the values of ${set} (${names}${set.note === undefined ? '' : `: ${set.note}`})`;
     }),
     ...some(model.flyteadmins.length, FLYTEADMIN.name, FLYTEADMIN.name),
@@ -94,7 +94,7 @@ function unionDeliveries(model: Model): number {
 
 /** Names of sets of values, for their files. */
 function placesOf(sets: readonly ValueSet[]): string {
-  return sets.map((set) => `${set} (${set.files[0].name})`).join(', ');
+  return enumerated(sets.map((set) => `${set} (${set.files[0].name})`));
 }
 
 function openIn(model: Model): OpenQuestion[] {
@@ -187,7 +187,8 @@ function withUnlistedClients(model: Model): OpenQuestion[] {
   const ids = unique(comparedClients(model).unlisted.flatMap(({ clientId }) => clientId?.text ?? []));
   return ids.length === 0 ? [] : [{
     missing: 'nothing in the input lists the clients that the control plane accepts besides its own',
-    question: `whether it accepts ${ids.length > 3 ? `${ids.length} clients` : listed(ids)} of data planes`,
+    question: `whether it accepts ${ids.length > 3 ? `${ids.length} clients` : enumeration(ids)} `
+      + 'of data planes',
     add: 'the values file of the control plane with its comments, or the annotation '
       + `${TRUSTED_CLIENTS_ANNOTATION} with those clients to an object of the control plane`,
   }];
@@ -219,7 +220,7 @@ function withoutWriters(model: Model): OpenQuestion[] {
   const names = unique(unwrittenIn(model).map(({ key }) => key!.secret)).sort();
   return names.length === 0 ? [] : [{
     missing: [
-      `no object in the input writes ${names.length === 1 ? 'Secret' : 'the Secrets'} ${names.join(', ')}`,
+      `no object in the input writes ${names.length === 1 ? 'Secret' : 'the Secrets'} ${enumerated(names)}`,
       ...writtenElsewhere(model),
     ].join('; '),
     question: 'whether client secrets are delivered',
@@ -237,7 +238,8 @@ function withRedactedSecrets(model: Model): OpenQuestion[] {
     return secret?.object.live && secret.valueKind(key!.key) === 'withheld' ? [secret.name] : [];
   })).sort();
   return names.length === 0 ? [] : [{
-    missing: `the values of the Secret${names.length === 1 ? '' : 's'} ${listed(names)} are not in the input`,
+    missing: `the values of the Secret${names.length === 1 ? '' : 's'} ${enumeration(names)} `
+      + 'are not in the input',
     question: 'what they hold',
     add: 'the Secrets with their values, which stay on your machine',
   }];
@@ -255,8 +257,8 @@ function withUnplacedWriters(model: Model): OpenQuestion[] {
       .filter(({ object }) => object.cluster === undefined && sameHome(object, reader))
       .map(({ object }) => object.source.file));
     return clusters.length < 2 || files.length < 2 ? [] : [{
-      missing: `${listed(files)} write Secret ${key!.secret} and do not name the cluster `
-        + `(${listed(clusters)})`,
+      missing: `${enumeration(files)} write Secret ${key!.secret} and do not name the cluster `
+        + `(${enumeration(clusters)})`,
       question: `whether each cluster gets its own Secret ${key!.secret}`,
       add: `--cluster ${clusters[0]}=${files[0]} and so on, or verify one cluster at a time`,
     }];
@@ -273,7 +275,7 @@ function writtenElsewhere(model: Model): string[] {
       .map(({ object: { kind, name, cluster } }) => `${kind} ${name} in cluster ${cluster}`);
     const clusters = unique(workloads.flatMap(({ cluster }) => cluster ?? []));
     return writers.length === 0 ? [] : [
-      `${secret} is read in cluster ${listed(clusters)}, but written by ${listed(unique(writers))}`,
+      `${secret} is read in cluster ${enumeration(clusters)}, but written by ${enumeration(unique(writers))}`,
     ];
   });
 }
@@ -334,7 +336,7 @@ function withUnseenControllers(model: Model): OpenQuestion[] {
     .flatMap(({ guarded }) => guarded.map(({ routes: [{ object }] }) => object));
   return grouped(routes, ({ kind }) => kind).map((objects) => {
     const [{ kind, group }] = objects;
-    const names = listed(unique(objects.map(({ name }) => name)));
+    const names = enumeration(unique(objects.map(({ name }) => name)));
     return {
       missing: group === GATEWAY_API_GROUP
         ? `no ClientTrafficPolicy of the Gateway of ${kind} ${names} is in the input`

@@ -1,4 +1,4 @@
-import { enumerated, leading, listText } from '../../../src/common/data/enumerated';
+import { enumerated, enumeration, leading, listText } from '../../../src/common/data/enumerated';
 
 test('each text stands once, with the separator between', () => {
   expect(enumerated(['a', 'b', 'a'])).toBe('a, b');
@@ -20,4 +20,9 @@ test('a short list is shown, a long one by what it lacks', () => {
 
 test('a headline has the first of a list', () => {
   expect([['a'], ['a', 'b'], ['a', 'b', 'c', 'b']].map(leading)).toEqual(['a', 'a and b', 'a and 2 more']);
+});
+
+test('a phrase names all of a few, and the first of many', () => {
+  expect(enumeration(['a', 'b', 'c'])).toBe('a, b and c');
+  expect(enumeration(Array.from({ length: 10 }, (_, i) => `${i}`))).toBe('0, 1, 2, 3, 4, 5, 6, 7 and 2 more');
 });
