@@ -71,7 +71,11 @@ testRule(browserSecretUndelivered, {
       ['v1/ConfigMap other-cp/flyte-admin-base-config', 'data["server.yaml"]: auth.userAuth.openId', inFile.expected,
         'nothing in the input that writes the Secret flyte-admin-secrets']],
     ['an empty Secret waits for an ExternalSecret that is not there',
-      [...flyteadmin(), secret('flyte-admin-secrets', {}, 'union-cp', { labels: { 'reconcile.external-secrets.io/managed': 'true' } })],
+      [
+        ...flyteadmin(),
+        secret('flyte-admin-secrets', {}, 'union-cp', { labels: { 'reconcile.external-secrets.io/managed': 'true' } }),
+        externalSecret('other', { namespace: 'team' }),
+      ],
       { object: 'v1/Secret union-cp/flyte-admin-secrets', field: '', ...inFile }],
     ['a cluster holds other Secrets of the namespace, whatever an ExternalSecret declares', [
       ...flyteadmin({ metadata: { uid: '0a1b' } }),

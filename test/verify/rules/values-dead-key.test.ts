@@ -14,7 +14,7 @@ testRule(valuesDeadKey, {
       ['v2/Values dataplane', 'executor', 'no such key', `executor, which ${GONE}`], remedy(['executor:\n  replicas: 2\n', ''])],
     ['of a dead key and a wider one, the narrower is named alone', ofExecutor('executor.config.unionAuth', { injectSecret: true }),
       ['v2/Values dataplane', 'executor.config.unionAuth', 'the value at leaseworker.config.unionAuth',
-        `executor.config.unionAuth, which ${GONE}, the leaseworker took its place`]],
+        `executor.config.unionAuth, which ${GONE}; the leaseworker replaces it`]],
   ],
   passes: [
     ['a map has nothing in it', ofExecutor('executor', {})],
