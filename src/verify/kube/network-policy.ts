@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import { Home, sameHome } from './home';
 import { asList, asObject, asText } from './json-access';
 import type { KubeObject } from './kube-object';
@@ -11,6 +11,13 @@ const DNS_PORTS = [53, 5353, 8053];
 
 /** The label with the namespace's name, which the API server sets. */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
+/** Writes labels in one order: the same selector can list them in another. */
+function inOrder(_: string, value: unknown): unknown {
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+}
 
 /** A rule: its peers, empty for anyone; and its ports, empty for any. */
 interface PolicyRule {
@@ -62,7 +69,7 @@ export class NetworkPolicy {
   /** Peers that it may admit besides some workloads, as texts to compare. */
   public others(known: readonly Workload[]): string[] {
     return this.ingress.flatMap(({ peers }) =>
-      peers.filter((peer) => this.isOther(peer, known)).map((peer) => JSON.stringify(peer)));
+      peers.filter((peer) => this.isOther(peer, known)).map((peer) => JSON.stringify(peer, inOrder)));
   }
 
   public admitsTo(port: string): boolean {

@@ -1,4 +1,5 @@
-import { selects } from '../../../src/verify/kube/network-policy';
+import { NetworkPolicy, selects } from '../../../src/verify/kube/network-policy';
+import { KubeObject } from '../../../src/verify/kube/kube-object';
 
 const NAME = 'kubernetes.io/metadata.name';
 const expression = (key: string, operator: string, ...values: string[]) => ({ matchExpressions: [{ key, operator, values }] });
@@ -18,3 +19,12 @@ test.each<[string, unknown, Readonly<Record<string, string>> | undefined, boolea
   ['of a namespace the name is another, whatever its labels', { matchLabels: { team: 'a', [NAME]: 'x' } }, { [NAME]: 'union' }, false],
   ['nobody knows the operator', expression('app', 'Like', 'a'), { app: 'a' }, undefined],
 ])('a selector, where %s', (_, selector, labels, selected) => expect(selects(selector, labels)).toBe(selected));
+
+test('who else is admitted is the same text in whatever order labels are', () => {
+  const admitting = (matchLabels: Record<string, string>) => new NetworkPolicy(new KubeObject({
+    apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'p', namespace: 'union-cp' },
+    spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels } }] }] },
+  }, { file: 'p.yaml', document: 0 } as never)).others([]);
+  expect(admitting({ app: 'a', part: 'b' })).toEqual(admitting({ part: 'b', app: 'a' }));
+  expect(admitting({ app: 'a', part: 'b' })).not.toEqual(admitting({ part: 'b', app: 'c' }));
+});
