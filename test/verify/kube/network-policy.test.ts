@@ -1,5 +1,5 @@
-import { NetworkPolicy, selects } from '../../../src/verify/kube/network-policy';
 import { KubeObject } from '../../../src/verify/kube/kube-object';
+import { NetworkPolicy, selects } from '../../../src/verify/kube/network-policy';
 
 const NAME = 'kubernetes.io/metadata.name';
 const expression = (key: string, operator: string, ...values: string[]) => ({ matchExpressions: [{ key, operator, values }] });
@@ -22,7 +22,9 @@ test.each<[string, unknown, Readonly<Record<string, string>> | undefined, boolea
 
 test('who else is admitted is the same text in whatever order labels are', () => {
   const admitting = (matchLabels: Record<string, string>) => new NetworkPolicy(new KubeObject({
-    apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'p', namespace: 'union-cp' },
+    apiVersion: 'networking.k8s.io/v1',
+kind: 'NetworkPolicy',
+metadata: { name: 'p', namespace: 'union-cp' },
     spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels } }] }] },
   }, { file: 'p.yaml', document: 0 } as never)).others([]);
   expect(admitting({ app: 'a', part: 'b' })).toEqual(admitting({ part: 'b', app: 'a' }));
