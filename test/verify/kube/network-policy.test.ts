@@ -23,8 +23,8 @@ test.each<[string, unknown, Readonly<Record<string, string>> | undefined, boolea
 test('who else is admitted is the same text in whatever order labels are', () => {
   const admitting = (matchLabels: Record<string, string>) => new NetworkPolicy(new KubeObject({
     apiVersion: 'networking.k8s.io/v1',
-kind: 'NetworkPolicy',
-metadata: { name: 'p', namespace: 'union-cp' },
+    kind: 'NetworkPolicy',
+    metadata: { name: 'p', namespace: 'union-cp' },
     spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels } }] }] },
   }, { file: 'p.yaml', document: 0 } as never)).others([]);
   expect(admitting({ app: 'a', part: 'b' })).toEqual(admitting({ part: 'b', app: 'a' }));
