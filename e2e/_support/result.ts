@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEBIAN, Tool } from './tool';
 
@@ -49,11 +50,15 @@ function ownVersion(path: string): string {
     const [program] = readdirSync(path).sort().map((name) => join(path, name)).filter((file) => !file.endsWith('.so') && statSync(file).isFile());
     return program === undefined ? DEBIAN : ownVersion(program);
   }
-  const said = ['--version', '-v', 'version'].map((option) => {
-    const { stdout, stderr } = spawnSync(path, [option], { encoding: 'utf8', timeout: 20_000 });
-    return /\d+\.\d+(?:\.\d+)*/.exec(`${stdout}${stderr}`)?.[0];
-  });
-  return said.find((version) => version !== undefined) ?? DEBIAN;
+  for (const option of ['--version', '-v', 'version']) {
+    // One that does not know the option may start, and write where it is.
+    const { stdout, stderr } = spawnSync(path, [option], { cwd: tmpdir(), encoding: 'utf8', timeout: 20_000 });
+    const [version] = /\d+\.\d+(?:\.\d+)*/.exec(`${stdout}${stderr}`) ?? [];
+    if (version !== undefined) {
+      return version;
+    }
+  }
+  return DEBIAN;
 }
 
 const HEADS = ['suite', 'passed', 'failed', 'skipped', 'time', 'on'];

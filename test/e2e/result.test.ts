@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allOf, countsOf, JestFile, plainTable, recorded, softwareOf, SuiteResult } from '../../e2e/_support/result';
@@ -55,4 +55,14 @@ test('a program of a distribution says its version itself', () => {
   expect(softwareOf(tool)).toBe(`node ${process.versions.node}`);
   expect(softwareOf({ ...tool, version: '7' })).toBe('node 7');
   expect(softwareOf({ ...tool, locate: () => folder })).toBe(`node ${process.versions.node}`);
+});
+
+test('a program that has said its version is asked nothing else, and writes nothing where the run is', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'programs-'));
+  const [program, log] = [join(folder, 'server'), join(folder, 'log')];
+  // As etcd, which takes "version" for no option, and starts.
+  writeFileSync(program, `#!/bin/sh\necho "$1 $(pwd)" >> '${log}'\ncase $1 in --version) echo 'server 3.4.23' ;; esac\n`, { mode: 0o755 });
+  const tool = { name: 'server', version: 'debian', needs: '', locate: () => program, install: () => undefined };
+  expect(softwareOf(tool)).toBe('server 3.4.23');
+  expect(readFileSync(log, 'utf8')).toBe(`--version ${realpathSync(tmpdir())}\n`);
 });
