@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { planFolder, writeFolder } from '../../src/cli/write-folder';
 import { answersText, examine } from '../../src/init';
 import { oneIn } from '../_tools/drawn';
 import { KINDS, LEAST } from '../init/_answers';
@@ -48,6 +49,11 @@ deep('removes what is no longer made', () => {
   expect(synth()).toMatchObject({ code: 0, out: expect.stringContaining(`removed   ${join(dist(), 'dataplane-east.values.yaml')}`) });
   expect(existsSync(join(dist(), 'dataplane-east.values.yaml'))).toBe(false);
   expect(existsSync(join(dist(), 'dataplane.values.yaml'))).toBe(true);
+});
+
+test('what alone is no longer made is a difference', () => {
+  writeFolder(planFolder(dist(), [...examine(LEAST).files, { path: 'former.sh', text: 'exit\n', executable: true }]), false);
+  expect(synth('--check')).toMatchObject({ code: 1, out: `${join(dist(), 'former.sh')} is no longer made\n` });
 });
 
 deep('what somebody changed is not lost without a word', () => {
