@@ -13,14 +13,14 @@ import { rules } from './pages/rules';
 import { symptoms } from './pages/symptoms';
 
 const ROOT = join(__dirname, '..');
-/** The names that a finding's own path uses, in the colours of the site. */
+/** The colour variables of a finding's own path, in the site's colours. */
 const SITE_COLOURS = `:root { --paper: var(--vp-c-bg); --line: var(--vp-c-divider); --error: #b3261e; --warning: #8a5300; --info: #0b57a4; }
 .dark { --error: #ff8b80; --warning: #f0b429; --info: #82b7ff; }
 `;
-/** What is made on the way. Two builds at once have a folder each. */
+/** The folder for intermediate files; concurrent builds have separate ones. */
 const FOLDER = process.env.SITE_FOLDER ?? join(ROOT, '.tmp', 'site');
 
-/** Writes every page of the site as VitePress wants it. */
+/** Writes every page of the site in VitePress's format. */
 export function writePages(folder: string): readonly Page[] {
   const reference = api(join(folder, 'examples'));
   const sections = { guides: guides(), rules: rules(), symptoms: symptoms(), api: reference };
@@ -41,7 +41,7 @@ function write(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-/** A page by its heading, for those who look for it from a page that may ask nobody. */
+/** A page by its heading, for pages that cannot send requests. */
 function found({ path, markdown }: Page): SitePage[] {
   const title = titleOf(markdown);
   return title === undefined ? [] : [{ title, path: `${path}.html` }];
@@ -55,7 +55,7 @@ async function main(): Promise<void> {
   process.env.SITE_FOLDER = FOLDER;
   process.env.SITE_OUT = values.out;
   const pages = writePages(FOLDER);
-  // VitePress takes what lies in public as it is.
+  // VitePress copies public files unchanged.
   await buildApps(join(FOLDER, 'pages', 'public'), pages.flatMap(found));
   const vitepress = await import('vitepress');
   if (values.dev) {

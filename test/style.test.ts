@@ -90,7 +90,7 @@ test('no text of a rule or a symptom has one', () => {
   expect(found).toEqual([]);
 });
 
-test('a phrase is found, and what is written in its place is not', () => {
+test('a listed phrase is found, and its replacement is not', () => {
   const isAvoided = (text: string) => AVOIDED.some(([phrase]) => phrase.test(text));
   expect(['is no text; put it in quotes', 'login not judged', 'nobody in the input writes it'].map(isAvoided)).toEqual([true, true, true]);
   expect(['must be text', 'is not a URL', 'is no longer made', 'Not checked: login'].map(isAvoided)).toEqual([false, false, false, false]);

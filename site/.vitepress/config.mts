@@ -5,10 +5,10 @@ import { defineConfig } from 'vitepress';
 const folder = process.env.SITE_FOLDER!;
 const { sidebar, version, repository } = JSON.parse(readFileSync(join(folder, 'site.json'), 'utf8'));
 
-/** What Helm and shells write in braces is no template of Vue. */
+/** Braces of Helm and shells are not templates of Vue. */
 const asText = (html: string) => html.replace(/\{\{/g, '&#123;&#123;');
 
-/** The anchor of a heading as GitHub has it, so that links are right in both places. */
+/** The anchor of a heading as on GitHub, so that links work in both places. */
 const asOnGitHub = (heading: string) => heading.trim().toLowerCase().replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '').replace(/ /g, '-');
 
 type Highlight = (code: string, language: string, attributes: string) => string;
@@ -33,7 +33,7 @@ export default defineConfig({
   outDir: process.env.SITE_OUT,
   cacheDir: join(folder, 'cache'),
   metaChunk: true,
-  // What drawings look like is said where they are made.
+  // The modules that draw also set the style of drawings.
   vite: { resolve: { alias: { '#drawing.css': join(folder, 'drawing.css') } } },
   head: [['link', { rel: 'icon', href: 'data:,' }]],
   markdown: {

@@ -7,7 +7,7 @@ import { bundled } from './bundle';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** The pages that are programs: each is a folder here, and becomes one file that needs nothing else. */
+/** The pages that are programs: each is a folder here, and becomes one self-contained file. */
 export const APPS = ['judge', 'make'] as const;
 
 /**
@@ -37,7 +37,7 @@ export async function buildApps(folder: string, pages: readonly SitePage[] = [])
   writeFileSync(join(folder, 'licenses.txt'), licensesOf([...packages].filter((path) => path !== '').sort()));
 }
 
-/** A page of the site, by which the pages that are programs find it. */
+/** A page of the site, as listed for the pages that are programs. */
 export interface SitePage {
   readonly title: string;
   readonly path: string;
@@ -47,7 +47,7 @@ function filled(file: string, parts: Readonly<Record<string, string>>): string {
   return readFileSync(join(__dirname, file), 'utf8').replace(/\{\{([a-z-]+)\}\}/g, (_, name: string) => parts[name] ?? '');
 }
 
-/** What the packages ask to be told of those that a script holds. */
+/** The license texts that the bundled packages require. */
 function licensesOf(packages: readonly string[]): string {
   return packages.map((path) => {
     const [file] = readdirSync(join(ROOT, path)).filter((name) => /^licen[cs]e/i.test(name));
@@ -60,7 +60,7 @@ function digestOf(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
-/** What would end a script element, or begin one, stands in texts and expressions alone, which may spell it otherwise. */
+/** Escapes the start and end of script elements, which occur only in texts and expressions. */
 function embeddable(script: string): string {
   return script.replace(/<(?=!--|\/?script)/gi, '\\x3C');
 }

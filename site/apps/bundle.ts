@@ -5,7 +5,10 @@ import { build, Plugin } from 'esbuild';
 const ROOT = join(__dirname, '..', '..');
 const BUILT_IN = new RegExp(`^(?:node:)?(?:${builtinModules.filter((name) => !name.startsWith('_')).join('|')})$`);
 
-/** constructs and cdk8s hash paths for names; whatever else of Node they can do, they do when files are written or charts are installed. */
+/**
+ * constructs and cdk8s hash paths for names; they use other modules of Node only to write files or install
+ * charts.
+ */
 const CRYPTO = `import { sha1, sha256 } from ${JSON.stringify(join(ROOT, 'src/common/data/digest'))};
 import { bytesOf } from ${JSON.stringify(join(ROOT, 'src/common/data/texts'))};
 export function createHash(algorithm) {
@@ -14,14 +17,14 @@ export function createHash(algorithm) {
   return hash;
 }`;
 
-/** A built-in module of Node in a browser: there, until somebody calls it. */
+/** A built-in module of Node in a browser: it exists until it is called. */
 const ABSENT = (name: string) => `module.exports = new Proxy({}, { get: (_, key) => (key === '__esModule' ? undefined
   : () => { throw new Error(${JSON.stringify(name)} + '.' + String(key) + ' was called, and Node is not available here'); }) });`;
 
 /** Which files import which modules of Node. */
 export type BuiltInUses = Map<string, Set<string>>;
 
-/** What of Node the packages need, and nothing for the rest. */
+/** The parts of Node that the packages need, and empty modules for the rest. */
 export function withoutNode(uses: BuiltInUses = new Map()): Plugin {
   return {
     name: 'without-node',
@@ -36,7 +39,7 @@ export function withoutNode(uses: BuiltInUses = new Map()): Plugin {
   };
 }
 
-/** Scripts of workers, as texts: a worker that is made of a text has the content security policy of its page. */
+/** Worker scripts as texts: a worker created from a text has the content security policy of its page. */
 function workersAsText(minify: boolean, packages?: Set<string>): Plugin {
   return {
     name: 'workers-as-text',
@@ -47,7 +50,7 @@ function workersAsText(minify: boolean, packages?: Set<string>): Plugin {
   };
 }
 
-/** A program for browsers, as one script; `packages` gets those that it holds. */
+/** A program for browsers as one script; `packages` gets the bundled ones. */
 export async function bundled(entry: string, minify = true, uses?: BuiltInUses, packages?: Set<string>): Promise<string> {
   const { outputFiles: [{ text }], metafile } = await build({
     metafile: true,
@@ -59,9 +62,9 @@ export async function bundled(entry: string, minify = true, uses?: BuiltInUses, 
     platform: 'browser',
     target: 'es2022',
     legalComments: 'none',
-    // cdk8s asks where to write.
+    // cdk8s reads the output folder.
     define: { 'process.env': '{}' },
-    // The CommonJS builds, as the command has them.
+    // The CommonJS builds, as in the command.
     alias: { 'js-yaml': require.resolve('js-yaml') },
     plugins: [workersAsText(minify, packages), withoutNode(uses)],
     logLevel: 'warning',

@@ -13,9 +13,9 @@ const ROOT = join(__dirname, '..', '..');
 const KINDS = [['class', 'Classes'], ['interface', 'Structs'], ['enum', 'Enums']] as const;
 
 /**
- * A page a type of the public API, as jsii describes it, in four languages.
+ * One page for each type of the public API, from jsii's description, in four languages.
  *
- * @param workshop a folder for what translates the examples
+ * @param workshop a folder for the translation of examples
  */
 export function api(workshop: string): Section & { readonly front: readonly Translation[] } {
   const file = join(ROOT, '.jsii');
@@ -43,7 +43,7 @@ export function api(workshop: string): Section & { readonly front: readonly Tran
   };
 }
 
-/** By what one wants to do; a type that is gone is left out. */
+/** By purpose; removed types are omitted. */
 function purposeRows(names: readonly string[]): string[] {
   return PURPOSES.map(([purpose, types]) => [purpose, types.filter((type) => names.includes(type))] as const).filter(([, types]) => types.length > 0)
     .map(([purpose, types]) => `| ${purpose} | ${types.map((type) => `[${type}](/api/${type})`).join(', ')} |`);
@@ -68,7 +68,7 @@ function typePage(type: JsiiType, assembly: Assembly, examples: Examples): Page 
   return { path: `api/${type.name}`, markdown: withSiteLinks(lines.join('\n'), 'API.md') };
 }
 
-/** What one wants who needs it, and what else does that; what belongs to such a type says to which. */
+/** The purpose of a type, and alternatives; for an auxiliary type, its owner. */
 function whatFor({ name, fqn }: JsiiType, assembly: Assembly): string[] {
   const linked = (names: readonly string[]) => names.map((each) => `[${each}](/api/${each})`).join(', ');
   const own = PURPOSES.find(([, names]) => names.includes(name));
@@ -80,7 +80,7 @@ function whatFor({ name, fqn }: JsiiType, assembly: Assembly): string[] {
   return owners.length === 0 ? [] : [`**Belongs to** ${linked(owners)}.`, ''];
 }
 
-/** The nearest types with a purpose that take or give a type. */
+/** The nearest types with a purpose that accept or return a type. */
 function ownersOf(fqn: string, assembly: Assembly): string[] {
   const isTold = (name: string) => PURPOSES.some(([, names]) => names.includes(name));
   const seen = new Set([fqn]);
@@ -105,7 +105,7 @@ function shownType({ name, docs, methods = [] }: JsiiType): ShownType {
   return { name, own: [docs, ...methods.map((method) => method.docs)].flatMap((each) => each?.example ?? []) };
 }
 
-/** How a guide uses it, else its own example, as jsii translates it. */
+/** A sample from a guide, otherwise the type's own example, translated by jsii. */
 function example({ name }: JsiiType, examples: Examples): string[] {
   const found = examples.of(name);
   const blocks = found?.translations.map(({ title, fence, code }) => ['', `\`\`\`${fence} [${title}]`, code, '```']) ?? [];
@@ -131,7 +131,7 @@ function parameters({ parameters: all = [] }: JsiiMember, assembly: Assembly): s
     ...all.map(({ name, type, optional, docs }) => `| \`${name}\`${optional ? ' (optional)' : ''} | ${assembly.linked(type)} | ${inline(docs?.summary)} |`), ''];
 }
 
-/** Summary, remarks, default and what is thrown. */
+/** Summary, remarks, default and errors. */
 function prose(docs: JsiiDocs | undefined): string[] {
   const { summary, remarks, default: otherwise, custom, deprecated } = docs ?? {};
   return [

@@ -1,4 +1,4 @@
-/** What of jsii's assembly is read. */
+/** The parts of jsii's assembly that are read. */
 export interface JsiiDocs {
   readonly summary?: string;
   readonly remarks?: string;
@@ -30,7 +30,7 @@ export interface JsiiMember {
   readonly optional?: boolean;
   readonly static?: boolean;
   readonly protected?: boolean;
-  /** The type whose member it is, where that is another one of ours. */
+  /** The type that declares the member, if inherited from one of ours. */
   readonly inheritedFrom?: string;
 }
 
@@ -48,7 +48,7 @@ export interface JsiiType {
   readonly members?: readonly JsiiMember[];
 }
 
-/** Under which names the packages of other languages come. */
+/** The package names in other languages. */
 export interface JsiiTargets {
   readonly java: { readonly package: string };
   readonly go: { readonly moduleName: string };
@@ -57,7 +57,7 @@ export interface JsiiTargets {
 
 const OURS = 'cdk8s-union-auth.';
 
-/** The public API as jsii describes it. */
+/** The public API in jsii's description. */
 export class Assembly {
   public readonly types: readonly JsiiType[];
   public readonly targets: JsiiTargets;
@@ -71,7 +71,7 @@ export class Assembly {
     return this.types.find((type) => type.fqn === fqn);
   }
 
-  /** Own properties, then those of the types that it extends; what must be given comes first. */
+  /** Own properties, then inherited ones; required ones first. */
   public propertiesOf(type: JsiiType): readonly JsiiMember[] {
     const parents = [type.base, ...type.interfaces ?? []].map((fqn) => this.find(fqn)).filter((parent) => parent !== undefined);
     const inherited = parents.flatMap((parent) => this.propertiesOf(parent).map((member) => ({ inheritedFrom: parent.name, ...member })));
@@ -88,7 +88,7 @@ export class Assembly {
     return fqn === undefined ? `\`${primitive}\`` : this.find(fqn) === undefined ? `\`${fqn}\`` : `[${fqn.slice(OURS.length)}](/api/${fqn.slice(OURS.length)})`;
   }
 
-  /** Types that take or give a type. */
+  /** Types that accept or return a type. */
   public usersOf(fqn: string): readonly string[] {
     const textOf = ({ base, interfaces, initializer, methods, properties }: JsiiType) =>
       JSON.stringify([base, interfaces, initializer, methods, properties]);
@@ -96,7 +96,7 @@ export class Assembly {
   }
 }
 
-/** The names of all that callers read of objects, which some languages read by calls. */
+/** The names of all properties that callers read, which some languages read by calls. */
 export function objectProperties(assembly: Assembly): readonly string[] {
   return assembly.types.filter(({ kind }) => kind === 'class').flatMap((type) => assembly.propertiesOf(type).map(({ name }) => name));
 }

@@ -6,9 +6,9 @@ import { inGo } from './in-go';
 import { inJava } from './in-java';
 
 const ROOT = join(__dirname, '..', '..');
-/** Functions, templates, patterns and objects without a type stay TypeScript, or become what no compiler takes. */
+/** Functions, templates, patterns and untyped objects cannot be translated, or do not compile. */
 const UNTRANSLATED = /=>|`|(?:const|let) [[{]|= \{/;
-/** Samples of more lines are no examples of one type. */
+/** Longer samples are not examples of one type. */
 const MOST_LINES = 45;
 
 const LANGUAGES = [
@@ -26,7 +26,7 @@ export interface Translation {
 
 /** An example of a type, in every language. */
 export interface Example {
-  /** The guide that it comes from; none where it stands at the type itself. */
+  /** The guide of the example; absent for an example in a docstring. */
   readonly guide?: string;
   readonly translations: readonly Translation[];
 }
@@ -37,10 +37,7 @@ export interface ShownType {
   readonly own: readonly string[];
 }
 
-/**
- * Samples of the guides that show how a type is used, the shortest of each, else what stands in docstrings, as jsii translates
- * them.
- */
+/** The shortest samples of guides that use a type, otherwise its docstring, translated by jsii. */
 export class Examples {
   private readonly byType: ReadonlyMap<string, Example>;
 
@@ -87,7 +84,7 @@ function samplesOf(folder: string): Sample[] {
       .filter(({ code }) => code.split('\n').length <= MOST_LINES && !UNTRANSLATED.test(code)));
 }
 
-/** What samples take for granted is imported and declared before them, out of sight. */
+/** Adds the imports and declarations that samples assume, invisibly. */
 function complete({ code }: Sample, names: readonly string[]): string {
   if (/^import /m.test(code)) {
     return withoutShorthands(code);
@@ -105,7 +102,7 @@ function complete({ code }: Sample, names: readonly string[]): string {
   ].join('\n');
 }
 
-/** What samples take for granted, with its type. */
+/** The declarations that samples assume, with their types. */
 const GIVEN: Readonly<Record<string, string>> = {
   app: 'App',
   chart: 'Chart',
@@ -121,7 +118,7 @@ const GIVEN: Readonly<Record<string, string>> = {
 };
 
 function translations(samples: readonly Sample[], names: readonly string[], workshop: string): ReadonlyMap<Sample, Example> {
-  // The library is found by its name, as whoever installs it finds it.
+  // The library is found by its name, as after an installation.
   rmSync(workshop, { recursive: true, force: true });
   mkdirSync(join(workshop, 'node_modules'), { recursive: true });
   symlinkSync(ROOT, join(workshop, 'node_modules', 'cdk8s-union-auth'));
@@ -138,13 +135,13 @@ function translations(samples: readonly Sample[], names: readonly string[], work
   }]));
 }
 
-/** What follows from a property's short form is another name in Go, so it is written out. */
+/** Shorthand properties have another name in Go, so they are expanded. */
 function withoutShorthands(code: string): string {
   return code.replace(/(?<=[{,]\s*)([a-z]\w*)(?=\s*[,}])/g, (name: string, _, at: number) =>
     (isInObject(code, at) ? `${name}: ${name}` : name));
 }
 
-/** Whether a place stands between the braces of an object, and in none of its lists or calls. */
+/** Whether a place is directly between the braces of an object. */
 function isInObject(code: string, at: number): boolean {
   let depth = 0;
   for (let i = at - 1; i >= 0; i -= 1) {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { App, Chart } from 'cdk8s';
 import { ControlPlaneAuth, IdentityProvider, SecretDelivery, SecretStore, UnionIdentity } from '../../src';
 
-/** What the front page shows, and runs: readers see the lines within, in four languages. */
+/** The program of the front page: readers see the lines within, in four languages. */
 function program(app: App): void {
   const identity = new UnionIdentity({
     domain: 'union.example.com',
@@ -21,7 +21,7 @@ function program(app: App): void {
 /** Its lines. */
 export const FRONT_PROGRAM = /^function program\(.*\n([\s\S]+?)^\}$/m.exec(readFileSync(__filename, 'utf8'))![1].replace(/^ {2}/gm, '');
 
-/** What it makes, by the names of the files. */
+/** The files that it writes, by name. */
 export function frontFiles(folder: string): readonly { readonly name: string; readonly text: string }[] {
   rmSync(folder, { recursive: true, force: true });
   const app = new App({ outdir: folder });

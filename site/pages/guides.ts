@@ -6,10 +6,10 @@ import { NavItem, Page, Section } from './page';
 import { withSequences } from './sequences';
 
 const ROOT = join(__dirname, '..', '..');
-/** Documents that are many pages here. */
+/** Documents that are several pages here. */
 const SPLIT = ['rules.md', 'troubleshooting.md'];
 
-/** What one wants to do, and the guides that tell how, in the order in which one does it. */
+/** The tasks and their guides, in the order of use. */
 const GROUPS: readonly (readonly [string, readonly string[]])[] = [
   ['Start', ['getting-started', 'without-code', 'in-the-browser', 'deploy']],
   ['Set up sign-in', ['providers', 'registrations', 'clients', 'ci', 'authorization']],
@@ -19,7 +19,7 @@ const GROUPS: readonly (readonly [string, readonly string[]])[] = [
   ['Find what is wrong', ['verifier', 'where-checks-run', 'doctor']],
 ];
 
-/** The guides of `docs/`, by what one wants to do; a guide without a group is among the last. */
+/** The guides of `docs/` by task; a guide without a group is among the last. */
 export function guides(): Section {
   const written = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md'));
   const all = [...new Set([...written, ...Object.keys(GENERATED_PAGES)])].filter((file) => !SPLIT.includes(file)).map((file) => file.slice(0, -'.md'.length)).sort();
@@ -44,7 +44,7 @@ export function titleOf(markdown: string): string | undefined {
   return /^# (.+)$/m.exec(markdown)?.[1].replace(/`/g, '');
 }
 
-/** What changed, release by release. */
+/** The changes of each release. */
 export function changelog(): Page {
   const markdown = withSiteLinks(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8'), 'CHANGELOG.md');
   // It is in no list, so that there is no page before or after it.

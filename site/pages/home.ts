@@ -16,13 +16,13 @@ const FEATURES = [
   ['Why can no one log in?', 'By what you see: causes, commands that distinguish them, remedies.', '/symptoms/', ''],
 ] as const;
 
-/** Lines of a file that are shown. */
+/** The number of lines shown of a file. */
 const LINES = 26;
 
 /**
- * The front page: the program, what it makes, and what is found where somebody slips.
+ * The front page: the program, its output, and the findings for a mistake.
  *
- * @param workshop a folder for what the program writes
+ * @param workshop a folder for the output of the program
  */
 export function home(front: readonly Translation[], workshop: string): Page {
   const texts = frontFiles(workshop);
@@ -94,14 +94,14 @@ function hanging(text: string, indent: number): string[] {
   return lines;
 }
 
-/** What a reader sees of a slip. */
+/** A mistake, as shown to readers. */
 interface Slip {
-  /** As the command says it. */
+  /** The output of the command. */
   readonly said: readonly string[];
   readonly shown: readonly string[];
 }
 
-/** The same files with one slip, as `verify` reports and draws them. */
+/** The same files with one mistake, as `verify` reports and draws them. */
 function brokenTwin(texts: readonly { readonly name: string; readonly text: string }[]): Slip {
   const broken = texts.map(({ name, text }) => ({ name, text: text.replace('secretKey: client_secret', 'secretKey: clientSecret') }));
   const input = parseManifests(broken);

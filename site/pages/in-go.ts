@@ -2,7 +2,7 @@ import { Assembly, objectProperties } from './assembly';
 import { capitalized } from './page';
 
 const PACKAGE = 'cdk8sunionauth';
-/** How many arguments calls of cdk8s take. */
+/** The number of arguments of cdk8s's calls. */
 const CDK8S_CALLS = { 'cdk8s.NewApp': 1, 'cdk8s.NewChart': 3 };
 
 /**
@@ -13,7 +13,7 @@ export function inGo(code: string, assembly: Assembly): string {
   const ours = new Set(assembly.types.map(({ name }) => name));
   const owned = (name: string) => `${ours.has(name) ? PACKAGE : 'cdk8s'}.${name}`;
   const typed = code
-    // It takes what a factory gives for a pointer, and writes so even into its name.
+    // Factories return pointers, even in its name.
     .replace(/_\*(?=[A-Z])/g, '_')
     .replace(/\*(?=cdk8sunionauth\.)/g, '')
     .replace(/(?<= := range )/g, '*')
@@ -23,12 +23,12 @@ export function inGo(code: string, assembly: Assembly): string {
   return withImports(withGetters(withArguments(typed, argumentsIn(assembly)), assembly));
 }
 
-/** The type of a list or map: to structs, lists and maps in it lead pointers. */
+/** The type of a list or map: structs, lists and maps in it are pointers. */
 function withPointers(type: string): string {
   return type.replace(/(?<=\])(?=[A-Z[m])(?!\[string)/g, '*');
 }
 
-/** How many arguments each constructor, factory and method takes. */
+/** The number of arguments of each constructor, factory and method. */
 function argumentsIn(assembly: Assembly): Readonly<Record<string, number>> {
   const ours = assembly.types.flatMap(({ name, initializer, methods = [] }) => [
     [`${PACKAGE}.New${name}`, initializer?.parameters?.length ?? 0],
@@ -39,7 +39,7 @@ function argumentsIn(assembly: Assembly): Readonly<Record<string, number>> {
   return { ...CDK8S_CALLS, ...Object.fromEntries(ours) as Record<string, number> };
 }
 
-/** What is left out is nil in Go; from the last call to the first, so that those within others come before these. */
+/** Omitted arguments are nil in Go; from the last call to the first, so that inner calls come first. */
 function withArguments(code: string, counts: Readonly<Record<string, number>>): string {
   return [...code.matchAll(/\w*(\.\w+)(?=\()/g)].reverse().reduce((text, { 0: callee, 1: method, index }) => {
     const start = index + callee.length + 1;
@@ -49,7 +49,7 @@ function withArguments(code: string, counts: Readonly<Record<string, number>>): 
   }, code);
 }
 
-/** The same, with nothing in its texts that looks like code. */
+/** The same, without code-like text in strings. */
 function withoutTexts(code: string): string {
   return code.replace(/"(?:[^"\\]|\\.)*"/g, (text) => '"'.padEnd(text.length, '_'));
 }

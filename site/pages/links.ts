@@ -8,7 +8,7 @@ import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** Documents of the repository that are pages of the site, by where they are pages. */
+/** Documents of the repository that are pages of the site, with their paths. */
 const PAGES: Readonly<Record<string, string>> = {
   'README.md': '/',
   'CHANGELOG.md': '/changelog',
@@ -17,13 +17,13 @@ const PAGES: Readonly<Record<string, string>> = {
   'docs/troubleshooting.md': '/symptoms/',
 };
 
-/** What has a page of its own where the repository has a heading. */
+/** Headings of the repository that are separate pages. */
 const OWN_PAGES: Readonly<Record<string, ReadonlySet<string>>> = {
   'docs/rules.md': new Set(DESCRIBED_RULES.map(({ id }) => id)),
   'docs/troubleshooting.md': new Set(SYMPTOM_GROUPS.flatMap(({ symptoms }) => symptoms).map(({ id }) => id)),
 };
 
-/** Where a link of a document of the repository leads on the site; what is no page of it is read in the repository. */
+/** The target of a document's link on the site; other documents are linked in the repository. */
 export function siteLink(target: string, from: string): string {
   if (target.startsWith(siteUrl(''))) {
     return `/${target.slice(siteUrl('').length).replace(/\.html(?=#|$)/, '')}`;
@@ -40,14 +40,14 @@ export function siteLink(target: string, from: string): string {
   return page === undefined ? fileLink(file) : `${page}${anchor === '' || page === '/' ? '' : `#${anchor}`}`;
 }
 
-/** Markdown whose links lead to pages of the site; code is left as it is. */
+/** Markdown with links to pages of the site; code is unchanged. */
 export function withSiteLinks(markdown: string, from: string): string {
   return markdown.split(/(^ *(?:```|~~~)[\s\S]*?^ *(?:```|~~~)$|`[^`\n]*`)/m).map((part, index) => (index % 2 === 1 ? part
     : part.replace(/\[([\w./-]+\.md)\](?=\(([^)\s]+)\))/g, (_, text: string, target: string) => `[${linkText(text, target, from)}]`)
       .replace(/\]\(([^)\s]+)\)/g, (_, target: string) => `](${siteLink(target, from)})`))).join('');
 }
 
-/** A page has a title; its file has a name that readers of the site do not see. */
+/** A page has a title; readers of the site do not see its file name. */
 function linkText(text: string, target: string, from: string): string {
   const file = resolved(target.replace(/#.*$/, ''), from);
   return titleIn(file) ?? text;

@@ -1,4 +1,4 @@
-/** A page of the site before it is made: Markdown, at a path without its extension. */
+/** A page of the site before it is built: Markdown, at a path without its extension. */
 export interface Page {
   readonly path: string;
   readonly markdown: string;
@@ -28,7 +28,7 @@ export interface LinkGroup {
   readonly items: readonly { readonly text: string; readonly link: string; readonly about?: string; readonly tag?: string }[];
 }
 
-/** A page with such a list: its data stands before the text, where no markup is read. */
+/** A page with such a list: its data precedes the text, where Markdown is not read. */
 export function listPage(path: string, title: string, intro: string, label: string, groups: readonly LinkGroup[]): Page {
   return {
     path,

@@ -1,4 +1,4 @@
-/** What one wants, and the types that do it: the map before the reference. */
+/** Tasks and their types: the overview before the reference. */
 export const PURPOSES: readonly (readonly [string, readonly string[]])[] = [
   ['Describe who there is: domain, provider, applications', ['UnionIdentity', 'IdentityProvider', 'DataPlaneIdentity', 'ClientIdentity', 'EagerApiKey']],
   ['Put authentication beside Union\'s charts', ['ControlPlaneAuth', 'DataPlaneAuth', 'HelmValues', 'ChartVersion']],

@@ -7,7 +7,7 @@ import { capitalized, listPage, Page, Section } from './page';
 
 const SYMPTOMS = SYMPTOM_GROUPS.flatMap(({ symptoms }) => symptoms);
 
-/** A page a rule, and a list of all by area. */
+/** One page for each rule, and a list of all by area. */
 export function rules(): Section {
   const areas = AREAS.map((area) => ({ area: capitalized(area), members: DESCRIBED_RULES.filter((rule) => rule.area === area) }))
     .filter(({ members }) => members.length > 0);
@@ -18,7 +18,7 @@ export function rules(): Section {
     })));
   return {
     pages: [index, ...DESCRIBED_RULES.map(rulePage)],
-    // The list filters; two hundred names beside it would be a wall.
+    // The list has a filter; two hundred names in the navigation would be too many.
     sidebar: [{ text: 'Rules', items: areas.map(({ area }) => ({ text: area, link: `/rules/#${area.toLowerCase().replace(/\W+/g, '-')}` })) }],
   };
 }
@@ -32,11 +32,11 @@ function rulePage(rule: RuleDescription): Page {
     '',
     ...variables(),
   ].join('\n');
-  // A rule refers to others by their place in the one document.
+  // Rules link to others by their place in the single document.
   return { path: `rules/${rule.id}`, markdown: withSiteLinks(markdown.replace(/\]\(#([\w-]+)\)/g, '](rules.md#$1)'), 'docs/rules.md') };
 }
 
-/** What the commands of a page take from variables. */
+/** The variables in the commands of a page. */
 export function variables(): string[] {
   return ['::: details Variables of the commands', 'They change nothing and print no secret.', '', ...variablesMarkdown(), ':::', ''];
 }

@@ -7,7 +7,7 @@ import { withSiteLinks } from './links';
 import { listPage, Page, Section } from './page';
 import { variables } from './rules';
 
-/** A page a symptom, and a list of all by who sees them. */
+/** One page for each symptom, and a list by who sees them. */
 export function symptoms(): Section {
   const index = listPage('symptoms/index', 'Symptoms',
     'What you see when authentication is broken, and what may be behind it, the likeliest first. Search finds a line of a log, too; [doctor](/guides/doctor) asks the deployment itself.',

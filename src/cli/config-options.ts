@@ -21,7 +21,6 @@ export const RULE_OPTIONS = {
 
 /**
  * @throws UsageError when an ID is unknown.
- * @throws UsageError when an id is no rule's.
  */
 export function chosenRules(
   values: { readonly rule?: readonly string[]; readonly skip?: readonly string[] },
@@ -35,7 +34,6 @@ export function chosenRules(
 
 /**
  * @throws UsageError when the ID is unknown.
- * @throws UsageError when the id is no rule's.
  */
 function requireRule(id: string): void {
   if (RULES.get(id) === undefined) {
@@ -115,7 +113,6 @@ interface JudgingConfig {
 
 /**
  * @throws UsageError when the file is missing or invalid.
- * @throws UsageError when the file is not there or says what cannot be.
  */
 export function judgingConfig(
   values: { readonly config?: string; readonly exclude?: readonly string[] }, io: Io,
@@ -273,7 +270,6 @@ class ToldHomes {
 
   /**
    * @throws UsageError when an option matches none of the texts.
-   * @throws UsageError when an option is about none of the texts.
    */
   public mustBeAbout(texts: readonly ManifestText[]): void {
     const idle =

@@ -201,7 +201,6 @@ function settled(known: JsonObject, { placed }: Told, io: Io): Examined {
 
 /**
  * @throws UsageError when the provider publishes something else, or nothing.
- * @throws UsageError where the provider publishes something else, or nothing.
  */
 async function mustBePublished(answers: Answers, lookUp: LookUp): Promise<void> {
   const announced = announcementOf(answers);
@@ -256,7 +255,6 @@ interface Told {
 
 /**
  * @throws UsageError when the file is not YAML, or an option is not an answer.
- * @throws UsageError when the file is not YAML, or an option is not an answer.
  */
 function knownAnswers(path: string | undefined, set: readonly string[], io: Io): Told {
   let known: JsonObject = {};
@@ -287,7 +285,6 @@ function isOfFile({ path, isMissing }: AnswerProblem, given: JsonObject, set: re
 
 /**
  * @throws UsageError that lists every option that is not an answer, and its other problems.
- * @throws UsageError that lists every option that is not an answer, and what else is wrong by itself.
  */
 function refuseOptions(set: readonly string[], known: JsonObject): void {
   const wrong = set.flatMap((option) => {

@@ -143,7 +143,6 @@ function expand(path: string, named: Set<string>, walking: Walk): string[] {
 
 /**
  * @throws UsageError when the path cannot be inspected.
- * @throws UsageError when the path cannot be looked at.
  */
 function statsOf(path: string): Stats | undefined {
   try {

@@ -39,7 +39,6 @@ type DeclaredValues = Readonly<Partial<Record<keyof typeof VALUES_OPTIONS, reado
 
 /**
  * @throws UsageError when the options conflict, or a file cannot be read.
- * @throws UsageError when the options do not go together, or a file cannot be read.
  */
 export function declaredValues(
   { values = [], release = [], plane = [] }: DeclaredValues, io: Io,
@@ -106,7 +105,6 @@ function known<T>(option: string, find: () => T): T {
 
 /**
  * @throws UsageError when it is not a plane.
- * @throws UsageError when it is no plane.
  */
 export function chartOption(plane: string | undefined): ChartName | undefined {
   return plane === undefined ? undefined : PLANES[oneOf('--plane', plane, Object.keys(PLANES))];

@@ -197,7 +197,6 @@ function statsOf(path: string): Stats | undefined {
 
 /**
  * @throws UsageError when it is not readable, or a parent folder is a file.
- * @throws UsageError when it cannot be read: no one may, or what should be a folder above it is a file.
  */
 function readable<T>(path: string, read: () => T): T {
   try {

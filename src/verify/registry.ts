@@ -9,7 +9,6 @@ export class RuleRegistry {
 
   /**
    * @throws Error when two rules share an ID, or use a reserved one.
-   * @throws Error when two rules share an id, or take one that the engine keeps for itself.
    */
   public constructor(rules: readonly Rule[]) {
     for (const rule of rules) {

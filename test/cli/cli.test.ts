@@ -198,7 +198,7 @@ describe('paths', () => {
     expect(filesIn('m/*.yaml', 'm/a.yaml', './m/deep')).toMatchObject({ files: 4 });
   });
 
-  deep('files without objects are told of, on standard error', () => {
+  deep('files without objects are reported on standard error', () => {
     expect(cli(['verify', 'm']).err).toBe('1 place ignored:\n  m/values.yaml: document 1: has no apiVersion and kind, ignored\n');
   });
 
@@ -267,7 +267,7 @@ describe('the other commands', () => {
     expect(out).toContain('client-secret-unmounted');
   });
 
-  deep('graph tells it in lines, with every name', () => {
+  deep('graph prints it as lines, with every name', () => {
     const { out } = cli(['graph', '--format', 'text', '-'], { input: broken });
     expect(out).toMatch(/^ +(?:→ )?\/etc\/\S+ of \S+ {2}✗ 1 client-secret-unmounted$/m);
   });
@@ -293,7 +293,7 @@ describe('the other commands', () => {
     expect(cli(['explain', 'suppression-unused']).code).toBe(0);
   });
 
-  deep('explain finds what is behind something that one sees, and how to see it', () => {
+  deep('explain finds the causes of a symptom, and how to confirm them', () => {
     const { code, out } = cli(['explain', 'redirect', 'loop']);
     expect(code).toBe(0);
     expect(out).toMatch(/^Browser login redirects in a loop \(redirect-loop\)\n/);

@@ -12,7 +12,7 @@ const OPTIONS = {
 
 test('the exit codes are those of the README', () => expect(EXIT).toEqual({ CLEAN: 0, FINDINGS: 1, NO_VERDICT: 2, NOT_JUDGED: 3 }));
 
-test('what is not an option stands by itself', () => {
+test('arguments that are not options are separate', () => {
   const { values, positionals } = parsed(['a', '--kube', '--format', 'json', 'b'], OPTIONS);
   expect([{ ...values }, positionals]).toEqual([{ 'kube': true, 'format': 'json', 'fail-on': 'warning' }, ['a', 'b']]);
 });

@@ -84,7 +84,7 @@ describe('where objects live', () => {
     expect(toldHomes({ cluster: ['eu=a=b'] }, undefined, io()).of?.(join(root, 'a=b'))).toEqual({ cluster: 'eu' });
   });
 
-  test('nothing is said where nobody said anything', () => expect(toldHomes({}, undefined, io()).of).toBeUndefined());
+  test('without options nothing is printed', () => expect(toldHomes({}, undefined, io()).of).toBeUndefined());
 
   test('everything that is wrong is said at once', () => {
     expect(() => toldHomes({ cluster: ['eu', 'eu=', '=x'], namespace: ['Union', 'union='] }, undefined, io())).toThrow([

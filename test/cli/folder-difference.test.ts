@@ -136,7 +136,7 @@ describe('the commands', () => {
     expect(existsSync(join(dist(), 'dataplane.values.yaml'))).toBe(false);
   });
 
-  test('synth --diff tells what somebody else wrote', () => {
+  test('synth --diff reports changes by others', () => {
     says(LEAST);
     mkdirSync(dist());
     writeFileSync(join(dist(), 'union-cp.k8s.yaml'), manifest('ConfigMap', 'theirs'));

@@ -48,7 +48,7 @@ describe('--cluster', () => {
     expect([code, (JSON.parse(out) as { findings: { object: { cluster: string } }[] }).findings.map(({ object }) => object.cluster)]).toEqual([1, ['prod']]);
   });
 
-  test('tells whose a file is that does not say so', () => {
+  test('declares the owner of an unmarked file', () => {
     const INCONSISTENT = 'client-secret-inconsistent';
     write('planes/east.yaml', manifests(...operator('east', 'union')));
     write('planes/west.yaml', manifests(...operator('west', 'union')));
@@ -120,7 +120,7 @@ describe('homes in the config file', () => {
   });
 });
 
-test('the graph tells clusters apart', () => {
+test('the graph distinguishes clusters', () => {
   write('east.yaml', manifests(...operator('east', 'union'), delivery('east')));
   write('west.yaml', manifests(...operator('west', 'union'), delivery('west')));
   const { out } = cli(['graph', '--cluster', 'east=east.yaml', '--cluster', 'west=west.yaml', 'east.yaml', 'west.yaml'].map((arg) => arg.replace(/^(?=(?:ea|we)st\.yaml$)/, `${root}/`)), { cwd: root });

@@ -183,7 +183,7 @@ describe('asked', () => {
     ]);
   });
 
-  testOfTalk('what is known already is not asked for', async () => {
+  testOfTalk('known answers are not requested', async () => {
     const typist = new Typist({ 'dataPlane.eagerApiKey': 'provisioned', 'controlPlane.authorization': 'noop' });
     const { code } = await init(['--values-only', '--answers', '-', '--set', 'organization=acme'], typist, answersText(LEAST));
     expect([code, typist.asked]).toEqual([0, [
@@ -238,7 +238,7 @@ describe('asked', () => {
     expect(typist.refused).toEqual(['Required: no default is possible', expect.stringContaining('is not an object name')]);
   });
 
-  testOfTalk('whoever has two subjects is asked for both, and an entry of the store that holds another secret is refused at once', async () => {
+  testOfTalk('with two subjects both are requested, and an entry of the store with another secret is refused at once', async () => {
     const typist = new Typist({
       ...BROWSER,
       'identityProvider': 'entraId',
@@ -265,7 +265,7 @@ describe('asked', () => {
       .toEqual([{ name: 'Ada', subject: 'ada-in-the-browser', accessTokenSubject: 'ada-by-cli' }]);
   });
 
-  testOfTalk('what only all answers together show to be wrong costs nobody their answers', async () => {
+  testOfTalk('an error that only all answers together show does not lose the answers', async () => {
     const { code, err } = await init(['--values-only'], new Typist({ ...BROWSER, organization: 'xxxxxxxx' }));
     expect([code, err, readdirSync(folder)]).toEqual([2, expect.stringContaining('value-unreplaced'), []]);
     const [, answers] = /give to --answers:\n\n([^]+?)\n\S+ answers? (?:is|are) not valid/.exec(err)!;
@@ -345,7 +345,7 @@ describe('not asked', () => {
     expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject({ organization: '007', additionalDomains: ['union.corp.example.com'] });
   });
 
-  testOfAnswers('what is missing is listed at once, and nothing is written', async () => {
+  testOfAnswers('missing answers are listed at once, and nothing is written', async () => {
     const { code, err } = await init(['--set', 'domain=union.example.com']);
     expect(code).toBe(2);
     expect(err).toContain('This is not a terminal');
@@ -354,7 +354,7 @@ describe('not asked', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  testOfAnswers('what is wrong in a file is told with its line, and what is wrong in an option without', async () => {
+  testOfAnswers('errors in a file are reported with their line, errors in an option without', async () => {
     const file = join(folder, '..', `${basename(folder)}.yaml`);
     writeFileSync(file, 'domain: union.example.com\nidentityProvider:\n  okta:\n    orgUrl: acme\n');
     try {
@@ -368,7 +368,7 @@ describe('not asked', () => {
     }
   });
 
-  testOfAnswers('a list with a gap is refused, at each entry that nobody gave', async () => {
+  testOfAnswers('a list with a gap is refused, at each missing entry', async () => {
     const { code, err } = await init(['--answers', '-', '--set', 'edge.tls[2].secretName=a'], undefined, answersText({ ...LEAST, edge: { controller: { traefik: {} } } }));
     expect([code, err]).toEqual([2, expect.stringContaining('edge.tls[0]: required')]);
     expect(err).toContain('edge.tls[1]: required');
@@ -400,7 +400,7 @@ describe('not asked', () => {
     }
   });
 
-  testOfAnswers('every option that is not an answer is told at once, with what else is wrong', async () => {
+  testOfAnswers('every invalid option is reported at once, with all other problems', async () => {
     const { code, err } = await init(['--answers', '-', '--set', 'domian=x', '--set', 'identityProvider'], undefined, 'domain: 7\n');
     expect(code).toBe(2);
     expect(err.split('\n')).toEqual([
@@ -463,7 +463,7 @@ describe('--from', () => {
 
   afterEach(() => rmSync(standing, { recursive: true }));
 
-  testOfAdoption('a folder: says what it took from where, that nothing differs, and writes what stands', async () => {
+  testOfAdoption('a folder: lists the source of each answer and the differences (none), and writes the same', async () => {
     const { code, err } = await init(['--yes', '--values-only', '--from', standing]);
     expect([code, err]).toEqual([0, expect.stringContaining('The new output is equivalent to the existing files.')]);
     expect(err).toMatch(/^ {2}applications\.web\.clientId +"0oa-web-1111" {2}\(.*controlplane\.values\.yaml:\d+, flyte\./m);
@@ -495,7 +495,7 @@ describe('--from', () => {
     expect([code, err.split('\n').find((line) => line.startsWith('Not about'))]).toEqual([0, `Not about authentication, and carried over as extraValues: ${told}.`]);
   });
 
-  testOfAdoption('--set outranks what stands', async () => {
+  testOfAdoption('--set overrides found answers', async () => {
     await init(['--yes', '--values-only', '--from', standing, '--set', 'organization=acme']);
     expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject({ organization: 'acme', domain: 'union.example.com' });
   });
@@ -508,7 +508,7 @@ describe('--from', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  testOfAdoption('no secret of what stands is printed or written', async () => {
+  testOfAdoption('no existing secret is printed or written', async () => {
     writeFileSync(join(standing, 'own.values.yaml'), 'flyte:\n  configmap:\n    adminServer:\n      database: { password: hunter2-hunter2 }\n');
     const { code, out, err } = await init(['--yes', '--from', standing]);
     expect([code, out + err]).toEqual([0, expect.not.stringContaining('hunter2')]);

@@ -78,7 +78,7 @@ deep('what another release of the library left goes', () => {
   expect([existsSync(older), existsSync(keptFor('verify'))]).toEqual([false, true]);
 });
 
-deep('nothing is kept where somebody says so, where nothing can be written, and of what is not a bundle', () => {
+deep('nothing is cached if disabled, if the folder is not writable, or for other files than the bundle', () => {
   expect(run('verify', { NODE_DISABLE_COMPILE_CACHE: '1' })).toBe('hello program.js\n');
   expect(run('verify', { XDG_CACHE_HOME: '/dev/null' })).toBe('hello program.js\n');
   writeFileSync(program, 'console.log("plain")\n');

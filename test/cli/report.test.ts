@@ -44,7 +44,7 @@ test.each<[number, Partial<Report>, object]>([
   [3, { ...open(true), passed: [], objects: 0 }, { acceptNothing: true }],
 ])('exit %i for %j by %j', (code, change, choices) => expect(told(change, choices)).toMatchObject({ code, out: 'the report' }));
 
-test('what could not be read is told by its place', () => {
+test('unread input is reported by its place', () => {
   let err = '';
   tellUnreadable({ ...CLEAN, unreadable: [broken, { ...broken, file: 'b.yaml' }] }, { stderr: (text) => void (err += text) } as Io);
   expect(err).toBe('a.yaml:3: is broken; it is not checked (--exclude leaves it out)\nb.yaml:3: is broken; it is not checked (--exclude leaves it out)\n');
@@ -81,7 +81,7 @@ test.each<[object, Partial<Io>, boolean]>([
   [{ output: '/dev/stdout' }, { stdoutIsTerminal: true }, false],
 ])('%j, %j: colours %s', (choices, io, colours) => expect(told({}, choices, io).context?.style?.('red', 'x') !== 'x').toBe(colours));
 
-test('choices are what is asked for, and no more', () => {
+test('only the requested formats are offered', () => {
   const { write, ...rest } = reportChoices({ 'format': 'json', 'fail-on': 'error', 'accept-unjudged': true, 'output': 'x' });
   expect([write === REPORT_FORMATS.json, rest]).toEqual([true, { output: 'x', failOn: 'error', acceptUnjudged: true, acceptNothing: false }]);
   expect(reportChoices({ 'format': 'text', 'fail-on': 'info', 'accept-nothing': true })).toMatchObject({ acceptUnjudged: false, acceptNothing: true });

@@ -39,7 +39,7 @@ deep('makes the same again, and says so', () => {
   expect(synth('--check')).toMatchObject({ code: 0, out: '' });
 });
 
-deep('removes what is no longer made', () => {
+deep('removes obsolete files', () => {
   writeFileSync(file(), answersText(KINDS['everything of the identity']));
   synth();
   writeFileSync(file(), answersText(LEAST));

@@ -67,7 +67,7 @@ describe('values check', () => {
     expect(stdout).toContain('No findings');
   });
 
-  deep('a version within a release that grew is told what it lacks', () => {
+  deep('an earlier version within an extended release is reported with the missing changes', () => {
     expect(values('check', DATA_PLANE, '--release', '2026.6.2').stderr).toMatch(/^Note: 2026\.6\.2 is checked with the layout of 2026\.6, but lacks later changes: since 2026\.6\.3 /);
     expect(values('check', DATA_PLANE, '--release', '2026.6').stderr).toBe('');
     expect(values('check', DATA_PLANE, '--release', '2026.8.1').stderr).toBe('');
@@ -102,7 +102,7 @@ describe('values check', () => {
 });
 
 describe('values migrate', () => {
-  deep('prints the file, says what it did and what is left, and exits 1 while something is', () => {
+  deep('prints the file, its changes and the remaining steps, and exits 1 while steps remain', () => {
     const { code, stdout, stderr } = values('migrate', '--from', '2026.3', '--to', '2026.8', DEAD);
     expect(parse(stdout).flyte.configmap.adminServer.auth.appAuth.thirdPartyConfig.flyteClient.clientId).toBe('native-id');
     expect(stdout).toContain('# ours');
@@ -195,7 +195,7 @@ describe('verify takes values', () => {
     expect(verifying('--values', DATA_PLANE, '--release', '2026.5.0').stderr).toMatch(/^Note: 2026\.5\.0 is checked with the layout of 2026\.6, which is similar/);
   });
 
-  deep('nothing to judge is an exit code of its own', () => {
+  deep('an input without values has a separate exit code', () => {
     const { code, stdout } = verifying(file('other.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n'));
     expect(stdout).toContain('Nothing to check in 1 object of 1 file');
     expect(stdout).toContain('Not checked  Anything: the input has nothing that concerns Union\'s authentication. Add the rendered control plane');

@@ -51,7 +51,7 @@ test('in what a version differs is said', () => {
   expect(err).toBe('');
 });
 
-test('what is no problem of the input is not the caller\'s', () => {
+test('errors that the input did not cause are not reported as the caller\'s', () => {
   const error = new Error('x');
   expect(() => readable(() => { throw error; })).toThrow(error);
   expect(readable(() => 7)).toBe(7);

@@ -79,7 +79,7 @@ async function init(options: readonly string[], prompter?: Prompter, port = (ser
 
 const checked = () => init(['--yes', '--check-issuer', '--ca', authority]);
 
-deep('without the option nobody is asked', async () => {
+deep('without the option no request is sent', async () => {
   expect([(await init(['--yes'])).code, asked]).toEqual([0, []]);
 });
 
@@ -100,7 +100,7 @@ deep.each([
   expect(readdirSync(folder)).toEqual([]);
 });
 
-deep('a certificate that nobody trusts ends the question', async () => {
+deep('an untrusted certificate ends the request', async () => {
   expect(await init(['--yes', '--check-issuer'])).toEqual({ code: 2, err: expect.stringContaining('certificate that is not to be trusted') as string });
   expect(asked).toEqual([]);
 });
@@ -123,13 +123,13 @@ describe('in a terminal', () => {
     };
   }
 
-  deep('nobody is asked unless the user agrees', async () => {
+  deep('no request is sent unless the user agrees', async () => {
     await init(['--ca', authority], typist((message) => !message.startsWith('Look the provider up'), []));
     expect(asked).toEqual([]);
     expect(readdirSync(folder)).toContain('union-auth.yaml');
   });
 
-  deep('what is found is shown before the next question, and the user may go on all the same', async () => {
+  deep('findings are shown before the next question, and the user may continue', async () => {
     pages = { [OAUTH]: { ...RIGHT, issuer: 'https://other.example.com' } };
     const shown: string[] = [];
     const { code } = await init(['--ca', authority], typist((message) => !message.startsWith('Change what you said'), shown));

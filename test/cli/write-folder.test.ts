@@ -29,7 +29,7 @@ test('a folder takes the place of a file that is no longer made', () => {
   expect(readFileSync(join(folder, 'a/b/d'), 'utf8')).toBe('below\n');
 });
 
-test('a file takes the place of a folder with nothing but what is no longer made', () => {
+test('a file replaces a folder that only contains obsolete files', () => {
   write({ 'a/b/d': '1\n', 'a/c': '2\n', 'e/f': '3\n' });
   expect(write({ a: 'file\n' })).toEqual({ written: ['a'], removed: ['a/b/d', 'a/c', 'e/f'] });
   expect(standing()).toEqual(['a']);
@@ -78,7 +78,7 @@ test('a folder that was not there is not left behind half full', () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('what a run left that was killed stops nobody', () => {
+test('remains of a killed run do not prevent the next', () => {
   mkdirSync(join(folder, '.union-auth-partial'));
   writeFileSync(join(folder, '.union-auth-partial', 'a'), 'half');
   expect(write({ b: 'b\n' })).toEqual({ written: ['b'], removed: [] });

@@ -13,7 +13,7 @@ test('links follow from the repository of package.json', () => {
   expect(siteUrl('rules/')).toBe(`${packageJson.homepage}/rules/`);
 });
 
-test('a release links to the docs of its own version', () => {
+test('a release links to the docs of its version', () => {
   // npm writes git+https when it publishes.
   const release = { version: '1.2.3', repository: { url: 'git+https://git.example.com/team/library.git' } };
   expect(fileLink('docs/rules.md', release)).toBe('https://git.example.com/team/library/blob/v1.2.3/docs/rules.md');

@@ -66,7 +66,7 @@ describe('a chart that cdk8s renders, with the Secret that both have', () => {
     expect(objects.map(({ metadata }) => metadata.name)).toContain('flyte-admin-base-config');
   });
 
-  deep('keeps a Secret with values of its own, of another namespace or name', () => {
+  deep('keeps a Secret with other values, or of another namespace or name', () => {
     expect(synthesized((app) => helm(app, { data: { a: 'b' } })).read('union.k8s.yaml')).toContain('flyte-admin-secrets');
     const other = (namespace: string, name: string) => synthesized((app) => {
       control(app);

@@ -51,7 +51,7 @@ describe('an edge that is said twice', () => {
     expect(app.node.findAll().length).toBeGreaterThan(2);
   });
 
-  test('a plane in plain YAML is told its edge', () => {
+  test('a plane in plain YAML requires its edge', () => {
     const { edge: _, ...without } = PLAIN;
     expect(() => new ua.ControlPlane(inApp().cp, 'plane', { identity, secrets, ...without } as never)).toThrow('edge: required');
   });
@@ -84,7 +84,7 @@ describe('texts', () => {
     expect(readdirSync(outdir)).toEqual(expect.arrayContaining(['checklist.md', 'clients']));
   });
 
-  test('two of one path are refused, whoever was first', () => {
+  test('two with one path are refused in either order', () => {
     const { app, cp } = inApp();
     config.writeTo(app, 'a.yaml');
     expect(() => ua.ClientConfig.deviceCode(identity).writeTo(cp, 'a.yaml')).toThrow(/a\.yaml/);
@@ -144,7 +144,7 @@ describe('the place of a secret has one home', () => {
   });
 });
 
-test('names that were read wrongly are refused, and what is meant is said', () => {
+test('misread names are refused, with the intended ones', () => {
   const { cp } = inApp();
   expect(() => new ua.ControlPlaneAuth(cp, 'auth', { auth: identity, secrets } as never)).toThrow('identity: required');
   expect(() => new ua.ControlPlaneAuth(cp, 'auth', { identity, secrets, chartVersions: ua.ChartVersion.V2026_8 } as never)).toThrow('unknown prop. Did you mean chartVersion?');
@@ -164,7 +164,7 @@ describe('pieces on routes of one\'s own', () => {
     expect(verify([{ name: 'it.yaml', text }]).findings.map(({ rule }) => rule)).toContain('route-unguarded');
   });
 
-  test('what is not in the input is not judged: a piece alone has no finding', () => {
+  test('the verifier ignores missing objects: a piece alone has no finding', () => {
     const { cp } = inApp();
     new ua.ExternalSecret(cp, 'client', { store: ua.SecretStore.fromName('default'), target: { name: 'reports' }, data: [{ secretKey: 'client_secret', remoteRef: { key: 'union/reports' } }] });
     expect(judged(cp)).toEqual([]);

@@ -21,7 +21,7 @@ test.each([
   expect(made.apiObjects.map(({ kind, name }) => `${kind} ${name}`)).toContain(one);
 });
 
-test('what is handed out as a list is a copy', () => {
+test('returned lists are copies', () => {
   const plane = new ControlPlaneAuth(chart(), 'it', { identity, secrets });
   const edge = new ControlPlaneEdge(chart(), 'it', { identity, tlsEndsElsewhere: true });
   const client = new WorkloadClient(chart(), 'it', { client: identity.client('ci'), secrets });
@@ -50,7 +50,7 @@ describe('routes of an edge', () => {
     expect(routes.filter(({ service }) => service === 'flyteadmin').length).toBeGreaterThan(3);
   });
 
-  test('are guarded, but for the sign-in and what is open on purpose', () => {
+  test('are guarded, except the sign-in and intentionally open routes', () => {
     const guardedAt = (path: string) => routes.filter((route) => route.path === path).map(({ guarded }) => guarded);
     expect(guardedAt('/login')).toEqual([false]);
     expect(routes.filter(({ group, guarded }) => guarded && `${group}`.startsWith('open'))).toEqual([]);

@@ -162,7 +162,7 @@ const UNKNOWN: ExaminationOptions = {
   wires: { lookup: () => Promise.reject(new Error('ENOTFOUND')), connect: () => connect(9, '127.0.0.1') },
 };
 
-deep('it stands in the report beside what the deployment answers and what verify says of the objects', async () => {
+deep('it is in the report next to the answers of the deployment and the findings of verify', async () => {
   const { content } = await read(await ClusterApi.start(ITEMS));
   const report = await diagnose(UNKNOWN, content);
   const rules = report.findings.map(({ rule }) => rule);
@@ -218,7 +218,7 @@ deep('an extension of the API that is down leaves the rest to be judged', async 
   expect(content.facts.stalePods).toHaveLength(1);
 });
 
-deep('the role in integrations allows to list what is read, but for Secrets, and nothing else', () => {
+deep('the role in integrations allows to list the kinds that are read, except Secrets, and nothing else', () => {
   const rules = (name: string) => roleOnCall().filter((object) => object.kind === 'ClusterRole' && object.metadata.name === name)
     .flatMap(({ rules: all }) => all as { apiGroups: string[]; resources: string[]; verbs: string[] }[]);
   const allowed = (name: string) => rules(name).flatMap(({ apiGroups: [group], resources }) => resources.map((each) => (group === '' ? each : `${each}.${group}`)));

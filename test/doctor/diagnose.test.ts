@@ -82,7 +82,7 @@ test.each<[Change<Facts>, string | undefined, string[], string[]]>([
   expect([coverage.judged, coverage.open.map(({ missing }) => missing)]).toEqual([judged, open]);
 });
 
-test('what the routes of a release met is told by group', () => {
+test('the results for the routes of a release are reported by group', () => {
   const group = routeGroup(RouteGroup.USAGE);
   const answer = to('/usage', '/login');
   expect(rules({ routes: [{ group, backend: 'usage:80', path: '/usage', over: 'http', answer }] })).toEqual([]);

@@ -261,7 +261,7 @@ describe('who is asked', () => {
     expect(rulesOf(await publicly({ [HOST]: '10.0.0.1' })('https://127.0.0.1'))).toContain('live-provider-private');
   });
 
-  it('nobody is asked whom the deployment announces over http', async () => {
+  it('no request goes to a provider that the deployment announces over http', async () => {
     expect(rulesOf(await publicly({})('http://idp.example.com'))).toContain('live-issuer-insecure');
     expect([...new Set(asked)]).toEqual(['203.0.113.10']);
   });

@@ -72,7 +72,7 @@ describeWithNginx("a person's sign-in", () => {
     expect([asked, findings]).toEqual([['CLI'], [expect.stringMatching(/^live-client-unregistered: .*invalid_client/)]]);
   });
 
-  it('is not asked for where what it gives would be sent to nobody', async () => {
+  it('is not requested if no endpoint would receive it', async () => {
     const { asked, findings, done } = await signedIn(undefined, (parts) => { parts.trusted = false; });
     expect([asked, findings]).toEqual([[], ['live-certificate-untrusted: DEPTH_ZERO_SELF_SIGNED_CERT; issued by union.example.com']]);
     expect(done).toEqual(['The sign-in was not started: a certificate that is not to be trusted: DEPTH_ZERO_SELF_SIGNED_CERT.']);

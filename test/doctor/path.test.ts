@@ -52,7 +52,7 @@ test('many causes of a leg are cut where the next station is', () => {
 
 const severe = (rule: string, severity: Finding['severity']) => ({ rule, severity }) as Finding;
 
-test('a leg is told by its gravest finding, and drawn with all of them', () => {
+test('a leg shows its most severe finding, and is drawn with all of them', () => {
   const findings = [severe('live-http2-missing', 'warning'), severe('live-certificate-expired', 'error'), severe('live-certificate-expires', 'info'), severe('live-token-lifetime', 'warning'), severe('live-me-open', 'info')];
   const legs = legsOf(facts, findings);
   expect(legs.map(({ findings: own }) => own)).toEqual([[0, 1, 2], [4], [], [], [], [3]]);

@@ -37,7 +37,7 @@ test('one seed gives the same inputs, another gives others', async () => {
   expect(runs[0].inputs).not.toEqual(runs[2].inputs);
 });
 
-test('a failure is told once, made as small as it can be', async () => {
+test('a failure is reported once, shrunk to a minimum', async () => {
   const { running, findings } = campaign(3);
   await steps(running, 400);
   expect(findings.map(({ target, input }) => [target, input.toString()])).toEqual([['any', 'null']]);

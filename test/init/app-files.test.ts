@@ -154,7 +154,7 @@ test('the README says how the database password comes, unless External Secrets b
   expect(fileOf(KINDS['plain YAML'], 'README.md')).not.toContain('pass.txt');
 });
 
-test('what is kept without code calls one version of this library, and names guides where they can be read', () => {
+test('files without code use one version of this library, and link to readable guides', () => {
   const kept = keptFiles(examined(KINDS['delivered by others']), '1.2.3').filter(({ path }) => !path.startsWith('union-auth')).map(({ text }) => text).join('\n');
   expect([...kept.matchAll(/npx cdk8s-union-auth\S*/g)].map(([call]) => call).filter((call) => !call.endsWith('@1.2.3'))).toEqual([]);
   expect(kept).not.toContain('node_modules');

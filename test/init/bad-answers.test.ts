@@ -26,7 +26,7 @@ const carried = { planes: { charts: { version: '2026.8.3' } }, gitops: { flux: {
 const APPLICATIONS = LEAST.applications as JsonObject;
 const external = (LEAST.secrets as JsonObject).externalSecrets as JsonObject;
 
-test('everything that is wrong is told at once, at its place', () => {
+test('all problems are reported at once, each at its place', () => {
   expect(problemsOf({
     domain: 'https://union.example.com/',
     identityProvider: { okta: { orgURL: 'https://acme.okta.com' } },
@@ -57,7 +57,7 @@ test('everything that is wrong is told at once, at its place', () => {
 `);
 });
 
-test('what is missing hides nothing of what is wrong besides, and says what it needs', () => {
+test('a missing answer does not hide other problems, and its requirements are named', () => {
   const { database: _, ...rest } = plain;
   expect(problemsOf({ ...LEAST, planes: { plain: rest }, edge: { controller: { traefik: {} } } }).map((problem) => problem.replace(/(required); (?!the PostgreSQL).*/, '$1'))).toEqual([
     'planes.plain.database: required; the PostgreSQL server of the control plane; give host and user below it',
@@ -79,7 +79,7 @@ test.each([
   expect(problemsOf(answers).map((problem) => problem.replace(/; .*/, ''))).toEqual(expected);
 });
 
-test('of a form that is wrong otherwise, nothing else is told', () => {
+test('an invalid form is the only problem reported', () => {
   expect(problemsOf({ ...LEAST, domain: undefined, plane: { plain }, edge: { tls: [{ secretName: 'x' }] } }).map((problem) => problem.replace(/:.*/, '')))
     .toEqual(['plane', 'domain']);
 });
@@ -148,7 +148,7 @@ test.each<[string, JsonObject, string]>([
   expect(problemsOf({ ...LEAST, ...more })[0]).toMatch(new RegExp(`^${beginning.replace(/[.[\]]/g, '\\$&')}`));
 });
 
-test('what constructs refuse is told at the answer that it came from', () => expect(problemsOf({
+test('errors of constructs are reported at the answer that caused them', () => expect(problemsOf({
   ...LEAST,
   identityProvider: { okta: { orgUrl: 'https://acme-admin.okta.com' } },
   applications: { ...APPLICATIONS, native: { clientId: '0oa-web-1111' } },

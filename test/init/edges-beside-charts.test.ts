@@ -98,7 +98,7 @@ describe('who reaches the services of the chart', () => {
     expect(from).toContain({ 'ingress-nginx': 'ingress-nginx', 'traefik': 'traefik', 'envoy-gateway': 'owning-gateway-name', 'chart gateway': 'owning-gateway-name' }[edge]);
   });
 
-  test('whoever is named, and everybody where somebody says so', () => {
+  test('the named callers, or everyone if configured so', () => {
     const networkPolicy = { allowFrom: [{ namespace: 'monitoring', podLabels: { app: 'prometheus' } }, { cidr: '10.0.0.0/16' }] };
     expect(JSON.stringify(policiesOf({ controlPlane: { networkPolicy } })[0].manifest.spec)).toMatch(/monitoring.*prometheus.*10\.0\.0\.0\/16/);
     expect(policiesOf({ controlPlane: { networkPolicy: { enabled: false } } })).toEqual([]);

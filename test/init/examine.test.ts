@@ -40,7 +40,7 @@ deep('the same answers become the same bytes', () => {
   expect(examine(JSON.parse(JSON.stringify(answers))).files).toEqual(examine(answers).files);
 });
 
-deep('both planes are told the same issuer', () => {
+deep('both planes get the same issuer', () => {
   const issuerIn = (file: string) => /https:\/\/acme\.okta\.example\.com\/oauth2\/default/.test(textOf(LEAST, file)!);
   expect(['controlplane.values.yaml', 'dataplane.values.yaml'].map(issuerIn)).toEqual([true, true]);
 });
@@ -127,7 +127,7 @@ deep('each data plane gets its own values, though TypeScript would call two of t
   expect(names).toEqual([...new Set(names)]);
 });
 
-deep('warnings of constructs are told', () => {
+deep('warnings of constructs are reported', () => {
   expect(examine(LEAST).warnings).toEqual([expect.stringContaining('eager tasks fail')]);
   const { warnings } = examine({ ...LEAST, controlPlane: { migratingFrom: '2026.3.9' } });
   expect(warnings).toEqual([expect.stringContaining('the chart of 2026.3 reads oidc_client_secret'), expect.stringContaining('eager tasks fail')]);

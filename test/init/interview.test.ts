@@ -34,7 +34,7 @@ test.each<[string, JsonObject, object]>([
   expect(given.flatMap(({ options }) => options.filter(({ label }) => label === ''))).toEqual([]);
 });
 
-test('what is asked first, and which of it has an answer already', () => {
+test('the first questions, and which of them are answered', () => {
   expect(asked({}).map(({ id }) => id).slice(0, 9)).toEqual([
     'domain', 'organization', 'identityProvider', 'identityProvider.okta.orgUrl', 'identityProvider.okta.authorizationServerId',
     'identityProvider.okta.audience', 'registered', 'planes', 'planes.charts.version',

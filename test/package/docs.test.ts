@@ -44,7 +44,7 @@ describe('samples', () => {
     expect(errors).toEqual({ ...Object.fromEntries(SAMPLES.map(({ place }) => [place, []])), [bad.place]: expect.anything() as unknown });
   });
 
-  test('the app that they are parts of is whole: it synthesizes as it stands', () => {
+  test('the app of the samples is complete: it synthesizes unchanged', () => {
     expect(APP.split(PLACE)).toHaveLength(2);
     mkdirSync(join(ROOT, '.tmp'), { recursive: true });
     const folder = mkdtempSync(join(ROOT, '.tmp', 'samples-'));

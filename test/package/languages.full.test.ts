@@ -99,7 +99,7 @@ afterAll(() => {
 });
 
 needing('go', isHere('go', 'version')).describe('Go', () => {
-  test('what is printed writes the same bytes as in TypeScript', async () => {
+  test('the printed program writes the same bytes as in TypeScript', async () => {
     const modules = [...OTHERS, OWN].map((name) => generated('go', name)).flatMap((path) => readdirSync(path).map((name) => join(path, name)));
     const replace = modules.map((path) => {
       const [, name] = /^module (\S+)/m.exec(readFileSync(join(path, 'go.mod'), 'utf8'))!;
@@ -123,7 +123,7 @@ function isInMaven(name: string): boolean {
 }
 
 needing('maven', isHere('mvn', '--version')).describe('Java', () => {
-  test('what is printed writes the same bytes as in TypeScript', async () => {
+  test('the printed program writes the same bytes as in TypeScript', async () => {
     const options = `-B -Dmaven.repo.local=${MAVEN_REPOSITORY}`;
     for (const name of [...OTHERS.filter((other) => !isInMaven(other)), OWN]) {
       await shell(`mvn -q ${options} -Dmaven.javadoc.skip=true -Dmaven.source.skip=true install`, generated('java', name), env);
@@ -138,7 +138,7 @@ needing('maven', isHere('mvn', '--version')).describe('Java', () => {
 });
 
 needing('python3 with venv', isHere('python3', '-c', 'import ensurepip, venv')).describe('Python', () => {
-  test('what is printed installs, writes the same bytes as in TypeScript, and says what is wrong', async () => {
+  test('the printed program installs, writes the same bytes as in TypeScript, and reports errors', async () => {
     const library = generated('python', OWN);
     // In the place of the index that has it: what it carries of its own; the rest comes from there.
     await shell('python3 -m venv build && build/bin/pip wheel --quiet --no-deps --wheel-dir wheels .', library, env);

@@ -51,7 +51,7 @@ function slowParts(loaded: readonly string[]): string[] {
   return ['cdk8s-plus-28', VERIFIER].filter((part) => loaded.includes(part));
 }
 
-deep('whoever loads the library loads nothing but its index, and what asks for versions', () => {
+deep('loading the library loads only its index and the check of versions', () => {
   expect(loadedBy(`require(${JSON.stringify(LIBRARY)});`)).toEqual(['lib/index.js', 'lib/common/system/requirements.js', 'package.json', 'cdk8s', 'constructs']);
 });
 

@@ -20,7 +20,7 @@ describe('CHANGELOG.md', () => {
       .toBe('## 0.10.0\n\n- `domain` takes a bare host.\n\n### Every change since v0.9.0\n\n* Take bare hosts (abc1234)\n');
   });
 
-  test('has a heading that the release understands', () => {
+  test('has a heading that the release can read', () => {
     expect(nextVersion(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8'), '0.0.0')).toMatch(/^\d+\.\d+\.\d+$/);
   });
 });

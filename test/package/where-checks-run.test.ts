@@ -69,7 +69,7 @@ deep('the action, the hooks and the GitLab job run commands that there are', () 
 needing('bash', spawnSync('bash', ['-c', 'exit']).status === 0).describe('in bash', () => {
   const reach = () => ({ bin: commands });
 
-  deep('the action passes what is right', async () => {
+  deep('the action passes a valid input', async () => {
     expect(await runAction({ paths: 'dist/' }, folder, reach())).toMatchObject({ code: 0 });
   });
 
@@ -109,7 +109,7 @@ describe('pre-commit', () => {
     expect([run('other.yaml'), run('faulty.yaml')]).toEqual([0, 1]);
   });
 
-  deep('the second hook looks at the answers and at what is made of them', () => {
+  deep('the second hook checks the answers and the files made from them', () => {
     const files = new RegExp(hooks()[1].files!);
     expect(['union-auth.yaml', 'dist/controlplane.values.yaml', 'src/union-auth.yaml', 'main.ts'].filter((file) => files.test(file)))
       .toEqual(['union-auth.yaml', 'dist/controlplane.values.yaml']);

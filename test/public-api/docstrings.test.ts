@@ -20,7 +20,7 @@ oneIn(5)('every example compiles in the app that samples are parts of, and shows
   expect(examples.filter(({ name, example }) => !example.includes(`${name}(`)).map(({ name }) => name)).toEqual([]);
 }, 120_000);
 
-test('no example that stands alone is refused', () => {
+test('no complete example is refused', () => {
   const alone = DOCUMENTED.flatMap(({ name, example = '' }) => (/writeTo|^import /m.test(example) ? [] : [{ name, example }]));
   const refused = alone.flatMap(({ name, example }) => {
     try {
@@ -35,7 +35,7 @@ test('no example that stands alone is refused', () => {
   expect(refused).toEqual([]);
 });
 
-test('the first paragraph, which stands alone in lists, ends as a sentence', () => {
+test('the first paragraph, which lists show alone, ends as a sentence', () => {
   const folder = join(__dirname, '..', '..', 'src', 'constructs');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   const unfinished = files.filter((file) => /\/\*\*\n(?: +\* [^\n]+\n)* +\* [^\n]*:\n +\*\n/.test(readFileSync(join(folder, file), 'utf8')));

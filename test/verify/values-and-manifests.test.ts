@@ -91,7 +91,7 @@ spec:
     expect(found(judge({ 'dp.yaml': made, 'es.yaml': merge('union-secret-auth') })).filter((each) => each.startsWith('secret-merge'))).toEqual([]);
   });
 
-  deep('a Secret whose value comes with helm --set is written by the chart, and by nobody else', () => {
+  deep('only the chart writes a Secret whose value comes from helm --set', () => {
     const made = changed(DATA_PLANE_VALUES, 'create: false', 'create: true');
     const delivered = merge('union-controlplane-secrets').replace('namespace: union', 'namespace: union-cp');
     const inDataPlane = (files: Record<string, string>) => found(judge(files)).filter((each) => /^(client-)?secret-.*dp\.yaml/.test(each));
@@ -153,7 +153,7 @@ describe('a Gateway that the chart renders of the values', () => {
     ].map((targets) => `policy-unattached guard.yaml:metadata.namespace namespace union-cp, of ${targets}`));
   });
 
-  deep('a guard before the sign-in routes is told', () => {
+  deep('a guard before the sign-in routes is reported', () => {
     expect(told('envoy', guard((text) => text.replace(/"controlplane-protected"/g, '"controlplane-unprotected"'))).findings).toContainEqual(expect.stringMatching(/^sign-in-route-guarded /));
   });
 
@@ -162,7 +162,7 @@ describe('a Gateway that the chart renders of the values', () => {
     expect(told('envoy', whole).findings).toContainEqual(expect.stringMatching(/^claim-header-spoofable guard\.yaml/));
   });
 
-  deep('where the manifests show the routes, they are told there and nowhere else', () => {
+  deep('if the manifests contain the routes, they are reported only there', () => {
     const rendered = chartGatewayRoutes().filter(({ kind }) => kind !== 'Gateway');
     const { findings } = told('envoy', { name: 'rendered.yaml', text: manifests(...rendered) });
     expect(findings.filter((each) => each.startsWith('gateway-route-unguarded')).map((each) => each.split(' ')[1])).toEqual(Array(3).fill('rendered.yaml:spec.rules'));
@@ -181,7 +181,7 @@ describe('a Gateway that the chart renders of the values', () => {
     expect(openIn(judged('union-cp', 'union-2'))).toEqual(Array(3).fill('two.yaml'));
   });
 
-  deep('a class of another controller is told to be what makes the guard worthless', () => {
+  deep('a class of another controller is reported as the reason for an ineffective guard', () => {
     const set = values('envoy');
     const { findings } = verifyParsed(parseManifests([guard()], [{ ...set, text: withValue(set.text, 'envoyGateway.gatewayClassName', 'istio') }]));
     expect(findings).toContainEqual(expect.objectContaining({ found: expect.stringContaining('istio.io/gateway-controller, which serves them, does not read it') }));
@@ -235,7 +235,7 @@ describe('a finding in values is accepted', () => {
   });
 });
 
-deep('the graph marks what is wrong with values', () => {
+deep('the graph marks faults of values', () => {
   const input = parseManifests([{ name: 'dp.yaml', text: withValue(DATA_PLANE_VALUES, 'config.union.auth.clientSecretLocation', '/etc/other') }]);
   const report = verifyParsed(input);
   const { homes } = flowOf(wiringOf(new Model(input.objects, input.valueSets)), report, RULES.rules);
@@ -243,7 +243,7 @@ deep('the graph marks what is wrong with values', () => {
   expect(broken).toContain('client-secret-unmounted');
 });
 
-describe('what is not known is not judged', () => {
+describe('unknown settings are not reported', () => {
   deep.each(['${CLIENT_ID}', 'ref+vault://union/client#id', '<path:union/data#id>', 'ENC[AES256_GCM,data:abc,type:str]'])('%s is a reference', (reference) => {
     const data = changed(DATA_PLANE_VALUES, 'service-id', `"${reference}"`);
     expect(found(judge({ 'cp.yaml': CONTROL_PLANE_VALUES, 'dp.yaml': data })).filter((each) => each.includes('AUTH_CLIENT_ID'))).toEqual([]);
@@ -258,7 +258,7 @@ deep('a plane may do without authentication, if it says so of its server and of 
   expect(errors(off)).toContain('values-wrong-value');
 });
 
-deep('a data plane that does without authentication has clients that nobody asks for a Secret', () => {
+deep('a data plane without authentication has clients that need no Secret', () => {
   // As unionai/helm-charts has it: tests/values/dataplane.fully-selfhosted.yaml.
   const off = 'global: { CONTROLPLANE_HOST: union.example.com }\nsecrets: { admin: { enable: false, create: false } }\n'
     + 'config: { union: { auth: { enable: false } } }\nclusterresourcesync: { config: { union: { auth: { enable: false } } } }\n';
@@ -270,7 +270,7 @@ deep('of two rules at one place the graver counts', () => {
   expect(found(judge({ 'dp.yaml': text })).filter((each) => each.endsWith('clientSecret'))).toEqual(['values-secret-value dp.yaml:secrets.admin.clientSecret']);
 });
 
-deep('a server that is told to ask nobody needs no issuer', () => {
+deep('a server without authentication needs no issuer', () => {
   const text = 'global: { UNION_HOST: union.example.com, INTERNAL_CLIENT_ID: a, AUTH_TOKEN_URL: "https://idp.example.com/token" }\n'
     + 'flyte: { configmap: { adminServer: { server: { security: { useAuth: false } } } } }\n';
   expect(found(judge({ 'cp.yaml': text })).filter((each) => each.startsWith('values-missing') || each.startsWith('auth-value-empty'))).toEqual([]);

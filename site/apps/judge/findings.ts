@@ -5,12 +5,12 @@ import type { ShownFinding, ShownPlace } from '../../../src/verify/report/shown-
 import { hasJudged, Report } from '../../../src/verify/verify';
 import { count, element, markup } from '../shared/dom';
 
-/** Lines before and after the one that a finding is about. */
+/** Lines of context around a finding. */
 const CONTEXT = 4;
-/** So many findings are shown at once; more on demand, so that the page answers. */
+/** The number of findings shown at once; more on demand, so that the page stays responsive. */
 const AT_ONCE = 100;
 
-/** What was found in how much, and what has no verdict. */
+/** The summary of findings, with the unchecked parts. */
 export function verdictText(report: Report): string {
   const { findings, crashed, unreadable, objects, files } = report;
   const counts = (['error', 'warning', 'info'] as const)
@@ -25,11 +25,11 @@ export function verdictText(report: Report): string {
   return [`${found} in ${count(objects, 'object')} of ${count(files, 'file')}`, ...open].join('; ').concat('.');
 }
 
-/** What the page knows of a finding, besides. */
+/** The page's context of a finding. */
 export interface FindingContext {
   readonly texts: ReadonlyMap<string, string>;
   readonly flow: Flow;
-  /** Where the rule is explained. */
+  /** The documentation of the rule. */
   readonly docs: (rule: string) => string;
   /** Shows a fault in the drawing, by its number. */
   readonly show: (fault: number) => void;

@@ -10,12 +10,12 @@ import { readChosen, readDropped, ReadFiles } from './read-files';
 import workerProgram from './worker?worker';
 
 const PASTED = 'pasted.yaml';
-/** Whoever types waits for no more than this. */
+/** The delay after typing. */
 const PAUSE = 400;
 /** Characters. */
 const LARGE = 50_000;
 
-/** The files that are judged; what is pasted is one of them. */
+/** The verified files, including the pasted text. */
 let files: readonly ManifestText[] = [];
 let pastes = 0;
 let worker: Worker | undefined;
@@ -27,7 +27,7 @@ const bar = byId<HTMLProgressElement>('progress');
 const results = byId('results');
 const ROWS = pasted.rows;
 
-/** Made of a text, a worker has the security policy of this page: it can ask nobody anything either. */
+/** A worker created from a text has the security policy of this page: it cannot send requests either. */
 const workerUrl = URL.createObjectURL(new Blob([workerProgram], { type: 'text/javascript' }));
 
 function judge(): void {
@@ -92,7 +92,7 @@ function showVerdict({ report, findings, flow }: Verdict, texts: readonly Manife
   );
 }
 
-/** Leads to a finding; those that are not shown yet are shown first. */
+/** Scrolls to a finding, and shows hidden ones first. */
 function openFinding(fault: number): void {
   for (let more: HTMLButtonElement | null; document.getElementById(`finding-${fault}`) === null
     && (more = results.querySelector<HTMLButtonElement>('.findings > button')) !== null;) {
@@ -121,14 +121,14 @@ function showFiles(): void {
   byId('files').replaceChildren(...shown, ...(files.length > shown.length ? [element('li', {}, 'and '
     + `${files.length - shown.length} more`)] : []));
   byId('clear').hidden = files.length === 0;
-  // Beside files an empty field needs no room: the findings do.
+  // With files, an empty field gives its space to the findings.
   pasted.rows = files.length > 0 && pasted.value === '' ? 3 : ROWS;
 }
 
 function listen(): void {
   pasted.addEventListener('paste', (event) => {
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    // A text area takes many seconds for what a file takes none for.
+    // A text area takes many seconds for a large text, a file none.
     if (text.length > LARGE) {
       event.preventDefault();
       pastes += 1;

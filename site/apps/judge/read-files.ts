@@ -1,10 +1,10 @@
 import type { ManifestText } from '../../../src/common/yaml/input';
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
-/** As much as the command reads. */
+/** The limit of the command. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** What was read of what somebody has dropped or chosen, and why the rest was not. */
+/** The files that were dropped or chosen and read, and why others were not. */
 export interface ReadFiles {
   readonly texts: readonly ManifestText[];
   readonly refused: readonly string[];
@@ -13,11 +13,11 @@ export interface ReadFiles {
 interface NamedFile {
   readonly name: string;
   readonly file: File;
-  /** Of a folder only manifests are read; whoever names a file means it. */
+  /** Only manifests of a folder are read; a named file always is. */
   readonly named: boolean;
 }
 
-/** Files that were chosen, of which each says in which folder it lies. */
+/** Chosen files, each with its folder. */
 export function readChosen(files: Iterable<File>): Promise<ReadFiles> {
   return read([...files].map((file) => ({ name: file.webkitRelativePath || file.name, file, named: file.webkitRelativePath === '' })));
 }

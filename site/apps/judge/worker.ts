@@ -34,7 +34,7 @@ function judge({ texts }: Question): Verdict {
   return { report, flow: flowIn(input, report), findings: shownFindings(report, rules) };
 }
 
-/** Tells how many are read. */
+/** Reports the number of read files. */
 function* told<T>(texts: readonly T[]): Iterable<T> {
   for (const [index, text] of texts.entries()) {
     if (index % 50 === 0) {
@@ -44,7 +44,7 @@ function* told<T>(texts: readonly T[]): Iterable<T> {
   }
 }
 
-/** What is drawn: plain data, so that the page draws it anew when something is opened. */
+/** The drawing as plain data, so that the page redraws it when an item is opened. */
 function flowIn(input: ParsedInput, report: Report): Flow {
   return flowOf(wiringOf(new Model(input.objects, input.valueSets)), report, RULES.rules);
 }

@@ -1,14 +1,14 @@
 import type { OutputFile } from '../../../src/constructs/output/output-folder';
 import { element } from '../shared/dom';
 
-/** What is shown of a file: its lines, whether each was there before, and whether an example stands in it for what is missing. */
+/** The lines of a file: whether each is new, and whether an example replaces a missing answer in it. */
 export interface Line {
   readonly text: string;
   readonly added: boolean;
   readonly example: boolean;
 }
 
-/** Lines that were not there before, as many times as they are there now. */
+/** New lines, by the number of their occurrences. */
 export function marked(text: string, before: string | undefined, examples: readonly string[] = []): Line[] {
   const left = new Map<string, number>();
   before?.split('\n').forEach((line) => left.set(line, (left.get(line) ?? 0) + 1));
@@ -19,7 +19,7 @@ export function marked(text: string, before: string | undefined, examples: reado
   });
 }
 
-/** A list of files and the one that is looked at. What the last answer changed is marked. */
+/** A list of files and the selected one. Changes by the last answer are marked. */
 export class FileView {
   private before = new Map<string, string>();
   private now = new Map<string, string>();

@@ -8,11 +8,11 @@ interface Drawn {
   readonly root: HTMLElement;
   readonly input: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
   readonly problem: HTMLElement;
-  /** What the question looks like; another look makes it anew. */
+  /** The type of the question; another type recreates it. */
   readonly look: string;
 }
 
-/** The questions as a form, which changes under the fingers of who types and keeps what has the focus. */
+/** The questions as a form, which keeps the focus when it changes. */
 export class Form {
   private readonly drawn = new Map<string, Drawn>();
 
@@ -34,7 +34,7 @@ export class Form {
 
   private update(question: ShownQuestion): Drawn {
     const { id, message, kind, options, example, default: otherwise, optional, value, problem } = question;
-    // Entries are counted on the button itself.
+    // The button shows the number of entries.
     const look = JSON.stringify([message, kind, options, example, otherwise, optional, kind === 'entries' && value]);
     let drawn = this.drawn.get(id);
     if (drawn === undefined || drawn.look !== look) {
@@ -95,7 +95,7 @@ function choices({ kind, options, value, optional, default: otherwise }: ShownQu
   ];
 }
 
-/** Settings, folded by the part of the file that they belong to. */
+/** Settings, folded by the part of the file to which they belong. */
 export class SettingsForm {
   private readonly groups = new Map<string, { readonly root: HTMLDetailsElement; readonly number: HTMLElement; readonly form: Form }>();
 

@@ -11,13 +11,13 @@ export interface Asked {
 export interface Interview {
   readonly questions: readonly Asked[];
   readonly answers: JsonObject;
-  /** What stands in the place of what is missing. */
+  /** The examples for missing answers. */
   readonly examples: readonly string[];
 }
 
 /**
- * The questions of `init` in their order, as far as the answers lead. What is not answered yet is passed over, as long as nothing
- * depends on it; or an example stands for it.
+ * The questions of `init` in their order, as far as the answers lead. Unanswered questions are skipped if
+ * nothing depends on them; otherwise an example is used.
  */
 export function interviewed(said: ReadonlyMap<string, string | boolean>, withExamples = false): Interview {
   let answers: JsonObject = {};
@@ -42,7 +42,7 @@ export function interviewed(said: ReadonlyMap<string, string | boolean>, withExa
   return { questions, answers, examples };
 }
 
-/** An answer that is right, for who has given none. */
+/** A valid answer for an unanswered question. */
 export function exampleFor({ kind, options, example }: Pick<Question, 'options' | 'example'> & { readonly kind: string }): string | boolean {
   return kind === 'text' ? example ?? 'example' : options[0]?.value ?? true;
 }

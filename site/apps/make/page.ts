@@ -20,7 +20,7 @@ let pause: ReturnType<typeof setTimeout> | undefined;
 let made: Made | undefined;
 let isFilling = false;
 
-/** Made of a text, a worker has the security policy of this page: it can ask nobody anything. */
+/** A worker created from a text has the security policy of this page: it cannot send requests. */
 const worker = new Worker(URL.createObjectURL(new Blob([workerProgram], { type: 'text/javascript' })));
 const form = new Form(byId('questions'), say);
 const settings = new SettingsForm(byId('settings'), say);
@@ -38,7 +38,9 @@ function ask(): void {
   worker.postMessage(asked);
 }
 
-/** What the command writes: an app, or values without code. By the markers it knows its own files again. */
+/**
+ * The output of the command: an app, or values without code. It recognizes its own files by their markers.
+ */
 function wanted({ app, kept, output }: Made): OutputFile[] {
   const isApp = byId<HTMLSelectElement>('kind').value === 'app';
   return isApp ? [...app, markerFile(app)] : [...kept, markerFile(kept), ...[...output, markerFile(output)].map(inOutput)];
@@ -48,7 +50,7 @@ function inOutput(file: OutputFile): OutputFile {
   return { ...file, path: `${OUTPUT}${file.path}` };
 }
 
-/** What is looked at: what an app would make belongs to it. */
+/** The selected output, including the files that an app would write. */
 function looked(all: Made): OutputFile[] {
   const isApp = byId<HTMLSelectElement>('kind').value === 'app';
   return [...isApp ? all.app : all.kept, ...all.output.map(inOutput)];
@@ -86,7 +88,7 @@ function show(answer: Made): void {
   }
 }
 
-/** How far it is, in numbers of answers and of the files that one gets. */
+/** The progress, in numbers of answers and files. */
 function statusOf(answer: Made, isMade: boolean, wrong: number, missing: number): string {
   if (isMade) {
     return `${count(wanted(answer).length, 'file')} in the zip`;
@@ -100,7 +102,7 @@ function showPictures({ login, flow }: Made): void {
   byId('pictures').replaceChildren(...(flow === undefined ? [] : [new PictureView(flow).root]), ...sequence);
 }
 
-/** Answers lead to further questions, so that it goes on until nothing is missing. */
+/** Answers lead to further questions: repeats until nothing is missing. */
 function fill(questions: readonly ShownQuestion[]): void {
   const missing = questions.filter((question) => isMissing(question) && !said.get(question.id));
   missing.forEach((question) => said.set(question.id, exampleFor(question)));
@@ -131,7 +133,7 @@ byId('judge').addEventListener('click', () => {
   }
 });
 byId('example').addEventListener('click', () => {
-  // What was said a moment ago may lead to questions that are not here yet.
+  // The last answer may lead to new questions.
   isFilling = true;
   clearTimeout(pause);
   ask();

@@ -3,42 +3,42 @@ import type { Question } from '../../../src/init';
 import type { Flow } from '../../../src/verify/report/flow';
 import type { SettingGroup } from './settings';
 
-/** What was said so far, by the id of the question. */
+/** The answers so far, by the id of the question. */
 export type SaidEntries = readonly (readonly [string, string | boolean])[];
 
-/** What the page asks its worker. */
+/** A request of the page to its worker. */
 export interface Asked {
   readonly turn: number;
   readonly said: SaidEntries;
 }
 
-/** A question of `init`, or a setting beside them, with what was said to it and what is wrong with that. */
+/** A question of `init`, or a further setting, with its answer and its problem. */
 export interface ShownQuestion extends Omit<Question, 'apply' | 'initial' | 'kind'> {
   /** `lines`: a text a line; `yaml`: a map as YAML; `entries`: how many entries of a list were added. */
   readonly kind: Question['kind'] | 'lines' | 'yaml' | 'entries';
   readonly value: string | boolean | undefined;
-  /** Where a setting is in the file of answers. */
+  /** The place of a setting in the file of answers. */
   readonly place?: string;
   readonly problem?: string;
 }
 
-/** What comes of the answers. */
+/** The result of the answers. */
 export interface Made {
   readonly turn: number;
   readonly questions: readonly ShownQuestion[];
-  /** What the file of answers can hold besides. */
+  /** The further settings of the file of answers. */
   readonly settings: readonly SettingGroup[];
-  /** What is wrong and belongs to no question that is shown. */
+  /** Problems of questions that are not shown. */
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
-  /** What stands in the files for what is missing. @default nothing: they are those of the answers */
+  /** The examples for missing answers in the files. @default none; the files are those of the answers */
   readonly examples: readonly string[];
-  /** Nothing while an answer is wrong. */
+  /** Empty while an answer is invalid. */
   readonly output: readonly OutputFile[];
   readonly app: readonly OutputFile[];
   readonly kept: readonly OutputFile[];
-  /** How a person signs in, drawn. @default nothing is made yet */
+  /** The drawing of a sign-in. @default not drawn yet */
   readonly login?: string;
-  /** How authentication flows in what is made. @default nothing is made yet */
+  /** The flow of authentication in the output. @default not drawn yet */
   readonly flow?: Flow;
 }

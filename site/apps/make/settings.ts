@@ -3,16 +3,16 @@ import { entryOf, isObject, JsonObject } from '../../../src/common/data/json';
 import { ANSWERS, entryPath, exampleOf, Field } from '../../../src/init';
 import type { ShownQuestion } from './protocol';
 
-/** What somebody said, by the place of the answer; to a list of maps, how many it has beyond those of the questions. */
+/** An answer, by its place; for a list of maps, the number of additional maps. */
 type Said = ReadonlyMap<string, string | boolean>;
 
-/** Everything of a file of answers that the questions leave out, by the part of the file that it belongs to. */
+/** The settings of a file of answers without a question, by part of the file. */
 export interface SettingGroup {
   readonly title: string;
   readonly settings: readonly ShownQuestion[];
 }
 
-/** The answers to the questions, with what was said to the settings. */
+/** The answers to the questions, with the settings. */
 export function withSettings(base: JsonObject, said: Said): JsonObject {
   return built(ANSWERS, '', base, said) as JsonObject;
 }
@@ -29,7 +29,7 @@ export function settingsOf(base: JsonObject, said: Said, asked: ReadonlySet<stri
     .filter(({ settings }) => settings.length > 0);
 }
 
-/** How many maps of a list were added to those of the questions. */
+/** The number of maps added to those of the questions. */
 export function entriesOf(path: string): string {
   return `${path}[]`;
 }
@@ -92,7 +92,7 @@ function adding({ help }: Field, path: string, added: number): ShownQuestion {
   return { id: entriesOf(path), message: help, kind: 'entries', options: [], optional: true, place: path, value: String(added) };
 }
 
-/** Of the entries of a map: those of the questions, and those that were added. */
+/** The entries of a map: those of the questions, and added ones. */
 function namesIn(path: string, given: JsonObject, said: Said): readonly string[] {
   return [...new Set([...Object.keys(given), ...linesIn(said.get(path)) ?? []])];
 }
@@ -142,7 +142,7 @@ function linesIn(text: string | boolean | undefined): string[] | undefined {
   return lines.length === 0 ? undefined : lines;
 }
 
-/** What does not read as what it should be stays a text, and is told. */
+/** A value of the wrong type remains a text, and is reported. */
 function valueOf({ type }: Field, text: string | boolean | undefined): unknown {
   if (text === undefined || String(text).trim() === '') {
     return undefined;

@@ -17,7 +17,7 @@ self.addEventListener('message', ({ data }: MessageEvent<Asked>) => {
   self.postMessage(make(data));
 });
 
-/** What is wrong with an answer by itself, as the command says it at once; the same answers ask for it once. */
+/** The problem of a single answer, as in the command; cached by answers. */
 const checked = new Map<string, string | undefined>();
 
 function make({ turn, said: entries }: Asked): Made {
@@ -53,7 +53,7 @@ interface Place {
   readonly place: string;
 }
 
-/** The first problem of each question, and those that belong to none. */
+/** The first problem of each question, and those without a question. */
 function byQuestion(problems: readonly AnswerProblem[], places: readonly Place[]): { readonly told: Map<string, string>; readonly left: string[] } {
   const told = new Map<string, string>();
   const left: string[] = [];
@@ -68,7 +68,7 @@ function byQuestion(problems: readonly AnswerProblem[], places: readonly Place[]
   return { told, left };
 }
 
-/** What is blank is wrong only beside something of the same map that was said. */
+/** A blank is only invalid if the same map has another value. */
 function withProblem(setting: ShownQuestion, answers: JsonObject, told: ReadonlyMap<string, string>): ShownQuestion {
   const { id, kind, value } = setting;
   const isBlank = value === undefined || value === '';
@@ -88,7 +88,7 @@ function filesOf(examined: Examined): MadeFiles {
   };
 }
 
-/** What it will be, with an example for each answer that is missing; nothing where an answer is wrong. */
+/** The output with an example for each missing answer; empty if an answer is invalid. */
 function withExamples(said: ReadonlyMap<string, string | boolean>): MadeFiles & Pick<Made, 'examples'> {
   const { answers, examples } = interviewed(said, true);
   const examined = examine(withSettings(answers, said));
@@ -103,15 +103,15 @@ function wrongAt(place: string, answers: JsonObject): string | undefined {
   return checked.get(key);
 }
 
-/** The question whose answer a problem is about: the one with the longest place that it lies in. */
+/** The question of a problem: the one with the longest matching place. */
 function questionOf({ path, isMissing }: AnswerProblem, places: readonly Place[]): string | undefined {
   const isIn = (place: string) => path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
   const [closest] = places.filter(({ place }) => isIn(place)).sort((a, b) => b.place.length - a.place.length);
-  // What is missing below a choice has a question of its own, or none.
+  // A missing answer below a choice has a separate question, or none.
   return closest !== undefined && (closest.place === path || !isMissing) ? closest.id : undefined;
 }
 
-/** How a person signs in, and how authentication flows. */
+/** The sign-in of a person, and the flow of authentication. */
 function pictureOf(files: readonly { readonly path: string; readonly text: string }[]): Pick<Made, 'login' | 'flow'> {
   const texts = files.filter(({ path }) => /\.ya?ml$/.test(path) && !path.startsWith('clients/')).map(({ path, text }) => ({ name: path, text }));
   const input = parseManifests(texts);

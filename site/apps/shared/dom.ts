@@ -1,7 +1,10 @@
 type Content = Node | string | undefined | false;
 type Attributes = Readonly<Record<string, string | number | boolean | undefined | EventListener>>;
 
-/** An element with what is in it: a boolean attribute is there or not, a function listens to the event of its name. */
+/**
+ * An element with its content: boolean attributes are set or not, functions listen to the event of their
+ * name.
+ */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag, attributes: Attributes = {}, ...content: readonly Content[]
 ): HTMLElementTagNameMap[Tag] {
@@ -17,7 +20,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** What the page's own HTML holds. */
+/** An element of the page's own HTML. */
 export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   return document.getElementById(id) as T;
 }
@@ -32,7 +35,7 @@ export function markup(html: string): HTMLElement {
   return document.importNode(new DOMParser().parseFromString(html, 'text/html').body.firstElementChild!, true) as HTMLElement;
 }
 
-/** A drawing in its frame, which is as wide as the page, and no narrower than one can read. */
+/** A drawing in its frame, which is as wide as the page, with a readable minimum. */
 export function framed(title: string, picture: SVGSVGElement): HTMLElement {
   return element('div', { 'class': 'drawing', 'tabindex': 0, 'role': 'region', 'aria-label': title }, picture);
 }

@@ -2,12 +2,12 @@ import type { ManifestText } from '../../../src/common/yaml/input';
 
 const KEY = 'union-auth-to-judge';
 
-/** Leaves texts for the page that judges: in the memory of this tab, which no server sees. */
+/** Passes texts to the page that verifies: in the memory of this tab, without a server. */
 export function handOver(texts: readonly ManifestText[]): void {
   sessionStorage.setItem(KEY, JSON.stringify(texts));
 }
 
-/** What another page has left, once. */
+/** Reads the texts of another page, once. */
 export function takeOver(): readonly ManifestText[] {
   const left = sessionStorage.getItem(KEY);
   sessionStorage.removeItem(KEY);

@@ -7,10 +7,10 @@ interface SitePage {
 }
 
 const MOST = 12;
-/** Where the site keeps what its readers chose. */
+/** The site's key for the theme. */
 const APPEARANCE = 'vitepress-theme-appearance';
 
-/** The search of the site by titles, which the page holds, and its theme switch. */
+/** The search by title, whose data is in the page, and the theme switch. */
 export function header(): void {
   const pages = JSON.parse(document.getElementById('site-pages')?.textContent ?? '[]') as readonly SitePage[];
   const input = document.getElementById('search') as HTMLInputElement;

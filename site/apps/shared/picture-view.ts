@@ -2,7 +2,7 @@ import { pictureOf, svgOf } from '../../../src/verify/drawing';
 import type { Flow } from '../../../src/verify/report/flow';
 import { drawing, element, framed } from './dom';
 
-/** The whole drawing, in which what is folded is opened in place, and what is broken leads to its finding. */
+/** The whole drawing: folded items open in place, and faults link to their findings. */
 export class PictureView {
   public readonly root: HTMLElement;
   private readonly heading = element('h2', {});

@@ -28,19 +28,14 @@ export interface ClientUnderTest {
     readonly clientSecret: Secret;
     /**
      * @default those in flyteadmin's settings for clients
-     * @default those that flyteadmin tells clients
      */
     readonly scopes?: readonly string[];
     /**
      * @default that in flyteadmin's settings for clients
-     * @default that in flyteadmin's settings for clients
-     * @default the one that flyteadmin tells clients
      */
     readonly audience?: string;
     /**
      * @default that in flyteadmin's settings for clients
-     * @default that in flyteadmin's settings for clients
-     * @default the one that flyteadmin tells clients
      */
     readonly tokenUrl?: URL;
   };

@@ -81,7 +81,6 @@ export class Model {
 
   /**
    * @throws Error for a kind whose content is not kept.
-   * @throws Error for a kind whose content is not kept.
    */
   public ofKind(group: string, kind: string): readonly KubeObject[] {
     if (isUnread(group, kind)) {

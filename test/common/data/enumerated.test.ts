@@ -1,6 +1,6 @@
 import { enumerated, enumeration, leading, listText } from '../../../src/common/data/enumerated';
 
-test('each text stands once, with the separator between', () => {
+test('each text occurs once, with the separator between', () => {
   expect(enumerated(['a', 'b', 'a'])).toBe('a, b');
   expect(enumerated(new Set(['a', 'b']), ' or ')).toBe('a or b');
   expect(enumerated([])).toBe('');

@@ -6,7 +6,7 @@ test.each([['aGk=', 'hi'], ['aG\n k=', 'hi'], ['w7w=', 'ü'], ['', ''], ['no bas
   expect(textInBase64(base64)).toBe(text);
 });
 
-test('bytes are what they are, and nothing of what is not a base64', () => {
+test('bytes are unchanged, and a text that is not base64 has none', () => {
   expect(bytesInBase64('/wA=')).toEqual(Uint8Array.of(255, 0));
   expect(bytesInBase64('$$')).toBeUndefined();
 });

@@ -68,7 +68,7 @@ function problemsOf(kind: PropType, value: unknown): { right: boolean; problems:
 describe.each(KINDS)('%s', (_name, kind, good, bad) => {
   test('lets good values pass', () => expect(good.map((value) => problemsOf(kind, value))).toEqual(good.map(() => ({ right: true, problems: [] }))));
 
-  test('says what is wrong with others', () => {
+  test('reports others with the reason', () => {
     expect(bad.map(([value]) => problemsOf(kind, value).problems)).toEqual(bad.map(([, problems]) => problems));
   });
 });
@@ -103,7 +103,7 @@ describe('a prop that does not exist', () => {
     return [];
   };
 
-  test('is told with the name that it is a slip of, however deep, beside all other problems', () => {
+  test('is reported with the similar name, at any depth, next to all other problems', () => {
     expect(told({ isuer: 'https://sso.example.com', tls: [{ secretName: 'a', host: 'b' }, { 'secret-name': 'a' }] })).toEqual([
       'issuer: required',
       'tls[0].host: unknown prop. Did you mean hosts?',
@@ -131,7 +131,7 @@ describe('a prop that does not exist', () => {
     expect(told({ issuer: 'x', tls: [ofJava({ team: 'acme' })] })).toEqual(['tls[0].secretName: required']);
   });
 
-  test('is told once, in the words of who knows more of it', () => {
+  test('is reported once, by the most specific check', () => {
     const further = (problems: Problems) => problems.addUnshown('chart', 'is not one of ours; leave it out');
     expect(() => demand('It', { issuer: 'x', chart: 'y' } as { issuer: string }, { issuer: text() }, further))
       .toThrow(/^It has a problem:\n {2}- chart: is not one of ours; leave it out$/);

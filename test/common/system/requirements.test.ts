@@ -12,7 +12,7 @@ test.each([
   ['22.0.0', '3.0.0-alpha.1', undefined],
 ])('Node %s with cdk8s %s: %s', (node, cdk8s, said) => expect(tooOld(['cdk8s', 'constructs'], node, versions(cdk8s))).toBe(said));
 
-test('a peer that nobody asks for does not matter, nor one that is not there', () => {
+test('a peer that is not required is ignored, and so is a missing one', () => {
   expect(tooOld([], '20.12.0', versions('1.0.0'))).toBeUndefined();
   expect(tooOld(['cdk8s'], '20.12.0', () => undefined)).toBeUndefined();
 });

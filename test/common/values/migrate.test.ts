@@ -123,7 +123,7 @@ describe('2026.3 to 2026.8', () => {
   });
 });
 
-describe('what is left to a person', () => {
+describe('steps left to the user', () => {
   deep('two values that differ', () => {
     const text = 'global:\n  OIDC_CLIENT_ID: one\nflyte:\n  configmap:\n    adminServer:\n      auth:\n        userAuth:\n          openId:\n            clientId: two\n';
     const { left, text: after } = migrate(text);
@@ -302,7 +302,7 @@ describe('every byte that a change does not need stays', () => {
   });
 });
 
-deep('what is demanded and blank is filled in where another key tells it', () => {
+deep('a blank required key is filled in from another key', () => {
   const { text, changed } = migrate('global:\n  UNION_HOST: ""\n  OTHER: 1\ningress:\n  host: union.example.com\n');
   expect(text).toBe('global:\n  UNION_HOST: union.example.com\n  OTHER: 1\ningress:\n  host: union.example.com\n');
   expect(changed).toEqual([{ line: 5, message: 'set global.UNION_HOST to the value of ingress.host' }]);
@@ -423,12 +423,12 @@ deep.each([
   expect(text).toBe(after);
 });
 
-deep('what is wanted twice takes its comment along once', () => {
+deep('a value with two targets keeps its comment once', () => {
   const { text } = migrate('global:\n  OIDC_BASE_URL: https://idp.example.com # prod\n');
   expect(text.match(/https:\/\/idp\.example\.com( # prod)?\n/g)).toEqual(['https://idp.example.com # prod\n', 'https://idp.example.com\n']);
 });
 
-deep('a blank key is filled where it stands, and the maps around it keep their comments', () => {
+deep('a blank key is filled in at its place, and the maps around it keep their comments', () => {
   const openId = (clientId: string) => `flyte:\n  configmap:\n    adminServer:\n      auth:\n        userAuth: # people\n          openId: # web\n${clientId}`;
   const { text } = migrate(`global:\n  OIDC_CLIENT_ID: web-id # mine\n${openId('            clientId: "" # todo\n')}`);
   expect(text).toBe(openId('            # todo\n            clientId: web-id # mine\n'));

@@ -144,7 +144,7 @@ test.each([
   ['quotes without an end', 'a: "b\n'], ['a key in quotes without a space behind', '"a":1\n'], ['a question mark', '? a\n'], ['an odd letter', 'a: \u2028\n'], ['a dash alone', '-\n'], ['a dash as a text', 'a: - b\n'],
 ])('it leaves %s to the parser', (_, text) => expect(read(text)).toBeUndefined());
 
-test('the parts of a text are read one by one, whatever stands in the others', () => {
+test('the parts of a text are read one by one, whatever the others contain', () => {
   const parts = ['a: 1\n', '---\nb: \u2028\n', '---\nc: 3\n', '---\nd: [4]\n', '---\ne:\n  items:\n  - 5\n', '---\nitems:\n- f\n- g: 1\n'];
   const text = parts.join('');
   const reader = new BlockReader(text, MANIFEST_SCHEMA, new SharedTexts());

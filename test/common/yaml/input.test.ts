@@ -2,7 +2,7 @@ import { BYTE_ORDER_MARK, LineCounter, UnreadableInputError, problemText, withou
 
 const [placed, whole] = [{ file: 'a.yaml', line: 3, reason: 'is odd' }, { file: 'b.yaml', reason: 'is not UTF-8' }];
 
-test('a problem is told as compilers do, with its line where it has one', () => {
+test('a problem has the format of compilers, with its line if known', () => {
   expect([placed, whole].map(problemText)).toEqual(['a.yaml:3: is odd', 'b.yaml: is not UTF-8']);
 });
 

@@ -66,11 +66,11 @@ describe('keys that stand more than once', () => {
     ['once in quotes', 'a: 1\n"a": 2\n', { a: 2 }, [['a']]],
   ])('%s are told, and the last one counts', (_, text, value, duplicates) => expect(readYaml(text).documents).toMatchObject([{ value, duplicates }]));
 
-  test('are told by their name, which an alias is not', () => {
+  test('are reported by name, an alias is not', () => {
     expect(readYaml('a: &x b\n*x : 1\n*x : 2\n').documents).toEqual([{ value: { a: 'b', b: 2 }, span: { start: 0, end: 22 }, items: [] }]);
   });
 
-  test('are told of their own document', () => {
+  test('are reported in their own document', () => {
     const { documents } = readYaml('a: 1\n---\nb: [1]\n---\nc: 1\nc: 2\n---\nd: [1]\n');
     expect(documents.map(({ duplicates }) => duplicates)).toEqual([undefined, undefined, [['c']], undefined]);
     expect(documents.every((document) => 'duplicates' in document === (document.duplicates !== undefined))).toBe(true);

@@ -39,7 +39,7 @@ test.each<[string, ClientEnvironment, Record<string, string>]>([
   expect(environment.secretVariable).toBe('UNION_CI_CLIENT_SECRET');
 });
 
-test('flytekit and API keys have the secret under their own name, flyte-sdk is told the name in its config file', () => {
+test('flytekit and API keys have the secret under their own name, flyte-sdk reads the name from its config file', () => {
   expect(ClientEnvironment.flytekit(ci()).secretAlias).toBe('FLYTE_CREDENTIALS_CLIENT_SECRET');
   expect(ClientEnvironment.apiKey(ci()).secretAlias).toBe('FLYTE_API_KEY');
   const { secretAlias, configFile } = ClientEnvironment.flyteSdk(ci(), { secretVariable: 'MINE' });

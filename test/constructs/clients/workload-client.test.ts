@@ -27,7 +27,7 @@ function made(props: Partial<WorkloadClientProps> = {}): { client: WorkloadClien
   return { client: client!, manifests };
 }
 
-test('its registration: a service application of its own', () => {
+test('its registration: a separate service application', () => {
   const { registration } = made().client;
   expect(registration).toMatchObject({ id: 'release', clientId: 'ci-release', clientName: 'Union client (release)' });
   expect(registration.grantTypes).toEqual([OAuthGrantType.CLIENT_CREDENTIALS]);

@@ -151,7 +151,7 @@ describe('an unknown service', () => {
   });
 });
 
-test('all problems of the props are told at once, before anything is computed', () => {
+test('all problems of the props are reported at once, before anything is computed', () => {
   expect(() => PlaneConfig.controlPlane({ identity: undefined as never, namespace: 'Union' })).toThrow(/2 problems:\n  - identity: [^]*- namespace: "Union"/);
   expect(() => PlaneConfig.dataPlane({ dataPlane: {} as never, controlPlaneHost: 'https://x' })).toThrow(/2 problems:\n  - dataPlane: [^]*- controlPlaneHost: /);
   expect(() => PlaneConfig.controlPlane({ identity: oktaAuth({ profile: AuthProfile.GUIDE }), chartVersion: ChartVersion.V2026_8 })).toThrow('chartVersion');

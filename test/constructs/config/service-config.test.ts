@@ -51,7 +51,7 @@ describe('addTo', () => {
     expect(Testing.synth(own).map(({ data }) => data)).toEqual([{ 'server.yaml': 'x' }, { 'server.yaml': 'x' }]);
   });
 
-  test('what is not a ConfigMap is refused', () => {
+  test('an object that is not a ConfigMap is refused', () => {
     const own = chart();
     expect(() => flyteadmin.addTo(new ApiObject(own, 'secret', { apiVersion: 'v1', kind: 'Secret' }))).toThrow('must be a ConfigMap of cdk8s-plus');
     expect(() => flyteadmin.addTo(own)).toThrow('must be a ConfigMap of cdk8s-plus');

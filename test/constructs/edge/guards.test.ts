@@ -267,7 +267,7 @@ describe.each(GUARDS)('%s', (_, guardOf, routeOf) => {
     expect(() => guard.addTo(route, RouteKind.API)).toThrow('already has the guard of RouteKind browser');
   });
 
-  test('what is no route is refused, with its path', () => {
+  test('an invalid route is refused, with its path', () => {
     const own = chart();
     const guard = guardOf(own);
     const deployment = new ApiObject(own, 'deployment', { apiVersion: 'apps/v1', kind: 'Deployment' });

@@ -22,13 +22,13 @@ describe('where something in front ends TLS', () => {
       .toEqual(['controlplane-https-redirect']);
   });
 
-  test('Traefik tells browsers to stay with TLS, though it sees none', () => {
+  test('Traefik sends HSTS although it does not terminate TLS', () => {
     const headers = (props: object) => ofKind(edgeManifests(EdgeController.traefik(), props), 'Middleware').get('controlplane-headers')!.spec.headers;
     expect(headers(PROPS)).toMatchObject({ stsSeconds: 31536000, forceSTSHeader: true });
     expect(headers({})).not.toHaveProperty('forceSTSHeader');
   });
 
-  test('Traefik redirects nobody where it ends TLS for no host', () => {
+  test('Traefik does not redirect if it terminates TLS for no host', () => {
     const all = edgeManifests(EdgeController.traefik(), { tlsEndsElsewhere: true, tls: [] });
     expect(ofKind(all, 'IngressRoute').has('controlplane-https-redirect')).toBe(false);
     expect(ofKind(all, 'Middleware').has('controlplane-https-redirect')).toBe(false);

@@ -47,7 +47,7 @@ function rendered({ spec }: Manifest, index: number): any {
 }
 
 describe('ArgoApplicationSet', () => {
-  test('is valid, and makes of each plane what an Application of its own would be', () => {
+  test('is valid, and equals a separate Application for each plane', () => {
     const manifest = set();
     expectValid(manifest);
     CLUSTERS.forEach((cluster, i) => {
@@ -81,7 +81,7 @@ describe('ArgoApplicationSet', () => {
     });
   });
 
-  test('leaves what is installed where a plane leaves the list, unless it is told otherwise', () => {
+  test('keeps the installation of a removed plane by default', () => {
     expect(set().spec.syncPolicy).toEqual({ preserveResourcesOnDeletion: true });
     expect(set({ deleteResources: true }).spec.syncPolicy).toEqual({ preserveResourcesOnDeletion: false });
   });
@@ -240,7 +240,7 @@ describe('a HelmRelease for another cluster', () => {
     return (Testing.synth(chart) as Manifest[]).find(({ kind }) => kind === 'HelmRelease')!;
   };
 
-  test('names its kubeconfig, and values of its own', () => {
+  test('names its kubeconfig and its own values', () => {
     const beside = new Chart(new App(), 'beside');
     const valuesFrom = [ConfigMap.fromConfigMapName(beside, 'sizes', 'sizes'), Secret.fromSecretName(beside, 'more', 'more')];
     const release = flux({ kubeConfig: 'us-east-kubeconfig', valuesFrom });
@@ -277,7 +277,7 @@ describe('FluxKustomization', () => {
     });
   });
 
-  test('has an order, a cluster and whatever else it is told', () => {
+  test('has the given order, cluster and other settings', () => {
     const manifest = kustomization({
       source: { kind: FluxSourceKind.OCI_REPOSITORY, name: 'platform', namespace: 'sources' },
       dependsOn: ['canary', 'eso/eso'],

@@ -211,7 +211,7 @@ describe('a Secret that the release takes over', () => {
     expect(warnings({ plane, manifests })).toEqual([]);
   });
 
-  test('under Argo CD can be left to the chart, for an Application of its own', () => {
+  test('under Argo CD can be left to the chart, for a separate Application', () => {
     const { plane, taken, secrets } = emitted({ aheadOfChart: false });
     expect(taken).toEqual([]);
     expect(secrets.map(({ metadata }) => metadata.name)).toEqual(['union-controlplane-secrets']);

@@ -104,7 +104,7 @@ test.each([
   expect(IdentityProvider.entraId({ tenantId: TENANT, applicationIdUri }).audience).toBe(applicationIdUri);
 });
 
-test('an Okta organization on a domain of its own may be called anything', () => {
+test('an Okta organization on a custom domain may have any name', () => {
   expect(IdentityProvider.okta({ orgUrl: 'https://login-admin.example.com' }).issuer).toBe('https://login-admin.example.com/oauth2/default');
 });
 

@@ -33,7 +33,7 @@ test('the profile is asked nowhere but in the one place that takes a row', () =>
   expect(asking.map(({ path }) => path).sort()).toEqual(ASKS_PROFILE);
 });
 
-test('no row is told twice: chapters hold every row once, and ids are unique', () => {
+test('no row is duplicated: chapters contain every row once, and ids are unique', () => {
   const rows = DEVIATION_CHAPTERS.flatMap(({ deviations }) => deviations);
   expect(rows).toHaveLength(Object.keys(DEVIATIONS).length);
   expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);

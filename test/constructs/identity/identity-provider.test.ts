@@ -226,7 +226,7 @@ describe('Entra ID', () => {
     expect(identity.identityProvider._supports(ProviderFeature.ONE_SUBJECT)).toBe(true);
   });
 
-  test('a registration of its own for the API: the login asks for that one, and a person has two subjects', () => {
+  test('a separate registration of the API: the login requests it, and a person has two subjects', () => {
     const identity = identityOf(own);
     expect(identity._applications.web!.scopes).toEqual(['profile', 'openid', 'offline_access', `api://${TENANT}/union/all`]);
     expect(identity.allowedAudience).toEqual(['https://union.example.com', `api://${TENANT}/union`, API_CLIENT_ID]);

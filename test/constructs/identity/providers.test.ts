@@ -38,7 +38,7 @@ test.each(NAMES)('only the class with all factories imports what is in the file 
   expect(visitors).toEqual(LISTS);
 });
 
-test('a provider without ways of its own elsewhere is named in its file and where all are listed alone', () => {
+test('a provider without special cases is named only in its file and in lists of all providers', () => {
   const naming = SOURCES.filter((path) => /auth0/i.test(readFileSync(join(SRC, path), 'utf8')));
   // Texts and symptoms call people's provider by its name.
   const elsewhere = naming.filter((path) => !path.startsWith(join(IDENTITY, 'providers', 'auth0')) && ![SYMPTOMS, TEXTS].some((folder) => path.startsWith(folder)));

@@ -19,7 +19,7 @@ const REFUSED = 'has a name that Kubernetes refuses; write one such as example.c
 const NO_VALUE = 'is not a label value; use at most 63 letters, digits, "-", "_" and "."';
 const LONG = 'x'.repeat(64);
 
-test('what is emitted again is said in the place of what was, and patches of it stay', () => {
+test('a second emission replaces the first, and patches of it remain', () => {
   const chart = new Chart(new App(), 'c');
   const policy = (a: number) => emit(chart, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x', namespace: 'n' }, spec: { a } });
   const object = policy(1);
@@ -42,7 +42,7 @@ test('annotations', () => {
   expect(problemsOf(ANNOTATIONS, { '-a': '' })).toEqual([`p[-a]: "" ${REFUSED}`]);
 });
 
-describe('wherever a label stands', () => {
+describe('labels at any place', () => {
   test('metadata', () => {
     expect(problemsOf(OBJECT_METADATA, { labels: { a: ' ' }, annotations: { '': 'x' } })).toEqual([`p.labels[a]: " " ${NO_VALUE}`, `p.annotations[]: "x" ${REFUSED}`]);
   });

@@ -30,7 +30,7 @@ describe('over an object', () => {
     expect(existing).toEqual({ a: { c: 2 } });
   });
 
-  test('all conflicts are told at once, with both values', () => {
+  test('all conflicts are reported at once, with both values', () => {
     const mine = adminServer({ auth: { appAuth: { authServerType: 'Self' }, authorizedUris: ['https://x.example.com'] }, server: { security: { useAuth: false } } });
     expect(() => values.mergeOver(mine)).toThrow(InvalidPropsError);
     expect(() => values.mergeOver(mine)).toThrow([

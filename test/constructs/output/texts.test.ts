@@ -57,7 +57,7 @@ describe.each<[string, new (props: AppProps) => App]>([['App', App], ['FleetApp'
     expect(Texts.of(chart).toObject()).toEqual({ 'a.yaml': 'a' });
   });
 
-  test('two of one path are an error, whoever was first', () => {
+  test('two with one path are an error in either order', () => {
     const { app, chart } = made();
     text('a').writeTo(chart, 'a.yaml');
     expect(() => text('b').writeTo(app, './a.yaml')).toThrow('writeTo of the app has a problem:\n  - path: "./a.yaml" is already the path of another text of chart');

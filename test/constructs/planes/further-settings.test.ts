@@ -49,7 +49,7 @@ describe.each(ChartVersion._all)('chart release %s', (chartVersion) => {
     expect(warningsOf(plane).some((warning) => warning.includes('open to everyone'))).toBe(!appAuthentication);
   });
 
-  test('nothing is said of apps where nobody does', () => expect(dataPlane({ chartVersion }).values).not.toHaveProperty('serving'));
+  test('apps are not configured unless used', () => expect(dataPlane({ chartVersion }).values).not.toHaveProperty('serving'));
 
   test('the people of a tenant are listed, where the release has an identity service', () => {
     const make = () => beside({ chartVersion, entraDirectory: { ...DIRECTORY, groupId: DIRECTORY.tenantId } });
@@ -69,7 +69,7 @@ describe.each(ChartVersion._all)('chart release %s', (chartVersion) => {
   });
 });
 
-test('the script of Option B asks for the secret of the directory by a name of its own', () => {
+test('the script of Option B requests the secret of the directory under a separate name', () => {
   const { plane } = beside({ secrets: SecretDelivery.kubernetesSecrets(), entraDirectory: DIRECTORY });
   expect(plane.secretScript!.toString()).toContain('azure_client_secret "$UNION_ENTRA_DIRECTORY_CLIENT_SECRET"');
 });

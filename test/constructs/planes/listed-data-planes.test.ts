@@ -272,7 +272,7 @@ describe('In plain YAML', () => {
     },
   );
 
-  deep('an operator without a key to fetch is told of none', () => {
+  deep('an operator without a key to fetch has no setting of one', () => {
     const app = new App();
     new DataPlane(new Chart(app, 'union'), 'plane', { dataPlane: dataPlaneOf(identity, { clusterName: 'us-west' }), secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE });
     expect(app.synthYaml()).not.toMatch(/apiKey:|smConfig/);

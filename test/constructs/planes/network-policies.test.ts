@@ -51,7 +51,7 @@ describe.each(drawn(Object.keys(EDGES), 1))('behind %s', (edge) => {
     expect(connects(manifests, pod(manifests, 'flytescheduler'), pod(manifests, 'flyteadmin'), 8089)).toBe(true);
   });
 
-  deep('nobody else reaches them, and so nobody else says who he is', () => {
+  deep('no other caller reaches them or can set an identity', () => {
     const others = Object.keys(CONTROLLERS).filter((name) => name !== edge).map((name) => CONTROLLERS[name]);
     for (const name of [...SERVICES, 'flytescheduler']) {
       for (const stranger of [...STRANGERS, ...others]) {
@@ -62,7 +62,7 @@ describe.each(drawn(Object.keys(EDGES), 1))('behind %s', (edge) => {
   });
 
   if (edge !== 'ingress-nginx') {
-    deep('the edge asks the gate, the gate asks flyteadmin, and nobody else asks the gate', () => {
+    deep('the edge calls the gate, the gate calls flyteadmin, and nothing else calls the gate', () => {
       const gate = pod(manifests, 'union-auth-gate');
       expect(connects(manifests, CONTROLLERS[edge], gate, 8080)).toBe(true);
       expect(connects(manifests, CONTROLLERS[edge], gate, 8081)).toBe(true);
@@ -114,7 +114,7 @@ describe('a service gets out to what it needs', () => {
     expect(new Set(tokens.map(([, has]) => has)).size).toBe(2);
   });
 
-  deep('the database is for those that are told of one, and the metadata of the cloud for those with object storage', () => {
+  deep('only its users reach the database, and only users of object storage the cloud metadata', () => {
     const services = deployments(ofControl).filter(({ metadata }) => /^(executions|usage|flyteadmin|flytescheduler)$/.test(metadata.name));
     expect(services.filter((each) => ports(each).includes(5432) !== speaks(each, 'passwordPath')).map(({ metadata }) => metadata.name)).toEqual([]);
     const withStorage = deployments(all).filter((each) => ports(each, metadataServer).includes(80)).map(({ metadata }) => metadata.name);
@@ -133,7 +133,7 @@ describe('a service gets out to what it needs', () => {
   });
 });
 
-deep('nobody calls the services of a data plane', () => {
+deep('nothing calls the services of a data plane', () => {
   const manifests = dataPlaneManifests();
   const propeller = pod(manifests, 'flytepropeller');
   expect([...STRANGERS, pod(manifests, 'union-operator')].filter((from) => connects(manifests, from, propeller, 10254))).toEqual([]);
@@ -189,7 +189,7 @@ describe('by props', () => {
     expect(connects(manifests, CONTROLLERS[name], pod(manifests, 'flyteadmin'), 8088)).toBe(false);
   });
 
-  deep('an edge that nobody runs', () => {
+  deep('an edge without a known controller', () => {
     expect(() => EdgeController.traefik({ pods: [] })).toThrow('pods: [] selects no pods, so no traffic would reach the control plane; give the pods of the controller, or leave it out');
   });
 
@@ -207,7 +207,7 @@ describe('by props', () => {
     expect([8088, 443].filter((port) => connects(manifests, pod(manifests, 'union-auth-gate'), anywhere, port))).toEqual([8088]);
   });
 
-  deep('a provider at a port of its own', () => {
+  deep('a provider at a custom port', () => {
     const identity = unionAuth({ identityProvider: IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com:9443', realm: 'union' }) });
     const manifests = controlPlaneManifests({ identity });
     expect(connects(manifests, pod(manifests, 'flyteadmin'), anywhere, 9443)).toBe(true);

@@ -82,7 +82,7 @@ describe('with delivered credentials', () => {
     expect(JSON.stringify(podOf(manifests, 'usage'))).not.toContain('union-object-storage');
   });
 
-  test('the server is told by URL, in the clear where it has no TLS', () => {
+  test('the server is set by URL, over plain HTTP if it has no TLS', () => {
     expect(storageOf(manifests, 'flyte-admin-base-config').stow.config).toEqual({
       auth_type: 'iam', region: 'us-east-1', endpoint: 'http://minio.minio.svc:9000', disable_ssl: 'true',
     });
@@ -100,7 +100,7 @@ describe('with delivered credentials', () => {
     expect(container.volumeMounts).toContainEqual({ mountPath: '/etc/storage', name: 'union-object-storage', readOnly: true });
   });
 
-  test('whoever provides the Secrets, and the script, are told of them', () => {
+  test('they are listed for the provider of the Secrets, and in the script', () => {
     const storage = ObjectStorage.s3({ bucket: 'union', endpoint: 'https://minio.example.com' });
     expect(planes(storage, SecretDelivery.provisioned()).control.requiredSecrets).toContainEqual({
       namespace: 'union-cp',

@@ -94,7 +94,7 @@ describe('API keys reach both', () => {
     expect(plane.secretMounts('usage')).toHaveLength(1);
   });
 
-  test('a control plane without the identity service is told who makes the keys', () => {
+  test('a control plane without the identity service knows who makes the keys', () => {
     const { plane } = controlPlane({ identity: listing });
     expect(plane.node.metadata.map(({ data }) => data)).toEqual([expect.stringContaining('the service identity creates the API keys')]);
   });

@@ -55,7 +55,7 @@ describe('ControlPlane', () => {
     }
   });
 
-  test('tells the pods what it tells the chart: a block is written once', () => {
+  test('gives the pods the same settings as the chart: a block is written once', () => {
     const values = new ControlPlaneAuth(new Chart(new App(), 'cp'), 'auth', { identity, secrets }).helmValues.toObject() as any;
     const { server, auth: authBlock, admin } = configOf(manifests, 'flyte-admin-base-config', 'server.yaml');
     expect({ server, auth: authBlock }).toEqual({ server: values.flyte.configmap.adminServer.server, auth: values.flyte.configmap.adminServer.auth });
@@ -103,7 +103,7 @@ describe('ControlPlane', () => {
     expect(find(own, 'Deployment', 'usage').spec.template.spec.containers[0].image).toBe('registry.example.com/mine/usage:2');
   });
 
-  test('extra configuration is a file of its own, read last', () => {
+  test('extra configuration is a separate file, read last', () => {
     const extra = controlPlane({ settings: { usage: { config: { db: { host: 'db.example.com' } } } } }).manifests();
     const files = Object.keys(find(extra, 'ConfigMap', 'usage').data).sort();
     expect(files).toEqual(['config.yaml', 'zz-extra.yaml']);

@@ -91,7 +91,7 @@ describe('by props', () => {
     expect(['usage', 'executions', 'cluster'].map((name) => find(manifests, 'Deployment', name).spec.replicas)).toEqual([3, 1, 2]);
   });
 
-  test('resources: what is not given stays, and never contradicts what is', () => {
+  test('resources: values that are not given remain, without contradicting given ones', () => {
     expect(main('usage').resources).toEqual({
       requests: { 'cpu': '500m', 'memory': '1Gi', 'ephemeral-storage': '100Mi' }, limits: { 'memory': '1Gi', 'ephemeral-storage': '500Mi' },
     });

@@ -82,7 +82,7 @@ describe('Refresh tokens preferred to API keys', () => {
   });
 });
 
-describe('An API key of eager tasks that nobody provides', () => {
+describe('An API key of eager tasks that is not provided', () => {
   function warnings(props: object, identity = identityOf(PROVIDERS.keycloak())): unknown[] {
     const construct = new DataPlaneAuth(new Chart(Testing.app(), 'union'), 'auth', dataPlaneProps({ identity, secrets, ...props }));
     return construct.node.metadata.filter(({ type }) => type === 'warning').map(({ data }) => data);
@@ -115,7 +115,7 @@ describe('An API key of eager tasks that nobody provides', () => {
 const withSubject = (serviceSubject: string) =>
   ({ web: { clientId: 'union-web', secret: WEB_SECRET }, native: { clientId: 'union-native' }, service: { clientId: 'union-service', secret: SERVICE_SECRET, subject: serviceSubject } });
 
-describe('A provider of which nobody knows the subject of services', () => {
+describe('A provider with unknown subjects of services', () => {
   const warnings = (identity: UnionIdentity, props: object = {}) => new ControlPlaneAuth(Testing.chart(), 'cp', { identity, secrets, ...props }).node.metadata
     .filter(({ type }) => type === 'warning').map(({ data }) => data);
 

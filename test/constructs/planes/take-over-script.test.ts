@@ -49,7 +49,7 @@ deep('on a fresh cluster it does nothing, and says so', async () => {
   expect(bench.api.versions()).toEqual({});
 });
 
-deep('it keeps what is there; a second run changes nothing', async () => {
+deep('it keeps existing keys; a second run changes nothing', async () => {
   bench.api.put(SECRET, { client_secret: 'placeholder', tunnel_token: 'token' }, 'helm');
   expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: its keys are kept from now on: client_secret tunnel_token\n' });
   expect(bench.api.annotations(SECRET)).toEqual(MARKS);
@@ -116,7 +116,7 @@ deep('no value shows in the arguments of a process or in the output, and none is
   }
 });
 
-deep('whoever writes meanwhile loses nothing: it looks again', async () => {
+deep('a concurrent change is not lost: the script reads again', async () => {
   bench.api.put(SECRET, { a: '1' }, 'others');
   let writes = 3;
   bench.api.before = (_method, secret) => writes-- > 0 && bench.api.put(secret, { [`late${writes}`]: 'x' }, 'others');

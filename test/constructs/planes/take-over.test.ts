@@ -51,7 +51,7 @@ describe('a data plane whose chart creates the Secret', () => {
     return { plane: found, manifests };
   };
 
-  test('tells the chart so, with a placeholder', () => {
+  test('configures the chart for it, with a placeholder', () => {
     expect((create().plane.helmValues.toObject() as any).secrets.admin).toMatchObject({ enable: true, create: true, clientSecret: 'placeholder' });
   });
 

@@ -48,7 +48,7 @@ describe('Client metadata (RFC 7591)', () => {
     client_name: 'Union client (reports)',
   }));
 
-  test('as a file, by id, for a provider that nobody here knows better', () => {
+  test('as a file, by id, for an unknown provider', () => {
     const registrations = new Registrations({ identity: identityOf(PROVIDERS.oidc()) });
     const file = registrations.files()['oauth-clients.json'];
     const byId = registrations.all.map((registration) => [registration.id, registration.toObject()]);
@@ -74,7 +74,7 @@ test.each([
   [reports, 'UNION_REPORTS_CLIENT_SECRET'],
 ])('$id has its secret in a variable of its own', (registration, variable) => expect(registration.clientSecretVariable).toBe(variable));
 
-test('a grant that the provider does not have is registered for nobody', () => {
+test('a grant that the provider lacks is not registered', () => {
   for (const registration of new Registrations({ identity: identityOf(PROVIDERS.cognito()) }).all) {
     expect(registration.grantTypes).not.toContain(OAuthGrantType.DEVICE_CODE);
   }

@@ -72,7 +72,7 @@ describe('The realm', () => {
     expect(new Registrations({ identity: other }).files()['keycloak-realm.json'].toString()).toContain('"included.custom.audience": "urn:union"');
   });
 
-  test('writes the subject, which a realm with scopes of its own does not get by itself', () => {
+  test('writes the subject, which a realm with custom scopes lacks otherwise', () => {
     expect(scope('basic').protocolMappers.map(({ protocolMapper }) => protocolMapper)).toEqual(['oidc-sub-mapper']);
   });
 
@@ -85,7 +85,7 @@ describe('The realm', () => {
     }
   });
 
-  test('gives nobody else the scope all', () => {
+  test('gives the scope all to no other client', () => {
     expect(realm).not.toHaveProperty('defaultDefaultClientScopes');
     const others = realm.clients.filter(({ defaultClientScopes }) => !defaultClientScopes.includes('all'));
     expect(others.map(({ clientId }) => clientId)).toEqual(['account', 'account-console']);

@@ -95,7 +95,7 @@ describe('The web application', () => {
   });
 });
 
-describe('The native application, as the SDK is told of it', () => {
+describe('The native application, as published for the SDK', () => {
   test('signs a person in with PKCE, and the token is one that flyteadmin accepts', async () => {
     const { clientId, redirectUri, scopes } = flyteClient();
     const { verifier, challenge } = pkcePair();

@@ -154,7 +154,7 @@ describe('Okta', () => {
     expect(new Set(servers.map((body) => body.auth_server_id))).toEqual(new Set(['default']));
   });
 
-  test('tells people from services in access and ID tokens', () => {
+  test('distinguishes people from services in access and ID tokens', () => {
     const claims = Object.values(resource.okta_auth_server_claim).filter(({ name }) => name === 'identitytype');
     expect(claims).toMatchObject([{ claim_type: 'RESOURCE' }, { claim_type: 'IDENTITY', always_include_in_token: true, value: '"user"' }]);
     // The browser's login does not request the scope all.
@@ -199,7 +199,7 @@ describe.each([['web', fileOf('entraId')], ['api', fileOf('entraIdWithApi')]] as
     expect(Object.keys(resource.azuread_app_role_assignment)).toEqual(['people', 'service', 'data_eu']);
   });
 
-  test('asks nobody for consent, to the API nor to signing in', () => {
+  test('requires no consent, neither for the API nor for the sign-in', () => {
     expect(Object.keys(resource.azuread_application_pre_authorized)).toEqual(['web', 'native']);
     expect(resource.azuread_service_principal_delegated_permission_grant).toEqual(Object.fromEntries(['web', 'native'].map((app) => [app, {
       service_principal_object_id: `\${azuread_service_principal.${app}.object_id}`,

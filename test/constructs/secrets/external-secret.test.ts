@@ -60,7 +60,7 @@ test('leaves a template of your own alone', () => {
   expect(emitted({ target: { name: 'target', template } }).spec.target.template.data).toEqual(template);
 });
 
-describe('a Secret in which Union keeps keys of its own', () => {
+describe('a Secret in which Union keeps its own keys', () => {
   const shared = (overrides: Partial<ExternalSecretProps> = {}) => synth((chart) =>
     new ExternalSecret(chart, 'it', { ...PROPS, target: { name: 'flyte-admin-secrets' }, ...overrides }));
 
@@ -107,7 +107,7 @@ test('a SecretStore of another namespace is refused, and one that is named is no
   expect(new ExternalSecret(reports, 'it', { ...props, store: SecretStore.fromName('default') }).secretName).toBe('client');
 });
 
-test('gives the Secret annotations of its own, and keeps its own to itself', () => {
+test('sets annotations of the Secret, and keeps its own off it', () => {
   const annotations = { 'helm.sh/resource-policy': 'keep' };
   expect(emitted({ target: { name: 'target', annotations } }).spec.target.template).toEqual({ ...TEMPLATE, metadata: { annotations } });
 });
@@ -194,13 +194,13 @@ test.each<[SecretCreationPolicy | undefined, SecretDeletionPolicy, boolean]>([
   }
 });
 
-test('a template computes the values in the cluster, and its keys are what is written', () => {
+test('a template computes the values in the cluster, and its keys are written', () => {
   const template = { EAGER_API_KEY: '{{ printf "%s" .client_secret | b64enc }}' };
   expect(emitted({ target: { name: 'target', template } }).spec.target.template).toEqual({ ...TEMPLATE, data: template });
   expect(new ExternalSecret(Testing.chart(), 'it', { ...PROPS, target: { name: 'target', template } }).secretKeys).toEqual(['EAGER_API_KEY']);
 });
 
-test('tells what it writes, and offers the L1', () => {
+test('describes what it writes, and exposes the L1 object', () => {
   const it = new ExternalSecret(Testing.chart(), 'it', PROPS);
   expect(it.secretName).toBe('target');
   expect(it.secretKeys).toEqual(['client_secret']);

@@ -14,7 +14,7 @@ test('ahead of the chart, what the chart renders is emitted empty; otherwise the
   expect(emitted(false)).toEqual(['union-controlplane-secrets']);
 });
 
-test('what no chart renders is emitted, whoever comes first', () => {
+test('Secrets that no chart renders are emitted, in either order', () => {
   const secrets = externalSecrets({ aheadOfChart: false });
   expect(secretsOf(synth((chart) => new ControlPlane(chart, 'it', { identity: unionAuth(), secrets, ...PLAIN })))).toEqual(['flyte-admin-secrets', 'union-controlplane-secrets']);
 });

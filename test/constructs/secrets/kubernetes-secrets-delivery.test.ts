@@ -241,7 +241,7 @@ testOfRun('whatever changes a Secret that is there is a patch, and nothing is ap
   expect(bench.argv.split('\n')).not.toContain('apply');
 });
 
-testOfRun('every key, its own and those of others, gets an owner for which nobody applies', async () => {
+testOfRun('every key, own or foreign, gets an owner that never applies', async () => {
   bench.api.put('union-cp/flyte-admin-secrets', { cookie_hash_key: 'hash' }, 'flyteadmin');
   await bench.run(oneSecretForTwo());
   expect(bench.api.ownedBy('union-cp/flyte-admin-secrets', 'union-auth-keys')).toEqual(['client_secret', 'cookie_hash_key', 'oidc_client_secret']);

@@ -28,7 +28,7 @@ test('the entry of another client that the identity lists is refused, and named'
 
 test('the client that the identity lists has its own entry', () => expect(problemsOf('union-release', { key: 'union/release' })).toEqual([]));
 
-test('an entry that nobody else has is its own', () => {
+test('an entry without other users belongs to it', () => {
   expect(problemsOf('union-ci', { key: 'union/ci' })).toEqual([]);
   expect(problemsOf('union-ci', { key: 'union/release', property: 'other' })).toEqual([]);
 });

@@ -89,7 +89,7 @@ describe.each(CASES)('%s', (_plane, build, profile, namespace, delivered, empty)
       expect(Object.fromEntries(all.map((manifest) => [manifest.metadata.name, inShort(manifest)]))).toEqual(delivered);
     });
 
-    test('an empty Secret stands where Merge would wait for ever, and nowhere else', () => {
+    test('an empty Secret exists only if Merge would wait forever', () => {
       const secrets = ofKind(emitted(externalSecrets()), 'Secret');
       secrets.forEach(expectValid);
       expect(secrets.map(({ metadata }) => metadata.name).sort()).toEqual(empty);
@@ -229,7 +229,7 @@ test('no ExternalSecret of a shared Secret waits for a second entry of the store
   ]);
 });
 
-test('mounts are wired whoever delivers', () => {
+test('mounts are wired for every delivery', () => {
   const mounts = [externalSecrets(), SecretDelivery.kubernetesSecrets(), SecretDelivery.provisioned()].map((secrets) => {
     let found: unknown;
     synth((chart) => {
@@ -326,7 +326,7 @@ describe.each([
     chart: Chart, id: string, props: object = {},
   ) => new DataPlaneAuth(chart, id, dataPlaneProps({ identity: unionAuth(), secrets: secrets(), ...props }));
 
-  test('are refused in one chart, whoever they are, and nothing of the second is emitted', () => {
+  test('any two in one chart are refused, and nothing of the second is emitted', () => {
     const chart = new Chart(new App(), 'union');
     add(chart, 'one', east);
     const before = chart.toJson();

@@ -176,7 +176,7 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
     }),
   ).toMatchObject({ volumes: [VOLUME], main: [VOLUME_MOUNT, { ...VOLUME_MOUNT, mountPath: '/etc/more' }] }));
 
-  test('a path inside another mount is a path of its own', () => {
+  test('a path inside another mount is a separate path', () => {
     const nested = { name: 'union-controlplane-secrets', mountPath: '/etc/secrets/union', readOnly: true };
     expect(
       after((workload) => {
@@ -325,7 +325,7 @@ describe('a mount of a Secret of cdk8s-plus', () => {
     expect(new SecretMount({ secret: existing, mountPath: '/etc/ci' })).toMatchObject({ secretName: 'client', namespace: undefined });
   });
 
-  test('of what is no Secret it is refused', () => {
+  test('is refused for an object that is not a Secret', () => {
     const secret = new kplus.ConfigMap(scope(), 'config');
     expect(() => new SecretMount({ secret: secret as never, mountPath: 'x' })).toThrow(/2 problems:[^]*secret: .* must be a Secret of cdk8s-plus[^]*mountPath: "x" is not an absolute path/);
     expect(() => new SecretMount({ secret: 'client' as never, mountPath: '/x' })).toThrow('if you only have a name, give secretName');

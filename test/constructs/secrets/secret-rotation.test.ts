@@ -93,7 +93,7 @@ describe('beside the charts, annotations reach', () => {
     }
   });
 
-  test('a service that has annotations of its own, which take the place of everybody\'s', () => {
+  test('a service with its own annotations, which replace the shared ones', () => {
     const extraValues = { podAnnotations: { team: 'a' }, services: { cluster: { podAnnotations: { own: 'b' } }, usage: { replicaCount: 2 } } };
     const emitted = controlPlane({ extraValues }).toObject();
     expect(emitted.podAnnotations).toEqual({ ...ANNOTATION, team: 'a' });
@@ -164,7 +164,7 @@ describe('SecretRotation.checksum', () => {
     expect(Object.keys(pods(byVersion, versioned('1'))).filter((name) => !reached.includes(name))).toEqual(['flyteconsole', 'union-auth-gate-nginx']);
   });
 
-  test('of a data plane with a client of its own knows that client\'s secret too', () => {
+  test('of a data plane with a separate client uses that client', () => {
     const own = (ownVersion: string) => {
       let found: any;
       synth((chart) => {

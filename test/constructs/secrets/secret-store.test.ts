@@ -141,7 +141,7 @@ test('a store is passed to what reads from it', () => {
   expect(manifests[1].spec.secretStoreRef).toEqual({ kind: 'ClusterSecretStore', name: 'aws' });
 });
 
-test('a store is told from others by kind and name, and offers its L1', () => {
+test('a store is identified by kind and name, and exposes its L1 object', () => {
   const chart = Testing.chart();
   const provider = awsSecretsManager({ region: 'us-east-2' });
   const one = new SecretStore(chart, 'one', { metadata: { name: 'aws' }, provider });

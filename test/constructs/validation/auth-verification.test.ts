@@ -24,7 +24,7 @@ function appWith(...charts: object[][]): App {
   return app;
 }
 
-test('a fault fails the synthesis and says what is wrong, where, and what to change', () => {
+test('a fault fails the synthesis with its place and its remedy', () => {
   const app = appWith([config, broken]);
   AuthVerification.of(app, options);
   expect(() => app.synth()).toThrow([
@@ -47,7 +47,7 @@ test('a sound tree is synthesized', () => {
   expect(AuthVerification.of(app).findings()).toEqual([]);
 });
 
-test('construct paths are told apart by the full identity', () => {
+test('construct paths are distinguished by the full identity', () => {
   const other = JSON.parse(JSON.stringify(config).replace('union-cp', 'elsewhere')) as object;
   const app = appWith([other, { ...config, kind: 'NotAConfigMap' }], [config, broken]);
   expect(AuthVerification.of(app, options).findings()).toMatchObject([{

@@ -104,7 +104,7 @@ describe('planes that do not fit each other', () => {
     expect(faults({ data }).some((fault) => fault.startsWith('client-id-mismatch dp/auth '))).toBe(true);
   });
 
-  deep('a client of its own that the control plane does not list, and one that it lists', () => {
+  deep('a separate client that the control plane does not list, and one that it lists', () => {
     const identity = unionAuth({ dataPlanes: { east: { operator: { clientId: 'east-id', secret: { key: 'union/east' } } } } });
     const own = { identity, clusterName: 'east' };
     expect(faults({ data: own }).some((fault) => fault.startsWith('client-id-mismatch dp/auth '))).toBe(true);

@@ -65,7 +65,7 @@ describe('what the constructs emit', () => {
 });
 
 describe('values-dead-key', () => {
-  deep('names the key, where it stands and what took its place', () => {
+  deep('names the key, its place and its replacement', () => {
     const [finding] = check(V2026_8, `${CONTROL_PLANE}\n`, 'global:\n  # old\n  OIDC_CLIENT_ID: web-id\nflyte: {}\n').findings;
     expect(finding).toMatchObject({
       rule: 'values-dead-key',

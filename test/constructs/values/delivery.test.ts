@@ -91,7 +91,7 @@ describe('the real helm, with the emitted values', () => {
     }
   });
 
-  test('the verifier has nothing to complain about, in what is rendered together with what is emitted', () => {
+  test('the verifier finds nothing in the rendered and the emitted objects together', () => {
     const text = [...control, ...data, ...manifests()].map((manifest) => Yaml.stringify(manifest)).join('---\n');
     const report = verify([{ name: 'all.yaml', text }]);
     expect(report.findings).toEqual([]);

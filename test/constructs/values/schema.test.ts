@@ -65,7 +65,7 @@ describe('a slip is an error', () => {
   });
 });
 
-describe('what is not a slip passes', () => {
+describe('values that are not misspelt pass', () => {
   deep.each([
     ['settings that are not about authentication', at('flyte.storage.bucketName', 'bucket')],
     ['templates', at('flyte.configmap.adminServer.server.security.useAuth', '{{ .Values.mine }}')],

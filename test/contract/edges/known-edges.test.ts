@@ -22,7 +22,7 @@ test.each(KNOWN_EDGES)('$name has its factory, its folder and its questions', ({
 
 test('there are no others', () => expect([...FACTORIES].sort()).toEqual(KNOWN_EDGES.map(({ factory }) => factory).sort()));
 
-test('Traefik, of which nobody must know more, is known to the lists of edges alone, and where others read its objects', () => {
+test('only the lists of edges and the readers of its objects know Traefik', () => {
   const its = /^(constructs|verify)\/edge\/traefik\//;
   const dictated = 'contract/upstream/ingress-controllers.ts';
   const knowing = FILES.filter((file) => file !== dictated && !its.test(file) && (importsOf(file).some((other) => its.test(other))

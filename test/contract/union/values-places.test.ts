@@ -117,7 +117,7 @@ describe('what only one of the releases reads', () => {
   const current = hardened(ChartVersion.V2026_8).controlPlane as any;
   const older = hardened(ChartVersion.V2026_3).controlPlane as any;
 
-  test('2026.8: the web client secret is a file of a Secret of its own', () => {
+  test('2026.8: the web client secret is a file of a separate Secret', () => {
     expect(current.flyte.configmap.adminServer.auth.userAuth.openId.clientSecretFile).toBe('/etc/secrets/oauth/client_secret');
     expect(current.flyte.flyteadmin.additionalVolumes).toEqual([
       { name: 'union-secrets', secret: { secretName: '{{ .Values.global.KUBERNETES_SECRET_NAME }}' } },

@@ -61,7 +61,7 @@ test.each<[string, (stream: ServerHttp2Stream) => void, string]>([
   await asking.close();
 });
 
-test('a credential is sent to nobody whose certificate is not proven', async () => {
+test('no credential is sent to a host with an unverified certificate', async () => {
   const asked = jest.fn();
   answer = asked;
   expect(await asker().callAs({ authorization: 'Bearer x' }, '/a')).toMatchObject({ kind: 'tls' });

@@ -40,7 +40,7 @@ test('a question names its host with the port, and who asks', async () => {
   ]);
 });
 
-test('headers of its own come before these', async () => {
+test('its own headers come before these', async () => {
   await ask(`${OK}\r\n`, { headers: { host: 'doctor.invalid', accept: 'text/html' } });
   expect(linesOf(received).slice(1, 4)).toEqual(['host: doctor.invalid', 'user-agent: cdk8s-union-auth-doctor', 'accept: text/html']);
 });

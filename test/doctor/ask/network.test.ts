@@ -38,7 +38,7 @@ test('where two take none, the third is tried', async () => {
   expect(tried).toEqual(['192.0.2.1 443', '192.0.2.2 443', '192.0.2.3 443']);
 });
 
-test('three that take none are told, and no fourth is tried', async () => {
+test('three unreachable addresses are reported, and no fourth is tried', async () => {
   const { wires, tried } = wiresWhere(() => false);
   const refused = (address: string) => `${address} port 443: ECONNREFUSED`;
   expect(await connection(ADDRESSES, 443, wires)).toEqual(new Failure('connection', ADDRESSES.slice(0, 3).map(refused).join('; ')));
@@ -130,7 +130,7 @@ describe('over TLS', () => {
     expect(names).toEqual([]);
   });
 
-  test('what is not to be trusted says why', async () => {
+  test('an untrusted certificate is reported with the reason', async () => {
     const socket = { authorized: false, authorizationError: 'DEPTH_ZERO_SELF_SIGNED_CERT', destroy: () => undefined } as unknown as TLSSocket;
     expect(proven(socket)).toEqual(new Failure('tls', 'a certificate that is not to be trusted: DEPTH_ZERO_SELF_SIGNED_CERT'));
   });

@@ -99,7 +99,7 @@ describe('by which proxy an endpoint is reached', () => {
     expect(() => proxiesIn({ https_proxy: value })).toThrow(new ProxyError('https_proxy names no proxy by http:// or https://'));
   });
 
-  test('what is none is told without its password', async () => {
+  test('an invalid proxy is reported without its password', async () => {
     let err = '';
     const io = { env: { HTTPS_PROXY: `socks5://grace:${PASSWORD}@proxy.example.com` }, stdoutIsTerminal: false, stderrIsTerminal: false };
     const code = await run(['doctor', HOST], { ...io, stdin: () => Buffer.alloc(0), stdout: () => undefined, stderr: (text) => (err += text) });
@@ -244,7 +244,7 @@ describe('a deployment behind a proxy', () => {
     expect(report.crashed).toEqual([]);
   });
 
-  test('a proxy that nobody finds is, too', async () => {
+  test('so is a proxy whose name does not resolve', async () => {
     const { rules } = await examine(1, { HTTPS_PROXY: 'http://nobody.example.com:3128' });
     expect(rules).toEqual(['live-proxy-refuses: the proxy http://nobody.example.com:3128: ENOTFOUND nobody.example.com']);
   });

@@ -12,7 +12,7 @@ test.each<[string, object, string | undefined]>([
   expect(conditionFault(asKube(object('v1', 'X', 'x', { status })), 'Ready')).toEqual(reason === undefined ? undefined : { field: 'status.conditions', reason });
 });
 
-test('words are texts, without what is none', () => expect(words('a', undefined, '', {}, 'b')).toBe('a, b'));
+test('only texts are read', () => expect(words('a', undefined, '', {}, 'b')).toBe('a, b'));
 
 test('an object of the cluster itself has no namespace', () => {
   expect([object('v1', 'X', 'x', {}), object('v1', 'X', 'x', {}, { namespace: undefined })].map((raw) => identityOf(asKube(raw)))).toEqual([

@@ -71,7 +71,7 @@ test('what the cluster does not serve is not asked for', async () => {
   expect(asked.filter((each) => each.startsWith('get '))).toEqual(['get configmaps -n union-cp -o json', 'get pods -n union-cp -o json']);
 });
 
-test('what may not be read leaves the rest, and is told in order', async () => {
+test('forbidden kinds are reported in order, and the rest is read', async () => {
   const forbidden = ['secrets', 'helm', 'services', 'deployments.apps', 'ingressclasses.networking.k8s.io'];
   const content = await readCluster([NAMESPACE, 'union'], cluster(ITEMS, { forbidden }).kubectl);
   expect(content.unread).toEqual([
@@ -81,7 +81,7 @@ test('what may not be read leaves the rest, and is told in order', async () => {
   expect(content.facts.edge).toEqual({ unclaimed: [], unissued: [] });
 });
 
-test('what cannot be read for another reason is told as that', async () => {
+test('other failures are reported as such', async () => {
   const { kubectl } = cluster({});
   const content = await readCluster([NAMESPACE], (args) => (args.includes('-l') ? Promise.resolve('bm9uZQ==') : kubectl(args)));
   expect(content.unread).toEqual([{ what: 'Helm releases of union-cp', reason: 'kubectl printed something that cannot be read' }]);
@@ -153,7 +153,7 @@ describe('a pod that has old values', () => {
     expect(facts.stalePods.map(({ namespace, pod: name, secrets }) => [namespace, name, secrets.map((each) => each.name)])).toEqual(names.length === 0 ? [] : [[NAMESPACE, 'p', names]]);
   });
 
-  test('is told with both times', async () => {
+  test('is reported with both times', async () => {
     const { facts } = await readCluster([NAMESPACE], cluster({ pods: [pod('p', [day(5)])] }, { secrets: SECRETS }).kubectl);
     expect(facts.stalePods).toEqual([{ namespace: NAMESPACE, pod: 'p', started: new Date(day(5)), secrets: [{ name: 'b', written: new Date(day(6)) }] }]);
   });

@@ -27,7 +27,7 @@ test('an outline of a line each', async () => {
   ]);
 });
 
-test('what is no object has no keys', async () => {
+test('a value that is not an object has no keys', async () => {
   expect(await secretsIn('n', () => Promise.resolve(line({ keys: null, labels: 'x' })))).toMatchObject([{ keys: {}, labels: {} }]);
 });
 

@@ -53,7 +53,7 @@ test.each<[string, Answers, object | undefined]>([
   expect((await asked(of)).facts.client).toEqual(client);
 });
 
-test('fields of a message are read, and what is none is refused', () => {
+test('fields of a message are read, and an invalid message is refused', () => {
   const long = 'x'.repeat(300);
   const read = (...bytes: number[]) => textFields(Buffer.from(bytes));
   expect(read(0x0a, 1, 0x61, 0x10, 0x96, 1, 0x1a, 1, 0x62, 0x1a, 1, 0x63)).toEqual(new Map([[1, ['a']], [3, ['b', 'c']]]));

@@ -38,7 +38,7 @@ test('the sign-in of SDK and CLI begins as they begin it, and no secret is sent'
   ]);
 });
 
-test('what is empty is not sent', async () => {
+test('empty fields are not sent', async () => {
   const { authorize, posts } = await asked({ metadata: { client: { scopes: [], audience: '' } } });
   expect(Object.keys(authorize!)).toEqual(['client_id', 'redirect_uri', 'response_type', 'state', 'code_challenge', 'code_challenge_method']);
   expect(posts[1]).toEqual([`${IDP}/device`, { client_id: 'union-native' }]);

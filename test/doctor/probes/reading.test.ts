@@ -5,7 +5,7 @@ test('JSON is an object, or nothing', () => {
   expect(['{"a":1}', '[1]', '7', 'null', '', '{'].map((body) => jsonOf(http('/', 200, body)))).toEqual([{ a: 1 }, ...Array<undefined>(5).fill(undefined)]);
 });
 
-test('texts are texts that are not empty; a list is one without what is no text', () => {
+test('only texts that are not empty are read; lists are read without other items', () => {
   const object = { a: 'x', b: '', c: 7, d: ['x', 7, ''], e: 'x', f: [] };
   expect(['a', 'b', 'c', 'd', 'z'].map((key) => textAt(object, key))).toEqual(['x', undefined, undefined, undefined, undefined]);
   expect(['d', 'e', 'f', 'z'].map((key) => textsAt(object, key))).toEqual([['x', ''], undefined, [], undefined]);

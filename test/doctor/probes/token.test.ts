@@ -109,7 +109,7 @@ test('a token is shown to the deployment alone, in both headers and in metadata 
   expect(facts).toMatchObject({ clientId: 'union:ci/1', source: 'ci.yaml', use: { me: 200, standard: 200, hidden: 200 } });
 });
 
-describe('what is not said is as flyteadmin tells clients', () => {
+describe('settings default to what flyteadmin publishes for clients', () => {
   const { clientId, clientSecret } = client().credentials!;
   const bare = { source: 'options', credentials: { clientId, clientSecret } };
   const formOf = async (under: ClientUnderTest, change: Change<Facts> = {}) => {
@@ -159,7 +159,7 @@ describe('what becomes of a token', () => {
     return { use: facts?.use, sent: sent.slice(1) };
   }
 
-  test('it is shown in the header that clients are told, with an identity that is forged', async () => {
+  test('it is sent in the published header, with a forged identity', async () => {
     const { sent } = await used({}, { echo: '/echo', header: 'X-Own' });
     const forged = expect.objectContaining({ 'x-own': `Bearer ${TOKEN}`, 'x-user-subject': 'forged-by-doctor' }) as unknown;
     expect(sent.map(({ to, headers }) => [to.replace(ORIGIN, ''), headers])).toEqual([
@@ -171,7 +171,7 @@ describe('what becomes of a token', () => {
     ]);
   });
 
-  test('where clients are told no header it is flyteadmin\'s own', async () => {
+  test('without a published header it is flyteadmin\'s default', async () => {
     const { sent } = await used({}, { header: '' });
     expect(Object.keys(sent[0].headers)).toContain('flyte-authorization');
   });

@@ -48,7 +48,7 @@ test.each<[RouteSample, boolean]>([
   [called(SILENT), false],
 ])('%j is missing: %s', (sample, missing) => expect(isMissing(sample, [sample])).toBe(missing));
 
-test('what came is told as the protocol has it', () => {
+test('the answer is reported in the terms of the protocol', () => {
   expect([answerOf(overPage(http('/', 404))), answerOf(called(grpc(5))), answerOf(called(grpc(12)))]).toEqual(['404', 'code 5', 'UNIMPLEMENTED']);
 });
 

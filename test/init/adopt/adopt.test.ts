@@ -148,7 +148,7 @@ describe('values', () => {
     expect(adopted(textsOf(files)).answers).toMatchObject({ preferRefreshTokens: true });
   });
 
-  deep('what is not about authentication is carried over, and nothing else differs', () => {
+  deep('other settings are carried over, and nothing else differs', () => {
     const further = { flyte: { flyteadmin: { replicaCount: 3, tolerations: [{ key: 'union' }] } }, ingress: { tls: [{ secretName: 'union-tls' }] } };
     const { answers, carried, differences } = adopted(withValues(further));
     expect(answers).toMatchObject({ controlPlane: { extraValues: further } });
@@ -205,7 +205,7 @@ describe('values', () => {
     expect([carried, differences]).toEqual([0, []]);
   });
 
-  deep('the release is told by its keys where nothing names it', () => {
+  deep('the release is detected from the keys if nothing names it', () => {
     const { taken } = adopted(guide(), { domain: 'union.example.com' });
     expect(taken).toContainEqual({
       path: 'planes.charts.version', value: '2026.3', from: 'nothing shows the version of the charts; by its keys it is 2026.3',
@@ -217,7 +217,7 @@ describe('values', () => {
     expect(unseen).toEqual([expect.stringMatching(/^applications\.service\.clientId: .*"0oa-other-9999"; the first is used, "0oa-service-3333" of /)]);
   });
 
-  deep('what is told outranks what is found, and another provider takes the place of the first', () => {
+  deep('given answers override found ones, and another provider replaces the first', () => {
     const { answers } = adopted(least(), { organization: 'acme', identityProvider: { dex: { issuer: 'https://dex.example.com' } } });
     expect(answers).toMatchObject({ organization: 'acme', identityProvider: { dex: { issuer: 'https://dex.example.com' } } });
     expect(answers.identityProvider).not.toHaveProperty('okta');
@@ -285,13 +285,13 @@ describe('several clusters', () => {
   });
   const files = textsOf(examine({ ...LEAST, dataPlanes: { east: cluster('east'), west: cluster('west') } }).files);
 
-  deep('are told apart where their Secrets have one name', () => {
+  deep('are distinguished although their Secrets have one name', () => {
     const { answers, differences } = adopted(files);
     expect(answers.dataPlanes).toMatchObject({ east: cluster('east'), west: cluster('west') });
     expect(differences).toEqual([]);
   });
 
-  deep('an entry of which nobody says whose it is is not taken for that of the first', () => {
+  deep('an entry of an unknown owner is not taken for that of the first', () => {
     const unsaid = Object.entries(files).map(([name, text]) => [name, text.replace(/^ *union-auth.cdk8s.io\/cluster: .*\n/gm, '')]);
     const { dataPlanes } = adopt(unsaid.filter(([name]) => name.endsWith('.yaml')).map(([name, text]) => ({ name, text })), [], {}).answers;
     expect(dataPlanes).not.toMatchObject({ east: cluster('west') });
@@ -354,7 +354,7 @@ describe('the examples', () => {
     }
   }, 60_000);
 
-  testOfExample('plain: what answers have no word for is told, and the rest is found', () => {
+  testOfExample('plain: settings without an answer are reported, and the rest is found', () => {
     const { answers, unseen } = adopted(dist('plain'));
     const images = { registry: expect.any(String) as string };
     expect(answers).toMatchObject({ planes: { plain: { images } }, identityProvider: expect.anything() as object });

@@ -55,7 +55,7 @@ describe('values of people, beside what follows from the answers', () => {
     dataPlanes: { east: { extraValues: { provider: 'aws' } } },
   }));
 
-  deep('a Secret of the chart that would be written over what is delivered is not carried over, and told', () => {
+  deep('a Secret of the chart that would overwrite a delivered one is not carried over, but reported', () => {
     expect(result.answers).not.toHaveProperty(['dataPlanes', 'east', 'extraValues', 'secrets']);
     expect(result.differences).toContainEqual(expect.objectContaining({
       where: 'dataplane east', path: 'secrets.admin.create', before: 'true', after: 'false', reason: expect.stringContaining('over the delivered one') as string,

@@ -38,7 +38,7 @@ test.each([
   });
 });
 
-test('no stand-in of ours is told as the words of a user, and a blank is not a difference to nothing', () => {
+test('our defaults are not reported as the user\'s values, and a blank does not differ from an absent value', () => {
   const { differences } = adopted(texts, { secrets: LEAST.secrets, applications: LEAST.applications });
   expect(differences.length).toBeGreaterThan(5);
   expect(differences.filter(({ before }) => before?.includes('release-namespace'))).toEqual([]);

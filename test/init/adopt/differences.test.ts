@@ -30,17 +30,17 @@ function changed(dump: Record<string, string>, from: string, to: string) {
   return adopted({ ...dump, 'dump.yaml': dump['dump.yaml'].replaceAll(from, to) }).differences.filter(({ where }) => where.startsWith('configuration'));
 }
 
-describe('where no values are shown, what services are told is compared', () => {
+describe('without values, the settings of services are compared', () => {
   const dump = dumpOf(KINDS['the least']);
 
-  deep('what is the same is not a difference', () => {
+  deep('equal settings are no difference', () => {
     const { differences, unseen } = adopted(dump);
     expect([differences, unseen]).toEqual([[], [
       'planes.charts.version: neither the values nor an object that installs the charts shows it; the newest known one is used',
     ]]);
   });
 
-  deep('a rule that speaks against it is the reason, wherever it stands', () => {
+  deep('the reason is the rule that forbids it, at any place', () => {
     expect(changed(dump, '"authorizationHeader":"flyte-authorization"', '"authorizationHeader":"x-other"').filter(({ where }) => / [a-z-]+\/(flyteadmin|usage)$/.test(where)))
       .toEqual(['flyteadmin', 'usage'].map((service) => ({
         where: `configuration of union-cp/${service}`,
@@ -70,7 +70,7 @@ describe('where no values are shown, what services are told is compared', () => 
     reason: 'follows from the answers',
   }]));
 
-  deep('what services are told is not compared where values of a plane are shown', () => {
+  deep('with values of a plane, the settings of services are not compared', () => {
     const values = textsOf(examine(KINDS['the least']).files)['controlplane.values.yaml'];
     expect(changed({ ...dump, 'controlplane.values.yaml': values }, '"httpAuthorizationHeader":"flyte-authorization",', '')).toEqual([]);
   });

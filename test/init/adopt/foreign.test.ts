@@ -42,7 +42,7 @@ deep.each([
   ['a client ID with signs of regular expressions', 'global: { INTERNAL_CLIENT_ID: "a(b[c" }\n'],
 ])('%s breaks nothing', (_, text) => expect(foundIn(text)).toEqual(expect.any(Object)));
 
-deep('what values may say that nobody shows is not an answer', () => {
+deep('a setting that unknown values may change is not an answer', () => {
   const byFiles = application('cp', '{ valueFiles: [cp.yaml], valuesObject: { global: { UNION_HOST: union.example.com } } }');
   const { answers, unseen } = adopted({ 'application.yaml': byFiles });
   expect(unseen).toContain('Application argocd/cp reads values from cp.yaml, which is not in the input');

@@ -60,7 +60,7 @@ deep('a HelmRelease of any version is one', () => {
   })]);
 });
 
-deep('a HelmRelease whose repository nobody shows is told', () => {
+deep('a HelmRelease without its repository is reported', () => {
   const { answers, unseen } = gitopsOf({ 'flux.yaml': release('chart: controlplane, version: 2026.8.3') });
   expect(answers).not.toHaveProperty('gitops');
   expect(unseen).toEqual([

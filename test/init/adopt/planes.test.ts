@@ -41,13 +41,13 @@ test('an access key from a Secret that no store fills has no halves', () => {
   expect(answers).toHaveProperty('planes.plain.storage.s3.podIdentity', false);
 });
 
-test('storage of a kind that is not known here is told', () => {
+test('storage of an unknown kind is reported', () => {
   const { answers, unseen } = found((text) => text.replace(/kind: "s3"/g, 'kind: "oracle"'));
   expect(answers).not.toHaveProperty('planes.plain.storage');
   expect(unseen).toEqual(['planes.plain.storage: the object storage is of an unknown kind']);
 });
 
-test('the release whose layout is followed is told where no label of ours shows it', () => {
+test('the release with the same layout is reported if no label of ours shows it', () => {
   const { answers, unseen } = found((text) => text.replace(/managed-by: cdk8s-union-auth/g, 'managed-by: kustomize'));
   expect(answers).not.toHaveProperty('planes.plain.version');
   expect(unseen).toEqual(['planes.plain.version: nothing shows it; the newest known one is used']);

@@ -23,7 +23,7 @@ describe('flyteadmin is a chart\'s', () => {
   });
 });
 
-test('a version of the charts that is not known here is told, with what is taken instead', () => {
+test('an unknown version of the charts is reported, with the version used instead', () => {
   const dump = manifests(...flyteadmin({ metadata: { labels: { 'helm.sh/chart': 'controlplane-2026.2.7' } } }));
   expect(adopted({ 'dump.yaml': dump }).unseen.filter((what) => what.startsWith('planes.charts.version'))).toEqual([
     'planes.charts.version: Deployment flyteadmin is of version 2026.2.7 of the charts (helm.sh/chart), which is unknown; the newest known one is used',
@@ -55,7 +55,7 @@ test.each([['ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]'], ['$WEB_CLIENT_ID'], [
     expect(answers.applications).toHaveProperty('service.clientId', 'service-id');
   });
 
-test('what is said to be the version is the version', () => {
+test('a declared version is used', () => {
   const { release, valueSets: [set] } = readStanding([{ name: 'controlplane.values.yaml', text: NAMELESS }], [], '2026.7.2');
   expect([`${release}`, `${set}`]).toEqual(['2026.7.2', 'controlplane 2026.7.2']);
 });

@@ -87,7 +87,7 @@ test.each<[string, () => string, Record<string, string[]>]>([
   }],
 ])('%s is asked of the edge', (_, look, expected) => expect(calls(look())).toEqual(expected));
 
-test('the variables of commands are told in one order, however they are written', () => {
+test('the variables of commands are listed in one order, in any notation', () => {
   const look = (run: string): Look => ({ run, shows: '' });
   expect(variablesOf([look('a "$TOKEN_URL" "${DOMAIN}"'), look('b $CP $CP'), look('c $NSX DP \\$')])).toEqual(['DOMAIN', 'CP', 'TOKEN_URL']);
   expect(variablesOf([])).toEqual([]);

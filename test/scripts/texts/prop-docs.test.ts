@@ -75,6 +75,6 @@ test('a prop says its type, the first sentence, an example at the end of it and 
   });
 });
 
-test('an enumeration, and what is not there, have no props', () => {
+test('an enumeration and an unknown type have no props', () => {
   expect([declarations.docsOf('Tls'), declarations.docsOf('Nothing')]).toEqual([undefined, undefined]);
 });

@@ -63,14 +63,14 @@ describe('the provider', () => {
     expect(provider(...trusting(UNKNOWN)).known).toBeUndefined();
   });
 
-  test('writes no ids of its own where flyteadmin reads the client ID first', () => {
+  test('writes no other ids if flyteadmin reads the client ID first', () => {
     expect(writesOwnIds(...trusting(ENTRA, { subjectClaimNames: ['azp', 'sub'] }))).toBe(false);
     expect(writesOwnIds(...trusting(ENTRA, { externalAuthServer: { baseUrl: ENTRA, subjectClaimNames: ['appid'] } }))).toBe(false);
     expect(writesOwnIds(...trusting(ENTRA, { subjectClaimNames: ['sub', 'azp'] }))).toBe(true);
     expect(writesOwnIds(...trusting(ENTRA, { subjectClaimNames: [] }))).toBe(true);
   });
 
-  describe('that nobody knows writes ids of its own', () => {
+  describe('that is unknown writes other ids', () => {
     const claiming = (clientId: string | undefined, subject: string | undefined) => {
       const { union } = nestUnder(TRUSTED_IDENTITY, subject) as { union: Json };
       return service('executions', { union: { auth: { clientId }, ...union } });

@@ -21,7 +21,7 @@ const ENTRY = {
 };
 
 describe('the entry of a store that a client takes its secret from', () => {
-  test('is told by the ExternalSecret that writes its Secret', () => {
+  test('is known from the ExternalSecret that writes its Secret', () => {
     expect(entries(...client(), delivery({ key: 'union/service' }))).toEqual([ENTRY]);
     expect(entries(...client())).toEqual([]);
     expect(entries(delivery({ key: 'union/service' }))).toEqual([]);

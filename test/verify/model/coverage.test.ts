@@ -84,7 +84,7 @@ describe('routes of a Gateway', () => {
     expect(verify([{ name: '0.yaml', text: guarded }]).findings.filter(({ rule }) => rule === 'gateway-route-unguarded')).toEqual([]);
   });
 
-  deep('alone are not judged where a guard may stand in values that nobody shows', () => {
+  deep('alone are not verified if a guard may be in values outside the input', () => {
     const open = partial(of('envoy'));
     expect(open[0]).toMatchObject({ missing: 'no route to flyteadmin in the input', add: expect.stringContaining('SecurityPolicies') });
     expect(open.filter(({ add }) => add?.includes('SecurityPolicies'))).toHaveLength(1);
@@ -179,7 +179,7 @@ deep('an open question says what was not checked, why, and what to add or to run
   expect(openText({ missing: 'no guard', question: 'routes', run: 'doctor' })).toBe('Routes: no guard. Run doctor.');
 });
 
-deep('routes of an edge that nobody reads are named, where they lead to flyteadmin', () => {
+deep('routes of an unknown edge are named if they lead to flyteadmin', () => {
   const route = (host: string) => object('networking.istio.io/v1', 'VirtualService', `to-${host}`, { spec: { http: [{ route: [{ destination: { host } }] }] } });
   const questions = (host: string) => coverage(manifests(...flyteadmin({ useAuth: true }), route(host))).open.filter(({ asked }) => asked);
   expect(questions('flyteadmin.union-cp.svc.cluster.local')).toMatchObject([{ missing: 'VirtualService to-flyteadmin.union-cp.svc.cluster.local leads to flyteadmin, but verify does not read the routes of Istio' }]);

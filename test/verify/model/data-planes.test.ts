@@ -21,7 +21,7 @@ test('values name their cluster, each its own', () => {
   expect(planes(CONTROL_PLANE_VALUES, east, west)).toEqual(['east at 1.yaml clusterName: service-id', 'west at 2.yaml clusterName: west-id']);
 });
 
-test('without a name, or with one that nobody knows yet, there is none', () => {
+test('without a name, or with an unknown one, there is none', () => {
   expect(planes(DATA_PLANE_VALUES)).toEqual([]);
   expect(planes(`${DATA_PLANE_VALUES}clusterName: "\${CLUSTER}"\n`)).toEqual([]);
   expect(planes(`${DATA_PLANE_VALUES}clusterName: "{{ .Values.cluster }}"\n`)).toEqual([]);

@@ -45,7 +45,7 @@ describe('TLS', () => {
     return [configMap('flyte-admin-base-config', { 'server.yaml': { server: { security: { useAuth: true, secure } }, auth: { userAuth: { openId: { clientId: 'web' } } } } }, namespace), workload];
   };
 
-  test('is spoken where the flyteadmin of that namespace is told so', () => {
+  test('is recognized if the flyteadmin of that namespace is configured so', () => {
     expect(asked(...speaking('union-cp', true), ...speaking('staging', false), routes(TLS))).toBeUndefined();
     expect(asked(...speaking('union-cp', false), ...speaking('staging', true), routes(TLS))).toBe(`${TLS}, and flyteadmin speaks no TLS there`);
   });

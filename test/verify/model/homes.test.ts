@@ -41,7 +41,7 @@ describe('the namespace of an object that names none', () => {
     expect(homes({ 'a.yaml': [operator('a'), secret('s', { a: '1' }), secret('s', { a: '2' }, 'union'), secret('s', {}, null)] })).toMatchObject({ 'a.yaml s': '' });
   });
 
-  test('is told by the other files of a Helm output folder', () => {
+  test('is known from the other files of a Helm output folder', () => {
     expect(homes({
       'out/dataplane/templates/operator/deployment.yaml': [operator('a')],
       'out/dataplane/charts/prometheus/templates/secret.yaml': [secret('s', {}, null)],
@@ -80,7 +80,7 @@ describe('the cluster of an object', () => {
     });
   });
 
-  test('is told apart from one that another control plane knows by the same name, in manifests and in values', () => {
+  test('differs from one that another control plane knows by the same name, in manifests and in values', () => {
     const calling = (host: string) => configMap('flyte-propeller-config', {
       'core.yaml': { propeller: { 'cluster-id': 'east' } }, 'admin.yaml': { admin: { endpoint: `dns:///${host}:443` } },
     }, 'union');
@@ -121,7 +121,7 @@ describe('the cluster of an object', () => {
     });
   });
 
-  test('is one of its own where another file has the same workload', () => {
+  test('is separate if another file has the same workload', () => {
     expect(homes({ 'east.yaml': [operator('a:1'), delivery()], 'west.yaml': [operator('a:2'), delivery()], 'cp.yaml': [deployment('flyteadmin')] })).toEqual({
       'cp.yaml flyteadmin': 'namespace union-cp',
       'east.yaml union-operator': 'namespace union of cluster east.yaml',
@@ -138,7 +138,7 @@ describe('the cluster of an object', () => {
     });
   });
 
-  test('is told by what the API server calls an object', () => {
+  test('is known from the API server\'s name for an object', () => {
     const dump = (uid: string) => [object('v1', 'Secret', 's', {}, 'union', { uid })];
     expect(homes({ 'east.yaml': dump('1'), 'west.yaml': dump('2') })).toEqual({ 'east.yaml s': 'namespace union of cluster east.yaml', 'west.yaml s': 'namespace union of cluster west.yaml' });
     expect(homes({ 'before.yaml': dump('1'), 'after.yaml': dump('1') })).toEqual({ 'before.yaml s': 'namespace union', 'after.yaml s': 'namespace union' });
@@ -214,7 +214,7 @@ describe('the cluster of an object', () => {
     });
   });
 
-  test('tells planes apart that name no namespace: none is made up for them', () => {
+  test('distinguishes planes without a namespace: none is invented for them', () => {
     const values = (cluster: string) => `# yaml-language-server: $schema=union-dataplane-2026.8.schema.json\nclusterName: ${cluster}\n`;
     expect(homes({ 'east.yaml': values('east'), 'west.yaml': values('west') })).toEqual({ 'east.yaml': 'cluster east', 'west.yaml': 'cluster west' });
   });

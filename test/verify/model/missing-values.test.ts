@@ -17,19 +17,19 @@ test('of values that say nothing, all is missing that a plane cannot do without'
   expect(missing(`${HEAD}{}\n`, 'warning')).toEqual(['global.KUBERNETES_SECRET_NAME', 'ingress.host', 'configMap.union.connection.trustedIdentityClaims.externalIdentityClaim']);
 });
 
-test('what stands in for a key does as well, and a blank does not', () => {
+test('an alternative key is sufficient, a blank is not', () => {
   expect(missing(withValue(`${HEAD}{}\n`, LOGIN, 'https://idp.example.com'))).not.toContain(`${AUTH}.appAuth.externalAuthServer.baseUrl`);
   expect(missing(withValue(`${HEAD}{}\n`, LOGIN, ''))).toEqual(expect.arrayContaining([LOGIN, `${AUTH}.appAuth.externalAuthServer.baseUrl`]));
 });
 
-test('a server that asks nobody needs no issuer and no clients of people', () => expect(missing(OPEN)).toEqual(['global.UNION_HOST', ...CLIENTS]));
+test('a server without authentication needs no issuer and no clients of people', () => expect(missing(OPEN)).toEqual(['global.UNION_HOST', ...CLIENTS]));
 
 test('a plane without authentication needs its host alone', () => {
   const authless = off(OPEN, 'configMap.union.auth.enable');
   expect([missing(authless), missing(authless, 'warning')]).toEqual([['global.UNION_HOST'], ['ingress.host']]);
 });
 
-test('what stands in a map that is misspelt is told where it stands', () => {
+test('the content of a misspelt map is reported at its place', () => {
   const found = (path: string) => missingValues(setOf(withValue(`${HEAD}{}\n`, path, 'web-id')), 'error').find(({ at }) => `${at}` === `${AUTH}.userAuth.openId.clientId`)?.found;
   const misspelt = `${AUTH}.userAuth.openId.clientId`.replace('configmap', 'confgmap');
   expect(found(misspelt)).toBe(`nothing; it is at ${misspelt}, which nothing reads`);

@@ -65,7 +65,7 @@ test('objects are found by kind and group, in the order of the input', () => {
   expect([names('', 'Secret'), names('networking.k8s.io', 'Ingress'), names('extensions', 'Ingress'), names('apps', 'Deployment')]).toEqual([['b', 'a'], ['d'], ['e'], []]);
 });
 
-test('of kinds that nobody looks into the content is not kept', () => {
+test('the content of unread kinds is not kept', () => {
   expect(() => modelOf().ofKind('', 'Endpoints')).toThrow('The content of a Endpoints is not kept; take it out of held-kinds.ts to read it');
 });
 
@@ -130,7 +130,7 @@ describe('servers of Union', () => {
     expect(hosts(...ADMIN, ...routes('edge', 'union-cp'))).toEqual(['apps.example.com']);
   });
 
-  test('without a namespace are beside what stands in one file with them', () => {
+  test('without a namespace belong to the objects in the same file', () => {
     const files = (...texts: string[]) => {
       const { objects } = parseManifests(texts.map((text, i) => ({ name: `${i}.yaml`, text })));
       return new Model(objects).unionServers.length;

@@ -16,7 +16,7 @@ function isLost(...objects: Json[]): boolean {
   return comesFromNowhere(model)(own);
 }
 
-test('a Secret that nobody writes comes from nowhere if another client secret is delivered', () => {
+test('a Secret without a writer is undelivered if another client secret is delivered', () => {
   expect(isLost(...client())).toBe(false);
   expect(isLost(...client(), ...OTHER)).toBe(true);
   expect(isLost(...client(), ...OTHER, externalSecret('own', { target: SECRET }))).toBe(false);
@@ -60,4 +60,4 @@ test('what a cluster does not have comes from nowhere', () => {
   expect(isLost(...client('executions', { metadata: { uid: '1' } }), secret('any', { a: 'x' }, 'union-cp', { uid: '2' }))).toBe(true);
 });
 
-test('of a file that leads to no Secret nobody can tell', () => expect(isLost(...client('executions', {}, '/etc/elsewhere'), ...OTHER)).toBe(false));
+test('of a file without a Secret is unknown', () => expect(isLost(...client('executions', {}, '/etc/elsewhere'), ...OTHER)).toBe(false));

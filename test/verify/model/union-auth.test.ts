@@ -65,7 +65,7 @@ describe('the routes of a host must be guarded', () => {
     expect(demands(...admin({ useAuth: false, namespace: 'other' }), routes(beside, GUARD))).toBe(true);
   });
 
-  test('what they lead to counts, and not what stands beside it', () => {
+  test('their targets count, not adjacent keys', () => {
     const across = [routes({ '/login': 'flyteadmin' }, {}, 'union-cp'), routes({ '/executions': 'executions' }, {}, 'other')];
     expect(demands(...admin(), ...admin({ namespace: 'other', useAuth: false }), ...across)).toBe(true);
   });

@@ -40,7 +40,7 @@ describe('the protocol', () => {
     ['/x/flyteidl.service.AuthMetadataService/Get', 81, OTHER],
   ])('of %s at port %s is that which upstream gives it', (path, port, expected) => expect(missed(path, to(port))).toBe(expected));
 
-  test('is told by the Service, where the input shows it', () => {
+  test('is known from the Service, if it is in the input', () => {
     const swapped = [{ name: 'http', port: 81 }, { name: 'grpc', port: 80 }];
     expect([missed('/login', to(81), service(swapped)), missed('/login', to(80), service(swapped))]).toEqual([undefined, OTHER]);
     expect(missed('/login', to(81), service(swapped, 'other'))).toBe(OTHER);

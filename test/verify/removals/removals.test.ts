@@ -23,7 +23,7 @@ for (const trial of all) {
   }
 }
 
-test('what is emitted has nothing to find to begin with', () => {
+test('the emitted objects have no findings initially', () => {
   for (const combination of drawn(COMBINATIONS, 2)) {
     expect(judge.baseline(combination).findings.map(({ rule, object }) => `${combination.name}: ${rule} ${object.kind} ${object.name}`)).toEqual([]);
   }

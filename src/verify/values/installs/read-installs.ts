@@ -259,7 +259,6 @@ class InstallReader {
 
   /**
    * @throws UnreadableValuesError with the line of the text around it.
-   * @throws UnreadableValuesError with the line of the text around it.
    */
   private embedded(text: string, at: Field): ValuesFile {
     const { file } = at.object.source;

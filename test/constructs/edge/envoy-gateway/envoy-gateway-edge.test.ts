@@ -69,7 +69,7 @@ describe('Envoy Gateway', () => {
     ]);
   });
 
-  it('removes what only Envoy and flyteadmin have to say everywhere, identities on open routes, and tells browsers to keep to https', () => {
+  it('removes internal headers everywhere and identities on open routes, and sends HSTS', () => {
     for (const { kind, metadata, spec } of all.filter((each) => /^(HTTP|GRPC)Route$/.test(each.kind) && each.metadata.name !== 'controlplane-https-redirect')) {
       const isOpen = ['controlplane', 'controlplane-grpc', 'controlplane-grpc-streaming'].includes(metadata.name);
       const remove = [
@@ -162,7 +162,7 @@ describe('Envoy Gateway', () => {
     }
   });
 
-  it('needs a certificate for every listener of its own, and none for those of others', () => {
+  it('requires a certificate for each of its own listeners, and none for those of others', () => {
     expect(() => edgeManifests(EdgeController.envoyGateway(), { tls: [{ secretName: 'a', hosts: [HOST] }] })).toThrow(
       /tls: required; the HTTPS listeners of union\.internal\.example\.com need a certificate/,
     );

@@ -78,7 +78,7 @@ it('leaves no request to the chart’s protected routes unguarded', () => {
   expect(found(...guard())).toEqual([]);
 });
 
-it('warns of chart routes that it is told to leave out', () => {
+it('warns of chart routes that it is configured to omit', () => {
   const warning = jest.spyOn(process, 'emitWarning').mockImplementation();
   guard({ grpcRoutes: ['controlplane-grpc-protected'] });
   expect(warning.mock.calls.map(([message]) => message)).toEqual([

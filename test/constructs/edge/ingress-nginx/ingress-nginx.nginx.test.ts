@@ -103,7 +103,7 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
       }
     });
 
-    it('lets nobody choose whom /me takes them for', async () => {
+    it('does not let callers forge their identity for /me', async () => {
       expect((await cluster.ask('/api', { ...FORGED_USER_INFO, Cookie: COOKIE })).status).toBe(200);
       expect(cluster.http.seen[0].headers['x-user-subject']).toBe('alice');
       expect(cluster.http.seen[0].headers).not.toHaveProperty('grpc-metadata-userinfo-bin');
@@ -127,7 +127,7 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
       expect(cluster.flyteadmin.seen).toEqual([expect.objectContaining({ method: 'GET', url: '/me' })]);
     });
 
-    it('asks nobody about a host that is not its own', async () => {
+    it('sends no request for a foreign host', async () => {
       expect((await cluster.ask('/api', { Cookie: COOKIE }, 'GET', 'evil.example')).status).toBe(404);
       expect([...cluster.flyteadmin.seen, ...cluster.http.seen]).toEqual([]);
     });

@@ -45,7 +45,7 @@ describe('Traefik', () => {
     expect(match).toBe(`(Host(\`${HOST}\`) || Host(\`${INTERNAL_HOST}\`)) && (Path(\`/api\`) || PathPrefix(\`/api/\`))`);
   });
 
-  it('gives every route a priority of its own, the catch-all the lowest', () => {
+  it('gives every route a separate priority, the catch-all the lowest', () => {
     const everyRoute = [...ofKind(all, 'IngressRoute').values()].filter(({ spec }) => spec.tls).flatMap(({ spec }) => spec.routes);
     const lowest = Math.min(...everyRoute.map(({ priority }) => priority));
     expect(everyRoute.filter(({ priority }) => priority === lowest).map(({ match }) => match)).toEqual([
@@ -61,7 +61,7 @@ describe('Traefik', () => {
     expect(spec.tls).toEqual({});
   });
 
-  it('sends whoever comes without TLS on to https, by an entry point that serves nothing else', () => {
+  it('redirects HTTP to https, by an entry point that serves nothing else', () => {
     const { spec } = ofKind(all, 'IngressRoute').get('controlplane-https-redirect')!;
     expect([spec.entryPoints, spec.tls]).toEqual([['web'], undefined]);
     expect(spec.routes).toEqual([{
@@ -77,7 +77,7 @@ describe('Traefik', () => {
     expect(ofKind(edgeManifests(EdgeController.traefik({ httpEntryPoints: [] })), 'IngressRoute').has('controlplane-https-redirect')).toBe(false);
   });
 
-  it('tells browsers to keep to https, and removes what no caller may send, on open routes too, in either spelling', () => {
+  it('sends HSTS and removes forbidden headers in either spelling, on open routes too', () => {
     expect(ofKind(all, 'Middleware').get('controlplane-headers')!.spec.headers).toEqual({
       stsSeconds: 31536000,
       stsIncludeSubdomains: true,
@@ -104,7 +104,7 @@ describe('Traefik', () => {
     expect(() => EdgeController.traefik({ entryPoints: ['web'] })).toThrow(/httpEntryPoints: \["web"\] would redirect to themselves/);
   });
 
-  it('refuses no entry point, and a gate that lets nobody in', () => {
+  it('refuses an empty list of entry points, and a gate without allowed callers', () => {
     const make = () => EdgeController.traefik({ entryPoints: [], gate: { replicas: 0 } });
     expect(make).toThrow(/entryPoints: \[\] must not be empty, as that means every entry point/);
     expect(make).toThrow(/gate\.replicas: 0 rejects every request/);

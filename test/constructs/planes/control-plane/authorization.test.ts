@@ -81,7 +81,7 @@ describe('nobody decides: the chart\'s default', () => {
 describe('Union\'s roles, in values', () => {
   const { at } = beside({ authorization: UNION });
 
-  deep('the mode stands at the authorizer', () => expect(at(`${DECIDES}.type`)).toBe('Union'));
+  deep('the mode is set at the authorizer', () => expect(at(`${DECIDES}.type`)).toBe('Union'));
 
   deep.each(ASKS)('%s asks the authorizer, and hands on every header that a token comes in', (path) => {
     expect(at(path)).toEqual({ type: 'Authorizer', authorizerClient: { forwardHeaders: FORWARDED } });
@@ -186,7 +186,7 @@ describe('Union\'s roles are refused', () => {
   });
 });
 
-describe('what is left to people is said', () => {
+describe('manual steps are reported', () => {
   deep.each<[string, Partial<ControlPlaneAuthProps>, string]>([
     ['no data plane is known', { identity: identityOf({ dataPlanes: {} }), authorization: UNION }, 'Union\'s roles have no data plane'],
     ['the release takes no operators of clusters', { authorization: UNION, chartVersion: ChartVersion.V2026_6 }, 'accepts operators and viewers of clusters only from 2026.7.2'],
@@ -219,7 +219,7 @@ describe('a server of one\'s own decides', () => {
     expect(beside({ authorization }).at(`${DECIDES}.externalClient`)).toMatchObject({ failOpen: true, grpcConfig: { insecure: true } });
   });
 
-  deep('callers count as external identities where nothing tells applications from people', () => {
+  deep('callers count as external identities if applications cannot be distinguished from people', () => {
     const identity = identityOf({ identityProvider: IdentityProvider.dex({ issuer: 'https://dex.example.com' }) });
     expect(beside({ identity, authorization: EXTERNAL }).at('global.USE_EXTERNAL_IDENTITY')).toBe(true);
     expect(beside({ authorization: EXTERNAL }).at('global.USE_EXTERNAL_IDENTITY')).toBeUndefined();
@@ -248,7 +248,7 @@ describe('tokens name the caller by a claim of their own', () => {
     expect(config('flyte-admin-base-config', 'union.yaml').sharedService.security).toEqual({ singleTenantOrgID: 'acme', ...CLAIMS });
   });
 
-  deep('where nobody decides, nothing changes', () => expect(beside({ identity }).at('configMap.sharedService')).toBeUndefined());
+  deep('without authorization nothing changes', () => expect(beside({ identity }).at('configMap.sharedService')).toBeUndefined());
 });
 
 describe('every emitted path is one that the release reads, and the verifier finds nothing', () => {
@@ -307,7 +307,7 @@ describe('through the carriers', () => {
 describe('in plain YAML, Union\'s roles', () => {
   const { config, find, text } = plain({ authorization: UNION });
 
-  deep('the authorizer is told mode, bootstrap, and where the roles are kept', () => expect(config('authorizer').authorizer).toEqual({
+  deep('the authorizer gets mode, bootstrap, and the place of the roles', () => expect(config('authorizer').authorizer).toEqual({
     type: 'Union',
     internalCommunicationConfig: { enabled: false },
     bootstrap: {
@@ -362,7 +362,7 @@ describe('in plain YAML, Union\'s roles', () => {
     expect(find('NetworkPolicy', 'union-authz')).toBeDefined();
   });
 
-  deep('external identities are told to every service', () => {
+  deep('every service gets the external identities', () => {
     const external = plain({ authorization: Authorization.union({ admins: [ADA], externalIdentity: true }) });
     const told = [['authorizer', 'config.yaml'], ['executions', 'config.yaml'], ['cacheservice-config', 'server.yaml'], ['flyte-admin-base-config', 'server.yaml']]
       .map(([name, file]) => external.config(name, file).authorizer.useExternalIdentity);
@@ -375,7 +375,7 @@ describe('in plain YAML, Union\'s roles', () => {
     expect(findings.map(({ rule, object, field }) => `${rule}: ${object.name} ${field}`)).toEqual([]);
   });
 
-  deep('nor beside its data planes, whoever delivers their secrets', () => {
+  deep('nor next to its data planes, for any delivery of their secrets', () => {
     const app = new App();
     const props = { identity: identityOf(), secrets: SECRETS, ...PLAIN_DATA_PLANE };
     new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...PLAIN, ...props, services: SERVICES, authorization: UNION });
@@ -400,7 +400,7 @@ describe('in plain YAML, Union\'s roles', () => {
     expect(named.manifests.filter(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'union-authz')).toHaveLength(1);
   });
 
-  deep('without the authorizer nobody decides', () => {
+  deep('without the authorizer there is no authorization', () => {
     expect(() => plain({ authorization: UNION, services: ['executions'] })).toThrow(/services: .* must include authorizer.*add 'authorizer'/s);
   });
 

@@ -17,7 +17,7 @@ function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
 
 const warnings = () => warned().filter((text) => text.includes('the chart of'));
 
-test('what an older release reads is delivered beside what the new one reads; the head of the values names it, and nobody is warned', () => {
+test('Secrets for older and new readers are delivered side by side; the head of the values names the old ones, without a warning', () => {
   const { delivered, plane } = controlPlane();
   expect(delivered).toEqual(['client_secret: union/service-client-secret', 'oidc_client_secret: union/web-client-secret']);
   expect(warnings()).toEqual([]);
@@ -55,13 +55,13 @@ test('the script delivers it as well', () => {
   expect(warnings()).toHaveLength(1);
 });
 
-test('where others deliver nobody is warned', () => {
+test('with external delivery there is no warning', () => {
   const { plane } = controlPlane({ secrets: SecretDelivery.provisioned(), migratingFrom: V2026_3 });
   expect(warnings()).toEqual([]);
   expect(`${plane.helmValues}`).not.toContain('migratingFrom');
 });
 
-test('nobody migrates from a newer release', () => {
+test('migrating from a newer release is refused', () => {
   expect(() => controlPlane({ chartVersion: V2026_3, migratingFrom: V2026_6 }))
     .toThrow('migratingFrom: "2026.6" is newer than the chart release 2026.3; give the running release, or 2026.3 itself');
 });

@@ -29,7 +29,7 @@ describe('an http-snippet of one\'s own for the controller of the chart', () => 
   }).values['ingress-nginx'].controller.config['http-snippet'] as string;
   const ours = controlPlane().values['ingress-nginx'].controller.config['http-snippet'] as string;
 
-  test('stands below ours, which takes headers that state a caller', () => {
+  test('is below ours, which accepts headers with an identity', () => {
     expect(ours).toContain("'X-User-Claim-*'");
     expect(snippetOf('map $a $b { default 1; }')).toBe(`${ours}\nmap $a $b { default 1; }`);
   });

@@ -54,7 +54,7 @@ describe('the values leave the routes to', () => {
     expect(warnings()).toEqual([]);
   });
 
-  test('the chart, which is told nothing', () => {
+  test('the chart, without settings', () => {
     const told = valuesOf(() => ({ edge: ControlPlaneEdge.chartIngress() }));
     expect(told).toEqual(valuesOf(() => ({})));
     expect(told.global).not.toHaveProperty('INGRESS_PROVIDER');

@@ -115,7 +115,7 @@ test('it lives in the namespace of the chart, unless a prop says another', () =>
   expect(namespaceOf(emitted({ namespace: 'other-cp' }, 'acme-cp'))).toBe('other-cp');
 });
 
-test('the verifier sees that it cuts nobody off', () => {
+test('the verifier finds that it blocks no required caller', () => {
   const workload = (name: string) => [
     `{apiVersion: v1, kind: Service, metadata: {name: ${name}, namespace: union-cp}, spec: {selector: {app.kubernetes.io/name: ${name}}, ports: [{port: 80}]}}`,
     `{apiVersion: apps/v1, kind: Deployment, metadata: {name: ${name}, namespace: union-cp}, spec: {template: {metadata: {labels: `
@@ -128,7 +128,7 @@ test('the verifier sees that it cuts nobody off', () => {
   expect(cut.findings.map(({ field, also }) => [field, also?.map((place) => place.field)])).toEqual([['spec.ingress', ['spec.ingress']]]);
 });
 
-test('what is wrong is said at once, and nothing is emitted', () => {
+test('invalid props are reported at once, and nothing is emitted', () => {
   const app = new App();
   const chart = new Chart(app, 'cp');
   const wrong = { namespace: 'Union_CP', allowFrom: [{}] };

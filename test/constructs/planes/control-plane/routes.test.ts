@@ -109,7 +109,7 @@ describe.each(drawn(Object.keys(EDGES), 1))('the verifier on %s', (edge) => {
     return report.findings.map(({ rule, expected }) => `${rule}: ${expected}`);
   };
 
-  test('finds nothing, whatever the services, and whoever serves them', () => {
+  test('finds nothing for any services and servers', () => {
     expect(findings(controlPlaneManifests(EDGES[edge]))).toEqual([]);
     expect(findings(controlPlaneManifests({ ...EDGES[edge], servedElsewhere: ['actions', 'dataproxy'] }))).toEqual([]);
   });
@@ -120,7 +120,7 @@ describe.each(drawn(Object.keys(EDGES), 1))('the verifier on %s', (edge) => {
   });
 });
 
-test('nothing is opened by leaving services out: what is left of a guarded path is guarded, or is nobody\'s', () => {
+test('omitting services opens nothing: the rest of a guarded path is guarded or not routed', () => {
   for (const { _contract: { controlPlane } } of ChartVersion._all) {
     const open = controlPlane.routes.groups.filter(({ guard }) => guard === 'open').flatMap(({ routes }) => routes);
     const guarded = controlPlane.routes.groups.filter(({ guard }) => guard !== 'open').flatMap(({ routes }) => routes);

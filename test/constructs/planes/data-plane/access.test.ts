@@ -49,14 +49,14 @@ describe.each([ChartVersion.V2026_3, ChartVersion.V2026_8])('data plane %s', (ch
     }
   });
 
-  test('what is bound is there, and is bound to accounts of this plane', () => {
+  test('bound roles exist, and are bound to accounts of this plane', () => {
     for (const { kind, roleRef, subjects } of manifests.filter((manifest) => /RoleBinding$/.test(manifest.kind))) {
       expect([kind, find(manifests, roleRef.kind, roleRef.name).metadata.name]).toEqual([kind, roleRef.name]);
       expect(subjects.map(({ name, namespace }: any) => [services.includes(name), namespace])).toEqual([[true, 'union']]);
     }
   });
 
-  test('nobody reads Secrets of all namespaces, or starts pods in them', () => {
+  test('no account reads Secrets of all namespaces, or starts pods in them', () => {
     for (const service of services) {
       const rules = rulesOf(manifests, service, 'ClusterRoleBinding');
       for (const [verb, resource] of [['get', 'secrets'], ['list', 'secrets'], ['create', 'pods'], ['create', 'clusterrolebindings']]) {

@@ -42,7 +42,7 @@ describe('data plane, HARDENED', () => {
     authorizationHeader: 'flyte-authorization',
   }));
 
-  test('executor EAGER_API_KEY: told to whoever runs tasks in the release', () => {
+  test('executor EAGER_API_KEY: set for the service that runs tasks in the release', () => {
     const eager = { injectSecret: true, secretName: 'EAGER_API_KEY' };
     expect(values.leaseworker.config.unionAuth).toEqual(eager);
     expect(values).not.toHaveProperty('executor');

@@ -49,7 +49,7 @@ function externalSecret(manifests: Manifest[], name: string): Manifest {
   return manifests.find(({ kind, metadata }) => kind === 'ExternalSecret' && metadata.name === name)!;
 }
 
-describe('a data plane with a client of its own', () => {
+describe('a data plane with a separate client', () => {
   const { construct, values, manifests } = dataPlane();
 
   deep('says so wherever it names a client', () => {
@@ -98,7 +98,7 @@ describe('the control plane', () => {
 });
 
 describe('eager mode', () => {
-  deep('the operator fetches no key that nobody makes', () => {
+  deep('the operator does not fetch a key that nothing creates', () => {
     expect(dataPlane({ identity: shared }).values.config).not.toHaveProperty('operator');
     expect(() => dataPlane({ identity: shared, eagerApiKey: EagerApiKey.fromOperator() })).toThrow('eagerApiKey: "fromOperator" requests a key from the control plane, '
       + 'which creates one only for an eager client, since it can register none at Okta; list the data plane in the identity with its eager client, or use EagerApiKey.encoded');
@@ -116,7 +116,7 @@ describe('eager mode', () => {
     manifests.forEach((manifest) => expectValid(manifest));
   });
 
-  deep('the script of Option B asks for each secret by a name of its own', () => {
+  deep('the script of Option B requests each secret under a separate name', () => {
     const { construct } = controlPlane({ secrets: SecretDelivery.kubernetesSecrets() });
     const script = construct.secretScript!.toString();
     expect(script).toContain("problem 'UNION_EAGER_US_EAST_CLIENT_SECRET: is empty;");
