@@ -66,7 +66,7 @@ function bundleCommand(): void {
   // The file is read as Latin-1, and esbuild does not escape regular expressions.
   const ascii = bundle.text.replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-  // By its first line `load-program.ts` tells what it has compiled from what it has not, and runs the function that the rest is.
+  // `load-program.ts` recognizes the compiled program by its first line, and runs the function in the rest.
   const wrapped = `(function (exports, require, module, __filename, __dirname) { ${ascii}\n})`;
   writeFileSync(bundle.path, `// ${createHash('sha256').update(wrapped).digest('hex').slice(0, 16)}\n${wrapped}\n`);
 }

@@ -27,7 +27,7 @@ export function examine(given: unknown): Examined {
     : made;
 }
 
-/** What a program makes of the answers; nothing where their form is wrong. */
+/** The output of a program for the answers; undefined if their form is invalid. */
 function tried(given: unknown, programFor: (answers: Answers) => Program): Examined {
   const form = checkForm(ANSWERS, given);
   if (form.length > 0) {
@@ -38,7 +38,7 @@ function tried(given: unknown, programFor: (answers: Answers) => Program): Exami
   return { ...run(program), program, answers };
 }
 
-/** What is wrong with answers, and what they say against each other, where their form is right. */
+/** The problems of answers, alone and in combination, if their form is valid. */
 function problemsWith({ answers, program, problems }: Examined): readonly AnswerProblem[] {
   const contradicting = program === undefined ? [] : contradictions(answers);
   // Problems without a place may result from them.

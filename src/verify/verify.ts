@@ -27,11 +27,11 @@ export interface VerifyOptions {
   readonly homes?: ToldHome;
   /** The construct that rendered an object. @default unknown */
   readonly constructPath?: (object: FieldOwner) => string | undefined;
-  /** What a file says about how to judge: findings that are accepted. @default none */
+  /** The settings of a file: accepted findings. @default none */
   readonly config?: ConfigFile;
-  /** The day on which is judged, such as `2026-11-25`: entries of the config expire. @default none does */
+  /** The current day, such as `2026-11-25`, for the expiry of config entries. @default none expires */
   readonly today?: string;
-  /** Each place a finding of its own. @default the places of one slip are one finding */
+  /** Whether each place is a separate finding. @default the places of one fault are one finding */
   readonly apart?: boolean;
   /** @default the rules of the verifier */
   readonly registry?: RuleRegistry;
@@ -45,28 +45,27 @@ export interface Report {
   readonly passed: readonly string[];
   /** Rules whose question the input cannot answer. */
   readonly notApplicable: readonly { readonly rule: string; readonly reason: string }[];
-  /** Rules that failed themselves. Their question is open: a report with crashes is no clean bill. */
+  /** Rules that failed themselves. A report with crashed rules is not clean. */
   readonly crashed: readonly { readonly rule: string; readonly error: string }[];
-  /** What of the wiring the input showed, and what to add to have the rest judged. */
+  /** The checked parts of the wiring, and what to add for further checks. */
   readonly coverage: Coverage;
   /** Files of the input that are broken: they are in no verdict. */
   readonly unreadable: readonly Notice[];
   /** Documents that were passed over and values that could not be read. */
   readonly notices: readonly Notice[];
   readonly files: number;
-  /** Kubernetes objects, and charts whose values were judged. */
+  /** Kubernetes objects, and charts with checked values. */
   readonly objects: number;
 }
 
-/** Whether a report says anything: what it found, or that a rule looked and found nothing. */
+/** Whether a report has a result: findings, or a rule without findings. */
 export function hasJudged({ findings, suppressed, passed, coverage }: Report): boolean {
   return findings.length > 0 || suppressed.length > 0 || (passed.length > 0 && coverage.judged.length > 0);
 }
 
 /**
- * Judges manifests and values of Union's charts, each by itself and all against each other. A text that is
- * not YAML or JSON is named in `unreadable`, and the others are judged: a report is clean where that is
- * empty, too.
+ * Verifies manifests and values of Union's charts, each alone and against each other. A text that is not YAML
+ * or JSON is in `unreadable`, and the others are verified: a report is only clean if `unreadable` is empty.
  *
  * @throws UnreadableInputError when nothing else is in the input.
  * @throws Error when `only` or `skip` names no rule.
@@ -112,7 +111,7 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
   };
 }
 
-/** What is to be mended, each with what is wrong because of it. */
+/** The causes to fix, each with its consequences. */
 function causes(findings: readonly RawFinding[], rules: readonly Rule[]): readonly RawFinding[] {
   return withoutFollowers(withoutConsequences(withoutMisspelt(withoutMended(findings, rules))));
 }
@@ -120,7 +119,7 @@ function causes(findings: readonly RawFinding[], rules: readonly Rule[]): readon
 /** Without what the rules do not find of the input in which another finding is mended. */
 function withoutMended(findings: readonly RawFinding[], rules: readonly Rule[]): readonly RawFinding[] {
   const keyOf = ({ rule, violation: { at } }: RawFinding) => `${rule.id} ${placeKey(at)}`;
-  // Findings that are mended together share what is found then.
+  // Findings with one remedy share their found value.
   const foundIn = oncePer((model: Model) => new Set(verdictsOf(rules, model).found.map(keyOf)));
   const mends = findings.filter(({ violation }) => violation.mended !== undefined);
   const objectOf = ({ violation: { at } }: RawFinding) => `${at.object}`;
@@ -148,7 +147,7 @@ function brokenFile(problem: InputProblem): OpenQuestion {
   };
 }
 
-/** What each rule says; one that crashes says nothing, and leaves the others alone. */
+/** The result of each rule; a crashed rule has none, and does not affect the others. */
 function verdictsOf(rules: readonly Rule[], model: Model) {
   const found: RawFinding[] = [];
   const passed: string[] = [];

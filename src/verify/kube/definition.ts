@@ -4,7 +4,7 @@ import { asList, asObject, asText } from './json-access';
 
 const SCALARS: Readonly<Record<string, string>> = { string: 's', integer: 'i', number: 'n', boolean: 'b' };
 
-/** What decides which fields there are; `without`: fields at its top that are left out. */
+/** The shape of a kind's fields; `without`: top-level fields to omit. */
 export function shapeOf(schema: unknown, without: readonly string[] = []): Shape {
   const {
     type, properties, additionalProperties, items, required, enum: choices, ...more

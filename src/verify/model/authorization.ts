@@ -153,7 +153,7 @@ export interface SubjectProvider {
 /** Claims with the client ID at any provider: it is the subject, if flyteadmin reads one of them first. */
 const CLIENT_ID_CLAIMS = ['client_id', 'azp', 'cid', 'appid'];
 
-/** What is asked of the services that live in one place. */
+/** The authorization requests of the services in one place. */
 const servicesOf = oncePer((model: Model) => ({
   clients: nearby(model.clients, ({ config }) => config.container.workload),
   configs: nearby(model.configs, ({ container }) => container.workload),

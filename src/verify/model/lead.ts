@@ -49,7 +49,7 @@ export function misplacedWriters(
   model: Model, name: string, reader: Home & { readonly live?: boolean },
 ): readonly SecretWriter[] {
   const isSomewhere = reader.namespace !== undefined && !isMadeUp(reader.namespace);
-  // A Secret that is only elsewhere in a cluster did not arrive here, whoever writes it.
+  // A Secret that exists only elsewhere in the cluster did not arrive here.
   const isWritten = model.writers.of(name, reader).some((writer) =>
     writesKeys(writer) && (reader.live !== true || isObserved(writer)));
   if (!isSomewhere || isWritten) {

@@ -170,7 +170,7 @@ function summary(report: Report, findings: readonly ShownFinding[], { style }: P
     ...(suppressed.length > 0 ? [`${count(suppressed.length, 'finding')} suppressed`] : []),
   ];
   const partly = report.coverage.open.length > 0 && hasJudged(report) ? '; not everything was checked' : '';
-  // A host that was asked is no file.
+  // A requested host is not a file.
   const isHost = report.findings.some(({ file }) => isUrl(file)) && report.objects === 1;
   const where = isHost ? '' : ` in ${count(report.objects, 'object')} of ${count(report.files, 'file')}`;
   return `${verdict}${where}${partly}. ${rules.join(', ')}.`;

@@ -127,7 +127,7 @@ function isCreatedOutside(model: Model, { object, target, use }: Subject): boole
     return !object.listAt('status', 'conditions')
       .some((condition) => asObject(condition).reason === SECRET_MISSING_REASON);
   }
-  // What this library makes comes with the Secret that it fills.
+  // Objects of this library include the Secret that they fill.
   if (object.labels[LABELS.managedBy] === MANAGED_BY && !model.holds('', 'Secret', object)) {
     return true;
   }

@@ -159,7 +159,7 @@ export const secretNamespaceMismatch = rule('secret-namespace-mismatch', {
 });
 
 function writersElsewhere(model: Model, { name, workload }: SecretReading): Violation[] {
-  // What a stranger reads may come with a file that is not here, as may who reads what lies alone.
+  // A reader in another namespace may belong to a file outside the input, as may a single reader.
   const isMeant = ({ object }: SecretWriter) =>
     isPartOfUnion(workload) || nearIn(model.workloads, object).length > 0;
   return misplacedWriters(model, name, workload).filter(isMeant).map((writer) => ({

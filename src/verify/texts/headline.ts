@@ -23,8 +23,8 @@ export function headlineOf(
 }
 
 /**
- * The headline of several objects: `3 Ingresses let callers set …` in the place of that of one, which is
- * `name`. The texts of the rule say both forms; nothing where its headline does not begin with the object.
+ * The headline of several objects: `3 Ingresses let callers set …` instead of that of one, which is `name`.
+ * The texts of the rule have both forms; undefined if its headline does not begin with the object.
  */
 export function headlineOfSeveral(
   { headlines }: RuleDescription, message: string, name: string, several: string,

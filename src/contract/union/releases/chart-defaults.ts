@@ -42,7 +42,7 @@ export function ownConnection(scope: string): JsonObject {
 }
 
 /**
- * What the control plane's values say of the ingress-nginx that it may bring, and to it.
+ * The control plane's values about ingress-nginx, and the values of ingress-nginx itself.
  *
  * Source: controlplane chart 2026.3.0 to 2026.8.3, `values.yaml`; it is enabled since 2026.4.10.
  */
