@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { grouped } from '../../src/common/data/collections';
+import { grouped, oncePerName } from '../../src/common/data/collections';
 import { verify } from '../../src/verify/verify';
 import { drawn } from '../_tools/drawn';
 import { ROOT, runHere } from '../examples/_dist';
@@ -19,7 +19,8 @@ function inFolders(files: readonly Text[]): Text[] {
     .map((all) => ({ name: all.length === 1 ? all[0].name : `${dirname(all[0].name)}/all.k8s.yaml`, text: all.map(({ text }) => `---\n${text}`).join('') }));
 }
 
-function writtenBy(example: string): readonly Text[] {
+/** A program runs once in a process. */
+const writtenBy = oncePerName((example: string): readonly Text[] => {
   const outdir = join(mkdtempSync(join(tmpdir(), 'walk-')), 'dist');
   runHere(join(ROOT, 'examples', example, 'main.ts'), outdir);
   const files = readdirSync(outdir, { recursive: true, withFileTypes: true })
@@ -28,7 +29,7 @@ function writtenBy(example: string): readonly Text[] {
     .map((path) => ({ name: relative(outdir, path), text: readFileSync(path, 'utf8') }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   return inFolders(files);
-}
+});
 
 function foundIn(texts: readonly Text[]): string[] {
   const { findings, crashed, unreadable } = verify(texts);
@@ -61,4 +62,10 @@ describe.each(drawn(['fleet', 'pieces', 'plain', 'platform', 'self-hosted'], 1))
     }));
     expect(foundIn([...files.filter((file) => file.name.endsWith('.values.yaml')), ...left])).not.toEqual([]);
   });
+});
+
+test.each(['Secret', 'ExternalSecret'])('without any %s it is said that this was not judged', (kind) => {
+  const files = writtenBy('self-hosted');
+  const [, texts] = partsOf(files).find(([what]) => what === `no ${kind}`)!;
+  expect(verify(texts).coverage.open.map(({ missing }) => missing).join()).toMatch(kind === 'Secret' ? /no Secret is in the input/ : /union-secret-auth/);
 });

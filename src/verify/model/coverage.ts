@@ -1,14 +1,17 @@
 import { grouped, oncePer, unique } from '../../common/data/collections';
 import { enumerated, enumeration } from '../../common/data/enumerated';
 import { KNOWN_EDGES } from '../../contract/edges/known-edges';
-import { TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
+import { TRUSTED_CLIENTS_ANNOTATION, MANAGED_BY } from '../../contract/own-annotations';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { INGRESS_PROVIDER, rendersGateway } from '../../contract/union/gateway-routes';
 import { SECRETS } from '../../contract/union/secrets';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { GATEWAY_API_GROUP, UNREAD_ROUTES } from '../../contract/upstream/envoy-gateway';
+import { LABELS } from '../../contract/upstream/kubernetes';
+import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/secret-operators';
 import { planeOf } from '../credentials/plane';
 import { isVeiled } from '../credentials/secret-operators';
+import { showsCredentials } from '../credentials/secret-writers';
 import { Guard, unreadOf } from '../edge/route';
 import type { EdgeServer } from '../edge/server';
 import { isUnevaluated } from '../edge/template';
@@ -100,7 +103,8 @@ function placesOf(sets: readonly ValueSet[]): string {
 function openIn(model: Model): OpenQuestion[] {
   const questions = [
     withoutFlyteadmin, withUnreadRoutes, withoutGatewayRoutes, withoutDataPlane, withoutWriters,
-    withUnknownWriters, withoutAuthentication, withOpaqueGuards, withUnreadPaths, withUnreadParts,
+    withoutSecrets, withUnknownWriters, withoutAuthentication, withOpaqueGuards, withUnreadPaths,
+    withUnreadParts,
     withUnnamedDataPlanes, withUnplacedWriters, withRedactedSecrets, withUnseenParts,
     withUnseenControllers, withUnreadValues, withUnlistedClients,
   ];
@@ -228,8 +232,24 @@ function withoutWriters(model: Model): OpenQuestion[] {
   }];
 }
 
-const unwrittenIn = oncePer(({ credentials }: Model) =>
-  credentials.filter(({ key, delivery }) => key !== undefined && delivery?.state === 'unknown'));
+/** Without any ExternalSecret, an empty Secret is not delivered either. */
+const unwrittenIn = oncePer((model: Model) => {
+  const isFilled = model.ofKind(EXTERNAL_SECRETS_GROUP, 'ExternalSecret').length > 0;
+  return model.credentials.filter(({ key, delivery }) => key !== undefined && (delivery?.state === 'unknown'
+    || (!isFilled && delivery?.state === 'key-missing' && !delivery.writers.some(showsCredentials))));
+});
+
+/** Secrets that an ExternalSecret of this library fills, in an input without any Secret. */
+function withoutSecrets(model: Model): OpenQuestion[] {
+  const names = unique(model.externalSecrets.filter(({ creationPolicy, object }) =>
+    creationPolicy === 'Merge' && !object.live && object.labels[LABELS.managedBy] === MANAGED_BY
+    && !model.holds('', 'Secret', object)).map(({ target }) => target)).sort();
+  return names.length === 0 ? [] : [{
+    missing: 'no Secret is in the input',
+    question: `whether ${enumerated(names)} exist, so that ExternalSecrets can fill them`,
+    add: 'the Secrets that were synthesized with these ExternalSecrets',
+  }];
+}
 
 /** Secrets of services with redacted values. */
 function withRedactedSecrets(model: Model): OpenQuestion[] {
