@@ -20,7 +20,7 @@ export interface ExternalSecretsDeliveryProps {
   readonly store: ISecretStore;
 
   /**
-   * How often External Secrets reads the store, such as `30m`: ten seconds or more; zero for once.
+   * How often External Secrets reads the store, such as `30m`. Ten seconds or more; zero for once.
    *
    * @default Duration.hours(1)
    */
