@@ -7,7 +7,7 @@ import { OAuthApplication } from '../identity/oauth-client';
 
 /** An authorization server of yours. It implements `AuthorizerService.Authorize` of Union's gRPC API. */
 export interface ExternalAuthorizationProps {
-  /** The server as a gRPC target: `dns:///authz.example.com:443`, or `unix:///` and the path of a socket. */
+  /** The server as a gRPC target: `dns:///authz.example.com:443`. Or `unix:///` and the path of a socket. */
   readonly host: string;
 
   /**

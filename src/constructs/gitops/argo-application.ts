@@ -22,7 +22,7 @@ import {
  */
 export interface ArgoDestination {
   /**
-   * Name of the cluster in Argo CD, as in its cluster Secret, such as `east`; `in-cluster` is the cluster of
+   * Name of the cluster in Argo CD, as in its cluster Secret, such as `east`. `in-cluster` is the cluster of
    * Argo CD itself. Unlike `server` it does not change with the address of the API server. Excludes `server`.
    *
    * @default - the registered name of the data plane; `server` for a control plane

@@ -59,7 +59,7 @@ export interface OAuthApplication {
 
 /** An OAuth application: its client ID, and the location of its secret. */
 export interface OAuthClient {
-  /** Its client ID, such as `0oa-web-1111`; unique among the applications. */
+  /** Its client ID, such as `0oa-web-1111`. It is unique among the applications. */
   readonly clientId: string;
 
   /**

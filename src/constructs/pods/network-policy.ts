@@ -34,7 +34,7 @@ export interface NetworkPeer {
   readonly podLabels?: { [label: string]: string };
 
   /**
-   * Addresses outside the cluster, or of its nodes, such as `10.0.0.0/8`, for pods in the host network and
+   * Addresses outside the cluster, or of its nodes, such as `10.0.0.0/8`. For pods in the host network and
    * for peers that are not pods. Excludes the other props.
    *
    * @default - none
