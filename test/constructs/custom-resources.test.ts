@@ -15,7 +15,7 @@ import type { Manifest } from '../_tools/schemas';
 import { STORES } from '../_tools/stores';
 import { edgeManifests, manifests } from './edge/support';
 
-const CHART = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
+const CHART = { repository: 'https://charts.example.com/union', version: '2026.8.3' };
 const identity = unionAuth();
 const plane = (scope: Chart) => new ControlPlaneAuth(scope, 'auth', { identity, secrets: externalSecrets() });
 const GITOPS = { namespace: 'union-cp', metadata: { name: 'union' } };

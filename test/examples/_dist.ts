@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { App } from 'cdk8s';
 import { loadAll } from 'js-yaml';
@@ -21,8 +22,24 @@ export function runExamples(examples: readonly string[]): string {
   return execFileSync(process.execPath, [TSX, join(ROOT, 'examples', 'synth.ts'), ...examples], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
+/** What each program wrote when it ran in this process, which loads it once only. */
+const WRITTEN = new Map<string, string>();
+
 /** Has a program write into a folder, in this process: to start another one takes longer than the work. */
 export function runHere(main: string, outdir: string): void {
+  const written = WRITTEN.get(main);
+  if (written !== undefined) {
+    rmSync(outdir, { recursive: true, force: true });
+    cpSync(written, outdir, { recursive: true });
+    return;
+  }
+  run(main, outdir);
+  const kept = mkdtempSync(join(tmpdir(), 'written-'));
+  cpSync(outdir, kept, { recursive: true });
+  WRITTEN.set(main, kept);
+}
+
+function run(main: string, outdir: string): void {
   const before = process.env.CDK8S_OUTDIR;
   process.env.CDK8S_OUTDIR = outdir;
   try {

@@ -34,7 +34,7 @@ export interface GitManifestSource {
   readonly path?: string;
 
   /**
-   * Path of the app's output folder, from the root of the repository: `rendered`; or another folder in which
+   * Path of the app's output folder, from the root of the repository: `rendered`. Or another folder in which
    * your pipeline creates one for each Chart. Excludes `path`.
    *
    * @default "dist"

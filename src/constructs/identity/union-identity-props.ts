@@ -81,10 +81,10 @@ export interface UnionIdentityProps {
   readonly additionalClientIds?: string[];
 
   /**
-   * Whether to prefer refresh tokens for SDK and CLI over API keys, if the provider does not support both: it
-   * issues refresh tokens only for the scope `offline_access`, and refuses that scope for client credentials
-   * (docs/providers.md, "Refresh tokens or API keys"). flyteadmin gives logins and API keys the same scopes,
-   * so you must choose.
+   * Whether to prefer refresh tokens for SDK and CLI over API keys, if the provider does not support both. It
+   * then issues refresh tokens only for the scope `offline_access`, and refuses that scope for client
+   * credentials (docs/providers.md, "Refresh tokens or API keys"). flyteadmin gives logins and API keys the
+   * same scopes, so you must choose.
    *
    * - `false`: API keys work (`EAGER_API_KEY` of eager tasks, `FLYTE_API_KEY` of pipelines). People sign in
    *   again when their access token expires (Okta: after an hour by default).

@@ -131,15 +131,16 @@ function byReference(
     : [{ route, index, gateway, elsewhere }];
 }
 
-/** Why a route attaches to no listener by a reference, as a phrase. */
-function faultOf({ route, index, gateway, elsewhere }: Subject): string | undefined {
+/** Why a route attaches to no listener by a reference, and whether that is for its hosts alone. */
+function faultOf(subject: Subject): { readonly found: string; readonly byHosts?: boolean } | undefined {
+  const { route, index, gateway, elsewhere } = subject;
   if (index === undefined) {
-    return 'no parentRefs';
+    return { found: 'no parentRefs' };
   }
   const { name, sectionName, port } = asObject(route.listAt('spec', 'parentRefs')[index]);
   if (gateway === undefined) {
     const others = elsewhere === undefined ? [] : [elsewhere];
-    return `the Gateway ${asText(name)}, which is not there${elsewhereText(others, route)}`;
+    return { found: `the Gateway ${asText(name)}, which is not there${elsewhereText(others, route)}` };
   }
   const listeners = gateway.listAt('spec', 'listeners').map(asObject);
   const named = listeners.filter(
@@ -147,19 +148,24 @@ function faultOf({ route, index, gateway, elsewhere }: Subject): string | undefi
       (sectionName ?? listener.name) === listener.name && (port ?? listener.port) === listener.port,
   );
   if (named.length === 0) {
-    return `${asText(sectionName) ?? `port ${asText(port)}`}, a listener that the Gateway ${gateway.name} `
-      + 'does not have';
+    const listener = asText(sectionName) ?? `port ${asText(port)}`;
+    return { found: `${listener}, a listener that the Gateway ${gateway.name} does not have` };
   }
   const open = named.filter((listener) => admits(listener, route, gateway));
   if (open.length === 0) {
-    return `listeners of the Gateway ${gateway.name} that admit no such route of namespace `
-      + (route.namespace ?? 'default');
+    const namespace = route.namespace ?? 'default';
+    return {
+      found: `listeners of the Gateway ${gateway.name} that admit no such route of namespace ${namespace}`,
+    };
   }
   const hosts = hostsOf(route);
   return open.some((listener) => isOfHosts(listener, hosts))
     ? undefined
-    : `listeners of the Gateway ${gateway.name} for `
-        + `${open.map(({ hostname }) => asText(hostname)).join(', ')}, and none for ${hosts.join(', ')}`;
+    : {
+      found: `listeners of the Gateway ${gateway.name} for `
+        + `${open.map(({ hostname }) => asText(hostname)).join(', ')}, and none for ${hosts.join(', ')}`,
+      byHosts: true,
+    };
 }
 
 function hostsOf(route: KubeObject): string[] {
@@ -216,17 +222,17 @@ function admits(
 /** Routes that miss a Gateway in the same way are one finding. */
 function unattached(references: readonly Subject[]): Violation[] {
   const faults = references.flatMap((subject) => {
-    const found = faultOf(subject);
+    const fault = faultOf(subject);
     // If its listener serves the other routes' hosts, the host is misspelt.
-    const isHostsOwn = found?.includes('and none for') && references.some((other) =>
+    const isHostsOwn = fault?.byHosts && references.some((other) =>
       other.gateway === subject.gateway && other.index !== undefined && faultOf(other) === undefined);
     const place = isHostsOwn ? ['hostnames'] : ['parentRefs', subject.index ?? 0];
     const at = subject.route.field('spec', ...(subject.index === undefined ? ['rules'] : place));
-    return found === undefined ? [] : [{ at, found, gateway: subject.gateway, route: subject.route }];
+    return fault === undefined ? [] : [{ at, ...fault, gateway: subject.gateway, route: subject.route }];
   });
   const alike = grouped(faults, ({ found, gateway }) => `${gateway ?? ''} ${found}`);
-  return alike.map(([{ at, found, gateway, route }, ...more]) => {
-    const listener = more.length > 0 && found.includes('and none for') ? namedListener(gateway!) : undefined;
+  return alike.map(([{ at, found, byHosts, gateway, route }, ...more]) => {
+    const listener = more.length > 0 && byHosts ? namedListener(gateway!) : undefined;
     const expected = `${hostsOf(route).join(', ')}, as ${more.length + 1} routes have it`;
     return listener !== undefined
       ? { at: listener, expected, found: String(listener.value) }

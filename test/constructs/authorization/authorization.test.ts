@@ -12,7 +12,7 @@ describe('Union\'s roles', () => {
     ['a subject left over from a guide', { admins: [{ name: 'Ada', subject: '<admin-subject>' }] }, 'is a placeholder'],
     ['an administrator without a name', { admins: [{ ...ADA, name: ' ' }] }, 'admins[0].name: " " must not be empty'],
     ['one subject for two', { admins: [ADA, { name: 'Ada L.', subject: ADA.subject }] }, 'admins[1].subject: "00u-ada" is given twice'],
-    ['no domain at all', { domains: [] }, 'domains: [] is empty'],
+    ['no domain at all', { domains: [] }, 'domains: [] must not be empty'],
     ['a domain twice', { domains: ['staging', 'staging'] }, 'domains[1]: "staging" is given twice'],
     ['a project that is not a name', { projects: ['Fly Te'] }, 'projects[0]: "Fly Te"'],
   ])('%s is refused', (_, props, message) => expect(union(props)).toThrow(message));

@@ -94,7 +94,7 @@ describe('ServiceSecrets', () => {
     const own = chart();
     const plane = new ControlPlaneAuth(own, 'auth', { identity, secrets });
     expect(() => new ServiceSecrets(own, 'secrets', { config: plane.config.service('flyteadmin'), secrets })).toThrow(
-      'ServiceSecrets test/secrets has a problem:\n  - config: "flyteadmin" mounts Secrets that test/auth delivers already (flyte-admin-secrets,',
+      'ServiceSecrets test/secrets has a problem:\n  - config: "flyteadmin" mounts Secrets that test/auth already delivers (flyte-admin-secrets,',
     );
     expect(own.node.tryFindChild('secrets')).toBeUndefined();
   });

@@ -83,7 +83,7 @@ describe('of a data plane', () => {
     };
     expect(faults({ namespace: 'apart' })).toEqual([expect.stringContaining('is in namespace apart')]);
     expect(faults({ chartVersion: OLD }, listing({ identityProvider: moved.identityProvider }))).toEqual([
-      expect.stringContaining('is in namespace apart'), expect.stringContaining('takes tokens of'), expect.stringContaining('follows chart release'),
+      expect.stringContaining('is in namespace apart'), expect.stringContaining('accepts tokens of'), expect.stringContaining('is for chart release'),
     ]);
   });
 });

@@ -38,7 +38,7 @@ export interface IngressNginxEdgeProps {
   readonly ingressClassName?: string;
 
   /**
-   * Additional annotations of every Ingress: those of other controllers (`cert-manager.io/cluster-issuer`),
+   * Additional annotations of every Ingress. Those of other controllers (`cert-manager.io/cluster-issuer`),
    * and those of ingress-nginx for sizes, timeouts and limits. They override the values that this edge sets.
    *
    * Annotations that decide who has access (`auth-*`, `satisfy`, snippets, `server-alias`, `rewrite-target`

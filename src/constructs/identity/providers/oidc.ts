@@ -101,7 +101,7 @@ export interface OidcProviderProps {
   readonly nativeScopes?: string[];
 
   /**
-   * The scopes that flyteadmin requests for a browser login. They must include `openid`.
+   * The scopes that flyteadmin requests for a browser login, such as `openid`. They must include that one.
    *
    * @default ["profile", "openid", "offline_access"]
    */

@@ -32,7 +32,7 @@ export interface ControlPlaneNetworkPolicyProps {
   readonly edge?: IControlPlaneEdge;
 
   /**
-   * Other clients that can reach the services: services of your own in the cluster, a data plane in the same
+   * Other clients that can reach the services. Services of your own in the cluster, a data plane in the same
    * cluster that calls the Services by name, Prometheus. Each of them can present any identity.
    *
    * @default - none
