@@ -123,7 +123,7 @@ const listing = () => unionAuth({
   dataPlanes: { east: { operator: { clientId: 'o' } } }, clients: { release: { clientId: 'p', secret: { key: 'union/release' } } },
 });
 const serviceAccount = { name: 'sa', audiences: ['a'] };
-const chart = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
+const chart = { repository: 'https://charts.example.com/union', version: '2026.8.3' };
 
 interface ManyObjects {
   readonly apiObjects: ApiObject[];

@@ -23,7 +23,7 @@ test('a plane in plain YAML has no chart to talk about', () => {
     storage: ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2' }),
     images: { registry: 'registry.example.com/union', tag: '2026.8.3' },
   }));
-  expect(plane).toThrow(/3 problems:\n {2}- releaseName: applies to Union's chart, and a plane in plain YAML has none; leave it out\n {2}- extraValues: is about/);
+  expect(plane).toThrow(/3 problems:\n {2}- releaseName: applies to Union's chart, and a plane in plain YAML has none; leave it out\n {2}- extraValues: applies to/);
 });
 
 test('a name with dots in values is one name to Helm', () => {

@@ -99,6 +99,6 @@ describe('Refused:', () => {
       identity: unionAuth({ applications: { web: { clientId: 'w', secret: WEB_SECRET }, native: { clientId: 'n' }, service: { clientId: DIRECTORY.clientId, secret: SERVICE_SECRET } } }), entraDirectory: DIRECTORY,
     }), 'entraDirectory.clientId: "99999999-2222-3333-4444-555555555555" is the client ID of "Union service (internal)", and the application can register others'],
     ['a directory whose secret is another client\'s', () => beside({ entraDirectory: { ...DIRECTORY, clientSecret: { key: 'union/web-client-secret' } } }),
-      'entraDirectory.clientSecret: {"key":"union/web-client-secret"} is also the entry of client web-app-client-id'],
+      'entraDirectory.clientSecret: {"key":"union/web-client-secret"} is also the location of client web-app-client-id'],
   ])('%s', (_, make, message) => expect(messageOf(make)).toContain(message));
 });

@@ -4,8 +4,10 @@ import {
   bareVersion, compareVersions, isWithin, numbersOf, ReleaseContract, spanOf,
 } from '../release-contract';
 import { RELEASE_2026_3 } from './release-2026-3';
+import { RELEASE_2026_6 } from './release-2026-6';
+import { RELEASE_2026_6_9 } from './release-2026-6-9';
+import { RELEASE_2026_7_2 } from './release-2026-7-2';
 import { RELEASE_2026_8 } from './release-2026-8';
-import { RELEASE_2026_6, RELEASE_2026_6_9, RELEASE_2026_7_2 } from './since-2026-6';
 
 /** Consecutive versions: those of a release, or those that no known release covers. */
 export interface Span {
@@ -211,7 +213,7 @@ export class ChartVersion {
   public get _assumption(): string | undefined {
     return this._assumed
       && `charts ${this.version} are unknown, and are assumed to read the same keys as those of `
-        + `${this._assumed} read`;
+        + this._assumed.toString();
   }
 
   private constructor(
