@@ -182,7 +182,7 @@ describe('verify takes values', () => {
   deep.each([
     ['as many planes as files', ['--values', CONTROL_PLANE, '--plane', 'data', '--plane', 'control'], '--plane: 2 for 1 --values; give one for all, or one for each'],
     ['a plane without a file', [CONTROL_PLANE, '--plane', 'data'], '--plane: needs --values FILE; name the file'],
-    ['a file that tells nothing', ['--values', SILENT], 'silent.yaml: says nothing about authentication'],
+    ['a file that tells nothing', ['--values', SILENT], 'silent.yaml: has no authentication settings'],
     ['a file that tells nothing, by name', [SILENT], 'has no Kubernetes object'],
     ['an unknown release', ['--values', CONTROL_PLANE, '--release', '1.0'], '--release: "1.0" is unknown'],
   ])('%s', (_, args, message) => {

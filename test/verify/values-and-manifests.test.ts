@@ -198,7 +198,7 @@ describe('several data planes', () => {
     expect(found(report).filter((each) => /client-id-mismatch|planes-disagree/.test(each))).toEqual(['client-id-mismatch east.yaml:global.AUTH_CLIENT_ID']);
   });
 
-  deep('that share a base file, which says nothing about authentication', () => {
+  deep('that share a base file, which has no authentication settings', () => {
     const base = 'replicas: 2\noperator: { resources: {} }\n';
     const texts = [['base.yaml', base], ['east.yaml', plane('east', 'service-id')], ['west.yaml', plane('west', 'service-id')]] as const;
     const { valueSets } = parseManifests([], texts.map(([name, text]) => ({ name, text })));

@@ -229,11 +229,11 @@ function saidBy<K extends keyof ToldOfValues>(all: readonly ToldOfValues[], key:
 }
 
 const SAY = 'say which with --plane control or --plane data';
-const EITHER = `may be for either chart; ${SAY}`;
+const EITHER = `can be for either chart; ${SAY}`;
 const SILENT =
-  "says nothing about authentication; not a values file of Union's charts, or say which chart it is for "
+  "has no authentication settings; not a values file of Union's charts, or say which chart it is for "
     + 'with --plane';
-const SILENT_BESIDE_BOTH = `says nothing about authentication, so it may be for either chart; ${SAY}`;
+const SILENT_BESIDE_BOTH = `has no authentication settings, so it can be for either chart; ${SAY}`;
 
 /** Whether a text without a Kubernetes object is a values file of Union's charts. */
 export function areValues(text: ManifestText): boolean {

@@ -311,7 +311,7 @@ deep('a blank required key is filled in from another key', () => {
 deep.each([
   ['a file without a word about authentication', 'replicaCount: 2\n',
     'values.yaml: has no authentication settings, so there is nothing to migrate; or give its chart with --plane control or --plane data'],
-  ['a file that may be for either chart', 'flyte: {}\nconfig: {}\nglobal:\n  OIDC_CLIENT_ID: a\n  AUTH_CLIENT_ID: b\n',
+  ['a file that can be for either chart', 'flyte: {}\nconfig: {}\nglobal:\n  OIDC_CLIENT_ID: a\n  AUTH_CLIENT_ID: b\n',
     'values.yaml: can be for either chart; give its chart with --plane control or --plane data'],
   ['a key twice', 'global:\n  A: 1\n  A: 2\n', 'values.yaml:3: has the key global.A more than once, and Helm uses the last one; remove the others'],
   ['a carriage return alone', 'global:\n  A: 1\r  OIDC_CLIENT_ID: web-id\n', 'values.yaml:2: has a carriage return without a line feed'],

@@ -231,9 +231,9 @@ describe('input that is not a values file', () => {
     ['an endless anchor', 'a: &a\n  b: *a\nflyte: {}\n', '1.yaml: is not YAML: an anchor contains itself', 'break the cycle'],
     ['an unknown anchor', 'flyte: *nowhere\n', '1.yaml:1: is not YAML: unidentified alias "nowhere"', ''],
     ['an alias bomb', `a0: &a0 [x]\n${Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(', ')}]\n`).join('')}`, '1.yaml: is not YAML: aliases expand to more than', 'write the content out'],
-    ['nothing about authentication', 'replicas: 2\n', '1.yaml: says nothing about authentication', '--plane'],
-    ['nothing', '', '1.yaml: says nothing about authentication', ''],
-    ['what both charts have', 'global:\n  OIDC_S2S_SCOPE: all\n', '1.yaml: may be for either chart', '--plane control or --plane data'],
+    ['nothing about authentication', 'replicas: 2\n', '1.yaml: has no authentication settings', '--plane'],
+    ['nothing', '', '1.yaml: has no authentication settings', ''],
+    ['what both charts have', 'global:\n  OIDC_S2S_SCOPE: all\n', '1.yaml: can be for either chart', '--plane control or --plane data'],
   ])('%s is refused', (_, text, message, remedy) => {
     expect(() => check(V2026_8, text)).toThrow(message);
     expect(() => check(V2026_8, text)).toThrow(remedy);

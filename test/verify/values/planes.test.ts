@@ -47,7 +47,7 @@ test('files that the caller says are one plane are one', () => {
 });
 
 test('a silent file beside both charts must be told', () => {
-  expect(() => planes({ a: CONTROL_PLANE_VALUES, b: DATA_PLANE_VALUES, c: silent })).toThrow('c: says nothing about authentication, so it may be for either chart; say which with --plane');
+  expect(() => planes({ a: CONTROL_PLANE_VALUES, b: DATA_PLANE_VALUES, c: silent })).toThrow('c: has no authentication settings, so it can be for either chart; say which with --plane');
 });
 
 test('planes that do not say where they are are not taken for one', () => {

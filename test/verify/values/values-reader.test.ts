@@ -35,17 +35,17 @@ describe('which chart a file is for', () => {
   });
 
   test.each([
-    ['may be for either', [text('a', EITHER)], 'a: may be for either chart; say which with --plane control or --plane data'],
-    ['may be for either, whatever is beside it', [text('a', ANYBODYS), text('b', EITHER)], 'b: may be for either chart; say which with --plane control or --plane data'],
-    ['says nothing, alone', [text('a', SILENT)], 'a: says nothing about authentication; not a values file of Union\'s charts, or say which chart it is for with --plane'],
+    ['may be for either', [text('a', EITHER)], 'a: can be for either chart; say which with --plane control or --plane data'],
+    ['may be for either, whatever is beside it', [text('a', ANYBODYS), text('b', EITHER)], 'b: can be for either chart; say which with --plane control or --plane data'],
+    ['says nothing, alone', [text('a', SILENT)], 'a: has no authentication settings; not a values file of Union\'s charts, or say which chart it is for with --plane'],
     [
       'says nothing, beside both', [text('a', SILENT), text('b', ANYBODYS), text('c', CONTROL_PLANE_VALUES)],
-      'a: says nothing about authentication, so it may be for either chart; say which with --plane control or --plane data',
+      'a: has no authentication settings, so it can be for either chart; say which with --plane control or --plane data',
     ],
   ])('must be told where a file %s', (_, texts, message) => expect(() => planes(...texts)).toThrow(message));
 
   test('every file that does not tell is named at once, and so is one that is no YAML', () => {
-    expect(() => planes(text('a', SILENT), text('b', 'a: [\n'), text('c', SILENT))).toThrow(/^b:\d+: is not YAML: .*\na: says nothing .*\nc: says nothing .*$/);
+    expect(() => planes(text('a', SILENT), text('b', 'a: [\n'), text('c', SILENT))).toThrow(/^b:\d+: is not YAML: .*\na: has no authentication settings; .*\nc: has no authentication settings; .*$/);
   });
 });
 
