@@ -19,7 +19,7 @@ import { Stored } from './_api-server';
 import { Mode } from './_kubectl';
 import { World } from './_world';
 
-const CHART = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
+const CHART = { repository: 'https://charts.example.com/union', version: '2026.8.3' };
 
 const identity = unionAuth();
 const secrets = externalSecrets();

@@ -79,7 +79,7 @@ deep('nothing that delivers a secret is emitted, and the verifier says whose Sec
     findings: [],
     asked: [],
     open: [
-      'no object in the input writes the Secrets flyte-secret-auth, flyteadmin-oidc-client-secret, union-controlplane-secrets, union-secret-auth',
+      'no object in the input writes the Secrets flyte-admin-secrets, flyte-secret-auth, flyteadmin-oidc-client-secret, union-controlplane-secrets, union-secret-auth',
       unseenController(),
     ],
   });

@@ -15,7 +15,7 @@ const DOWN = '\u001b[B';
 const CONTROL_C = '\u0003';
 
 const STEPS: readonly (readonly [string, string])[] = [
-  ['The host name under which', `union.example.com${ENTER}`],
+  ['Host name of the control plane', `union.example.com${ENTER}`],
   ['The name of your organization', ENTER],
   ['The identity provider', ENTER],
   ['The URL of the organization', `https://acme.okta.example.com${ENTER}`],

@@ -130,8 +130,8 @@ deep.each(drawn<[string, string, object, object]>([
   ['is being deleted', 'is being deleted, with its keys: a', { deletionTimestamp: '2026-01-01T00:00:00Z' }, {}],
   [
     'belongs to an ExternalSecret',
-    'belongs to ExternalSecret other, which can replace all its keys and deletes it when it goes; an ExternalSecret gives it up '
-      + 'with creationPolicy: Merge',
+    'belongs to ExternalSecret other, which can replace all its keys, and deletes it when it is deleted; an ExternalSecret '
+      + 'releases it with creationPolicy: Merge',
     { ownerReferences: [{ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', name: 'other', uid: '1', controller: true }] }, {},
   ],
   [

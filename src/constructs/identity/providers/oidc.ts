@@ -40,7 +40,7 @@ export interface OidcProviderProps {
    * The authorization endpoint: `https://idp.example.com/authorize`. It is used only for the checklist:
    * flyteadmin and the clients read it from the provider's metadata.
    *
-   * @default - unknown
+   * @default - not known
    */
   readonly authorizationEndpoint?: string;
 
@@ -48,7 +48,7 @@ export interface OidcProviderProps {
    * The device authorization endpoint: `https://idp.example.com/device`. See RFC 8628. Clients also read it
    * from the metadata.
    *
-   * @default - unknown
+   * @default - not known
    */
   readonly deviceAuthorizationEndpoint?: string;
 

@@ -285,7 +285,7 @@ describe('every emitted path is one that the release reads, and the verifier fin
 });
 
 describe('through the carriers', () => {
-  const chart = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
+  const chart = { repository: 'https://charts.example.com/union', version: '2026.8.3' };
   const metadata = { name: 'union', namespace: 'deploy' };
 
   deep.each([
