@@ -86,7 +86,7 @@ export const EDITS: Readonly<Record<string, Edit>> = {
   },
   'live-sign-in-refused': { says: /sign-in URL .*\$escaped_request_uri/, apply: signInUrl },
   'live-grpc-redirected': {
-    says: /Take the sign-in URL off the guard of gRPC routes/,
+    says: /Remove the sign-in URL from the guard of gRPC routes/,
     apply: annotated(/protected-grpc/, (all) => void delete all[`${NGINX}auth-signin`]),
   },
   'live-route-open': {
@@ -97,7 +97,7 @@ export const EDITS: Readonly<Record<string, Edit>> = {
     },
   },
   'live-gateway-cut': {
-    says: /Put 0\.0\.0\.0 into NO_PROXY of flyteadmin/,
+    says: /Add 0\.0\.0\.0 to NO_PROXY of flyteadmin/,
     apply: (body) => void (body.environment = Object.fromEntries(Object.entries(body.environment!).map(([name, value]) => (
       /no_proxy/i.test(name) ? [name, `${value},0.0.0.0`] : [name, value])))),
   },
@@ -106,7 +106,7 @@ export const EDITS: Readonly<Record<string, Edit>> = {
     apply: config(({ server }) => void ((server as Json).security.useAuth = true)) as FileChange,
   },
   'live-me-open': {
-    says: /take auth\.disableForHttp and auth\.disableForGrpc out/,
+    says: /remove auth\.disableForHttp and auth\.disableForGrpc from its config/,
     apply: auth((it) => {
       delete it.disableForHttp;
       delete it.disableForGrpc;
@@ -128,7 +128,7 @@ export const EDITS: Readonly<Record<string, Edit>> = {
   },
   'live-login-redirect-uri': authorizedUris,
   'live-token-audience': {
-    says: /without a slash at its end, and add the audience of the token to auth\.appAuth\.externalAuthServer\.allowedAudience/,
+    says: /without a trailing slash, and add the audience of the token to auth\.appAuth\.externalAuthServer\.allowedAudience/,
     apply: auth((it) => {
       it.authorizedUris = (it.authorizedUris as string[]).map((uri) => uri.replace(/\/$/, ''));
       (it.appAuth.externalAuthServer.allowedAudience ??= []).push(`https://${UNION_HOST}`);
@@ -139,7 +139,7 @@ export const EDITS: Readonly<Record<string, Edit>> = {
     apply: auth((it) => void (it.userAuth.openId.scopes = ['profile', 'openid'])),
   },
   'live-sign-in-denied': {
-    says: /no provider knows take out of auth\.userAuth\.openId\.scopes/,
+    says: /Remove a scope that the provider does not have from auth\.userAuth\.openId\.scopes/,
     apply: auth((it) => void (it.userAuth.openId.scopes = ['profile', 'openid'])),
   },
   'live-native-client': {
@@ -152,13 +152,13 @@ export const EDITS: Readonly<Record<string, Edit>> = {
   },
   'live-native-scopes': { says: /flyteClient\.scopes to \[all\]/, apply: flyteClient((it) => void (it.scopes = ['all'])) },
   'live-api-key-scopes': {
-    says: /Take offline_access out of auth\.appAuth\.thirdPartyConfig\.flyteClient\.scopes/,
+    says: /Remove offline_access from auth\.appAuth\.thirdPartyConfig\.flyteClient\.scopes/,
     apply: flyteClient((it) => void (it.scopes = (it.scopes as string[]).filter((scope) => scope !== 'offline_access'))),
   },
   'live-token-header': { says: /Set auth\.grpcAuthorizationHeader and auth\.httpAuthorizationHeader to flyte-authorization/, apply: tokenHeaders },
   'live-token-header-dropped': { says: /set both header settings of flyteadmin to it/, apply: tokenHeaders },
   'live-session-cookie-refused': {
-    says: /Set auth\.userAuth\.cookieSetting\.domain to the host or take it out/,
+    says: /Set auth\.userAuth\.cookieSetting\.domain to the host or remove it/,
     apply: auth((it) => void delete it.userAuth.cookieSetting.domain),
   },
   'live-session-cookie-strict': {
@@ -170,7 +170,7 @@ export const EDITS: Readonly<Record<string, Edit>> = {
     apply: annotated(/^controlplane/, (all) => void (all[`${NGINX}proxy-buffer-size`] = '32k')),
   },
   'live-client-endpoint': {
-    says: /Correct admin\.endpoint \(dns:\/\/\/<domain>\) and insecure: false in the file/,
+    says: /Set admin\.endpoint: dns:\/\/\/<domain> and insecure: false in the file/,
     apply: (body) => void (body.client = { ...body.client, endpoint: { host: UNION_HOST, insecure: false } }),
   },
   'live-client-rejected': {
@@ -181,7 +181,7 @@ export const EDITS: Readonly<Record<string, Edit>> = {
     },
   },
   'live-client-scope': {
-    says: /write scopes into the client's config that client credentials may ask for/,
+    says: /request only scopes that client credentials may have/,
     apply: (body) => void (body.client = { ...body.client, credentials: { ...body.client.credentials!, scopes: ['all'] } }),
   },
 };
