@@ -116,7 +116,9 @@ it.each(PROGRAMS)('%s signs a person in through the browser, with PKCE', async (
     onOutput: (output) => {
       const url = /https:\/\/keycloak\.example\.com\/\S+\/auth\?\S+(?=\s)/.exec(output)?.[0];
       if (url && !opened) {
-        opened = page.goto(url).then(() => signIn(page)).then(() => page.waitForURL('http://localhost:53593/**'));
+        // Once it has the code the program may be gone before the browser has its answer.
+        const called = page.waitForRequest(/^http:\/\/localhost:53593\//);
+        opened = page.goto(url).then(() => Promise.all([called, signIn(page)]));
       }
     },
   });
