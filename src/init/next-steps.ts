@@ -4,9 +4,8 @@ import { OutputFile } from '../constructs/output/output-folder';
 import { bareVersion } from '../contract/union/release-contract';
 import { ChartVersion } from '../contract/union/releases/chart-version';
 import { DATABASE_PASSWORD_KEY, SECRETS } from '../contract/union/secrets';
-import {
-  ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_NAMESPACE, GATEWAY_API_VERSION,
-} from '../contract/upstream/envoy-gateway';
+import { ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_NAMESPACE } from '../contract/upstream/envoy-gateway';
+import { GATEWAY_API_VERSION } from '../contract/upstream/gateway-api';
 import { Answers, APPLICATION_NAMES, chosen, edgeOf, isPlain } from './answers';
 import { ANSWERS_FILE } from './answers-file';
 import { NAMES, providerOf, registersFirst, registrationFileOf } from './identity-program';

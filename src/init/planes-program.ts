@@ -1,7 +1,8 @@
 import { AUTHORIZER } from '../contract/union/authorizer';
 import { DEFAULT_SERVICES } from '../contract/union/services';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/workloads';
-import { ARGO_CD, HELM_RELEASE_NAMES } from '../contract/upstream/helm';
+import { ARGO_CD } from '../contract/upstream/gitops';
+import { HELM_RELEASE_NAMES } from '../contract/upstream/helm';
 import {
   Answers, chosen, DataPlaneAnswers, DataPlaneEntry, dataPlanesIn, edgeOf, hasEdgeOfChart, isPlain,
 } from './answers';

@@ -6,7 +6,7 @@ import { filledIn, objectName } from '../../common/props/checks';
 import { whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
-import { ARGO_CD } from '../../contract/upstream/helm';
+import { ARGO_CD } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA, OneObject } from '../objects/api-objects';
 import { mustLeadToOutput } from '../output/output-folder';
 import { HelmValues, IChartPlane } from '../values/helm-values';

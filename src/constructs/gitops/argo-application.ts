@@ -5,7 +5,7 @@ import { filledIn, matching, noCredentials } from '../../common/props/checks';
 import { constructType, warn, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, optional, Shape, text } from '../../common/props/prop-types';
-import { ARGO_CD } from '../../contract/upstream/helm';
+import { ARGO_CD } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA, OneObject } from '../objects/api-objects';
 import { mustLeadToOutput } from '../output/output-folder';
 import { IChartPlane } from '../values/helm-values';

@@ -6,7 +6,7 @@ import { duration, goDurationOf } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { flag, list, number, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { slipOf } from '../../common/props/suggestion';
-import { ARGO_CD } from '../../contract/upstream/helm';
+import { ARGO_CD } from '../../contract/upstream/gitops';
 import { HelmValues, IChartPlane } from '../values/helm-values';
 
 /**

@@ -5,7 +5,7 @@ import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { filledIn, namespaceName, objectName } from '../../common/props/checks';
 import { goDurationOf, whole } from '../../common/props/construct-props';
 import { demand, flag, list, optional, Shape, shaped, text } from '../../common/props/prop-types';
-import { FLUX } from '../../contract/upstream/helm';
+import { FLUX } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA, OneObject } from '../objects/api-objects';
 import { IChartPlane } from '../values/helm-values';
 import {

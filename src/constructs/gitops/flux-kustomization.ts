@@ -5,7 +5,7 @@ import { among, Check, filledIn, namespaceName, objectName } from '../../common/
 import { duration, goDurationOf, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
-import { FLUX } from '../../contract/upstream/helm';
+import { FLUX } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA, OneObject } from '../objects/api-objects';
 import { mustLeadToOutput } from '../output/output-folder';
 import { DIRECTORY_IN_REPOSITORY } from './helm-chart-source';

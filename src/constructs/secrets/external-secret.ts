@@ -9,10 +9,10 @@ import {
 } from '../../common/props/prop-types';
 import { CLUSTER_ANNOTATION } from '../../contract/own-annotations';
 import { SECRETS } from '../../contract/union/secrets';
-import { guardedValue, REMOTE_REF, RemoteRef } from '../../contract/upstream/remote-ref';
 import {
   EXTERNAL_SECRETS_API_VERSION, MANAGED_LABEL, REPLACING_CREATION_POLICIES,
-} from '../../contract/upstream/secret-operators';
+} from '../../contract/upstream/external-secrets';
+import { guardedValue, REMOTE_REF, RemoteRef } from '../../contract/upstream/remote-ref';
 import { ANNOTATIONS, OBJECT_METADATA, OneObject } from '../objects/api-objects';
 import { ISecretStore, SECRET_STORE, SecretStore } from './secret-store';
 import { clashOf, KEPT_AND_EMPTY, recordWriter, SecretWriter } from './secret-writers';

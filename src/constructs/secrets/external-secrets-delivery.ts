@@ -3,9 +3,10 @@ import { Construct, IConstruct } from 'constructs';
 import { grouped } from '../../common/data/collections';
 import { goDurationOf } from '../../common/props/construct-props';
 import { demand, flag, instanceOf, optional, Shape } from '../../common/props/prop-types';
-import { FLUX, HELM_KEEP, HELM_OWNERSHIP } from '../../contract/upstream/helm';
+import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
+import { FLUX } from '../../contract/upstream/gitops';
+import { HELM_KEEP, HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { guardedValue, plainValue } from '../../contract/upstream/remote-ref';
-import { MANAGED_LABEL } from '../../contract/upstream/secret-operators';
 import {
   ExternalSecret, ExternalSecretData, REFRESH_INTERVAL, SecretCreationPolicy,
 } from './external-secret';

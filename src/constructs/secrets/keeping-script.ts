@@ -1,7 +1,7 @@
 import { KEY_HOLDER } from '../../contract/own-annotations';
-import { ARGO_CD } from '../../contract/upstream/helm';
+import { FIELD_MANAGER_PREFIX } from '../../contract/upstream/external-secrets';
+import { ARGO_CD } from '../../contract/upstream/gitops';
 import { LAST_APPLIED_ANNOTATION } from '../../contract/upstream/kubernetes';
-import { FIELD_MANAGER_PREFIX } from '../../contract/upstream/secret-operators';
 import { pointerStep } from '../objects/api-objects';
 import { KEPT } from './secret-writers';
 

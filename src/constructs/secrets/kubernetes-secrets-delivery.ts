@@ -1,7 +1,7 @@
 import { shellQuoted } from '../../common/system/environment';
 import { SecretContent } from '../../contract/union/secrets';
+import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import { HELM_OWNERSHIP } from '../../contract/upstream/helm';
-import { MANAGED_LABEL } from '../../contract/upstream/secret-operators';
 import { TextFile } from '../output/text-file';
 import { BASICS, KEEP, KUBECTL_VARIABLE, LOOK, STANDING } from './keeping-script';
 import { contentOf, SecretEntry, SecretPlan, SecretTarget } from './secret-target';

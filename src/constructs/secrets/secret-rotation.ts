@@ -3,7 +3,7 @@ import { filledIn } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { demand, text } from '../../common/props/prop-types';
 import { SECRETS_CHECKSUM_ANNOTATION } from '../../contract/own-annotations';
-import { RELOADER_ANNOTATION } from '../../contract/upstream/helm';
+import { RELOADER_ANNOTATION } from '../../contract/upstream/gitops';
 import { RemoteRef } from '../../contract/upstream/remote-ref';
 
 type Annotate = (secrets: readonly string[], references: readonly RemoteRef[]) => Record<string, string>;

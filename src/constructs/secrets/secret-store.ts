@@ -8,7 +8,7 @@ import { Problems } from '../../common/props/problems';
 import {
   demand, instanceOf, openStruct, optional, PropType, Shape, text,
 } from '../../common/props/prop-types';
-import { EXTERNAL_SECRETS_API_VERSION } from '../../contract/upstream/secret-operators';
+import { EXTERNAL_SECRETS_API_VERSION } from '../../contract/upstream/external-secrets';
 import { OBJECT_METADATA, OneObject, inNoNamespace } from '../objects/api-objects';
 import {
   AWS_PROPS, AwsSecretsManagerProps, AZURE_PROPS, azureCloudOf, AzureKeyVaultProps, GCP_PROPS,

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { chartOf, Records } from '../../common/props/construct-props';
-import { ARGO_CD, FLUX, HELM_KEEP } from '../../contract/upstream/helm';
+import { ARGO_CD, FLUX } from '../../contract/upstream/gitops';
+import { HELM_KEEP } from '../../contract/upstream/helm';
 
 /** An object that writes keys of a Secret. */
 export interface SecretWriter {

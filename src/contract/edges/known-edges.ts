@@ -1,11 +1,12 @@
 import { FLYTEADMIN_PATHS } from '../union/flyteadmin';
-import { GATEWAY_API_GROUP, HEADERS_TO_REMOVE_HEADER } from '../upstream/envoy-gateway';
+import { HEADERS_TO_REMOVE_HEADER } from '../upstream/envoy-gateway';
+import { GATEWAY_API_GROUP } from '../upstream/gateway-api';
+import { NGINX } from '../upstream/ingress-nginx';
+import { serviceHost } from '../upstream/kubernetes';
 import {
   FORWARDED_HOST_VARIABLE, FORWARDED_URI_VARIABLE, TRAEFIK_GROUPS, TRAEFIK_H2C_SCHEME,
   TRAEFIK_TLS_ENTRY_POINT,
-} from '../upstream/ingress-controllers';
-import { NGINX } from '../upstream/ingress-nginx';
-import { serviceHost } from '../upstream/kubernetes';
+} from '../upstream/traefik';
 
 /** The auth gates that the library emits. `verify` recognizes them by name if they are not in the input. */
 

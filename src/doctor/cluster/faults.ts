@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../common/data/json';
-import { GATEWAY_API_GROUP } from '../../contract/upstream/envoy-gateway';
-import { ARGO_CD } from '../../contract/upstream/helm';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
+import { ARGO_CD } from '../../contract/upstream/gitops';
 import { ADDRESS_WRITERS, DEFAULT_CLASS_ANNOTATION } from '../../contract/upstream/ingress-controllers';
 import { asList, asObject, asText } from '../../verify/kube/json-access';
 import { KubeObject } from '../../verify/kube/kube-object';

@@ -7,14 +7,11 @@ import { ENVOY_GATEWAY, TRAEFIK } from '../../contract/edges/known-edges';
 import { INGRESS_PROVIDER, rendersGateway } from '../../contract/union/gateway-routes';
 import { guardedRouteNames } from '../../contract/union/releases/chart-version';
 import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/workloads';
-import {
-  ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_GROUP, GATEWAY_API_GROUP,
-} from '../../contract/upstream/envoy-gateway';
-import {
-  TRAEFIK_HTTP_ENTRY_POINT, TRAEFIK_TLS_ENTRY_POINT,
-} from '../../contract/upstream/ingress-controllers';
+import { ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { CHART_INGRESS_CLASS } from '../../contract/upstream/ingress-nginx';
 import { NAMESPACE_NAME_LABEL } from '../../contract/upstream/kubernetes';
+import { TRAEFIK_HTTP_ENTRY_POINT, TRAEFIK_TLS_ENTRY_POINT } from '../../contract/upstream/traefik';
 import { asList, asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
 import { ChartObject } from '../../verify/values/chart-object';

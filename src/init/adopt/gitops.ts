@@ -1,7 +1,8 @@
 import { withAnswer } from '..';
 import { isObject, withoutUndefined } from '../../common/data/json';
 import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
-import { ARGO_CD, ARGO_INSTALLERS } from '../../contract/upstream/helm';
+import { ARGO_CD } from '../../contract/upstream/gitops';
+import { ARGO_INSTALLERS } from '../../contract/upstream/helm';
 import { asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
 import type { Field } from '../../verify/read/field';

@@ -1,5 +1,5 @@
 import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
-import { SERVICE_SCHEME } from '../../contract/upstream/ingress-controllers';
+import { SERVICE_SCHEME } from '../../contract/upstream/traefik';
 import { beside } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
 import type { Services } from '../kube/service';

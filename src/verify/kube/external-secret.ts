@@ -1,5 +1,5 @@
 import type { PathStep } from '../../common/data/json';
-import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/secret-operators';
+import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import type { Field } from '../read/field';
 import { beside, Home, sameCluster, sameHome } from './home';
 import { asList, asObject, asText, asTextMap } from './json-access';

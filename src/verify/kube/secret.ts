@@ -1,6 +1,6 @@
 import { bytesInBase64, textInBase64 } from '../../common/data/texts';
 import { WITHHELD_ANNOTATION } from '../../contract/own-annotations';
-import { DATA_HASH_ANNOTATION } from '../../contract/upstream/secret-operators';
+import { DATA_HASH_ANNOTATION } from '../../contract/upstream/external-secrets';
 import type { Field } from '../read/field';
 import { KubeView } from './kube-object';
 import type { KubeObject } from './kube-object';

@@ -1,8 +1,8 @@
 import { groupsByKey, oncePer } from '../../common/data/collections';
 import { isObject, JsonObject } from '../../common/data/json';
 import { CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY } from '../../contract/union/secrets';
+import { EXTERNAL_SECRETS_GROUP, REMOTE_REF_CHOICES } from '../../contract/upstream/external-secrets';
 import { keyPassedOn } from '../../contract/upstream/remote-ref';
-import { EXTERNAL_SECRETS_GROUP, REMOTE_REF_CHOICES } from '../../contract/upstream/secret-operators';
 import type { Credential } from '../credentials/credential';
 import { Flyteadmin } from '../credentials/flyteadmin';
 import type { ExternalSecret } from '../kube/external-secret';

@@ -1,6 +1,7 @@
 import { grouped, groupsByKey, oncePer } from '../../common/data/collections';
 import { GUARDED_PREFIXES, METADATA_PREFIX } from '../../contract/union/caller-headers';
-import { ENVOY_GATEWAY_GROUP, GATEWAY_API_GROUP } from '../../contract/upstream/envoy-gateway';
+import { ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { HTTP_SNIPPET } from '../../contract/upstream/ingress-nginx';
 import { readExpression } from '../edge/expression';
 import { servesUnion } from '../edge/guarded-paths';

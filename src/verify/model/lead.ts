@@ -2,9 +2,8 @@ import { grouped, onceByName, oncePer, oncePerName } from '../../common/data/col
 import { nameSlipOf } from '../../common/props/suggestion';
 import { SECRETS } from '../../contract/union/secrets';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
-import {
-  COPIED_ELSEWHERE, EXTERNAL_SECRETS_GROUP, MANAGED_LABEL,
-} from '../../contract/upstream/secret-operators';
+import { EXTERNAL_SECRETS_GROUP, MANAGED_LABEL } from '../../contract/upstream/external-secrets';
+import { COPIED_ELSEWHERE } from '../../contract/upstream/secret-operators';
 import type { Credential } from '../credentials/credential';
 import { isObserved, showsCredentials } from '../credentials/secret-writers';
 import type { KeyDelivery, SecretWriter } from '../credentials/secret-writers';

@@ -1,9 +1,8 @@
 import { oncePer, unique } from '../../common/data/collections';
 import type { PathStep } from '../../common/data/json';
 import { listed } from '../../common/data/texts';
-import {
-  ENVOY_GATEWAY_GROUP, ENVOY_GATEWAY_POLICIES, GATEWAY_API_GROUP,
-} from '../../contract/upstream/envoy-gateway';
+import { ENVOY_GATEWAY_GROUP, ENVOY_GATEWAY_POLICIES } from '../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { parentsOf } from '../edge/gateway-api/gateway-controller';
 import { nearIn } from '../kube/home-index';
 import { asObject, asText } from '../kube/json-access';

@@ -1,6 +1,7 @@
 import { groupsByKey, onceByName, oncePer } from '../../common/data/collections';
-import { ENVOY_GATEWAY_GROUP, GATEWAY_API_GROUP } from '../../contract/upstream/envoy-gateway';
-import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/secret-operators';
+import { ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';
+import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { AuthClient, clientsOf } from '../credentials/auth-client';
 import { configsOf } from '../credentials/config-files';
 import { Credential, credentialsOf } from '../credentials/credential';

@@ -2,7 +2,7 @@ import { grouped, oncePer } from '../../common/data/collections';
 import { OWN_GATES } from '../../contract/edges/own-gate-config';
 import { DATABASE_PASSWORD_DIRECTORY, SECRETS } from '../../contract/union/secrets';
 import { SERVICES } from '../../contract/union/services';
-import { RELOADER_ANNOTATION } from '../../contract/upstream/helm';
+import { RELOADER_ANNOTATION } from '../../contract/upstream/gitops';
 import { runsUnion } from '../credentials/plane';
 import { isKeyOfOthers, isObserved, showsCredentials } from '../credentials/secret-writers';
 import { elsewhereText, Home, homeKey } from '../kube/home';

@@ -1,7 +1,7 @@
 import { grouped, oncePer, unique } from '../../common/data/collections';
 import { listed } from '../../common/data/texts';
 import { isNear } from '../../common/props/suggestion';
-import { GATEWAY_API_GROUP } from '../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { SNIPPET_ANNOTATIONS } from '../../contract/upstream/ingress-nginx';
 import {
   ALTERNATIVE_NAMES, CERT_MANAGER_GROUP, ISSUER_ANNOTATIONS,

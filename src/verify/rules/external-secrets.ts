@@ -1,11 +1,11 @@
 import { enumerated } from '../../common/data/enumerated';
 import { isNear } from '../../common/props/suggestion';
 import { isClientSecretKey } from '../../contract/union/secrets';
-import { keyPassedOn } from '../../contract/upstream/remote-ref';
 import {
   CREATION_POLICIES_WITHOUT_DELETE, EXTERNAL_SECRETS_GROUP, EXTERNAL_SECRETS_KINDS, MANAGED_LABEL,
   SECRET_MISSING_REASON,
-} from '../../contract/upstream/secret-operators';
+} from '../../contract/upstream/external-secrets';
+import { keyPassedOn } from '../../contract/upstream/remote-ref';
 import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asList, asObject, asText } from '../kube/json-access';

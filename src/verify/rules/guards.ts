@@ -2,7 +2,7 @@ import { grouped, groupsByKey } from '../../common/data/collections';
 import { enumerated } from '../../common/data/enumerated';
 import { CREDENTIAL_HEADERS } from '../../contract/union/caller-headers';
 import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
-import { GATEWAY_API_GROUP } from '../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { NGINX, NGINX_CONFIG, SNIPPET_ANNOTATIONS } from '../../contract/upstream/ingress-nginx';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { serviceOfHost } from '../edge/cluster-name';

@@ -1,4 +1,4 @@
-import { EXTERNAL_SECRETS_GROUP, EXTERNAL_SECRETS_KINDS } from '../../contract/upstream/secret-operators';
+import { EXTERNAL_SECRETS_GROUP, EXTERNAL_SECRETS_KINDS } from '../../contract/upstream/external-secrets';
 import { rule } from '../engine/rule';
 import type { SchemaFault } from '../kube/custom-resource';
 import type { KubeObject } from '../kube/kube-object';

@@ -1,6 +1,6 @@
 import { grouped } from '../../common/data/collections';
 import { enumerated } from '../../common/data/enumerated';
-import { GATEWAY_API_GROUP } from '../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { refusedRoutes } from '../edge/edges';
 import { Misdirected, misdirected } from '../edge/misdirected';

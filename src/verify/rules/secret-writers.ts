@@ -4,10 +4,10 @@ import {
   TUNNEL_SECRET_FLAG, TUNNEL_SWITCH, TUNNEL_SWITCHES,
 } from '../../contract/union/data-plane-workloads';
 import { COOKIE_KEYS, DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
-import { LABELS } from '../../contract/upstream/kubernetes';
 import {
   EXTERNAL_SECRETS_GROUP, MANAGED_LABEL, REPLACING_CREATION_POLICIES, SECRET_MISSING_REASON,
-} from '../../contract/upstream/secret-operators';
+} from '../../contract/upstream/external-secrets';
+import { LABELS } from '../../contract/upstream/kubernetes';
 import type { SecretUse } from '../credentials/secret-uses';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { rule, Violation } from '../engine/rule';

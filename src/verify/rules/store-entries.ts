@@ -1,7 +1,7 @@
 import { grouped, groupsByKey } from '../../common/data/collections';
 import { folded, nameSlipOf } from '../../common/props/suggestion';
 import { SECRETS } from '../../contract/union/secrets';
-import { REMOTE_REF_CHOICES } from '../../contract/upstream/secret-operators';
+import { REMOTE_REF_CHOICES } from '../../contract/upstream/external-secrets';
 import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { homeKey } from '../kube/home';

@@ -1,7 +1,7 @@
 import { grouped, groupsByKey } from '../../common/data/collections';
 import { enumerated } from '../../common/data/enumerated';
 import { isNear, nameSlipOf } from '../../common/props/suggestion';
-import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/secret-operators';
+import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import { isPartOfUnion } from '../credentials/plane';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { rule, Violation } from '../engine/rule';

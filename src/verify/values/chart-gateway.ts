@@ -4,9 +4,8 @@ import {
   CHART_GATEWAY, GATEWAY_VALUES, GatewayRoute, GatewayRouteRule, INGRESS_PROVIDER, LOCAL_HOST, rendersGateway,
   rendersIngresses,
 } from '../../contract/union/gateway-routes';
-import {
-  ENVOY_GATEWAY_API_VERSION, GATEWAY_API_GROUP, GATEWAY_API_VERSION,
-} from '../../contract/upstream/envoy-gateway';
+import { ENVOY_GATEWAY_API_VERSION } from '../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_GROUP, GATEWAY_API_VERSION } from '../../contract/upstream/gateway-api';
 import { isMadeUp } from '../kube/home';
 import { asTexts } from '../kube/json-access';
 import { ChartObject, Origin } from './chart-object';

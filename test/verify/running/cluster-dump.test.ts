@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { UNREAD_ROUTES } from '../../../src/contract/upstream/envoy-gateway';
+import { UNREAD_ROUTES } from '../../../src/contract/upstream/gateway-api';
 import { Model } from '../../../src/verify/model/model';
 import { CLUSTER_DUMP } from '../../../src/verify/running/look';
 import { verify } from '../../../src/verify/verify';

@@ -7,8 +7,9 @@ import { CHART_GATEWAY } from '../../../contract/union/gateway-routes';
 import { RouteGroup, RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import {
   CHART_ENVOY_NAMESPACE, ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_NAMESPACE,
-  GATEWAY_API_VERSION, MAX_PARENTS, envoyPodLabels,
+  envoyPodLabels,
 } from '../../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_VERSION, MAX_PARENTS } from '../../../contract/upstream/gateway-api';
 import { emit } from '../../objects/api-objects';
 import { YamlFile } from '../../output/text-file';
 import { NetworkPeer } from '../../pods/network-policy';

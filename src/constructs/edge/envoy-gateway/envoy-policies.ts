@@ -8,9 +8,10 @@ import {
 } from '../../../contract/union/caller-headers';
 import { RouteGuard } from '../../../contract/union/routes';
 import {
-  ALPN_PROTOCOLS, ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_FIELDS, GATEWAY_API_GROUP, LUA_OFF_SINCE,
-  OLDEST_ENVOY_GATEWAY, STATUS_ON_AUTH_ERROR,
+  ALPN_PROTOCOLS, ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_FIELDS, LUA_OFF_SINCE, OLDEST_ENVOY_GATEWAY,
+  STATUS_ON_AUTH_ERROR,
 } from '../../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_GROUP } from '../../../contract/upstream/gateway-api';
 import { UnionIdentity } from '../../identity';
 import { emit, emittedBy } from '../../objects/api-objects';
 import { guardOfKind, OwnRoute, RouteKind } from '../route-guard';

@@ -1,7 +1,7 @@
 import { grouped } from '../../../common/data/collections';
 import { IDENTITY_HEADERS, METADATA_HEADERS } from '../../../contract/union/caller-headers';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
-import { ROUTE_LIMITS } from '../../../contract/upstream/envoy-gateway';
+import { ROUTE_LIMITS } from '../../../contract/upstream/gateway-api';
 import { HSTS_VALUE } from '../../../contract/upstream/http';
 import { isCatchAll, PathMatch, TableGroup } from '../route-table';
 import { serviceReference } from './envoy-policies';

@@ -6,7 +6,7 @@ import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import {
   NO_BACKEND, TRAEFIK_API_VERSION, TRAEFIK_H2C_SCHEME, TRAEFIK_HTTP_ENTRY_POINT, TRAEFIK_PODS,
   TRAEFIK_TLS_ENTRY_POINT, UNAMBIGUOUS_PATH,
-} from '../../../contract/upstream/ingress-controllers';
+} from '../../../contract/upstream/traefik';
 import { emit } from '../../objects/api-objects';
 import { YamlFile } from '../../output/text-file';
 import { NetworkPeer } from '../../pods/network-policy';

@@ -8,10 +8,8 @@ import {
 } from '../../../contract/union/caller-headers';
 import { RouteGuard } from '../../../contract/union/routes';
 import { HSTS_SECONDS } from '../../../contract/upstream/http';
-import {
-  INGRESS_MIDDLEWARES, TRAEFIK_API_VERSION, TRAEFIK_GROUPS,
-} from '../../../contract/upstream/ingress-controllers';
 import { serviceHost } from '../../../contract/upstream/kubernetes';
+import { INGRESS_MIDDLEWARES, TRAEFIK_API_VERSION, TRAEFIK_GROUPS } from '../../../contract/upstream/traefik';
 import { emit, put } from '../../objects/api-objects';
 import { AuthGate, emitAuthGateOnce } from '../auth-gate';
 import {

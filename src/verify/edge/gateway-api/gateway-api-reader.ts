@@ -1,4 +1,5 @@
-import { ENVOY_GATEWAY_GROUP, GATEWAY_API_GROUP } from '../../../contract/upstream/envoy-gateway';
+import { ENVOY_GATEWAY_GROUP } from '../../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_GROUP } from '../../../contract/upstream/gateway-api';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import { backendOf } from '../backends';

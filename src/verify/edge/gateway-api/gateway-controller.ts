@@ -1,6 +1,6 @@
 import {
   CLASS_CONTROLLERS, ENVOY_GATEWAY_CONTROLLER, MESH_PARENTS, TRAEFIK_GATEWAY_CONTROLLER,
-} from '../../../contract/upstream/envoy-gateway';
+} from '../../../contract/upstream/gateway-api';
 import { beside, sameCluster, sameHome } from '../../kube/home';
 import { asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';

@@ -1,4 +1,4 @@
-import { GATEWAY_API_GROUP } from '../../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_GROUP } from '../../../contract/upstream/gateway-api';
 import { beside, isMadeUp, sameHome } from '../../kube/home';
 import { asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';

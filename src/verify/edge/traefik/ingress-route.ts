@@ -1,7 +1,7 @@
 import { unique } from '../../../common/data/collections';
 import { escaped } from '../../../common/data/texts';
 import type { PathKind } from '../../../common/props/checks';
-import { NO_BACKEND, UNAMBIGUOUS_PATH } from '../../../contract/upstream/ingress-controllers';
+import { NO_BACKEND, UNAMBIGUOUS_PATH } from '../../../contract/upstream/traefik';
 import { beside } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';

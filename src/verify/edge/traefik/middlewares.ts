@@ -1,5 +1,5 @@
 import { FLYTEADMIN_PATHS } from '../../../contract/union/flyteadmin';
-import { TRAEFIK_GROUPS } from '../../../contract/upstream/ingress-controllers';
+import { TRAEFIK_GROUPS } from '../../../contract/upstream/traefik';
 import { beside, Home, sameCluster, sameHome } from '../../kube/home';
 import { nearIn } from '../../kube/home-index';
 import { asList, asObject, asText, asTexts } from '../../kube/json-access';

@@ -1,10 +1,10 @@
 import { groupsByKey } from '../../../common/data/collections';
 import { nameSlipOf } from '../../../common/props/suggestion';
+import { NGINX_ANNOTATION_PREFIX } from '../../../contract/upstream/ingress-nginx';
 import {
   CROSS_NAMESPACE_FLAG, INGRESS_CLASS_PATTERN, INGRESS_MIDDLEWARES, INGRESS_PREFIX, INGRESS_PRIORITY,
   TRAEFIK_API_VERSION, TRAEFIK_GROUPS, TRAEFIK_HTTP_ENTRY_POINT, TRAEFIK_TLS_ENTRY_POINT,
-} from '../../../contract/upstream/ingress-controllers';
-import { NGINX_ANNOTATION_PREFIX } from '../../../contract/upstream/ingress-nginx';
+} from '../../../contract/upstream/traefik';
 import { beside, elsewhereText, isMadeUp, sameCluster, sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../common/data/json';
 import { slipOf } from '../../../common/props/suggestion';
-import { TRAEFIK_GROUPS } from '../../../contract/upstream/ingress-controllers';
+import { TRAEFIK_GROUPS } from '../../../contract/upstream/traefik';
 import { asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import { LeadingKind, backendOf } from '../backends';

@@ -1,6 +1,7 @@
 import { isObject, JsonObject } from '../../../common/data/json';
 import type { PathStep } from '../../../common/data/json';
-import { ARGO_CD, ARGO_INSTALLERS } from '../../../contract/upstream/helm';
+import { ARGO_CD } from '../../../contract/upstream/gitops';
+import { ARGO_INSTALLERS } from '../../../contract/upstream/helm';
 import { asList, asObject, asText, asTexts } from '../../kube/json-access';
 import type { Field } from '../../read/field';
 import { ApplicationSource, applicationsOf, MadeApplication, sourcesOf } from './argo-applications';
