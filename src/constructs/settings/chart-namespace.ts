@@ -147,31 +147,6 @@ export function mustHavePodNetwork(construct: IConstruct, namespace: string, ofC
 }
 
 /**
- * Fails the synthesis if an edge or guard is in another namespace than the control plane of its chart, or
- * that of its domain in another chart: routes lead to Services of their namespace.
- *
- * @param domain of the control plane; absent if the construct has none
- */
-export function mustLiveBesideControlPlane(construct: IConstruct, namespace: string, domain?: string): void {
-  construct.node.addValidation({
-    validate: () => {
-      const beside = CONTROL_PLANES.about(chartOf(construct), ALL)
-        .filter(({ value }) => domain === undefined || value.identity.domain === domain);
-      const planes = beside.length > 0 || domain === undefined
-        ? beside
-        : CONTROL_PLANES.about(construct.node.root, domain);
-      const elsewhere = planes.filter(({ value }) => value.namespace !== namespace);
-      return elsewhere.length === 0 || elsewhere.length < planes.length
-        ? []
-        : elsewhere.map(({ scope, value }) =>
-          `is in namespace ${namespace}, but the control plane ${scope.node.path} is in ${value.namespace}: `
-          + 'its routes would lead to Services '
-        + 'that do not exist. Give both the same namespace, or their charts.');
-    },
-  });
-}
-
-/**
  * Fails the synthesis if a plane reads a SecretStore of its chart in another namespace: External Secrets
  * looks for it in the namespace of the ExternalSecret.
  */

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
 import { ALWAYS_OPEN, alwaysOpen, RouteGuard } from '../../../src/contract/union/routes';
+import { linesFor } from '../../_tools/by-version';
 import { rendering } from './_rendering';
 
 /** What the chart's annotations say of each of its Ingresses. */
@@ -13,9 +12,7 @@ const INGRESSES = [
 ];
 
 /** One line a path: group, path, path type, Service, port, as `helm template` renders the chart of the release. */
-function rendered(release: ChartVersion): string[] {
-  return readFileSync(join(__dirname, 'fixtures', `routes-${rendering(release)}.txt`), 'utf8').trim().split('\n');
-}
+const rendered = (release: ChartVersion) => linesFor(rendering(release), __dirname, 'fixtures/routes.txt');
 
 describe.each(ChartVersion._all)('routes of %s', (release) => {
   const { groups, missingBackends } = release._contract.controlPlane.routes;

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
 import { controlPlaneWorkloads, SERVICES } from '../../../src/contract/union/services';
 import { WorkloadContract } from '../../../src/contract/union/workloads';
+import { linesFor } from '../../_tools/by-version';
 
 /**
  * What Union's charts render: unionai/helm-charts at a732c055 (2026.3) and 2026.8.3 with their AWS values, flyte-core 1.16.1. Emitter and judge take both from
@@ -23,7 +22,7 @@ interface Rendered {
 function rendered(version: string): ReadonlyMap<string, Rendered> {
   const found = new Map<string, Rendered>();
   let current: Rendered = { listens: [], mounts: [], offers: [] };
-  for (const line of readFileSync(join(__dirname, 'fixtures', `workloads-${version}.txt`), 'utf8').trim().split('\n')) {
+  for (const line of linesFor(version, __dirname, 'fixtures/workloads.txt')) {
     const [word, ...rest] = line.trim().split(' ');
     switch (word) {
       case 'Deployment': case 'Service':

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
 import { gatewayObjects } from '../../../src/verify/values/chart-gateway';
 import { EffectiveValues } from '../../../src/verify/values/effective-values';
+import { linesFor } from '../../_tools/by-version';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 import { setOf, standsAt } from './_sets';
 
@@ -44,8 +43,7 @@ function linesOf({ apiVersion, kind, metadata, spec }: Json): string[] {
 
 /** What the chart of a version renders with some values, by `helm template` without its subcharts: `both` and `envoy` without what each rule matches. */
 function rendered(version: string, values: string): string[] {
-  const text = readFileSync(join(__dirname, 'fixtures', `chart-gateway-${version}.txt`), 'utf8');
-  return text.split(/^# /m).find((section) => section.startsWith(`${values}\n`))!.trim().split('\n').slice(1);
+  return linesFor(version, __dirname, 'fixtures/chart-gateway.txt').join('\n').split(/^# /m).find((section) => section.startsWith(`${values}\n`))!.trim().split('\n').slice(1);
 }
 
 describe.each([['2026.7.2', ChartVersion.V2026_7_2], ['2026.8.3', ChartVersion.V2026_8]])('what the chart %s renders is what is made of the values', (version, release) => {
