@@ -48,7 +48,5 @@ testRule(accountUnbound, {
     }]],
     ['the role comes from elsewhere', [...withAccount('flyteadmin'), account, binding()]],
   ],
-  notApplicable: {
-    'The input shows no account or binding beside a workload of Union.': [['no account and no binding is in the input', withAccount('flyteadmin')]],
-  },
+  notApplicable: [['no account and no binding is in the input', withAccount('flyteadmin')]],
 });

@@ -21,7 +21,6 @@ const finding = {
   field: 'data["server.yaml"]: auth.appAuth.externalAuthServer',
   expected: 'the audience of the provider\'s access tokens in allowedAudience',
 };
-const reason = 'No flyteadmin in the input has useAuth: true, authServerType: External and a list of audiences or URIs.';
 
 testRule(audienceMissing, {
   fires: [
@@ -68,15 +67,13 @@ testRule(audienceMissing, {
     ['allowedAudience is a single text', admin(IN_CLUSTER, { allowedAudience: PUBLIC })],
     ['the only authorized URI is public, so it is expected everywhere', [...admin([PUBLIC]), guard(IN_CLUSTER_ME)]],
   ],
-  notApplicable: {
-    [reason]: [
-      ['flyteadmin is its own authorization server', flyteadmin({ appAuth: { authServerType: 'Self' }, authorizedUris: IN_CLUSTER })],
-      ['authentication is off', flyteadmin(externalAuth(ISSUER, {}, { authorizedUris: IN_CLUSTER }), { useAuth: false })],
-      ['the guard of another namespace asks',
-        [...admin(undefined), ingress('guarded', { host: 'union.example.com', annotations: { 'auth-url': IN_CLUSTER_ME }, paths: { '/': 'flyteconsole' }, namespace: 'other-cp' })]],
-      ['a guard asks something else than /me', [...admin(undefined), guard(IN_CLUSTER_ME.replace('/me', '/healthcheck'))]],
-      ['a guard names no host', [...admin(undefined), guard('/me')]],
-      ['the input does not show under which URL it is asked', [...admin(undefined), guard('https://$host/me')]],
-    ],
-  },
+  notApplicable: [
+    ['flyteadmin is its own authorization server', flyteadmin({ appAuth: { authServerType: 'Self' }, authorizedUris: IN_CLUSTER })],
+    ['authentication is off', flyteadmin(externalAuth(ISSUER, {}, { authorizedUris: IN_CLUSTER }), { useAuth: false })],
+    ['the guard of another namespace asks',
+      [...admin(undefined), ingress('guarded', { host: 'union.example.com', annotations: { 'auth-url': IN_CLUSTER_ME }, paths: { '/': 'flyteconsole' }, namespace: 'other-cp' })]],
+    ['a guard asks something else than /me', [...admin(undefined), guard(IN_CLUSTER_ME.replace('/me', '/healthcheck'))]],
+    ['a guard names no host', [...admin(undefined), guard('/me')]],
+    ['the input does not show under which URL it is asked', [...admin(undefined), guard('https://$host/me')]],
+  ],
 });

@@ -4,7 +4,6 @@ import { externalAuth, flyteadmin, ISSUER } from '../_planes';
 import { remedy, testRule } from '../_rule-harness';
 
 const OWN = 'https://union.example.com';
-const REASON = 'No flyteadmin in the input lists audiences of a provider\'s tokens.';
 const listing = (...allowedAudience: string[]) => manifests(...flyteadmin(externalAuth(ISSUER, { externalAuthServer: { allowedAudience } })));
 const finding = (found: string) => ({
   object: 'v1/ConfigMap union-cp/flyte-admin-base-config',
@@ -31,5 +30,5 @@ testRule(audienceShared, {
     ['the audience is the deployment\'s', listing(OWN)],
     ['it is one\'s own API at the provider', listing('api://11111111-2222-3333-4444-555555555555/union', 'account-service', `${OWN}/api/v2/union`)],
   ],
-  notApplicable: { [REASON]: [['no audience is listed', flyteadmin(externalAuth(ISSUER))]] },
+  notApplicable: [['no audience is listed', flyteadmin(externalAuth(ISSUER))]],
 });

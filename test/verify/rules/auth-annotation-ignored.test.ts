@@ -3,7 +3,6 @@ import { IN_CLUSTER_ME, ingress, object } from '../_manifests';
 import { remedy, testRule } from '../_rule-harness';
 import { chartIngresses, HARDENED, HOST } from '../_union';
 
-const NOT_APPLICABLE = 'No Ingress of a control plane in the input has auth annotations.';
 const api = (annotations: Record<string, string>, className?: string) => ingress('api', { host: HOST, annotations, className, paths: { '/api': 'flyteadmin' } });
 const ingressClass = (name: string, controller: string) => object('networking.k8s.io/v1', 'IngressClass', name, { spec: { controller } }, null);
 const full = (name: string) => (name.includes('/') ? name : `nginx.ingress.kubernetes.io/${name}`);
@@ -55,10 +54,8 @@ testRule(authAnnotationIgnored, {
     ['F5 alone serves it', [api({ 'nginx.org/policies': 'guard' }, 'nginx')]],
     ['client certificates are asked for', [api({ ...guard, 'auth-tls-secret': 'union-cp/ca', 'auth-tls-verify-client': 'on' })]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['no Ingress has any', chartIngresses({ http: {}, grpc: {} })],
-      ['the Ingress is of another application', [ingress('shop', { annotations: { 'auth-url': '' }, paths: { '/': 'shop' } })]],
-    ],
-  },
+  notApplicable: [
+    ['no Ingress has any', chartIngresses({ http: {}, grpc: {} })],
+    ['the Ingress is of another application', [ingress('shop', { annotations: { 'auth-url': '' }, paths: { '/': 'shop' } })]],
+  ],
 });

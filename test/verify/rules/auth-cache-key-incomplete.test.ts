@@ -3,7 +3,6 @@ import { IN_CLUSTER_ME, ingress } from '../_manifests';
 import { remedy, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, CREDENTIALS_KEY, flyteadmin, HARDENED, HOST, securityPolicy } from '../_union';
 
-const NOT_APPLICABLE = 'No guard in the input that asks /me caches its answers.';
 const keyed = (key: string, rest: object = {}) => ingress('guarded', { host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME, 'auth-cache-key': key }, paths: { '/api': 'flyteadmin' }, ...rest });
 const at = (key: string, name = 'guarded') => ({
   object: `networking.k8s.io/v1/Ingress union-cp/${name}`,
@@ -35,20 +34,18 @@ testRule(authCacheKeyIncomplete, {
     ['the header of flyteadmin is another one and in the key',
       [...flyteadmin({ auth: { httpAuthorizationHeader: 'X-Token' } }), keyed('$http_authorization$http_x_token$http_cookie')]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['no key is set, so nothing is cached',
-        [ingress('guarded', { host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME }, paths: { '/api': 'flyteadmin' } })]],
-      ['the key stands on an Ingress without guard',
-        [ingress('console', { host: HOST, annotations: { 'auth-cache-key': '$http_cookie' }, paths: { '/': 'flyteconsole', '/api': 'flyteadmin' } })]],
-      ['the guard asks something else than /me',
-        [ingress('api', { host: HOST, annotations: { 'auth-url': 'http://oauth2-proxy/oauth2/auth', 'auth-cache-key': '$http_cookie' }, paths: { '/api': 'flyteadmin' } })]],
-      ['Traefik serves the Ingress and caches nothing', [ingress('guarded', {
-        host: HOST,
-        annotations: { 'auth-url': IN_CLUSTER_ME, 'auth-cache-key': '$http_cookie', 'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure' },
-        paths: { '/api': 'flyteadmin' },
-      })]],
-      ['a gateway guards it', [...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' })]],
-    ],
-  },
+  notApplicable: [
+    ['no key is set, so nothing is cached',
+      [ingress('guarded', { host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME }, paths: { '/api': 'flyteadmin' } })]],
+    ['the key stands on an Ingress without guard',
+      [ingress('console', { host: HOST, annotations: { 'auth-cache-key': '$http_cookie' }, paths: { '/': 'flyteconsole', '/api': 'flyteadmin' } })]],
+    ['the guard asks something else than /me',
+      [ingress('api', { host: HOST, annotations: { 'auth-url': 'http://oauth2-proxy/oauth2/auth', 'auth-cache-key': '$http_cookie' }, paths: { '/api': 'flyteadmin' } })]],
+    ['Traefik serves the Ingress and caches nothing', [ingress('guarded', {
+      host: HOST,
+      annotations: { 'auth-url': IN_CLUSTER_ME, 'auth-cache-key': '$http_cookie', 'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure' },
+      paths: { '/api': 'flyteadmin' },
+    })]],
+    ['a gateway guards it', [...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' })]],
+  ],
 });

@@ -3,7 +3,6 @@ import { ingress, object } from '../_manifests';
 import { remedy, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST, securityPolicy } from '../_union';
 
-const NOT_APPLICABLE = 'No route of a control plane in the input has a guard.';
 const policy = (extAuth: Record<string, unknown>) => object('gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy', 'guard', {
   spec: {
     targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'GRPCRoute', name: 'controlplane-grpc-protected' }],
@@ -35,13 +34,11 @@ testRule(authFailsOpen, {
     ['it says nothing', [...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' })]],
     ['ingress-nginx wants all rules', [...flyteadmin(), ...chartIngresses({ annotations: { satisfy: 'all' } })]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['no route has a guard', chartGatewayRoutes()],
-      ['the policy is of another application', [
-        object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'controlplane-grpc-protected', { spec: { rules: [{ backendRefs: [{ name: 'shop', port: 80 }] }] } }),
-        policy({ failOpen: true }),
-      ]],
-    ],
-  },
+  notApplicable: [
+    ['no route has a guard', chartGatewayRoutes()],
+    ['the policy is of another application', [
+      object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'controlplane-grpc-protected', { spec: { rules: [{ backendRefs: [{ name: 'shop', port: 80 }] }] } }),
+      policy({ failOpen: true }),
+    ]],
+  ],
 });

@@ -3,7 +3,6 @@ import { IN_CLUSTER_ME, ingress, object } from '../_manifests';
 import { remedy, testRule } from '../_rule-harness';
 import { CHART_GRPC, chartGatewayRoutes, chartIngresses, HARDENED, HOST, securityPolicy } from '../_union';
 
-const NOT_APPLICABLE = 'No route in the input leads auth metadata to flyteadmin.';
 const found = `an auth subrequest to ${IN_CLUSTER_ME}`;
 const grpc = (...services: string[]) => ingress('grpc', {
   host: HOST, annotations: { ...CHART_GRPC, 'backend-protocol': 'GRPC' }, paths: Object.fromEntries(services.map((service) => [service, 'flyteadmin:grpc'])),
@@ -38,13 +37,11 @@ testRule(authMetadataGuarded, {
     ['a guarded AdminService stands beside them',
       [grpc('/flyteidl.service.AdminService'), ingress('open', { host: HOST, paths: { '/flyteidl.service.AuthMetadataService': 'flyteadmin:grpc' } })]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['only a guarded console catches them',
-        [ingress('console', { host: HOST, annotations: HARDENED, paths: { '/': 'flyteconsole', '/api': 'flyteadmin' } })]],
-      ['an unknown controller serves them',
-        [ingress('open', { host: HOST, className: 'alb', paths: { '/flyteidl.service.AuthMetadataService': 'flyteadmin:grpc' } })]],
-      ['no edge is in the input', [object('v1', 'Service', 'flyteadmin')]],
-    ],
-  },
+  notApplicable: [
+    ['only a guarded console catches them',
+      [ingress('console', { host: HOST, annotations: HARDENED, paths: { '/': 'flyteconsole', '/api': 'flyteadmin' } })]],
+    ['an unknown controller serves them',
+      [ingress('open', { host: HOST, className: 'alb', paths: { '/flyteidl.service.AuthMetadataService': 'flyteadmin:grpc' } })]],
+    ['no edge is in the input', [object('v1', 'Service', 'flyteadmin')]],
+  ],
 });

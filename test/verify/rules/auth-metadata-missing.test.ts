@@ -3,7 +3,6 @@ import { ingress } from '../_manifests';
 import { remedy, testRule } from '../_rule-harness';
 import { CHART_GRPC, chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 
-const NOT_APPLICABLE = 'The input does not show a host with guarded gRPC routes together with its flyteadmin and sign-in.';
 const SERVICE = '/flyteidl.service.AuthMetadataService/GetPublicClientConfig';
 const SERVICE_2 = '/flyteidl2.auth.AuthMetadataService/GetPublicClientConfig';
 const METADATA = '/.well-known/oauth-authorization-server';
@@ -35,16 +34,14 @@ testRule(authMetadataMissing, {
       [...flyteadmin(), ingress('admin', { host: HOST, annotations: { ...CHART_GRPC, 'backend-protocol': 'GRPC' }, paths: { '/cloudidl.usage.UsageService': 'usage:81' } }),
         open('/callback', '/.well-known', '/flyteidl.service.AuthMetadataService')]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['flyteadmin is not in the input', [runs, open('/callback')]],
-      ['the sign-in is not in the input', [...flyteadmin(), runs, open('/.well-known')]],
-      ['open-source Flyte is served',
-        [...flyteadmin(), ingress('flyte', { host: HOST, annotations: { ...CHART_GRPC, 'backend-protocol': 'GRPC' }, paths: { '/flyteidl.service.AdminService': 'flyteadmin:81' } }), open('/callback')]],
-      ['HTTP alone is guarded',
-        [...flyteadmin(), ingress('apps', { host: HOST, annotations: HARDENED, paths: { '/app': 'executions' } }), open('/callback')]],
-      ['the guarded routes are all that is in the input', [runs]],
-      ['nothing is guarded', [...flyteadmin(), ...chartGatewayRoutes()]],
-    ],
-  },
+  notApplicable: [
+    ['flyteadmin is not in the input', [runs, open('/callback')]],
+    ['the sign-in is not in the input', [...flyteadmin(), runs, open('/.well-known')]],
+    ['open-source Flyte is served',
+      [...flyteadmin(), ingress('flyte', { host: HOST, annotations: { ...CHART_GRPC, 'backend-protocol': 'GRPC' }, paths: { '/flyteidl.service.AdminService': 'flyteadmin:81' } }), open('/callback')]],
+    ['HTTP alone is guarded',
+      [...flyteadmin(), ingress('apps', { host: HOST, annotations: HARDENED, paths: { '/app': 'executions' } }), open('/callback')]],
+    ['the guarded routes are all that is in the input', [runs]],
+    ['nothing is guarded', [...flyteadmin(), ...chartGatewayRoutes()]],
+  ],
 });

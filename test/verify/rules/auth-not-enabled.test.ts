@@ -3,7 +3,6 @@ import { ingress, object } from '../_manifests';
 import { remedy, testRule } from '../_rule-harness';
 import { CHART_HTTP, chartGatewayRoutes, chartIngresses, flyteadmin, FlyteadminProps, HARDENED, HOST, securityPolicy } from '../_union';
 
-const NOT_APPLICABLE = 'No guard in the input asks the /me of a flyteadmin whose settings the input shows.';
 const guarded = ingress('guarded', { host: HOST, annotations: HARDENED, paths: { '/': 'flyteconsole' } });
 const expected = `server.security.useAuth: true, for a guard asks /me before the routes of ${HOST}`;
 
@@ -45,19 +44,17 @@ testRule(authNotEnabled, {
     ['of two flyteadmins without namespace one has it, and nothing tells which the guard asks',
       [...flyteadmin(), ...flyteadmin({ useAuth: false, namespace: null }), guarded]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['nobody knows of one of two flyteadmins that the guard may ask',
-        [...flyteadmin({ useAuth: false, namespace: null }), ...second({ useAuth: null, pod: withMoreConfig }), guarded]],
-      ['authentication is off on both sides', [...flyteadmin({ useAuth: false }), ...chartIngresses({ http: {}, grpc: {} })]],
-      ['flyteadmin is not in the input', [guarded]],
-      ['no edge is in the input', flyteadmin({ useAuth: false })],
-      ['useAuth may stand in a ConfigMap that is not in the input', [...flyteadmin({ useAuth: null, pod: withMoreConfig }), guarded]],
-      ['the guard asks /me of another domain',
-        [...flyteadmin({ useAuth: false }), ingress('guarded', { host: HOST, annotations: { 'auth-url': 'https://login.example.com/me' }, paths: { '/': 'flyteconsole' } })]],
-      ['an oauth2-proxy guards the host',
-        [...flyteadmin({ useAuth: false }), ingress('guarded', { host: HOST, annotations: { 'auth-url': 'http://oauth2-proxy.auth.svc/oauth2/auth' }, paths: { '/api': 'flyteadmin' } })]],
-      ['the input is of other things', [object('v1', 'Service', 'flyteadmin')]],
-    ],
-  },
+  notApplicable: [
+    ['nobody knows of one of two flyteadmins that the guard may ask',
+      [...flyteadmin({ useAuth: false, namespace: null }), ...second({ useAuth: null, pod: withMoreConfig }), guarded]],
+    ['authentication is off on both sides', [...flyteadmin({ useAuth: false }), ...chartIngresses({ http: {}, grpc: {} })]],
+    ['flyteadmin is not in the input', [guarded]],
+    ['no edge is in the input', flyteadmin({ useAuth: false })],
+    ['useAuth may stand in a ConfigMap that is not in the input', [...flyteadmin({ useAuth: null, pod: withMoreConfig }), guarded]],
+    ['the guard asks /me of another domain',
+      [...flyteadmin({ useAuth: false }), ingress('guarded', { host: HOST, annotations: { 'auth-url': 'https://login.example.com/me' }, paths: { '/': 'flyteconsole' } })]],
+    ['an oauth2-proxy guards the host',
+      [...flyteadmin({ useAuth: false }), ingress('guarded', { host: HOST, annotations: { 'auth-url': 'http://oauth2-proxy.auth.svc/oauth2/auth' }, paths: { '/api': 'flyteadmin' } })]],
+    ['the input is of other things', [object('v1', 'Service', 'flyteadmin')]],
+  ],
 });

@@ -4,7 +4,6 @@ import { externalAuth, flyteadmin, ISSUER, partlyShown, service, TOKEN_URL } fro
 import { remedy, testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin as chartFlyteadmin, HOST } from '../_union';
 
-const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and an authorization server beside its own.';
 const EXPECTED = 'External, as externalAuthServer names another server';
 const OBJECT = 'v1/ConfigMap union-cp/flyte-admin-base-config';
 
@@ -41,19 +40,17 @@ testRule(authServerTypeContradicted, {
     ['it is the number of External', typed(1)],
     ['it is empty, which is another fault', typed('')],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['it may stand in the part that the input does not show', partly({ appAuth: { externalAuthServer: { baseUrl: ISSUER } } })],
-      ['the services get their tokens at the host of the edge', routed(`https://${HOST}/oauth2/token`, HOST)],
-      ['the edge serves every host', routed(TOKEN_URL, null)],
-      ['nobody knows the host of flyteadmin', [...flyteadmin({ userAuth: {} }), ...service('usage', client({ tokenUrl: TOKEN_URL }))]],
-      ['the services are not told where to get their tokens',
-        [...flyteadmin({ authorizedUris: [`https://${HOST}`] }), ...service('usage', client({}))]],
-      ['the services are told of a path alone', served('/oauth2/token')],
-      ['the services get their tokens from flyteadmin', served('https://union.example.com/oauth2/token')],
-      ['a service of another control plane gets its tokens elsewhere', served(TOKEN_URL, 'other-cp')],
-      ['flyteadmin issues the tokens', flyteadmin({ appAuth: { authServerType: 'Self' } })],
-      ['authentication is off', flyteadmin({ appAuth: { externalAuthServer: { baseUrl: ISSUER } } }, { useAuth: false })],
-    ],
-  },
+  notApplicable: [
+    ['it may stand in the part that the input does not show', partly({ appAuth: { externalAuthServer: { baseUrl: ISSUER } } })],
+    ['the services get their tokens at the host of the edge', routed(`https://${HOST}/oauth2/token`, HOST)],
+    ['the edge serves every host', routed(TOKEN_URL, null)],
+    ['nobody knows the host of flyteadmin', [...flyteadmin({ userAuth: {} }), ...service('usage', client({ tokenUrl: TOKEN_URL }))]],
+    ['the services are not told where to get their tokens',
+      [...flyteadmin({ authorizedUris: [`https://${HOST}`] }), ...service('usage', client({}))]],
+    ['the services are told of a path alone', served('/oauth2/token')],
+    ['the services get their tokens from flyteadmin', served('https://union.example.com/oauth2/token')],
+    ['a service of another control plane gets its tokens elsewhere', served(TOKEN_URL, 'other-cp')],
+    ['flyteadmin issues the tokens', flyteadmin({ appAuth: { authServerType: 'Self' } })],
+    ['authentication is off', flyteadmin({ appAuth: { externalAuthServer: { baseUrl: ISSUER } } }, { useAuth: false })],
+  ],
 });

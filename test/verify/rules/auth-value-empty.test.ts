@@ -27,7 +27,6 @@ const volume = {
 };
 const CONTAINERS = 'the containers of apps/v1/Deployment union-cp/executions';
 const refused = (spec: object) => object('apps/v1', 'Deployment', 'executions', { spec: { selector: { matchLabels: { app: 'executions' } }, ...spec } });
-const reason = 'No flyteadmin with useAuth: true, no client that authenticates, no pod with Secrets and no name of a data plane in the input.';
 
 const DATA_PLANE = '# yaml-language-server: $schema=union-dataplane-2026.8.schema.json\nglobal:\n  CONTROLPLANE_HOST: union.example.com\n';
 
@@ -93,13 +92,11 @@ testRule(authValueEmpty, {
     ['the client of SDK and CLI is empty, which is native-client-misconfigured', flyteadmin(externalAuth(ISSUER, { flyteClient: { clientId: '' } }))],
     ['every Secret has a name', pod({ secret: { secretName: 'union-controlplane-secrets' } })],
   ],
-  notApplicable: {
-    [reason]: [
-      ['a Deployment is a patch of one', [object('apps/v1', 'Deployment', 'executions', { spec: { replicas: 2 } })]],
-      ['authentication is off', [...relyingParty({ baseUrl: '', clientId: '' }, false), ...service('executions', admin(''), { secrets: {} })]],
-      ['nothing tells whether anybody demands a token', service('executions', admin(''), { secrets: {} })],
-      ['the client is switched off', service('executions', { union: { auth: { enable: false, clientId: '' } } }, { secrets: {} })],
-      ['the pod is none of Union\'s', [deployment('other', { pod: { volumes: [{ name: 'a', secret: { secretName: '' } }] } })]],
-    ],
-  },
+  notApplicable: [
+    ['a Deployment is a patch of one', [object('apps/v1', 'Deployment', 'executions', { spec: { replicas: 2 } })]],
+    ['authentication is off', [...relyingParty({ baseUrl: '', clientId: '' }, false), ...service('executions', admin(''), { secrets: {} })]],
+    ['nothing tells whether anybody demands a token', service('executions', admin(''), { secrets: {} })],
+    ['the client is switched off', service('executions', { union: { auth: { enable: false, clientId: '' } } }, { secrets: {} })],
+    ['the pod is none of Union\'s', [deployment('other', { pod: { volumes: [{ name: 'a', secret: { secretName: '' } }] } })]],
+  ],
 });

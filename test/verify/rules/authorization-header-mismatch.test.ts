@@ -19,8 +19,6 @@ const gatewayGuard = (headersToExtAuth: string[]) => [
 ];
 const reads = 'which apps/v1/Deployment union-cp/flyteadmin reads';
 
-const reason = 'The input does not show both a flyteadmin with useAuth: true and a client or guard that names the header of tokens.';
-
 testRule(authorizationHeaderMismatch, {
   fires: [
     ['services of both planes use another header',
@@ -52,19 +50,17 @@ testRule(authorizationHeaderMismatch, {
       ...dataPlaneService('union-operator', union('x-token')),
     ]],
   ],
-  notApplicable: {
-    [reason]: [
-      ['the client is switched off',
-        [...admin(), ...service('executions', { union: { auth: { enable: false, authorizationMetadataKey: 'x-token' } } })]],
-      ['a guard asks something else than /me',
-        [...admin({ grpcAuthorizationHeader: 'x-token' }), ingress('guarded', { host: 'union.example.com', annotations: { 'auth-url': 'http://gate/' }, paths: { '/': 'flyteconsole' } })]],
-      ['the guard of a gateway asks another flyteadmin', [...flyteadmin(externalAuth(ISSUER), { namespace: 'other-cp' }), ...gatewayGuard(['cookie'])]],
-      ['the guard of a gateway asks a flyteadmin that asks for no tokens',
-        [...flyteadmin(externalAuth(ISSUER), { useAuth: false }), ...gatewayGuard(['cookie'])]],
-      ['clients name no header: they ask flyteadmin', [...admin(), ...service('executions', { admin: { clientId: 'service' } })]],
-      ['the input holds the data plane alone', dataPlaneService('union-operator', union('x-token'))],
-      ['flyteadmin asks for no tokens', [...flyteadmin(externalAuth(ISSUER), { useAuth: false }), ...service('executions', union('x-token'))]],
-      ['the service belongs to another control plane', [...admin(), ...service('executions', union('x-token'), { namespace: 'other-cp' })]],
-    ],
-  },
+  notApplicable: [
+    ['the client is switched off',
+      [...admin(), ...service('executions', { union: { auth: { enable: false, authorizationMetadataKey: 'x-token' } } })]],
+    ['a guard asks something else than /me',
+      [...admin({ grpcAuthorizationHeader: 'x-token' }), ingress('guarded', { host: 'union.example.com', annotations: { 'auth-url': 'http://gate/' }, paths: { '/': 'flyteconsole' } })]],
+    ['the guard of a gateway asks another flyteadmin', [...flyteadmin(externalAuth(ISSUER), { namespace: 'other-cp' }), ...gatewayGuard(['cookie'])]],
+    ['the guard of a gateway asks a flyteadmin that asks for no tokens',
+      [...flyteadmin(externalAuth(ISSUER), { useAuth: false }), ...gatewayGuard(['cookie'])]],
+    ['clients name no header: they ask flyteadmin', [...admin(), ...service('executions', { admin: { clientId: 'service' } })]],
+    ['the input holds the data plane alone', dataPlaneService('union-operator', union('x-token'))],
+    ['flyteadmin asks for no tokens', [...flyteadmin(externalAuth(ISSUER), { useAuth: false }), ...service('executions', union('x-token'))]],
+    ['the service belongs to another control plane', [...admin(), ...service('executions', union('x-token'), { namespace: 'other-cp' })]],
+  ],
 });

@@ -3,7 +3,6 @@ import { configMap, deployment, externalSecret, object, secret } from '../_manif
 import { remedy, testRule } from '../_rule-harness';
 import { flyteadmin } from '../_union';
 
-const NOT_APPLICABLE = 'The input does not show a flyteadmin with useAuth: true and where its web client secret comes from.';
 const FILE = '/etc/secrets/oidc_client_secret';
 const CONFIG = 'v1/ConfigMap union-cp/flyte-admin-base-config';
 const inFile = { expected: `the key oidc_client_secret of the Secret flyte-admin-secrets, which is ${FILE} of flyteadmin`, found: 'a Secret flyte-admin-secrets without the key oidc_client_secret' };
@@ -123,31 +122,29 @@ testRule(browserSecretUndelivered, {
     ['clientSecretName asks for the key that is there',
       [...flyteadmin({ auth: { userAuth: { openId: { clientSecretName: 'web' } } } }), secret('flyte-admin-secrets', { web: 'x' })]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['authentication is off, and nothing is mounted', flyteadmin({ useAuth: false, secrets: {} })],
-      ['a variable holds it', flyteadmin({ env: [{ name: 'FLYTE_SECRET_oidc_client_secret', value: 'x' }] })],
-      ['a ConfigMap has the file',
-        [...flyteadmin({ pod: { volumes: [{ name: 'flyte-admin-base-config', configMap: { name: 'flyte-admin-base-config' } }, { name: 'flyte-admin-secrets', configMap: { name: 'web' } }] } }), configMap('web', { oidc_client_secret: 'x' })]],
-      ['a variable takes it from a Secret that comes from elsewhere, whatever is mounted', flyteadmin({
-        env: [{ name: 'FLYTE_SECRET_oidc_client_secret', valueFrom: { secretKeyRef: { name: 'web', key: 'secret' } } }], secrets: { 'flyteadmin-oidc-client-secret': '/etc/secrets/oauth' },
-      })],
-      ['authentication is off', [...flyteadmin({ useAuth: false }), secret('flyte-admin-secrets')]],
-      ['nothing in the input writes the Secret', flyteadmin()],
-      ['only the init container writes the Secret, and the others are provisioned as well',
-        [...flyteadmin(), deployment('keys', { pod: withInit }), ...executions]],
-      ['the chart renders the Secret without keys for others to fill', [...flyteadmin(), secret('flyte-admin-secrets')]],
-      ['the value is a placeholder, which is another rule\'s finding',
-        [...flyteadmin(), secret('flyte-admin-secrets', { oidc_client_secret: 'placeholder' })]],
-      ['the store decides which keys there are',
-        [...flyteadmin(), externalSecret('all', { target: 'flyte-admin-secrets', spec: { data: [], dataFrom: [{ extract: { key: 'union' } }] } })]],
-      ['a CSI driver mounts the file', flyteadmin({
-        pod: {
-          containers: [{ name: 'flyteadmin', volumeMounts: [{ name: 'config', mountPath: '/etc/flyte/config' }, { name: 'csi', mountPath: '/etc/secrets' }] }],
-          volumes: [{ name: 'config', configMap: { name: 'flyte-admin-base-config' } }, { name: 'csi', csi: { driver: 'secrets-store.csi.k8s.io' } }],
-        },
-      })],
-      ['flyteadmin is not in the input', [object('v1', 'Service', 'flyteadmin')]],
-    ],
-  },
+  notApplicable: [
+    ['authentication is off, and nothing is mounted', flyteadmin({ useAuth: false, secrets: {} })],
+    ['a variable holds it', flyteadmin({ env: [{ name: 'FLYTE_SECRET_oidc_client_secret', value: 'x' }] })],
+    ['a ConfigMap has the file',
+      [...flyteadmin({ pod: { volumes: [{ name: 'flyte-admin-base-config', configMap: { name: 'flyte-admin-base-config' } }, { name: 'flyte-admin-secrets', configMap: { name: 'web' } }] } }), configMap('web', { oidc_client_secret: 'x' })]],
+    ['a variable takes it from a Secret that comes from elsewhere, whatever is mounted', flyteadmin({
+      env: [{ name: 'FLYTE_SECRET_oidc_client_secret', valueFrom: { secretKeyRef: { name: 'web', key: 'secret' } } }], secrets: { 'flyteadmin-oidc-client-secret': '/etc/secrets/oauth' },
+    })],
+    ['authentication is off', [...flyteadmin({ useAuth: false }), secret('flyte-admin-secrets')]],
+    ['nothing in the input writes the Secret', flyteadmin()],
+    ['only the init container writes the Secret, and the others are provisioned as well',
+      [...flyteadmin(), deployment('keys', { pod: withInit }), ...executions]],
+    ['the chart renders the Secret without keys for others to fill', [...flyteadmin(), secret('flyte-admin-secrets')]],
+    ['the value is a placeholder, which is another rule\'s finding',
+      [...flyteadmin(), secret('flyte-admin-secrets', { oidc_client_secret: 'placeholder' })]],
+    ['the store decides which keys there are',
+      [...flyteadmin(), externalSecret('all', { target: 'flyte-admin-secrets', spec: { data: [], dataFrom: [{ extract: { key: 'union' } }] } })]],
+    ['a CSI driver mounts the file', flyteadmin({
+      pod: {
+        containers: [{ name: 'flyteadmin', volumeMounts: [{ name: 'config', mountPath: '/etc/flyte/config' }, { name: 'csi', mountPath: '/etc/secrets' }] }],
+        volumes: [{ name: 'config', configMap: { name: 'flyte-admin-base-config' } }, { name: 'csi', csi: { driver: 'secrets-store.csi.k8s.io' } }],
+      },
+    })],
+    ['flyteadmin is not in the input', [object('v1', 'Service', 'flyteadmin')]],
+  ],
 });

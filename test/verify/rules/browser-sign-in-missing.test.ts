@@ -3,7 +3,6 @@ import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { remedy, testRule } from '../_rule-harness';
 import { CHART_GRPC, CHART_HTTP, chartGatewayRoutes, chartIngresses, HARDENED, HOST } from '../_union';
 
-const NOT_APPLICABLE = 'No route to a console in the input is behind a guard that asks /me.';
 const console = (annotations: Record<string, string>, paths: Record<string, string> = { '/': 'flyteconsole' }) => ingress('console', { host: HOST, annotations, paths });
 const { 'auth-signin': _, ...withoutSignIn } = HARDENED;
 
@@ -31,14 +30,12 @@ testRule(browserSignInMissing, {
     ['our annotations guard it', [console(HARDENED)]],
     ['the annotations of the chart do', chartIngresses({ console: CHART_HTTP })],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['the guard asks with another method, which guard-asks-other reports', [console({ ...withoutSignIn, 'auth-method': 'POST' })]],
-      ['the guard stands before the sign-in itself, which sign-in-route-guarded reports',
-        [console(withoutSignIn, { '/': 'flyteconsole', '/login': 'flyteadmin' })]],
-      ['a route for gRPC leads there', [console({ ...CHART_GRPC, 'backend-protocol': 'GRPC' })]],
-      ['only APIs are guarded, which need no sign-in', [ingress('apps', { host: HOST, annotations: CHART_GRPC, paths: { '/app': 'executions' } })]],
-      ['nothing is guarded', chartGatewayRoutes()],
-    ],
-  },
+  notApplicable: [
+    ['the guard asks with another method, which guard-asks-other reports', [console({ ...withoutSignIn, 'auth-method': 'POST' })]],
+    ['the guard stands before the sign-in itself, which sign-in-route-guarded reports',
+      [console(withoutSignIn, { '/': 'flyteconsole', '/login': 'flyteadmin' })]],
+    ['a route for gRPC leads there', [console({ ...CHART_GRPC, 'backend-protocol': 'GRPC' })]],
+    ['only APIs are guarded, which need no sign-in', [ingress('apps', { host: HOST, annotations: CHART_GRPC, paths: { '/app': 'executions' } })]],
+    ['nothing is guarded', chartGatewayRoutes()],
+  ],
 });

@@ -6,7 +6,6 @@ import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 
 type Json = Record<string, unknown>;
 
-const reason = 'No edge in the input names the Secret of a certificate that something in the input writes.';
 const OTHER = 'union-staging.example.com';
 const PAIR = { 'tls.crt': 'a-certificate', 'tls.key': 'a-key' };
 const BACKEND = { service: { name: 'flyteadmin', port: { name: 'http' } } };
@@ -118,12 +117,10 @@ testRule(certificateUnfit, {
     ['an edge takes both of two names that are alike',
       [ingress([entry([HOST], 'east-tls')]), ingress([entry([OTHER], 'west-tls')], {}, 'other', OTHER), tlsSecret(PAIR, 'kubernetes.io/tls', 'west-tls')]],
   ],
-  notApplicable: {
-    [reason]: [
-      ['an Ingress has no tls entry', [ingress([]), tlsSecret()]],
-      ['the certificate is the default one of the controller', [ingress([{ hosts: [OTHER] }]), tlsSecret()]],
-      ['nobody writes the Secret', [ingress([entry([OTHER])])]],
-      ['it is another application\'s host', manifests(ingress([entry()], {}, 'web'), tlsSecret({ 'cert.pem': 'x' })).replaceAll('flyteadmin', 'web')],
-    ],
-  },
+  notApplicable: [
+    ['an Ingress has no tls entry', [ingress([]), tlsSecret()]],
+    ['the certificate is the default one of the controller', [ingress([{ hosts: [OTHER] }]), tlsSecret()]],
+    ['nobody writes the Secret', [ingress([entry([OTHER])])]],
+    ['it is another application\'s host', manifests(ingress([entry()], {}, 'web'), tlsSecret({ 'cert.pem': 'x' })).replaceAll('flyteadmin', 'web')],
+  ],
 });

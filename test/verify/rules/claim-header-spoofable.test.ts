@@ -4,8 +4,6 @@ import { IN_CLUSTER_ME, ingress, object } from '../_manifests';
 import { NamedFinding, remedy, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, forwardAuth, HOST, IDENTITY, nginxController, securityPolicy, traefikRoute } from '../_union';
 
-const NOT_APPLICABLE = 'No guard before a route to a Union service in the input shows which headers it sets, '
-  + 'together with the controller that may take others away.';
 const ANSWERED = IDENTITY.split(',').slice(1);
 const LISTED = [...ANSWERED, 'X-User-Claim-Email', 'X-User-Claim-Groups'];
 
@@ -94,12 +92,10 @@ testRule(claimHeaderSpoofable, {
     ['Envoy removes what an expression means', [...envoy, early({ removeOnMatch: [{ type: 'RegularExpression', value: 'X-User-Claim-\\S+' }] })]],
     ['Envoy removes what our Lua finds', [...envoy, ofEnvoyGateway('EnvoyExtensionPolicy', { lua: [{ type: 'Inline', inline: TAKES_UNLISTED }] })]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['nothing is guarded', chartIngresses({ http: {}, grpc: {} })],
-      ['the controller is not in the input', [guarded()]],
-      ['the guarded backend is none of Union\'s',
-        [ingress('shop', { host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME }, paths: { '/': 'shop' } }), ...controller({})]],
-    ],
-  },
+  notApplicable: [
+    ['nothing is guarded', chartIngresses({ http: {}, grpc: {} })],
+    ['the controller is not in the input', [guarded()]],
+    ['the guarded backend is none of Union\'s',
+      [ingress('shop', { host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME }, paths: { '/': 'shop' } }), ...controller({})]],
+  ],
 });

@@ -3,7 +3,6 @@ import { manifests } from '../_manifests';
 import { service } from '../_planes';
 import { remedy, testRule } from '../_rule-harness';
 
-const NOT_APPLICABLE = 'No service in the input authenticates as a client.';
 const admin = (rest: object) => manifests(...service('executions', { admin: { clientId: 'a', clientSecretLocation: '/etc/secrets/union/client_secret', ...rest } }));
 const at = (field: string, line: string, found: string) => ({ object: 'v1/ConfigMap union-cp/executions', field: `data["config.yaml"]: ${field}`, line, expected: 'ClientSecret', found });
 
@@ -20,10 +19,8 @@ testRule(clientGrantInteractive, {
     ['it says nothing', admin({})],
     ['a command gives the token', admin({ authType: 'ExternalCommand', command: ['token'] })],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['no service is a client', service('executions', { logger: {} })],
-      ['the client is off', service('executions', { union: { auth: { enable: false, type: 'Pkce' } } })],
-    ],
-  },
+  notApplicable: [
+    ['no service is a client', service('executions', { logger: {} })],
+    ['the client is off', service('executions', { union: { auth: { enable: false, type: 'Pkce' } } })],
+  ],
 });

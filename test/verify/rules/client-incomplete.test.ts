@@ -4,7 +4,6 @@ import { dataPlaneService, externalAuth, flyteadmin, ISSUER, partlyShown, servic
 import { remedy, testRule } from '../_rule-harness';
 import { changed, CONTROL_PLANE_VALUES } from '../_values';
 
-const NOT_APPLICABLE = 'No service in the input authenticates as a client with its whole configuration shown.';
 const AUTH = { enable: true, clientId: 'ours', clientSecretLocation: '/etc/secrets/union/client_secret', tokenUrl: TOKEN_URL, scopes: ['all'] };
 const others = [...service('cluster', { union: { connection: {}, auth: AUTH } }), ...service('usage', { union: { connection: {}, auth: AUTH } })];
 const executions = (auth: object) => manifests(...service('executions', { union: { connection: { insecure: false }, auth } }), ...others);
@@ -95,14 +94,12 @@ testRule(clientIncomplete, {
     ['two differ, and nobody can tell which is right',
       [...service('executions', { union: { auth: withoutTokenUrl } }), ...service('cluster', { union: { auth: AUTH } })]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['its switch is off', [...flyteadmin(externalAuth(ISSUER)), ...clients({ executions: { enable: false } })]],
-      ['part of its configuration is not in the input', service('executions', { union: { auth: withoutId } }, partly)],
-      ['nobody demands a token',
-        [...flyteadmin({}, { useAuth: false }), ...service('executions', { admin: { clientSecretLocation: '/etc/secrets/union/client_secret' } })]],
-      ['another application has a section of the name', service('shop', { union: { auth: withoutId } }, { secrets: {} })],
-      ['no service is a client', service('executions', { logger: {} })],
-    ],
-  },
+  notApplicable: [
+    ['its switch is off', [...flyteadmin(externalAuth(ISSUER)), ...clients({ executions: { enable: false } })]],
+    ['part of its configuration is not in the input', service('executions', { union: { auth: withoutId } }, partly)],
+    ['nobody demands a token',
+      [...flyteadmin({}, { useAuth: false }), ...service('executions', { admin: { clientSecretLocation: '/etc/secrets/union/client_secret' } })]],
+    ['another application has a section of the name', service('shop', { union: { auth: withoutId } }, { secrets: {} })],
+    ['no service is a client', service('executions', { logger: {} })],
+  ],
 });

@@ -9,7 +9,6 @@ const config = { admin: { clientId: 'service', clientSecretLocation: '/etc/secre
 const executions = service('executions', config);
 const live = { uid: '0a0a0a0a', resourceVersion: '7' };
 const expected = `key client_secret in Secret ${SECRET}`;
-const reason = 'The input shows no Secret that a service reads its client secret from.';
 
 testRule(clientSecretKeyMissing, {
   fires: [
@@ -70,20 +69,18 @@ testRule(clientSecretKeyMissing, {
     }), externalSecret('auth', { target: SECRET, keys: ['oauth'] })]],
     ['the key holds a placeholder, which is another rule\'s', [...executions, secret(SECRET, { client_secret: 'placeholder' })]],
   ],
-  notApplicable: {
-    [reason]: [
-      ['the secret of the web application is not there, which is another rule\'s',
-        [...relyingParty(), secret('flyte-admin-secrets', { client_secret: 'x' })]],
-      ['nothing is mounted where the secret ought to lie',
-        [...service('executions', config, { secrets: {} }), secret(SECRET, { secret: 'something' })]],
-      ['authentication is off on purpose, so that nobody presents the secret',
-        [...flyteadmin({}, { useAuth: false }), ...executions, externalSecret('auth', { target: SECRET, keys: ['other'] })]],
-      ['nothing in the input writes the Secret', executions],
-      ['the chart renders the Secret empty, for others to fill', [...executions, secret(SECRET)]],
-      ['the chart renders it with the database password alone', [...executions, secret(SECRET, { 'pass.txt': 'something' })]],
-      ['an ExternalSecret takes whatever the store holds',
-        [...executions, externalSecret('auth', { target: SECRET, spec: { data: [], dataFrom: [{ extract: { key: 'union' } }] } })]],
-      ['a Secret of that name lies in another namespace', [...executions, secret(SECRET, { secret: 'something' }, 'other')]],
-    ],
-  },
+  notApplicable: [
+    ['the secret of the web application is not there, which is another rule\'s',
+      [...relyingParty(), secret('flyte-admin-secrets', { client_secret: 'x' })]],
+    ['nothing is mounted where the secret ought to lie',
+      [...service('executions', config, { secrets: {} }), secret(SECRET, { secret: 'something' })]],
+    ['authentication is off on purpose, so that nobody presents the secret',
+      [...flyteadmin({}, { useAuth: false }), ...executions, externalSecret('auth', { target: SECRET, keys: ['other'] })]],
+    ['nothing in the input writes the Secret', executions],
+    ['the chart renders the Secret empty, for others to fill', [...executions, secret(SECRET)]],
+    ['the chart renders it with the database password alone', [...executions, secret(SECRET, { 'pass.txt': 'something' })]],
+    ['an ExternalSecret takes whatever the store holds',
+      [...executions, externalSecret('auth', { target: SECRET, spec: { data: [], dataFrom: [{ extract: { key: 'union' } }] } })]],
+    ['a Secret of that name lies in another namespace', [...executions, secret(SECRET, { secret: 'something' }, 'other')]],
+  ],
 });

@@ -4,7 +4,6 @@ import { service } from '../_planes';
 import { remedy, testRule } from '../_rule-harness';
 import { flyteadmin } from '../_union';
 
-const NOT_APPLICABLE = 'No key of a Secret in the input is read by several clients.';
 const client = (name: string, clientId: string, file = 'client_secret', namespace: string | null = 'union-cp') =>
   service(name, { union: { auth: { enable: true, clientId, clientSecretLocation: `/etc/secrets/union/${file}` } } }, { namespace });
 
@@ -59,14 +58,12 @@ testRule(clientSecretOfOther, {
     ['all have one ID', [...client('executions', 'ours'), ...client('cluster', 'ours')]],
     ['the browser login is the same client as the services', [...signIn('ours'), ...client('executions', 'ours')]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['clients have no ID', [...nameless('executions', {}), ...nameless('cluster', { clientId: '' })]],
-      ['nothing is mounted where the secret ought to lie',
-        [...nameless('executions', { clientId: 'ours' }, {}), ...nameless('cluster', { clientId: 'theirs' }, {})]],
-      ['flyteadmin and a service read keys of their own', [...flyteadmin(), ...client('executions', 'ours')]],
-      ['each has a key of its own', [...client('executions', 'ours'), ...client('cluster', 'theirs', 'other_secret')]],
-      ['there is one client', client('executions', 'ours')],
-    ],
-  },
+  notApplicable: [
+    ['clients have no ID', [...nameless('executions', {}), ...nameless('cluster', { clientId: '' })]],
+    ['nothing is mounted where the secret ought to lie',
+      [...nameless('executions', { clientId: 'ours' }, {}), ...nameless('cluster', { clientId: 'theirs' }, {})]],
+    ['flyteadmin and a service read keys of their own', [...flyteadmin(), ...client('executions', 'ours')]],
+    ['each has a key of its own', [...client('executions', 'ours'), ...client('cluster', 'theirs', 'other_secret')]],
+    ['there is one client', client('executions', 'ours')],
+  ],
 });

@@ -13,8 +13,6 @@ const finding = {
   expected: `${location} mounted in apps/v1/Deployment union-cp/executions, container executions`,
 };
 
-const REASON = 'No workload in the input is configured to read a client secret from a file.';
-
 /** The shape of the data plane chart: the pod webhook mounts the files of another workload, and not its Secret. */
 const DIRECTORY = '/etc/flyte/config';
 const dataPlaneConfig = configMap('leaseworker', {
@@ -109,18 +107,16 @@ testRule(clientSecretUnmounted, {
       pod: { volumes: [{ name: 'executions', configMap: { name: 'executions' } }, { name: 'auth', secret: { secretName: 'auth' } }] },
     })]],
   ],
-  notApplicable: {
-    [REASON]: [
-      ['the password of a database is not mounted, which is another rule\'s',
-        [configMap('executions', { 'db.yaml': { database: { passwordPath: '/etc/db/pass.txt' } } }), deployment('executions', { configMaps: { executions: '/etc/config' } })]],
-      ['the config is read by a pod webhook alone', [dataPlaneConfig, podWebhook]],
-      ['the input has no workload', [config, secret('union-controlplane-secrets')]],
-      ['a SecretProviderClass gives the file', csi('client_secret')],
-      ['the Vault agent gives the file',
-        agent({ 'vault.hashicorp.com/agent-inject-secret-auth': 'kv/data/union', 'vault.hashicorp.com/agent-inject-file-auth': 'client_secret', 'vault.hashicorp.com/secret-volume-path-auth': '/etc/secrets/union/' })],
-      ['a CSI driver provides the files', withMounts({ auth: '/etc/secrets/union' }, {
-        volumes: [{ name: 'executions', configMap: { name: 'executions' } }, { name: 'auth', csi: { driver: 'secrets-store.csi.k8s.io' } }],
-      })],
-    ],
-  },
+  notApplicable: [
+    ['the password of a database is not mounted, which is another rule\'s',
+      [configMap('executions', { 'db.yaml': { database: { passwordPath: '/etc/db/pass.txt' } } }), deployment('executions', { configMaps: { executions: '/etc/config' } })]],
+    ['the config is read by a pod webhook alone', [dataPlaneConfig, podWebhook]],
+    ['the input has no workload', [config, secret('union-controlplane-secrets')]],
+    ['a SecretProviderClass gives the file', csi('client_secret')],
+    ['the Vault agent gives the file',
+      agent({ 'vault.hashicorp.com/agent-inject-secret-auth': 'kv/data/union', 'vault.hashicorp.com/agent-inject-file-auth': 'client_secret', 'vault.hashicorp.com/secret-volume-path-auth': '/etc/secrets/union/' })],
+    ['a CSI driver provides the files', withMounts({ auth: '/etc/secrets/union' }, {
+      volumes: [{ name: 'executions', configMap: { name: 'executions' } }, { name: 'auth', csi: { driver: 'secrets-store.csi.k8s.io' } }],
+    })],
+  ],
 });

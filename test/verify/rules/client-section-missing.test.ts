@@ -4,8 +4,6 @@ import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service, TOKEN_URL 
 import { remedy, testRule } from '../_rule-harness';
 import { changed, CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
 
-const NOT_APPLICABLE = 'The input does not show the whole configuration of a service that must authenticate: flyteadmin demands no tokens, or is not in the input and no service authenticates.';
-
 type Json = Record<string, unknown>;
 
 const CLIENT = { clientId: 'ours', clientSecretLocation: '/etc/secrets/union/client_secret', tokenUrl: TOKEN_URL, scopes: ['all'] };
@@ -115,21 +113,19 @@ testRule(clientSectionMissing, {
       [...propeller({}), ...dataPlaneService('reporter', { union: { ...remote, auth: AUTH } }, 'union-b')]],
     ['the values are the chart\'s', CONTROL_PLANE_VALUES],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['authentication is off', [...authless, ...usage({ logger: {} })]],
-      ['it is open-source Flyte', [...flyteadmin(externalAuth(ISSUER)), ...scheduler({})]],
-      ['no service of the plane authenticates', propeller({})],
-      ['the others of the plane have a client and no switch that is on', [...propeller({}), ...dataPlaneService('reporter', ADMIN)]],
-      ['one of two flyteadmins demands no tokens of a data plane',
-        [...flyteadmin(externalAuth(ISSUER)), ...flyteadmin({}, { namespace: 'other-cp', useAuth: false }), ...propeller({})]],
-      ['part of one directory is not in the input', [...admin.slice(1), ...reading('usage', { logger: {} }, { logger: {} }, { unseen: true })]],
-      ['part of the configuration is not in the input',
-        [...admin.slice(1), deployment('usage', { configMaps: { usage: '/etc/config' }, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' }, namespace: 'union-cp' })]],
-      ['the webhook of the pods shares the files of a client', [...dataPlaneService('union-operator', { union: { ...remote, auth: AUTH } }).slice(2),
-        configMap('webhook', { 'core.yaml': { webhook: {}, admin: { endpoint: HOST } } }, 'union'), deployment('flytepropeller-webhook', {
-          command: ['flytepropeller', 'webhook'], configMaps: { webhook: '/etc/flyte/config' }, secrets: { 'union-secret-auth': '/etc/union/secret' }, namespace: 'union',
-        }), ...flyteadmin(externalAuth(ISSUER))]],
-    ],
-  },
+  notApplicable: [
+    ['authentication is off', [...authless, ...usage({ logger: {} })]],
+    ['it is open-source Flyte', [...flyteadmin(externalAuth(ISSUER)), ...scheduler({})]],
+    ['no service of the plane authenticates', propeller({})],
+    ['the others of the plane have a client and no switch that is on', [...propeller({}), ...dataPlaneService('reporter', ADMIN)]],
+    ['one of two flyteadmins demands no tokens of a data plane',
+      [...flyteadmin(externalAuth(ISSUER)), ...flyteadmin({}, { namespace: 'other-cp', useAuth: false }), ...propeller({})]],
+    ['part of one directory is not in the input', [...admin.slice(1), ...reading('usage', { logger: {} }, { logger: {} }, { unseen: true })]],
+    ['part of the configuration is not in the input',
+      [...admin.slice(1), deployment('usage', { configMaps: { usage: '/etc/config' }, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' }, namespace: 'union-cp' })]],
+    ['the webhook of the pods shares the files of a client', [...dataPlaneService('union-operator', { union: { ...remote, auth: AUTH } }).slice(2),
+      configMap('webhook', { 'core.yaml': { webhook: {}, admin: { endpoint: HOST } } }, 'union'), deployment('flytepropeller-webhook', {
+        command: ['flytepropeller', 'webhook'], configMaps: { webhook: '/etc/flyte/config' }, secrets: { 'union-secret-auth': '/etc/union/secret' }, namespace: 'union',
+      }), ...flyteadmin(externalAuth(ISSUER))]],
+  ],
 });

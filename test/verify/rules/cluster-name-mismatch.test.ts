@@ -4,7 +4,6 @@ import { dataPlaneService } from '../_planes';
 import { remedy, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 
-const reason = 'No data plane in the input has the name of its cluster in two places.';
 const operator = (name: string, namespace = 'union') => dataPlaneService('union-operator', { operator: { clusterId: { name } } }, namespace);
 const propeller = (id: string, namespace = 'union') => dataPlaneService('flytepropeller', { propeller: { 'cluster-id': id } }, namespace);
 const worker = (cluster: string, namespace = 'union') => dataPlaneService('leaseworker', { leaseworker: { cluster } }, namespace);
@@ -50,11 +49,9 @@ testRule(clusterNameMismatch, {
     ['two data planes have a name each',
       [...operator('east', 'east'), ...propeller('east', 'east'), ...operator('west', 'west'), ...worker('west', 'west')]],
   ],
-  notApplicable: {
-    [reason]: [
-      ['values name it once', { 'dp.yaml': `${DATA_PLANE_VALUES}clusterName: east\n` }],
-      ['one place alone says it', operator('east')],
-      ['a variable stands for it', [...operator('east'), ...propeller('${CLUSTER}')]],
-    ],
-  },
+  notApplicable: [
+    ['values name it once', { 'dp.yaml': `${DATA_PLANE_VALUES}clusterName: east\n` }],
+    ['one place alone says it', operator('east')],
+    ['a variable stands for it', [...operator('east'), ...propeller('${CLUSTER}')]],
+  ],
 });

@@ -4,8 +4,6 @@ import { service } from '../_planes';
 import { FiringRow, remedy, Row, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 
-const NOT_APPLICABLE = 'No config file of a service of Union in the manifests has settings of authentication.';
-
 type Json = Record<string, unknown>;
 
 const config = (content: Json) => manifests(...service('executions', content));
@@ -46,12 +44,10 @@ testRule(configUnknownKey, {
     ignored('a section has the name of a setting that is deep in another, as flyteadmin\'s domains', { domains: [{ id: 'staging', name: 'staging' }], admin: {} }),
     ignored('settings are those of a logger', { admin: {}, loger: { level: 5 } }),
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['there are values alone, of which values-unknown-key tells', withValue(CONTROL_PLANE_VALUES, 'configMap.union.auth.cilentId', 'a')],
-      ['it is somebody else\'s service',
-        [configMap('shop', { 'config.yaml': { admin: { cilentId: 'a' } } }, 'shop'), deployment('shop', { configMaps: { shop: '/etc/config' }, namespace: 'shop' })]],
-      ['a config file has no settings of authentication', config({ logger: { level: 5 } })],
-    ],
-  },
+  notApplicable: [
+    ['there are values alone, of which values-unknown-key tells', withValue(CONTROL_PLANE_VALUES, 'configMap.union.auth.cilentId', 'a')],
+    ['it is somebody else\'s service',
+      [configMap('shop', { 'config.yaml': { admin: { cilentId: 'a' } } }, 'shop'), deployment('shop', { configMaps: { shop: '/etc/config' }, namespace: 'shop' })]],
+    ['a config file has no settings of authentication', config({ logger: { level: 5 } })],
+  ],
 });

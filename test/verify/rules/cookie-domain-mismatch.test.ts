@@ -3,7 +3,6 @@ import { ingress } from '../_manifests';
 import { remedy, testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin, HOST } from '../_union';
 
-const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and shows its cookie domain with the public host that it is for.';
 const withDomain = (domain: string, authorizedUris: string[] = [], namespace: string | null = 'union-cp') =>
   flyteadmin({ namespace, auth: { authorizedUris, userAuth: { openId: {}, cookieSetting: { domain } } } });
 const open = (host: string, namespace: string | null = 'union-cp') => ingress('open', { host, namespace, paths: { '/login': 'flyteadmin', '/callback': 'flyteadmin' } });
@@ -36,17 +35,15 @@ testRule(cookieDomainMismatch, {
     ['another application has another host',
       [...withDomain('example.com'), open(HOST), ingress('shop', { host: 'shop.example.org', paths: { '/': 'shop' } })]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['authentication is off', flyteadmin({ useAuth: false })],
-      ['no host is known', [...withDomain('example.org', ['http://flyteadmin:80']), ...chartIngresses({ host: null })]],
-      ['a wildcard host serves it', [...withDomain('union.example.org'), open('*.example.org')]],
-      ['two control planes without namespaces have a domain each', [
-        ...withDomain('example.com', [], null),
-        ...withDomain('example.org', [], null).map((each) => JSON.parse(JSON.stringify(each).replace(/flyte-admin-base-config/g, 'other-config'))),
-        open(HOST, null),
-      ]],
-      ['flyteadmin is not in the input', [open(HOST)]],
-    ],
-  },
+  notApplicable: [
+    ['authentication is off', flyteadmin({ useAuth: false })],
+    ['no host is known', [...withDomain('example.org', ['http://flyteadmin:80']), ...chartIngresses({ host: null })]],
+    ['a wildcard host serves it', [...withDomain('union.example.org'), open('*.example.org')]],
+    ['two control planes without namespaces have a domain each', [
+      ...withDomain('example.com', [], null),
+      ...withDomain('example.org', [], null).map((each) => JSON.parse(JSON.stringify(each).replace(/flyte-admin-base-config/g, 'other-config'))),
+      open(HOST, null),
+    ]],
+    ['flyteadmin is not in the input', [open(HOST)]],
+  ],
 });

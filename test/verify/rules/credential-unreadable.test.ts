@@ -29,7 +29,6 @@ const owned = { secret: { ...SECRET, defaultMode: 0o400 } };
 
 const NAMED = { name: SECRET.secretName };
 const FOR_ROOT = [{ key: 'client_secret', path: 'client_secret', mode: 0o400 }];
-const NOT_APPLICABLE = 'No workload in the input reads a credential from a file of a Secret.';
 
 testRule(credentialUnreadable, {
   fires: [
@@ -67,16 +66,14 @@ testRule(credentialUnreadable, {
     ['the item is readable',
       executions({ volume: { secret: { ...SECRET, defaultMode: 0o400, items: [{ key: 'client_secret', path: 'client_secret', mode: 0o444 }] } }, pod: NON_ROOT })],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['a ConfigMap has the file',
-        executions({ volume: { configMap: { name: 'auth', defaultMode: 0o400 } }, pod: NON_ROOT }) + manifests(configMap('auth', { client_secret: 'x' }))],
-      ['a variable has the secret',
-        [configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretEnvVar: 'S' } } }), deployment('executions', {
-          configMaps: { executions: '/etc/config' }, env: [{ name: 'S', valueFrom: { secretKeyRef: { name: SECRET.secretName, key: 'client_secret' } } }],
-        })]],
-      ['nothing is mounted where the secret ought to lie', [config, deployment('executions', { configMaps: { executions: '/etc/config' } })]],
-      ['no file of a Secret is read', executions({ volume: { emptyDir: {} }, pod: NON_ROOT })],
-    ],
-  },
+  notApplicable: [
+    ['a ConfigMap has the file',
+      executions({ volume: { configMap: { name: 'auth', defaultMode: 0o400 } }, pod: NON_ROOT }) + manifests(configMap('auth', { client_secret: 'x' }))],
+    ['a variable has the secret',
+      [configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretEnvVar: 'S' } } }), deployment('executions', {
+        configMaps: { executions: '/etc/config' }, env: [{ name: 'S', valueFrom: { secretKeyRef: { name: SECRET.secretName, key: 'client_secret' } } }],
+      })]],
+    ['nothing is mounted where the secret ought to lie', [config, deployment('executions', { configMaps: { executions: '/etc/config' } })]],
+    ['no file of a Secret is read', executions({ volume: { emptyDir: {} }, pod: NON_ROOT })],
+  ],
 });

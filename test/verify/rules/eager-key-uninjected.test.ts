@@ -4,8 +4,6 @@ import { dataPlaneService, partlyShown, service } from '../_planes';
 import { remedy, testRule } from '../_rule-harness';
 import { DATA_PLANE_VALUES } from '../_values';
 
-const NOT_APPLICABLE = 'No service in the input that runs tasks authenticates with its whole configuration shown.';
-
 const CLIENT = { enable: true, clientId: 'ours', clientSecretLocation: '/etc/union/secret/client_secret' };
 const leaseworker = (leaseworkerConfig: object) => manifests(...dataPlaneService('leaseworker', { leaseworker: leaseworkerConfig, union: { auth: CLIENT } }));
 const finding = (field: string, line: string, expected: string) => [{ object: 'v1/ConfigMap union/leaseworker', field: `data["config.yaml"]: ${field}`, line, expected, found: 'none' }] as const;
@@ -27,17 +25,15 @@ testRule(eagerKeyUninjected, {
     ['no key is wanted', leaseworker({ unionAuth: { injectSecret: false } })],
     ['the values are the chart\'s', DATA_PLANE_VALUES],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['its client is switched off', dataPlaneService('leaseworker', { leaseworker: {}, union: { auth: { ...CLIENT, enable: false } } })],
-      ['part of its configuration is not in the input', service('leaseworker', { leaseworker: {}, union: { auth: CLIENT } }, {
-        namespace: 'union',
-        secrets: { 'union-secret-auth': '/etc/union/secret' },
-        pod: partlyShown('leaseworker'),
-      })],
-      ['it runs no tasks', dataPlaneService('union-operator', { union: { auth: CLIENT } })],
-      ['it does not authenticate', dataPlaneService('leaseworker', { leaseworker: {} })],
-      ['it is a service of the control plane', service('usage', { union: { auth: CLIENT } })],
-    ],
-  },
+  notApplicable: [
+    ['its client is switched off', dataPlaneService('leaseworker', { leaseworker: {}, union: { auth: { ...CLIENT, enable: false } } })],
+    ['part of its configuration is not in the input', service('leaseworker', { leaseworker: {}, union: { auth: CLIENT } }, {
+      namespace: 'union',
+      secrets: { 'union-secret-auth': '/etc/union/secret' },
+      pod: partlyShown('leaseworker'),
+    })],
+    ['it runs no tasks', dataPlaneService('union-operator', { union: { auth: CLIENT } })],
+    ['it does not authenticate', dataPlaneService('leaseworker', { leaseworker: {} })],
+    ['it is a service of the control plane', service('usage', { union: { auth: CLIENT } })],
+  ],
 });

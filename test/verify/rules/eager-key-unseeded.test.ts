@@ -3,7 +3,6 @@ import { remedy, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 import { identity, operator, seed } from './_eager';
 
-const REASON = 'The input does not show an operator that fetches an API key beside the identity service that makes it.';
 const ON = { enabled: true };
 const FETCHES = withValue(`${DATA_PLANE_VALUES}clusterName: east\n`, 'config.operator.apiKey', ON);
 const seeding = (overrides: unknown) => withValue(CONTROL_PLANE_VALUES, 'services.identity.apiKeyOverrides', overrides);
@@ -35,13 +34,11 @@ testRule(eagerKeyUnseeded, {
     ['values of the map\'s days seed it',
       { 'cp.yaml': older(seeding({ EAGER_API_KEY: { existingSecret: { name: 'eager' } } })), 'dp.yaml': older(FETCHES) }],
   ],
-  notApplicable: {
-    [REASON]: [
-      ['nobody fetches', [...identity([]), ...operator('east', undefined)]],
-      ['it is switched off', [...identity([]), ...operator('east', { enabled: false })]],
-      ['the control plane is not shown', operator('east', ON)],
-      ['the values of a control plane are of a release that seeds none',
-        { 'cp.yaml': CONTROL_PLANE_VALUES.replace('2026.8.schema', '2026.6.schema'), 'dp.yaml': FETCHES }],
-    ],
-  },
+  notApplicable: [
+    ['nobody fetches', [...identity([]), ...operator('east', undefined)]],
+    ['it is switched off', [...identity([]), ...operator('east', { enabled: false })]],
+    ['the control plane is not shown', operator('east', ON)],
+    ['the values of a control plane are of a release that seeds none',
+      { 'cp.yaml': CONTROL_PLANE_VALUES.replace('2026.8.schema', '2026.6.schema'), 'dp.yaml': FETCHES }],
+  ],
 });

@@ -3,7 +3,6 @@ import { manifests } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';
 import { remedy, testRule } from '../_rule-harness';
 
-const NOT_APPLICABLE = 'No client in the input calls a host outside the cluster.';
 const CLIENT = { clientId: 'a', clientSecretLocation: '/etc/union/secret/client_secret' };
 const propeller = (admin: object) => manifests(...dataPlaneService('flytepropeller', { admin: { ...CLIENT, endpoint: 'dns:///union.example.com', ...admin } }));
 const at = (key: string, line: string, expected: string, found: string) => [{ object: 'v1/ConfigMap union/flytepropeller', field: `data["config.yaml"]: admin.${key}`, line, expected, found }] as const;
@@ -19,11 +18,9 @@ testRule(endpointInsecure, {
       remedy(['http://union.example.com', 'dns:///union.example.com'])],
   ],
   passes: [['it speaks TLS', propeller({ insecure: false, insecureSkipVerify: false })], ['it says nothing about it', propeller({})]],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['plain text stays in the cluster',
-        service('executions', { admin: { ...CLIENT, endpoint: 'flyteadmin.union-cp.svc.cluster.local:81', insecure: true } })],
-      ['nobody calls anybody', dataPlaneService('flytepropeller', { logger: {} })],
-    ],
-  },
+  notApplicable: [
+    ['plain text stays in the cluster',
+      service('executions', { admin: { ...CLIENT, endpoint: 'flyteadmin.union-cp.svc.cluster.local:81', insecure: true } })],
+    ['nobody calls anybody', dataPlaneService('flytepropeller', { logger: {} })],
+  ],
 });

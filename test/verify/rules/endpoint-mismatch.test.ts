@@ -4,7 +4,6 @@ import { dataPlaneService, externalAuth, flyteadmin, ISSUER, renamed, service } 
 import { FiringRow, remedy, testRule } from '../_rule-harness';
 import { chartIngresses, HOST } from '../_union';
 
-const NOT_APPLICABLE = 'The input does not show both a client with an endpoint and who serves it.';
 const CLIENT = { clientId: 'a', clientSecretLocation: '/etc/secrets/union/client_secret' };
 const plane = [...flyteadmin(externalAuth(ISSUER)), ...chartIngresses()];
 const executions = (admin: object) => service('executions', { admin: { ...CLIENT, insecure: true, ...admin } });
@@ -103,16 +102,14 @@ testRule(endpointMismatch, {
     ['a DNS server is named that knows the public host', [...plane, ...propeller(`dns://10.0.0.10/${HOST}`)]],
     ['a service calls flyteadmin', [...plane, ...executions({ endpoint: 'dns:///flyteadmin.union-cp.svc.cluster.local:81' })]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['the hosts of the control plane are not known',
-        [...flyteadmin(externalAuth(ISSUER)), ...chartIngresses({ host: null }), ...propeller('dns:///union.exmaple.com')]],
-      ['one host of several may be any', [...plane, ...chartIngresses({ host: '*.example.com' }), ...propeller('dns:///union.exmaple.com')]],
-      ['flyteadmin is not in the input', [...chartIngresses(), ...executions({ endpoint: 'flyteadmin:80' })]],
-      ['renamed Services are called by their new names', [...renamedAdmin, ...calling('acme-flyteadmin.union-cp.svc.cluster.local:81')]],
-      ['the control plane is not in the input', propeller('dns:///union.exmaple.com')],
-      ['the endpoint is the controller of the edge',
-        [...plane, ...executions({ endpoint: 'dns:///controlplane-nginx-controller.union-cp.svc.cluster.local' })]],
-    ],
-  },
+  notApplicable: [
+    ['the hosts of the control plane are not known',
+      [...flyteadmin(externalAuth(ISSUER)), ...chartIngresses({ host: null }), ...propeller('dns:///union.exmaple.com')]],
+    ['one host of several may be any', [...plane, ...chartIngresses({ host: '*.example.com' }), ...propeller('dns:///union.exmaple.com')]],
+    ['flyteadmin is not in the input', [...chartIngresses(), ...executions({ endpoint: 'flyteadmin:80' })]],
+    ['renamed Services are called by their new names', [...renamedAdmin, ...calling('acme-flyteadmin.union-cp.svc.cluster.local:81')]],
+    ['the control plane is not in the input', propeller('dns:///union.exmaple.com')],
+    ['the endpoint is the controller of the edge',
+      [...plane, ...executions({ endpoint: 'dns:///controlplane-nginx-controller.union-cp.svc.cluster.local' })]],
+  ],
 });

@@ -4,7 +4,6 @@ import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
 import { remedy, Row, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 
-const NOT_APPLICABLE = 'No container of Union\'s services has a proxy outside the cluster.';
 const SIBLINGS = { union: { internalConnectionConfig: { urlPattern: '_SERVICE_.union-cp.svc.cluster.local:80' } } };
 const PROXY = 'http://grace:pass@proxy.example.com:3128';
 const FLYTEADMIN = 'flyteadmin.union-cp.svc.cluster.local';
@@ -71,18 +70,16 @@ testRule(endpointProxied, {
     ['each service of the namespace is excepted by its name', told({ HTTPS_PROXY: PROXY, NO_PROXY: AUTHORIZER }, SIBLINGS)],
     ['flyteadmin\'s own address is excepted', admin('.svc,.cluster.local,0.0.0.0')],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['the proxy is one of HTTP', told({ HTTP_PROXY: PROXY })],
-      ['nobody has a proxy', told({})],
-      ['the variable is empty', told({ HTTPS_PROXY: '' })],
-      ...['http://squid.proxies.svc.cluster.local:3128', 'http://127.0.0.1:3128', 'squid:3128'].map((proxy): Row =>
-        [`the proxy runs inside: ${proxy}`, told({ HTTPS_PROXY: proxy })]),
-      ['NO_PROXY comes from a Secret', told({ HTTPS_PROXY: PROXY, NO_PROXY: { secretKeyRef: { name: 'a', key: 'b' } } })],
-      ['NO_PROXY refers to other variables', told({ HTTPS_PROXY: PROXY, NO_PROXY: 'localhost,$(NO_PROXY_OF_CLUSTER)' })],
-      ['NO_PROXY may come from a ConfigMap that is not shown', [...executions({ HTTPS_PROXY: PROXY }, ADMIN, { envFrom: [{ configMapRef: { name: 'gone' } }] })]],
-      ['it may come from a Secret as a whole', [...executions({ HTTPS_PROXY: PROXY }, ADMIN, { envFrom: [{ secretRef: { name: 'gone' } }] })]],
-      ['the container is somebody else\'s', [configMap('x', { 'config.yaml': ADMIN }, 'web')]],
-    ],
-  },
+  notApplicable: [
+    ['the proxy is one of HTTP', told({ HTTP_PROXY: PROXY })],
+    ['nobody has a proxy', told({})],
+    ['the variable is empty', told({ HTTPS_PROXY: '' })],
+    ...['http://squid.proxies.svc.cluster.local:3128', 'http://127.0.0.1:3128', 'squid:3128'].map((proxy): Row =>
+      [`the proxy runs inside: ${proxy}`, told({ HTTPS_PROXY: proxy })]),
+    ['NO_PROXY comes from a Secret', told({ HTTPS_PROXY: PROXY, NO_PROXY: { secretKeyRef: { name: 'a', key: 'b' } } })],
+    ['NO_PROXY refers to other variables', told({ HTTPS_PROXY: PROXY, NO_PROXY: 'localhost,$(NO_PROXY_OF_CLUSTER)' })],
+    ['NO_PROXY may come from a ConfigMap that is not shown', [...executions({ HTTPS_PROXY: PROXY }, ADMIN, { envFrom: [{ configMapRef: { name: 'gone' } }] })]],
+    ['it may come from a Secret as a whole', [...executions({ HTTPS_PROXY: PROXY }, ADMIN, { envFrom: [{ secretRef: { name: 'gone' } }] })]],
+    ['the container is somebody else\'s', [configMap('x', { 'config.yaml': ADMIN }, 'web')]],
+  ],
 });

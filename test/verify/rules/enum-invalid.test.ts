@@ -19,7 +19,6 @@ const cookie = {
   expected: 'one of DefaultMode, LaxMode, StrictMode, NoneMode',
   found: 'Lax',
 };
-const reason = 'No workload in the input reads authServerType, sameSitePolicy or authType from its configuration.';
 
 testRule(enumInvalid, {
   fires: [
@@ -50,23 +49,21 @@ testRule(enumInvalid, {
       deployment('flyteadmin', { configMaps: { flyteadmin: '/etc/flyte/config' } }),
     ]],
   ],
-  notApplicable: {
-    [reason]: [
-      ['union.auth has a setting of the name', configured({ union: { auth: { enable: true, authType: 'clientsecret' } } })],
-      ['they are left to their defaults', configured({ auth: { appAuth: {} }, admin: { clientId: 'service' } })],
-      ['it is null', appAuth(null)],
-      ['a placeholder stands there, which is value-unreplaced', appAuth('{{ .Values.type }}')],
-      ['union.auth has a type of its own', configured({ union: { auth: { enable: true, type: 'clientsecret' } } })],
-      ['an init container alone reads it', [
-        configMap('flyteadmin', { 'server.yaml': { auth: { appAuth: { authServerType: 'external' } } } }),
-        deployment('flyteadmin', {
-          pod: {
-            containers: [{ name: 'flyteadmin' }],
-            initContainers: [{ name: 'run-migrations', volumeMounts: [{ name: 'config', mountPath: '/etc/flyte/config' }] }],
-            volumes: [{ name: 'config', configMap: { name: 'flyteadmin' } }],
-          },
-        }),
-      ]],
-    ],
-  },
+  notApplicable: [
+    ['union.auth has a setting of the name', configured({ union: { auth: { enable: true, authType: 'clientsecret' } } })],
+    ['they are left to their defaults', configured({ auth: { appAuth: {} }, admin: { clientId: 'service' } })],
+    ['it is null', appAuth(null)],
+    ['a placeholder stands there, which is value-unreplaced', appAuth('{{ .Values.type }}')],
+    ['union.auth has a type of its own', configured({ union: { auth: { enable: true, type: 'clientsecret' } } })],
+    ['an init container alone reads it', [
+      configMap('flyteadmin', { 'server.yaml': { auth: { appAuth: { authServerType: 'external' } } } }),
+      deployment('flyteadmin', {
+        pod: {
+          containers: [{ name: 'flyteadmin' }],
+          initContainers: [{ name: 'run-migrations', volumeMounts: [{ name: 'config', mountPath: '/etc/flyte/config' }] }],
+          volumes: [{ name: 'config', configMap: { name: 'flyteadmin' } }],
+        },
+      }),
+    ]],
+  ],
 });

@@ -6,7 +6,6 @@ const v1beta1 = 'external-secrets.io/v1beta1';
 const old = externalSecret('auth', { apiVersion: v1beta1 });
 const finding = { object: `${v1beta1}/ExternalSecret union-cp/auth`, field: 'apiVersion', expected: 'external-secrets.io/v1', found: v1beta1 };
 const ofKind = (kind: string, apiVersion = v1beta1) => object(apiVersion, kind, 'auth', { spec: {} }, /^Cluster/.test(kind) ? null : 'union-cp');
-const reason = 'No ExternalSecret or secret store in the input is yet to be applied.';
 
 testRule(externalSecretApiUnserved, {
   fires: [
@@ -35,11 +34,9 @@ testRule(externalSecretApiUnserved, {
     ['a generator, which has a group of its own, stands beside it',
       [externalSecret('auth'), ofKind('Password', 'generators.external-secrets.io/v1alpha1')]],
   ],
-  notApplicable: {
-    [reason]: [
-      ['the input has no ExternalSecret', [secret('auth')]],
-      ['a cluster serves it', [{ ...old, metadata: { name: 'auth', namespace: 'union-cp', uid: '0a1b' } }]],
-      ['there is a PushSecret only', [ofKind('PushSecret', 'external-secrets.io/v1alpha1')]],
-    ],
-  },
+  notApplicable: [
+    ['the input has no ExternalSecret', [secret('auth')]],
+    ['a cluster serves it', [{ ...old, metadata: { name: 'auth', namespace: 'union-cp', uid: '0a1b' } }]],
+    ['there is a PushSecret only', [ofKind('PushSecret', 'external-secrets.io/v1alpha1')]],
+  ],
 });

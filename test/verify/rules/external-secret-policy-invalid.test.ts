@@ -58,10 +58,8 @@ testRule(externalSecretPolicyInvalid, {
     ['the CRD in the input knows CreateOrMerge',
       [externalSecretsCrd({ v1: true }, ['Owner', 'CreateOrMerge']), externalSecret('auth', { creationPolicy: 'CreateOrMerge' })]],
   ],
-  notApplicable: {
-    'No ExternalSecret in the input.': [
-      ['the input has no ExternalSecret', [secret('auth')]],
-      ['there is a PushSecret only', [object('external-secrets.io/v1alpha1', 'PushSecret', 'auth', { spec: { deletionPolicy: 'None' } })]],
-    ],
-  },
+  notApplicable: [
+    ['the input has no ExternalSecret', [secret('auth')]],
+    ['there is a PushSecret only', [object('external-secrets.io/v1alpha1', 'PushSecret', 'auth', { spec: { deletionPolicy: 'None' } })]],
+  ],
 });

@@ -3,7 +3,6 @@ import { ingress, object } from '../_manifests';
 import { remedy, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HOST, securityPolicy } from '../_union';
 
-const NOT_APPLICABLE = 'No Gateway API route in the input serves a Union control plane with authentication turned on.';
 const expected = (route: string) => `a guard of ${route} before every request on ${HOST}`;
 const http = {
   object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/controlplane-protected', field: 'spec.rules', expected: expected('HTTPRoute controlplane-protected'), found: 'no guard before /api, /v1, /cloudadmin, /authorizer and 21 more',
@@ -83,15 +82,13 @@ testRule(gatewayRouteUnguarded, {
         spec: { hostnames: [HOST], parentRefs: [{ name: 'controlplane' }], rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https' } }] }] },
       })]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['an EnvoyPatchPolicy may guard them',
-        [...flyteadmin(), ...chartGatewayRoutes(), object('gateway.envoyproxy.io/v1alpha1', 'EnvoyPatchPolicy', 'control-plane-auth', { spec: {} })]],
-      ['another controller serves them, whose guards are not read', [...flyteadmin(), ...istio(...chartGatewayRoutes())]],
-      ['authentication is off', [...flyteadmin({ useAuth: false }), ...chartGatewayRoutes()]],
-      ['only Ingresses serve it', [...flyteadmin(), ...chartIngresses({ http: {}, grpc: {} })]],
-      ['the routes are of another application',
-        [object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'shop', { spec: { rules: [{ backendRefs: [{ name: 'shop', port: 80 }] }] } }), ingress('shop', { paths: { '/': 'shop' } })]],
-    ],
-  },
+  notApplicable: [
+    ['an EnvoyPatchPolicy may guard them',
+      [...flyteadmin(), ...chartGatewayRoutes(), object('gateway.envoyproxy.io/v1alpha1', 'EnvoyPatchPolicy', 'control-plane-auth', { spec: {} })]],
+    ['another controller serves them, whose guards are not read', [...flyteadmin(), ...istio(...chartGatewayRoutes())]],
+    ['authentication is off', [...flyteadmin({ useAuth: false }), ...chartGatewayRoutes()]],
+    ['only Ingresses serve it', [...flyteadmin(), ...chartIngresses({ http: {}, grpc: {} })]],
+    ['the routes are of another application',
+      [object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'shop', { spec: { rules: [{ backendRefs: [{ name: 'shop', port: 80 }] }] } }), ingress('shop', { paths: { '/': 'shop' } })]],
+  ],
 });

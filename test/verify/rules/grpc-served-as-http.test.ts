@@ -3,7 +3,6 @@ import { configMap, ingress, manifests, object } from '../_manifests';
 import { FiringRow, remedy, Row, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HOST } from '../_union';
 
-const NOT_APPLICABLE = 'No host in the input serves a Union control plane by an edge that is known here.';
 const runs = '/flyteidl2.workflow.RunService';
 const runsOn = (annotations: Record<string, string>) => manifests(...flyteadmin(), ingress('runs', { host: HOST, annotations, paths: { [runs]: 'executions' } }));
 const at = (protocol: string, expected: string) => [{
@@ -70,12 +69,10 @@ testRule(grpcServedAsHttp, {
       [...flyteadmin(), router({}), object('v1', 'Service', 'executions', { spec: { ports: [{ port: 80, appProtocol: 'kubernetes.io/h2c' }] } })]],
     ['a route for everything is there for pages', [...flyteadmin(), ingress('all', { host: HOST, paths: { '/': 'executions' } })]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['open-source Flyte is served as HTTP', [...flyteadmin(), ingress('flyte', { host: HOST, paths: { '/flyteidl.service.AdminService': 'flyteadmin' } })]],
-      ...['alb', 'haproxy', 'kong', 'contour'].map((className): Row => [`a controller of class ${className} is told in its own way`,
-        [...flyteadmin(), ingress('runs', { host: HOST, className, paths: { [runs]: 'executions' } })]]),
-      ['another application speaks HTTP', [ingress('docs', { host: HOST, paths: { '/': 'docs' } })]],
-    ],
-  },
+  notApplicable: [
+    ['open-source Flyte is served as HTTP', [...flyteadmin(), ingress('flyte', { host: HOST, paths: { '/flyteidl.service.AdminService': 'flyteadmin' } })]],
+    ...['alb', 'haproxy', 'kong', 'contour'].map((className): Row => [`a controller of class ${className} is told in its own way`,
+      [...flyteadmin(), ingress('runs', { host: HOST, className, paths: { [runs]: 'executions' } })]]),
+    ['another application speaks HTTP', [ingress('docs', { host: HOST, paths: { '/': 'docs' } })]],
+  ],
 });

@@ -3,7 +3,6 @@ import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { remedy, testRule } from '../_rule-harness';
 import { CHART_GRPC, chartGatewayRoutes, chartIngresses, HARDENED, HOST, securityPolicy } from '../_union';
 
-const NOT_APPLICABLE = 'No gRPC route of a control plane in the input is guarded by an auth subrequest.';
 const LOGIN = HARDENED['auth-signin'];
 const expected = 'no sign-in redirect on gRPC routes';
 const grpc = (name: string) => ({
@@ -49,12 +48,10 @@ testRule(grpcSignInRedirect, {
       [...chartIngresses(), ingress('data', { host: HOST, annotations: HARDENED, paths: { '/data': 'dataproxy:grpc' } })]],
     ['a SecurityPolicy guards GRPCRoutes', [...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' })]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['Traefik does so before an HTTP service', traefik('http')],
-      ['gRPC is open', chartIngresses({ grpc: {} })],
-      ['another application is the one',
-        [ingress('shop', { annotations: { 'auth-url': 'http://x/auth', 'auth-signin': 'http://x', 'backend-protocol': 'GRPC' }, paths: { '/': 'shop' } })]],
-    ],
-  },
+  notApplicable: [
+    ['Traefik does so before an HTTP service', traefik('http')],
+    ['gRPC is open', chartIngresses({ grpc: {} })],
+    ['another application is the one',
+      [ingress('shop', { annotations: { 'auth-url': 'http://x/auth', 'auth-signin': 'http://x', 'backend-protocol': 'GRPC' }, paths: { '/': 'shop' } })]],
+  ],
 });

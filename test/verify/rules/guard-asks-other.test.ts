@@ -6,7 +6,6 @@ import { remedy, Row, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 import { ownGate } from '../edge/_routes';
 
-const NOT_APPLICABLE = 'No service of a control plane with authentication turned on is behind a guard that the input shows.';
 const EXPECTED = 'a guard that asks /me of flyteadmin with GET';
 
 const apps = (annotations: Record<string, string>) => [...flyteadmin(), ingress('apps', { host: HOST, annotations: { ...HARDENED, ...annotations }, paths: { '/app': 'executions' } })];
@@ -123,13 +122,11 @@ testRule(guardAsksOther, {
       shown(`${ME}/me`) + manifests(...flyteadmin({ namespace: 'staging' }))],
     ['our gate asks in its place', [...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...ownGate(ENVOY_GATEWAY.dialect)]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['the middleware that guards is somewhere else, like all others', router()],
-      ['nothing is guarded', [...flyteadmin(), ...chartGatewayRoutes()]],
-      ['authentication is off', [...flyteadmin({ useAuth: false }), ...chartIngresses()]],
-      ['open-source Flyte is behind a proxy of its own',
-        [ingress('flyte', { host: 'flyte.example.com', annotations: { 'auth-url': 'http://oauth2-proxy.flyte/oauth2/auth' }, paths: { '/api': 'flyteadmin' } })]],
-    ],
-  },
+  notApplicable: [
+    ['the middleware that guards is somewhere else, like all others', router()],
+    ['nothing is guarded', [...flyteadmin(), ...chartGatewayRoutes()]],
+    ['authentication is off', [...flyteadmin({ useAuth: false }), ...chartIngresses()]],
+    ['open-source Flyte is behind a proxy of its own',
+      [ingress('flyte', { host: 'flyte.example.com', annotations: { 'auth-url': 'http://oauth2-proxy.flyte/oauth2/auth' }, paths: { '/api': 'flyteadmin' } })]],
+  ],
 });

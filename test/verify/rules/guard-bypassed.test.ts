@@ -3,7 +3,6 @@ import { configMap, ingress, manifests, object } from '../_manifests';
 import { FiringRow, remedy, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 
-const NOT_APPLICABLE = 'No host in the input serves a control plane whose routes must be guarded.';
 const LEAVES = 'a snippet that leaves the guard alone';
 
 const apps = (annotations: Record<string, string> = {}) => ingress('apps', { host: HOST, annotations: { ...HARDENED, ...annotations }, paths: { '/app': 'executions' } });
@@ -97,11 +96,9 @@ testRule(guardBypassed, {
     ['an open path is rewritten to itself', open({ 'use-regex': 'true', 'rewrite-target': '/$1' }, '/(login.*)')],
     ['a middleware adds headers to an open path', router({ headers: { stsSeconds: 1 } })],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['nothing must be guarded', [...flyteadmin({ useAuth: false }), ...chartGatewayRoutes()]],
-      ['another application has such a snippet',
-        [ingress('docs', { host: HOST, annotations: { 'configuration-snippet': 'satisfy any;' }, paths: { '/': 'docs' } })]],
-    ],
-  },
+  notApplicable: [
+    ['nothing must be guarded', [...flyteadmin({ useAuth: false }), ...chartGatewayRoutes()]],
+    ['another application has such a snippet',
+      [ingress('docs', { host: HOST, annotations: { 'configuration-snippet': 'satisfy any;' }, paths: { '/': 'docs' } })]],
+  ],
 });

@@ -3,7 +3,6 @@ import { manifests } from '../_manifests';
 import { dataPlaneService, ENTRA, OKTA, partlyShown, service } from '../_planes';
 import { remedy, testRule } from '../_rule-harness';
 
-const NOT_APPLICABLE = 'No service of a control plane in the input has trustedIdentityClaims.';
 const CLAIMS = { enabled: true, externalIdentityClaim: 'ours', externalIdentityTypeClaim: 'app' };
 const claiming = (name: string, claims: object, clientId = 'ours') =>
   service(name, { union: { auth: { enable: true, clientId }, connection: { trustedIdentityClaims: { ...CLAIMS, ...claims } } } });
@@ -98,10 +97,8 @@ testRule(identityClaimMismatch, {
       service('executions', { union: { auth: { tokenUrl: 'https://acme.okta.com/oauth2/default/token' }, connection: { trustedIdentityClaims: { ...CLAIMS, externalIdentityClaim: 'theirs' } } } })],
     ['the client has no ID either, which is another fault', claiming('executions', { externalIdentityClaim: '' }, '')],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['services authenticate and claim nothing', service('executions', without)],
-      ['nobody claims anything', service('executions', { union: { connection: { insecure: false } } })],
-    ],
-  },
+  notApplicable: [
+    ['services authenticate and claim nothing', service('executions', without)],
+    ['nobody claims anything', service('executions', { union: { connection: { insecure: false } } })],
+  ],
 });

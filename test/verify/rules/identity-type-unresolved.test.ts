@@ -3,7 +3,6 @@ import { authorizer, trusting } from '../_authorization';
 import { ENTRA, ISSUER } from '../_planes';
 import { remedy, testRule } from '../_rule-harness';
 
-const REASON = 'The input shows no authorizer in Union mode beside a flyteadmin whose provider is known to have a claim of its own.';
 const idtyp = { identityTypeClaimsForApps: { idtyp: ['app'] } };
 const FOUND = { object: 'v1/ConfigMap union-cp/flyte-admin-base-config', expected: 'idtyp: [app], the claim of Microsoft Entra ID' };
 
@@ -21,12 +20,10 @@ testRule(identityTypeUnresolved, {
     ['the claim is named', [...authorizer(), ...trusting(ENTRA, idtyp)]],
     ['nobody needs the claim', [...authorizer({ authorizer: { useExternalIdentity: 'true' } }), ...trusting(ENTRA)]],
   ],
-  notApplicable: {
-    [REASON]: [
-      ['nobody knows the provider', [...authorizer(), ...trusting('https://idp.example.com')]],
-      ['an administrator may have added a claim', [...authorizer(), ...trusting(ISSUER)]],
-      ['nobody is refused', [...authorizer({ type: 'Noop' }), ...trusting(ENTRA)]],
-      ['an external server decides, which reads the token itself', [...authorizer({ type: 'External' }), ...trusting(ENTRA)]],
-    ],
-  },
+  notApplicable: [
+    ['nobody knows the provider', [...authorizer(), ...trusting('https://idp.example.com')]],
+    ['an administrator may have added a claim', [...authorizer(), ...trusting(ISSUER)]],
+    ['nobody is refused', [...authorizer({ type: 'Noop' }), ...trusting(ENTRA)]],
+    ['an external server decides, which reads the token itself', [...authorizer({ type: 'External' }), ...trusting(ENTRA)]],
+  ],
 });

@@ -58,10 +58,8 @@ testRule(installValuesUnread, {
     ['a HelmRelease has a map', release({ values: VALUES })],
     ['a field is like none that is known', application({ source: source({ helm: { valuesObject: VALUES, newOption: true } }) })],
   ],
-  notApplicable: {
-    'No Application, ApplicationSet or HelmRelease in the input installs a chart of Union.': [
-      ['other charts are installed', application({ source: { repoURL: 'https://charts.example.com', chart: 'grafana', helm: { valueObject: {} } } })],
-      ['nothing is installed', [secret('auth')]],
-    ],
-  },
+  notApplicable: [
+    ['other charts are installed', application({ source: { repoURL: 'https://charts.example.com', chart: 'grafana', helm: { valueObject: {} } } })],
+    ['nothing is installed', [secret('auth')]],
+  ],
 });

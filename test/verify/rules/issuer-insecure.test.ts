@@ -15,7 +15,6 @@ const finding = {
 const token = { ...finding, field: 'data["server.yaml"]: union.auth.tokenUrl' };
 const external = (authServerType: string, settings: Record<string, unknown>) =>
   configured({ auth: { appAuth: { authServerType, externalAuthServer: settings } } });
-const reason = 'No workload in the input is configured with an issuer or token endpoint.';
 
 testRule(issuerInsecure, {
   fires: [
@@ -64,15 +63,13 @@ testRule(issuerInsecure, {
       },
     })],
   ],
-  notApplicable: {
-    [reason]: [
-      ['the issuer is still empty, as in the chart', issuer('')],
-      ['the issuer is blank', issuer(' ')],
-      ['the issuer is no text', issuer({})],
-      ['a placeholder stands there, which is value-unreplaced', issuer('<issuer-uri>')],
-      ['flyteadmin is its own authorization server', external('Self', { baseUrl: 'http://idp.example.com' })],
-      ['the client does not authenticate', client({ enable: false, tokenUrl: 'http://idp.example.com/token' })],
-      ['no service is configured', [deployment('flyteadmin')]],
-    ],
-  },
+  notApplicable: [
+    ['the issuer is still empty, as in the chart', issuer('')],
+    ['the issuer is blank', issuer(' ')],
+    ['the issuer is no text', issuer({})],
+    ['a placeholder stands there, which is value-unreplaced', issuer('<issuer-uri>')],
+    ['flyteadmin is its own authorization server', external('Self', { baseUrl: 'http://idp.example.com' })],
+    ['the client does not authenticate', client({ enable: false, tokenUrl: 'http://idp.example.com/token' })],
+    ['no service is configured', [deployment('flyteadmin')]],
+  ],
 });

@@ -3,7 +3,6 @@ import { manifests } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
 import { FiringRow, NamedFinding, remedy, testRule } from '../_rule-harness';
 
-const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and an issuer.';
 const OPEN_ID = 'auth.userAuth.openId.baseUrl';
 const EXTERNAL = 'auth.appAuth.externalAuthServer.baseUrl';
 
@@ -22,7 +21,7 @@ const twice = (found: string, expected: string) => [both(found), at(EXTERNAL, fo
 const remedied = ([when, input, ...parts]: FiringRow): FiringRow => {
   const findings = parts as NamedFinding[];
   return findings.some(({ expected, found }) => /[< ]/.test(expected + found)) ? [when, input, ...findings]
-    : [when, input, ...findings, remedy(...findings.map(({ found, expected }) => [`${found}\n`, `${expected}\n`] as const))];
+    : [when, input, ...findings, remedy(...new Map(findings.map(({ found, expected }) => [`${found}\n`, `${expected}\n`])))];
 };
 
 const AUTH0_CLIENT = { union: { auth: { enable: true, clientId: 'service', tokenUrl: 'https://login.example.com/oauth/token' } } };
@@ -69,12 +68,10 @@ testRule(issuerMismatch, {
     ['Entra ID signs tokens of version 1', both('https://sts.windows.net/11111111-2222-3333-4444-555555555555/')],
     ['Auth0 has its slash', both('https://acme.eu.auth0.com/')],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['the issuer is blank', both(' ')],
-      ['the issuer is no text', named({})],
-      ['authentication is off', flyteadmin(externalAuth(`${ISSUER}/`), { useAuth: false })],
-      ['the issuer is still to be filled in', both('<issuer-uri>')],
-    ],
-  },
+  notApplicable: [
+    ['the issuer is blank', both(' ')],
+    ['the issuer is no text', named({})],
+    ['authentication is off', flyteadmin(externalAuth(`${ISSUER}/`), { useAuth: false })],
+    ['the issuer is still to be filled in', both('<issuer-uri>')],
+  ],
 });

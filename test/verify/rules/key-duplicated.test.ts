@@ -33,5 +33,5 @@ testRule(keyDuplicated, {
     ['a key overrides a merged one', 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nx: &x {a: b}\ndata:\n  <<: *x\n  a: c\n'],
     ['only a config file within has one twice', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  x.yaml: |\n    a: 1\n    a: 2\n'],
   ],
-  notApplicable: { 'No Kubernetes object and no values file in the input.': [['the input is empty', '---\n']] },
+  notApplicable: [['the input is empty', '---\n']],
 });

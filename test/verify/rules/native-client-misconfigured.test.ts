@@ -79,11 +79,9 @@ testRule(nativeClientMisconfigured, {
     ['the service with the same client calls another flyteadmin',
       [...admin({ ...good, clientId: 'service' }), ...service('executions', { admin: { clientId: 'service' } }, { namespace: 'other-cp' })]],
   ],
-  notApplicable: {
-    'No flyteadmin in the input has useAuth: true and authServerType: External.': [
-      ['flyteadmin is its own authorization server',
-        flyteadmin({ appAuth: { authServerType: 'Self', thirdPartyConfig: { flyteClient: { clientId: '' } } } })],
-      ['the input holds no flyteadmin', servicesOf('service')],
-    ],
-  },
+  notApplicable: [
+    ['flyteadmin is its own authorization server',
+      flyteadmin({ appAuth: { authServerType: 'Self', thirdPartyConfig: { flyteClient: { clientId: '' } } } })],
+    ['the input holds no flyteadmin', servicesOf('service')],
+  ],
 });

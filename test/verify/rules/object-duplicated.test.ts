@@ -61,5 +61,5 @@ testRule(objectDuplicated, {
     ['names are generated',
       [...['a', 'b'].map((image) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { generateName: 'job-' }, spec: { containers: [{ name: 'a', image }] } })), configMap('a', {})]],
   ],
-  notApplicable: { 'No manifest in the input.': [['there are Events only', [object('v1', 'Event', 'a')]]] },
+  notApplicable: [['there are Events only', [object('v1', 'Event', 'a')]]],
 });

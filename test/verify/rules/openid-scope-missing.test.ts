@@ -3,7 +3,6 @@ import { manifests } from '../_manifests';
 import { flyteadmin } from '../_planes';
 import { remedy, testRule } from '../_rule-harness';
 
-const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and a list of scopes for the sign-in.';
 const requesting = (scopes: string[], useAuth = true) => manifests(...flyteadmin({ userAuth: { openId: { scopes } } }, { useAuth }));
 
 testRule(openidScopeMissing, {
@@ -25,10 +24,8 @@ testRule(openidScopeMissing, {
     ['they stand in one text', requesting(['openid profile'])],
     ['they stand in one text with commas', requesting(['profile, openid'])],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['flyteadmin takes its own', flyteadmin({ userAuth: { openId: { clientId: 'web' } } })],
-      ['authentication is off', requesting(['profile'], false)],
-    ],
-  },
+  notApplicable: [
+    ['flyteadmin takes its own', flyteadmin({ userAuth: { openId: { clientId: 'web' } } })],
+    ['authentication is off', requesting(['profile'], false)],
+  ],
 });

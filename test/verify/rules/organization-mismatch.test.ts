@@ -6,7 +6,6 @@ import { remedy, testRule } from '../_rule-harness';
 import { changed, CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
 import { identity, seed } from './_eager';
 
-const REASON = 'The input names no organization.';
 const tenant = (name: string, singleTenantOrgID: string) => service(name, { sharedService: { security: { singleTenantOrgID } } });
 const API_KEY = (organization: string) => `{{- printf "%s:%s:%s:%s" "union.example.com" "eager" $secret "${organization}" | b64enc -}}`;
 const apiKey = (organization: string) => externalSecret('api-key', { namespace: 'union', spec: { target: { template: { data: { key: API_KEY(organization) } } } } });
@@ -55,5 +54,5 @@ testRule(organizationMismatch, {
     ].join('')],
     ['an API key names none', [...authorizer(), apiKey('')]],
   ],
-  notApplicable: { [REASON]: [['nobody names one', [...service('executions', {}), apiKey('')]]] },
+  notApplicable: [['nobody names one', [...service('executions', {}), apiKey('')]]],
 });

@@ -19,7 +19,6 @@ const finding = {
   expected: 'the service client secret',
   found: 'a placeholder that nothing in the input replaces',
 };
-const reason = 'No workload in the input reads a credential from a Secret that the input writes.';
 
 testRule(placeholderSecret, {
   fires: [
@@ -65,19 +64,17 @@ testRule(placeholderSecret, {
     ['the Secret lacks the key, which is client-secret-key-missing', reading(secret(name, {}, 'union'))],
     ['a variable takes the value from elsewhere', viaVariable('$(OTHER)')],
   ],
-  notApplicable: {
-    [reason]: [
-      ['no workload mounts the Secret, as flyte-secret-auth without the scheduler',
-        reading(secret('flyte-secret-auth', { client_secret: 'placeholder' }))],
-      ['nothing is mounted where the secret ought to lie',
-        [config, deployment('union-operator', { namespace: 'union', configMaps: { 'union-operator': '/etc/union/config' } })]],
-      ['a cluster holds other Secrets alone',
-        [config, { ...operator, metadata: { name: 'union-operator', namespace: 'union', uid: '0a1b' } }, secret('other', { a: 'b' }, 'union', { uid: '0a1c' })]],
-      ['the Secret is provisioned elsewhere', reading()],
-      ['the input holds no workload', [inSecret('placeholder')]],
-      ['the client does not authenticate', [
-        configMap('union-operator', { 'config.yaml': { union: { auth: { enable: false, clientSecretLocation: location } } } }, 'union'), operator, inSecret('placeholder'),
-      ]],
-    ],
-  },
+  notApplicable: [
+    ['no workload mounts the Secret, as flyte-secret-auth without the scheduler',
+      reading(secret('flyte-secret-auth', { client_secret: 'placeholder' }))],
+    ['nothing is mounted where the secret ought to lie',
+      [config, deployment('union-operator', { namespace: 'union', configMaps: { 'union-operator': '/etc/union/config' } })]],
+    ['a cluster holds other Secrets alone',
+      [config, { ...operator, metadata: { name: 'union-operator', namespace: 'union', uid: '0a1b' } }, secret('other', { a: 'b' }, 'union', { uid: '0a1c' })]],
+    ['the Secret is provisioned elsewhere', reading()],
+    ['the input holds no workload', [inSecret('placeholder')]],
+    ['the client does not authenticate', [
+      configMap('union-operator', { 'config.yaml': { union: { auth: { enable: false, clientSecretLocation: location } } } }, 'union'), operator, inSecret('placeholder'),
+    ]],
+  ],
 });

@@ -3,7 +3,6 @@ import { manifests, object, secret } from '../_manifests';
 import { remedy, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, flyteadmin, securityPolicy } from '../_union';
 
-const reason = 'No Gateway API route of a control plane in the input.';
 const GUARD = { object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard' };
 const withPolicies = (...policies: Record<string, unknown>[]) => manifests(...flyteadmin(), ...chartGatewayRoutes(), ...policies);
 const guard = (targets: Record<string, string>, namespace = 'union-cp') => ({ ...securityPolicy(targets), metadata: { name: 'guard', namespace } });
@@ -33,5 +32,5 @@ testRule(policyUnattached, {
     ['another team has a policy for a route that the input lacks', withPolicies(guard({ grafana: 'HTTPRoute' }))],
     ['there is no policy', withPolicies()],
   ],
-  notApplicable: { [reason]: [['the edge is no Gateway', [...flyteadmin(), secret('auth')]]] },
+  notApplicable: [['the edge is no Gateway', [...flyteadmin(), secret('auth')]]],
 });

@@ -3,7 +3,6 @@ import { ingress } from '../_manifests';
 import { remedy, Row, testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 
-const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and a list of authorized URIs, or is shown to have none in a control plane of Union.';
 const IN_CLUSTER = ['http://flyteadmin:80', 'http://flyteadmin.union-cp.svc.cluster.local:80'];
 const authorizing = (...authorizedUris: string[]) => flyteadmin({ auth: { authorizedUris } });
 const open = (host: string, namespace: string | null = 'union-cp') => ingress('open', { host, paths: { '/login': 'flyteadmin', '/callback': 'flyteadmin' }, namespace });
@@ -49,21 +48,19 @@ testRule(publicUrlUnauthorized, {
     ['another application has the host',
       [...authorizing(`https://${HOST}`), open(HOST), ingress('shop', { host: 'shop.example.com', paths: { '/': 'shop' } })]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['authentication is off', [...flyteadmin({ useAuth: false, auth: { authorizedUris: IN_CLUSTER } }), open(HOST)]],
-      ['nothing is authorized in a control plane of open-source Flyte', [...flyteadmin(), open(HOST)]],
-      ['a URI is still to be filled in', [...authorizing('https://<your-domain>'), open(HOST)]],
-      ['flyteadmin is not in the input', [...chartIngresses()]],
-      ...[
-        ['one of two flyteadmins that may serve the host has no list', {}] as const,
-        ['one of two flyteadmins that may serve the host is without authentication', { useAuth: false, auth: { authorizedUris: IN_CLUSTER } }] as const,
-        ['one of two flyteadmins that may serve the host has a URI still to be filled in', { auth: { authorizedUris: ['https://<your-domain>'] } }] as const,
-      ].map(([when, second]): Row => [when, [
-        ...flyteadmin({ namespace: null, auth: { authorizedUris: IN_CLUSTER } }),
-        ...flyteadmin({ namespace: null, ...second }).map((each) => JSON.parse(JSON.stringify(each).replace(/flyte-admin-base-config/g, 'other-config'))),
-        open(HOST, null),
-      ]]),
-    ],
-  },
+  notApplicable: [
+    ['authentication is off', [...flyteadmin({ useAuth: false, auth: { authorizedUris: IN_CLUSTER } }), open(HOST)]],
+    ['nothing is authorized in a control plane of open-source Flyte', [...flyteadmin(), open(HOST)]],
+    ['a URI is still to be filled in', [...authorizing('https://<your-domain>'), open(HOST)]],
+    ['flyteadmin is not in the input', [...chartIngresses()]],
+    ...[
+      ['one of two flyteadmins that may serve the host has no list', {}] as const,
+      ['one of two flyteadmins that may serve the host is without authentication', { useAuth: false, auth: { authorizedUris: IN_CLUSTER } }] as const,
+      ['one of two flyteadmins that may serve the host has a URI still to be filled in', { auth: { authorizedUris: ['https://<your-domain>'] } }] as const,
+    ].map(([when, second]): Row => [when, [
+      ...flyteadmin({ namespace: null, auth: { authorizedUris: IN_CLUSTER } }),
+      ...flyteadmin({ namespace: null, ...second }).map((each) => JSON.parse(JSON.stringify(each).replace(/flyte-admin-base-config/g, 'other-config'))),
+      open(HOST, null),
+    ]]),
+  ],
 });

@@ -3,7 +3,6 @@ import { ingress } from '../_manifests';
 import { remedy, testRule } from '../_rule-harness';
 import { flyteadmin, HOST } from '../_union';
 
-const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and shows where its sign-in ends, with the public host that it is for.';
 const withRedirect = (redirectUrl: string, authorizedUris: string[] = []) =>
   flyteadmin({ auth: { authorizedUris, userAuth: { openId: {}, redirectUrl } } });
 const open = ingress('open', { host: HOST, paths: { '/login': 'flyteadmin', '/callback': 'flyteadmin' } });
@@ -33,11 +32,9 @@ testRule(redirectUrlElsewhere, {
     ['none is set', [...flyteadmin(), open]],
     ['it is no URL', [...withRedirect('console'), open]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['authentication is off', flyteadmin({ useAuth: false })],
-      ['no host is known', withRedirect('https://union.example.org/console', ['http://flyteadmin:80'])],
-      ['flyteadmin is not in the input', [open]],
-    ],
-  },
+  notApplicable: [
+    ['authentication is off', flyteadmin({ useAuth: false })],
+    ['no host is known', withRedirect('https://union.example.org/console', ['http://flyteadmin:80'])],
+    ['flyteadmin is not in the input', [open]],
+  ],
 });

@@ -3,7 +3,6 @@ import { deployment, manifests } from '../_manifests';
 import { flyteadmin } from '../_planes';
 import { remedy, testRule } from '../_rule-harness';
 
-const NOT_APPLICABLE = 'No flyteadmin with useAuth: true in the input shows its whole config.';
 const object = 'v1/ConfigMap union-cp/flyte-admin-base-config';
 const [BASE_URL, CLIENT_ID] = ['auth.userAuth.openId.baseUrl', 'auth.userAuth.openId.clientId'];
 const openId = { baseUrl: 'https://idp.example.com', clientId: 'web' };
@@ -23,12 +22,10 @@ testRule(relyingPartyIncomplete, {
     ['both are there', told({ userAuth: { openId } })],
     ['they are empty, which auth-value-empty reports', told({ userAuth: { openId: { baseUrl: '', clientId: '' } } })],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['authentication is off', told({}, false)],
-      ['a part of the config is not in the input',
-        [flyteadmin({})[0], deployment('flyteadmin', { configMaps: { 'flyte-admin-base-config': '/etc/flyte/config', 'more': '/etc/flyte/config' } })]],
-      ['no flyteadmin is in the input', [deployment('other')]],
-    ],
-  },
+  notApplicable: [
+    ['authentication is off', told({}, false)],
+    ['a part of the config is not in the input',
+      [flyteadmin({})[0], deployment('flyteadmin', { configMaps: { 'flyte-admin-base-config': '/etc/flyte/config', 'more': '/etc/flyte/config' } })]],
+    ['no flyteadmin is in the input', [deployment('other')]],
+  ],
 });

@@ -4,8 +4,6 @@ import { FiringRow, remedy, testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 import { CONTROL_PLANE_VALUES } from '../_values';
 
-const NOT_APPLICABLE = 'The input shows no two Services of a control plane that its routes lead to, so the others may be elsewhere.';
-
 type Ports = Record<string, number>;
 const service = (name: string, ports: Ports, namespace: string | null = 'union-cp', metadata = {}, spec = {}) =>
   object('v1', 'Service', name, { spec: { ports: Object.entries(ports).map(([portName, port]) => ({ name: portName, port })), ...spec } }, namespace, metadata);
@@ -144,19 +142,17 @@ testRule(routeBackendMissing, {
       [admin, usage, ingressRoute('login', [{ name: 'flyteadmin', port: 80 }]), ingressRoute('usage', [{ name: 'usage', port: 81 }]),
         ingressRoute('internal', [{ name: 'noop@internal', kind: 'TraefikService' }])]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['a route beside values names a port of the chart\'s Service', besideValues(80)],
-      ['a route beside values names a port that some release gives to it', besideValues(10254)],
-      ['the input shows nothing of the namespace that a route names, where the ReferenceGrant would be', [farRoute('login')]],
-      ['a copy goes to another namespace', [admin, object(`${GATEWAY_API}/v1`, 'HTTPRoute', 'login', {
-        spec: { hostnames: [HOST], rules: [{ backendRefs: [{ name: 'flyteadmin', port: 80 }], filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'flyteadmin', namespace: 'union-cp', port: 80 } } }] }] },
-      }, 'edge')]],
-      ['the Services are in another file', chartIngresses()],
-      ['one Service alone is in this one', [admin, routes({})]],
-      ['only another namespace shows its Services', [service('flyteadmin', { http: 80 }, 'shop'), service('usage', { http: 81 }, 'shop'), routes({})]],
-      ['another application is the one',
-        [service('shop', { http: 80 }, 'shop'), ingress('shop', { paths: { '/': 'shop', '/cart': 'cart' }, namespace: 'shop' })]],
-    ],
-  },
+  notApplicable: [
+    ['a route beside values names a port of the chart\'s Service', besideValues(80)],
+    ['a route beside values names a port that some release gives to it', besideValues(10254)],
+    ['the input shows nothing of the namespace that a route names, where the ReferenceGrant would be', [farRoute('login')]],
+    ['a copy goes to another namespace', [admin, object(`${GATEWAY_API}/v1`, 'HTTPRoute', 'login', {
+      spec: { hostnames: [HOST], rules: [{ backendRefs: [{ name: 'flyteadmin', port: 80 }], filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'flyteadmin', namespace: 'union-cp', port: 80 } } }] }] },
+    }, 'edge')]],
+    ['the Services are in another file', chartIngresses()],
+    ['one Service alone is in this one', [admin, routes({})]],
+    ['only another namespace shows its Services', [service('flyteadmin', { http: 80 }, 'shop'), service('usage', { http: 81 }, 'shop'), routes({})]],
+    ['another application is the one',
+      [service('shop', { http: 80 }, 'shop'), ingress('shop', { paths: { '/': 'shop', '/cart': 'cart' }, namespace: 'shop' })]],
+  ],
 });

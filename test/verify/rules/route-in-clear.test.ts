@@ -3,7 +3,6 @@ import { object } from '../_manifests';
 import { remedy, testRule } from '../_rule-harness';
 import { HOST } from '../_union';
 
-const reason = 'No IngressRoute or Gateway API route of Union in the input whose edge has a door with TLS.';
 const EXPECTED = 'the entry point or listener with TLS alone';
 const router = (name: string, entryPoints: readonly string[], more: object = {}) => object('traefik.io/v1alpha1', 'IngressRoute', name, {
   spec: { entryPoints, routes: [{ kind: 'Rule', match: `Host(\`${HOST}\`) && PathPrefix(\`/${name}\`)`, services: [{ name: 'flyteadmin', port: 80 }], ...more }] },
@@ -42,14 +41,12 @@ testRule(routeInClear, {
     ['the route names the listener with TLS', [gateway(HTTP, HTTPS), route({ sectionName: 'https' })]],
     ['it names its port', [gateway(HTTP, HTTPS), route({ port: 443 })]],
   ],
-  notApplicable: {
-    [reason]: [
-      ['TLS ends before Traefik', [router('a', ['web'])]],
-      ['browsers are told to stay with TLS that ends before Traefik', [STRICT, behindStrict('a', ['web']), behindStrict('b', ['websecure'])]],
-      ['TLS of the host ends before the Gateway, and that of another at it',
-        [gateway({ ...HTTP, hostname: HOST }, OTHER_HOST), route({ sectionName: 'http' })]],
-      ['TLS ends before the Gateway', [gateway(HTTP), route()]],
-      ['the Gateway is not shown', [route()]],
-    ],
-  },
+  notApplicable: [
+    ['TLS ends before Traefik', [router('a', ['web'])]],
+    ['browsers are told to stay with TLS that ends before Traefik', [STRICT, behindStrict('a', ['web']), behindStrict('b', ['websecure'])]],
+    ['TLS of the host ends before the Gateway, and that of another at it',
+      [gateway({ ...HTTP, hostname: HOST }, OTHER_HOST), route({ sectionName: 'http' })]],
+    ['TLS ends before the Gateway', [gateway(HTTP), route()]],
+    ['the Gateway is not shown', [route()]],
+  ],
 });

@@ -3,7 +3,6 @@ import { ingress, manifests, object } from '../_manifests';
 import { remedy, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 
-const NOT_APPLICABLE = 'No host in the input serves a Union control plane.';
 const RUNS = '/flyteidl2.workflow.RunService';
 const routes = (paths: Record<string, string>) =>
   manifests(...flyteadmin(), ingress('routes', { host: HOST, annotations: { ...HARDENED, 'backend-protocol': 'GRPC' }, paths: { '/usage': 'usage', ...paths } }));
@@ -21,7 +20,7 @@ testRule(routeMisdirected, {
       { ...at(), expected: `the path ${RUNS} of executions`, found: '/flyteidl2\\.workflow\\.RunServices(/|$), which no client requests' }],
     ['an API leads to another service of Union\'s, once for all its paths', routes({ [RUNS]: 'cluster', '/app/*': 'cluster' }),
       { ...at(), expected: `executions for ${RUNS}`, found: 'cluster, as 1 more' },
-      remedy(['name: cluster', 'name: executions'], ['name: cluster', 'name: executions'])],
+      remedy(['name: cluster', 'name: executions'])],
     ['an API that two services answered in their time leads to a third', routes({ '/echo': 'cluster' }),
       { ...at(), expected: 'execution or executions for /echo', found: 'cluster' },
       remedy(['name: cluster', 'name: executions'])],
@@ -38,10 +37,8 @@ testRule(routeMisdirected, {
     ['the Service is not there, which route-backend-missing tells', `${routes({ '/app': 'executions', [RUNS]: 'cluster' })}\n---\n`
       + manifests(...['usage', 'executions'].map((name) => object('v1', 'Service', name, { spec: { ports: [{ port: 80 }] } })))],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['open-source Flyte is served', [...flyteadmin(), ingress('flyte', { host: HOST, paths: { '/flyteidl.service.AdminServce': 'flyteadmin' } })]],
-      ['another application is', [ingress('docs', { host: HOST, paths: { '/': 'docs' } })]],
-    ],
-  },
+  notApplicable: [
+    ['open-source Flyte is served', [...flyteadmin(), ingress('flyte', { host: HOST, paths: { '/flyteidl.service.AdminServce': 'flyteadmin' } })]],
+    ['another application is', [ingress('docs', { host: HOST, paths: { '/': 'docs' } })]],
+  ],
 });

@@ -4,7 +4,6 @@ import { remedy, Row, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, flyteadmin, HOST } from '../_union';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 
-const NOT_APPLICABLE = 'No Gateway API route of a control plane in the input names a Gateway in a namespace whose Gateways the input shows.';
 const EXPECTED = 'a listener that takes the route';
 
 const TLS = { certificateRefs: [{ name: 'union-tls' }] };
@@ -179,30 +178,28 @@ testRule(routeUnattached, {
     ['the listener selects namespaces',
       [gateway({ allowedRoutes: { namespaces: { from: 'Selector', selector: {} } } }, 'controlplane', 'gateways'), route({ namespace: 'gateways' })]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['all of Traefik is of version 2', versions(V2, V2)],
-      ['the cluster serves both versions of Traefik',
-        versions(V2, V3) + manifests(object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'ingressroutes.traefik.containo.us', { spec: { group: 'traefik.containo.us' } }, null))],
-      ['an entry point is one of its own', [...flyteadmin(), ...routers('partners')]],
-      ['the TLSOptions of the namespace are not in the input', [...flyteadmin(), ...routers('internal', { options: { name: 'modrn' } })]],
-      ['the namespace of flyteadmin has its name in another cluster', unparsed('west')],
-      ...([
-        ['may name Middlewares of other namespaces', [CRD, `${CRD}.allowCrossNamespace`], ELSEWHERE],
-        ['may, in letters of another case', [CRD, '--providers.kubernetesCRD.allowcrossnamespace=true'], ELSEWHERE],
-        ['names what is in its namespace', [CRD], { middleware: { namespace: 'union-cp' } }],
-        ['names what another provider brings', [CRD], { middleware: { name: 'guard@file', namespace: 'traefik' } }],
-        ['is told by a file of flags', [CRD, '--configFile=/config/traefik.yml'], ELSEWHERE],
-        ['is told by a file in its place', [CRD], { ...ELSEWHERE, mounts: [{ name: 'config', mountPath: '/etc/traefik' }] }],
-        ['does not read IngressRoutes', [], ELSEWHERE],
-        ['may be one of version 2', [CRD], { ...ELSEWHERE, apiVersion: 'traefik.containo.us/v1alpha1' }],
-      ] as const).map(([what, args, props]): Row => [`Traefik ${what}`, traefik([...args], props as Parameters<typeof traefik>[1])]),
-      ['the route names no Gateway, and the input shows none of its namespace', [gateway({}, 'public', 'gateways'), bare]],
-      ['the Gateway of that name in another namespace listens for another host', [gateway({ hostname: 'staging.example.com' }, 'controlplane', 'staging'), route()]],
-      ['the Gateway is elsewhere', [route({ namespace: 'gateways' })]],
-      ['a mesh routes by Services', [gateway(), route({ kind: 'Service', group: '', name: 'flyteadmin' })]],
-      ['the route is another application\'s',
-        [gateway(), object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'docs', { spec: { parentRefs: [{ name: 'public' }], rules: [{ backendRefs: [{ name: 'docs', port: 80 }] }] } })]],
-    ],
-  },
+  notApplicable: [
+    ['all of Traefik is of version 2', versions(V2, V2)],
+    ['the cluster serves both versions of Traefik',
+      versions(V2, V3) + manifests(object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'ingressroutes.traefik.containo.us', { spec: { group: 'traefik.containo.us' } }, null))],
+    ['an entry point is one of its own', [...flyteadmin(), ...routers('partners')]],
+    ['the TLSOptions of the namespace are not in the input', [...flyteadmin(), ...routers('internal', { options: { name: 'modrn' } })]],
+    ['the namespace of flyteadmin has its name in another cluster', unparsed('west')],
+    ...([
+      ['may name Middlewares of other namespaces', [CRD, `${CRD}.allowCrossNamespace`], ELSEWHERE],
+      ['may, in letters of another case', [CRD, '--providers.kubernetesCRD.allowcrossnamespace=true'], ELSEWHERE],
+      ['names what is in its namespace', [CRD], { middleware: { namespace: 'union-cp' } }],
+      ['names what another provider brings', [CRD], { middleware: { name: 'guard@file', namespace: 'traefik' } }],
+      ['is told by a file of flags', [CRD, '--configFile=/config/traefik.yml'], ELSEWHERE],
+      ['is told by a file in its place', [CRD], { ...ELSEWHERE, mounts: [{ name: 'config', mountPath: '/etc/traefik' }] }],
+      ['does not read IngressRoutes', [], ELSEWHERE],
+      ['may be one of version 2', [CRD], { ...ELSEWHERE, apiVersion: 'traefik.containo.us/v1alpha1' }],
+    ] as const).map(([what, args, props]): Row => [`Traefik ${what}`, traefik([...args], props as Parameters<typeof traefik>[1])]),
+    ['the route names no Gateway, and the input shows none of its namespace', [gateway({}, 'public', 'gateways'), bare]],
+    ['the Gateway of that name in another namespace listens for another host', [gateway({ hostname: 'staging.example.com' }, 'controlplane', 'staging'), route()]],
+    ['the Gateway is elsewhere', [route({ namespace: 'gateways' })]],
+    ['a mesh routes by Services', [gateway(), route({ kind: 'Service', group: '', name: 'flyteadmin' })]],
+    ['the route is another application\'s',
+      [gateway(), object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'docs', { spec: { parentRefs: [{ name: 'public' }], rules: [{ backendRefs: [{ name: 'docs', port: 80 }] }] } })]],
+  ],
 });

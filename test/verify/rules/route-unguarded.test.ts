@@ -4,7 +4,6 @@ import { remedy, testRule } from '../_rule-harness';
 import { CHART_GRPC, chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 
-const NOT_APPLICABLE = 'No host in the input serves a Union control plane with authentication turned on.';
 const expected = `a guard before every request on ${HOST}`;
 const open = ingress('open', { host: HOST, paths: { '/me': 'flyteadmin', '/login': 'flyteadmin', '/callback': 'flyteadmin' } });
 const guarded = ingress('guarded', { host: HOST, annotations: HARDENED, paths: { '/': 'flyteconsole' } });
@@ -70,16 +69,14 @@ testRule(routeUnguarded, {
     ['a policy of the F5 controller may guard it',
       [open, guarded, ingress('api', { host: HOST, className: 'nginx', annotations: { 'nginx.org/policies': 'guard' }, paths: { '/api': 'flyteadmin' } })]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['authentication is off and nothing is guarded', [...flyteadmin({ useAuth: false }), ...chartIngresses({ http: {}, grpc: {} })]],
-      ['nothing tells that authentication is meant', chartIngresses({ http: {}, grpc: {} })],
-      ['open-source Flyte guards itself',
-        [...flyteadmin(), ingress('flyte', { host: HOST, paths: { '/api': 'flyteadmin', '/login': 'flyteadmin', '/console': 'flyteconsole' } })]],
-      ['an unknown controller serves everything',
-        [...flyteadmin(), ingress('api', { host: HOST, className: 'alb', paths: { '/api': 'flyteadmin', '/app': 'executions' } })]],
-      ['a gateway serves everything', [...flyteadmin(), ...chartGatewayRoutes()]],
-      ['useAuth is true and no edge is in the input', flyteadmin()],
-    ],
-  },
+  notApplicable: [
+    ['authentication is off and nothing is guarded', [...flyteadmin({ useAuth: false }), ...chartIngresses({ http: {}, grpc: {} })]],
+    ['nothing tells that authentication is meant', chartIngresses({ http: {}, grpc: {} })],
+    ['open-source Flyte guards itself',
+      [...flyteadmin(), ingress('flyte', { host: HOST, paths: { '/api': 'flyteadmin', '/login': 'flyteadmin', '/console': 'flyteconsole' } })]],
+    ['an unknown controller serves everything',
+      [...flyteadmin(), ingress('api', { host: HOST, className: 'alb', paths: { '/api': 'flyteadmin', '/app': 'executions' } })]],
+    ['a gateway serves everything', [...flyteadmin(), ...chartGatewayRoutes()]],
+    ['useAuth is true and no edge is in the input', flyteadmin()],
+  ],
 });

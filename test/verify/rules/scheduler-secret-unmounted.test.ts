@@ -18,7 +18,6 @@ const finding = {
   field: 'data["admin.yaml"]: admin.clientSecretLocation',
   expected: '/etc/secrets/client_secret mounted in apps/v1/Deployment union-cp/flytescheduler, container flytescheduler',
 };
-const reason = 'No flyte-scheduler in the input reads a client secret from a file.';
 const unmounted = manifests(...scheduler(configured));
 
 testRule(schedulerSecretUnmounted, {
@@ -45,28 +44,26 @@ testRule(schedulerSecretUnmounted, {
     ['the default location is mounted for a client without settings', [...admin, ...scheduler({}, mounted)]],
     ['another Secret is mounted there', scheduler(configured, { secrets: { 'my-secret': '/etc/secrets' } })],
   ],
-  notApplicable: {
-    [reason]: [
-      ['it authenticates in another way', [...admin, ...scheduler({ authType: 'ExternalCommand' })]],
-      ['nothing says that flyteadmin asks for tokens', [...silent({ useAuth: null }), ...scheduler(configured)]],
-      ['a CSI driver may mount it', [...admin, ...scheduler(configured, {
-        ...mounted, pod: { volumes: [{ name: 'flyte-scheduler-config', configMap: { name: 'flyte-scheduler-config' } }, { name: 'flyte-secret-auth', csi: { driver: 'secrets-store.csi.k8s.io' } }] },
-      })]],
-      ['the scheduler only checks its configuration', [...admin, ...scheduler({}, { command: ['flytescheduler', 'config', 'validate'] })]],
-      ['the chart renders the Secret and no scheduler', [...admin, secret('flyte-secret-auth', { client_secret: 'placeholder' })]],
-      ['flyteadmin asks for no tokens', [...flyteadmin(externalAuth(ISSUER), { useAuth: false }), ...scheduler(configured)]],
-      ['the secret comes from the environment', [...admin, ...scheduler({ clientSecretEnvVar: 'CLIENT_SECRET' })]],
-      ['its configuration and flyteadmin are not in the input', [scheduler({})[1]]],
-      ['another service mounts nothing', [...admin, ...service('executions', { admin: configured }, { secrets: {} })]],
-      ['only an init container runs the scheduler\'s binary', [scheduler(configured)[0], deployment('other', {
-        pod: {
-          containers: [{ name: 'main' }],
-          initContainers: [{ name: 'precheck', command: ['flytescheduler', 'precheck'], volumeMounts: [{ name: 'config', mountPath: '/etc/flyte/config' }] }],
-          volumes: [{ name: 'config', configMap: { name: 'flyte-scheduler-config' } }],
-        },
-      })]],
-    ],
-  },
+  notApplicable: [
+    ['it authenticates in another way', [...admin, ...scheduler({ authType: 'ExternalCommand' })]],
+    ['nothing says that flyteadmin asks for tokens', [...silent({ useAuth: null }), ...scheduler(configured)]],
+    ['a CSI driver may mount it', [...admin, ...scheduler(configured, {
+      ...mounted, pod: { volumes: [{ name: 'flyte-scheduler-config', configMap: { name: 'flyte-scheduler-config' } }, { name: 'flyte-secret-auth', csi: { driver: 'secrets-store.csi.k8s.io' } }] },
+    })]],
+    ['the scheduler only checks its configuration', [...admin, ...scheduler({}, { command: ['flytescheduler', 'config', 'validate'] })]],
+    ['the chart renders the Secret and no scheduler', [...admin, secret('flyte-secret-auth', { client_secret: 'placeholder' })]],
+    ['flyteadmin asks for no tokens', [...flyteadmin(externalAuth(ISSUER), { useAuth: false }), ...scheduler(configured)]],
+    ['the secret comes from the environment', [...admin, ...scheduler({ clientSecretEnvVar: 'CLIENT_SECRET' })]],
+    ['its configuration and flyteadmin are not in the input', [scheduler({})[1]]],
+    ['another service mounts nothing', [...admin, ...service('executions', { admin: configured }, { secrets: {} })]],
+    ['only an init container runs the scheduler\'s binary', [scheduler(configured)[0], deployment('other', {
+      pod: {
+        containers: [{ name: 'main' }],
+        initContainers: [{ name: 'precheck', command: ['flytescheduler', 'precheck'], volumeMounts: [{ name: 'config', mountPath: '/etc/flyte/config' }] }],
+        volumes: [{ name: 'config', configMap: { name: 'flyte-scheduler-config' } }],
+      },
+    })]],
+  ],
 });
 
 test('a scheduler without its mount is one finding, not two', () => {

@@ -11,7 +11,6 @@ const executions = 'v1/ConfigMap union-cp/executions';
 const KEYCLOAK = 'https://sso.example.com/realms/union';
 const noOfflineAccess = 'no offline_access, which the provider refuses to client credentials';
 const demanded = 'only scopes that end with /.default, as Microsoft Entra ID demands of client credentials';
-const reason = 'The input does not show a client together with its token endpoint or the issuer that its flyteadmin trusts.';
 
 testRule(scopeMissing, {
   fires: [
@@ -57,18 +56,16 @@ testRule(scopeMissing, {
     ['an admin client borrows the scopes of SDK and CLI', controlPlane(ISSUER, admin(), { clientId: 'native', scopes: ['all'] })],
     ['an admin client borrows flyteadmin\'s defaults', controlPlane(ISSUER, admin())],
   ],
-  notApplicable: {
-    [reason]: [
-      ['flyteadmin is its own authorization server',
-        [...flyteadmin({ ...externalAuth(OKTA), appAuth: { authServerType: 'Self' } }), ...service('executions', union())]],
-      ['flyteadmin names no issuer', [...flyteadmin({ appAuth: { authServerType: 'External' } }), ...service('executions', union())]],
-      ['nobody knows what an admin client is offered', dataPlaneService('union-operator', admin({ tokenUrl: TOKEN_URL }))],
-      ['an admin client may be offered the scopes of either control plane',
-        [...flyteadmin(externalAuth(OKTA)), ...flyteadmin(externalAuth(OKTA), { namespace: 'cp-2' }), ...dataPlaneService('union-operator', admin())]],
-      ['a data plane of a hosted control plane, whose provider nobody sees', dataPlaneService('union-operator', union())],
-      ['the service does not authenticate', controlPlane(ISSUER, union({ enable: false }))],
-      ['two control planes have different providers',
-        [...flyteadmin(externalAuth(OKTA)), ...flyteadmin(externalAuth(ENTRA), { namespace: 'cp-2' }), ...dataPlaneService('union-operator', union())]],
-    ],
-  },
+  notApplicable: [
+    ['flyteadmin is its own authorization server',
+      [...flyteadmin({ ...externalAuth(OKTA), appAuth: { authServerType: 'Self' } }), ...service('executions', union())]],
+    ['flyteadmin names no issuer', [...flyteadmin({ appAuth: { authServerType: 'External' } }), ...service('executions', union())]],
+    ['nobody knows what an admin client is offered', dataPlaneService('union-operator', admin({ tokenUrl: TOKEN_URL }))],
+    ['an admin client may be offered the scopes of either control plane',
+      [...flyteadmin(externalAuth(OKTA)), ...flyteadmin(externalAuth(OKTA), { namespace: 'cp-2' }), ...dataPlaneService('union-operator', admin())]],
+    ['a data plane of a hosted control plane, whose provider nobody sees', dataPlaneService('union-operator', union())],
+    ['the service does not authenticate', controlPlane(ISSUER, union({ enable: false }))],
+    ['two control planes have different providers',
+      [...flyteadmin(externalAuth(OKTA)), ...flyteadmin(externalAuth(ENTRA), { namespace: 'cp-2' }), ...dataPlaneService('union-operator', union())]],
+  ],
 });

@@ -17,7 +17,6 @@ const variable = (text: string) => manifests(
   configMap('usage', { 'config.yaml': { admin: { clientId: 'service', clientSecretEnvVar: 'CLIENT_SECRET' } } }),
   deployment('usage', { configMaps: { usage: '/etc/config' }, env: [{ name: 'CLIENT_SECRET', value: text }, { name: 'LEVEL', value: 'debug' }] }),
 );
-const reason = 'No manifest in the input has a place for the value of a credential.';
 const named = (text: string, metadata = {}) => manifests(secret('flyte-secret-auth', { client_secret: text }, 'union-cp', metadata));
 
 testRule(secretInManifest, {
@@ -51,20 +50,18 @@ testRule(secretInManifest, {
     ['the template of an ExternalSecret computes it',
       [externalSecret('auth', { spec: { target: { template: { data: { client_secret: '{{ .secret | trim }}' } } } } })]],
   ],
-  notApplicable: {
-    [reason]: [
-      ['a template of an ExternalSecret holds no client secret',
-        [externalSecret('auth', { spec: { target: { template: { data: { theme: value, client_secret_hint: value } } } } })]],
-      ['the variable takes it from a Secret',
-        [configMap('usage', { 'config.yaml': { admin: { clientId: 'service', clientSecretEnvVar: 'CLIENT_SECRET' } } }), deployment('usage', {
-          configMaps: { usage: '/etc/config' }, env: [{ name: 'CLIENT_SECRET', valueFrom: { secretKeyRef: { name: 'auth', key: 'client_secret' } } }],
-        })]],
-      ['the Secret is empty', [secret('union-controlplane-secrets'), externalSecret('union-controlplane-secrets', { creationPolicy: 'Merge' })]],
-      ['the Secret was read from a cluster', named(value, { uid: '0a1b', resourceVersion: '7' })],
-      ['External Secrets wrote what the input shows', named(value, { annotations: { 'reconcile.external-secrets.io/data-hash': 'c0ffee' } })],
-      ['another application has the Secret', [secret('grafana', { 'client_secret': value, 'admin-password': value })]],
-      ['a SealedSecret carries it',
-        [object('bitnami.com/v1alpha1', 'SealedSecret', 'flyte-secret-auth', { spec: { encryptedData: { client_secret: 'AgB' } } })]],
-    ],
-  },
+  notApplicable: [
+    ['a template of an ExternalSecret holds no client secret',
+      [externalSecret('auth', { spec: { target: { template: { data: { theme: value, client_secret_hint: value } } } } })]],
+    ['the variable takes it from a Secret',
+      [configMap('usage', { 'config.yaml': { admin: { clientId: 'service', clientSecretEnvVar: 'CLIENT_SECRET' } } }), deployment('usage', {
+        configMaps: { usage: '/etc/config' }, env: [{ name: 'CLIENT_SECRET', valueFrom: { secretKeyRef: { name: 'auth', key: 'client_secret' } } }],
+      })]],
+    ['the Secret is empty', [secret('union-controlplane-secrets'), externalSecret('union-controlplane-secrets', { creationPolicy: 'Merge' })]],
+    ['the Secret was read from a cluster', named(value, { uid: '0a1b', resourceVersion: '7' })],
+    ['External Secrets wrote what the input shows', named(value, { annotations: { 'reconcile.external-secrets.io/data-hash': 'c0ffee' } })],
+    ['another application has the Secret', [secret('grafana', { 'client_secret': value, 'admin-password': value })]],
+    ['a SealedSecret carries it',
+      [object('bitnami.com/v1alpha1', 'SealedSecret', 'flyte-secret-auth', { spec: { encryptedData: { client_secret: 'AgB' } } })]],
+  ],
 });

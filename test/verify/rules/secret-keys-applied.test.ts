@@ -4,7 +4,6 @@ import { remedy, testRule } from '../_rule-harness';
 
 const RECORD = 'kubectl.kubernetes.io/last-applied-configuration';
 const name = 'union-secret-auth';
-const reason = 'No Secret in the input was read from a cluster and is shared.';
 const applied = (fields: object) => ({ annotations: { [RECORD]: `${JSON.stringify({ kind: 'Secret', ...fields })}\n` } });
 const live = (metadata: object, secretName = name, keys: object = { tunnel_token: 'token' }) =>
   secret(secretName, keys as Record<string, string>, 'union', { uid: '0a1b', ...metadata });
@@ -61,15 +60,13 @@ testRule(secretKeysApplied, {
     ['External Secrets and the operator own the keys', [live(owned(['externalsecrets.external-secrets.io/a', 'tunnel_token']))]],
     ['the record cannot be read', [live({ annotations: { [RECORD]: '{"data":' } })]],
   ],
-  notApplicable: {
-    [reason]: [
-      ['the manifests are not a cluster\'s', [secret(name, {}, 'union', applied({ data: { a: 'eA==' } }))]],
-      ['the Secret is of one hand', [live(applied({ data: { a: 'eA==' } }), 'grafana')]],
-      ['an ExternalSecret owns it, or merges elsewhere', [
-        live(applied({ data: { a: 'eA==' } }), 'app'),
-        externalSecret('app', { namespace: 'union' }),
-        externalSecret('other', { target: 'app', creationPolicy: 'Merge', namespace: 'elsewhere' }),
-      ]],
-    ],
-  },
+  notApplicable: [
+    ['the manifests are not a cluster\'s', [secret(name, {}, 'union', applied({ data: { a: 'eA==' } }))]],
+    ['the Secret is of one hand', [live(applied({ data: { a: 'eA==' } }), 'grafana')]],
+    ['an ExternalSecret owns it, or merges elsewhere', [
+      live(applied({ data: { a: 'eA==' } }), 'app'),
+      externalSecret('app', { namespace: 'union' }),
+      externalSecret('other', { target: 'app', creationPolicy: 'Merge', namespace: 'elsewhere' }),
+    ]],
+  ],
 });

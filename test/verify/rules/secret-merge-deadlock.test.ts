@@ -13,7 +13,6 @@ const finding = {
   expected: `an object that creates Secret ${name} for apps/v1/Deployment union/union-operator`,
   found: 'creationPolicy Merge and nothing in the input that creates it',
 };
-const reason = 'Nothing in the input merges into a Secret that a workload in the input uses and that comes from the input alone.';
 const vault = (destination: object) =>
   object('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret', 'vault', { spec: { destination: { name, ...destination } } }, 'union');
 const database = [
@@ -108,23 +107,21 @@ testRule(secretMergeDeadlock, {
       spec: { template: { spec: { containers: [{ name: 'kubectl', command: ['sh', '-c', `kubectl create secret generic ${name}`] }] } } },
     }, 'union')]],
   ],
-  notApplicable: {
-    [reason]: [
-      ['a Secret of a longer name is another one', [externalSecret(name, merge), empty(`acme-${name}`)]],
-      ['the one of a longer name holds keys', [externalSecret(`acme-${name}`, merge), secret(`acme-${name}`, { a: 'b' }, 'union')]],
-      ['the one of a longer name is not for External Secrets', [externalSecret(`acme-${name}`, merge), empty(`acme-${name}`, {})]],
-      ['a ClusterExternalSecret merges in other namespaces',
-        [object('external-secrets.io/v1', 'ClusterExternalSecret', name, { spec: { namespaces: ['union-b'], externalSecretSpec: { target: { name, creationPolicy: 'Merge' } } } }, null), operator()]],
-      ['the input holds no workload, as beside the charts', [externalSecret(name, merge)]],
-      ['no workload uses the Secret, as flyte-secret-auth without the scheduler',
-        [externalSecret('flyte-secret-auth', { creationPolicy: 'Merge' }), operator({ namespace: 'union-cp' })]],
-      ['the Vault Secrets Operator makes it', [vault({ create: true }), operator()]],
-      ['the ExternalSecret owns its Secret', [externalSecret(name, { namespace: 'union' }), operator()]],
-      ['CreateOrMerge creates it', [externalSecret(name, { ...merge, creationPolicy: 'CreateOrMerge' }), operator()]],
-      ['the database password in the Secret comes from elsewhere',
-        [externalSecret('union-controlplane-secrets', { creationPolicy: 'Merge' }), ...database]],
-      ['a cluster dump without Secrets says that it is synced', [live('SecretSynced'), operator()]],
-      ['another application uses it', [externalSecret('app', { creationPolicy: 'Merge' }), deployment('grafana', { secrets: { app: '/etc/app' } })]],
-    ],
-  },
+  notApplicable: [
+    ['a Secret of a longer name is another one', [externalSecret(name, merge), empty(`acme-${name}`)]],
+    ['the one of a longer name holds keys', [externalSecret(`acme-${name}`, merge), secret(`acme-${name}`, { a: 'b' }, 'union')]],
+    ['the one of a longer name is not for External Secrets', [externalSecret(`acme-${name}`, merge), empty(`acme-${name}`, {})]],
+    ['a ClusterExternalSecret merges in other namespaces',
+      [object('external-secrets.io/v1', 'ClusterExternalSecret', name, { spec: { namespaces: ['union-b'], externalSecretSpec: { target: { name, creationPolicy: 'Merge' } } } }, null), operator()]],
+    ['the input holds no workload, as beside the charts', [externalSecret(name, merge)]],
+    ['no workload uses the Secret, as flyte-secret-auth without the scheduler',
+      [externalSecret('flyte-secret-auth', { creationPolicy: 'Merge' }), operator({ namespace: 'union-cp' })]],
+    ['the Vault Secrets Operator makes it', [vault({ create: true }), operator()]],
+    ['the ExternalSecret owns its Secret', [externalSecret(name, { namespace: 'union' }), operator()]],
+    ['CreateOrMerge creates it', [externalSecret(name, { ...merge, creationPolicy: 'CreateOrMerge' }), operator()]],
+    ['the database password in the Secret comes from elsewhere',
+      [externalSecret('union-controlplane-secrets', { creationPolicy: 'Merge' }), ...database]],
+    ['a cluster dump without Secrets says that it is synced', [live('SecretSynced'), operator()]],
+    ['another application uses it', [externalSecret('app', { creationPolicy: 'Merge' }), deployment('grafana', { secrets: { app: '/etc/app' } })]],
+  ],
 });

@@ -20,7 +20,6 @@ const storeless = {
   found: 'a SecretStore in namespace union-cp only',
 };
 const inCluster = (cluster: string) => object('v1', 'ConfigMap', 'cluster', {}, 'default', { labels: { 'union-auth.cdk8s.io/cluster': cluster } });
-const reason = 'No workload in the input uses a Secret that the input writes, and no ExternalSecret reads a store of the input.';
 
 /** As a cluster shows it. */
 const live = (made: Record<string, unknown>) => ({ ...made, metadata: { ...(made.metadata as object), uid: 'u' } });
@@ -120,16 +119,14 @@ testRule(secretNamespaceMismatch, {
     ['the template of the ExternalSecret asks a replicator to copy the Secret',
       [externalSecret(name, { spec: { target: { template: { metadata: { annotations: { 'replicator.v1.mittwald.de/replicate-to': 'union' } } } } } }), operator()]],
   ],
-  notApplicable: {
-    [reason]: [
-      ['a store of another name lies elsewhere',
-        [{ ...store('union-cp'), metadata: { name: 'other', namespace: 'union-cp' } }, externalSecret(name, { namespace: 'union' })]],
-      ['the input shows one side only', [externalSecret(name)]],
-      ['nothing writes the Secret', [operator()]],
-      ['another application has a Secret of that name',
-        [externalSecret('app'), deployment('grafana', { namespace: 'grafana', secrets: { app: '/etc/app' } })]],
-      ['the store is of another kind', [store('union-cp'), externalSecret(name, inStore('ClusterSecretStore'))]],
-      ['a dump holds the Secrets of another namespace', [secret(name, { client_secret: 'x' }, 'union-cp', { uid: '0a1b' }), operator()]],
-    ],
-  },
+  notApplicable: [
+    ['a store of another name lies elsewhere',
+      [{ ...store('union-cp'), metadata: { name: 'other', namespace: 'union-cp' } }, externalSecret(name, { namespace: 'union' })]],
+    ['the input shows one side only', [externalSecret(name)]],
+    ['nothing writes the Secret', [operator()]],
+    ['another application has a Secret of that name',
+      [externalSecret('app'), deployment('grafana', { namespace: 'grafana', secrets: { app: '/etc/app' } })]],
+    ['the store is of another kind', [store('union-cp'), externalSecret(name, inStore('ClusterSecretStore'))]],
+    ['a dump holds the Secrets of another namespace', [secret(name, { client_secret: 'x' }, 'union-cp', { uid: '0a1b' }), operator()]],
+  ],
 });

@@ -24,7 +24,6 @@ const cluster = (clusterName: string, creationPolicy: string) => object('externa
   spec: { namespaces: ['union', 'union-b'], externalSecretSpec: { target: { name, creationPolicy }, data: [] } },
 }, null);
 const sealed = (keys: Record<string, string>) => object('bitnami.com/v1alpha1', 'SealedSecret', name, { spec: { encryptedData: keys } }, 'union');
-const reason = 'No Secret in the input that is used has an ExternalSecret and another writer.';
 
 testRule(secretWritersCollide, {
   fires: [
@@ -89,30 +88,28 @@ testRule(secretWritersCollide, {
     ['one of them may write anything',
       [externalSecret('first', { ...merge, spec: { data: [], dataFrom: [{ extract: { key: 'union' } }] } }), externalSecret('second', merge)]],
   ],
-  notApplicable: {
-    [reason]: [
-      ['each Secret has one writer', [externalSecret(name, merge)]],
-      ['no workload of the plane uses the Secret',
-        [secret('flyte-secret-auth', placeholder), externalSecret('flyte-secret-auth', { creationPolicy: 'Merge' }), deployment('flyteadmin')]],
-      ['two data planes have one each', [externalSecret(name, { namespace: 'union-a' }), externalSecret(name, { namespace: 'union-b' })]],
-      ['files without a namespace may be of two releases',
-        { 'secret.yaml': manifests(secret(name, placeholder, null)), 'delivery.yaml': manifests(externalSecret(name, { ...merge, namespace: null })) }],
-      ['a Secret without a namespace may be of either data plane',
-        [secret(name, placeholder, null), externalSecret('first', merge), externalSecret('second', { ...merge, namespace: 'union-b' })]],
-      ['one object is given twice', [externalSecret(name, merge), externalSecret(name, merge)]],
-      ['the Secret was read from a cluster',
-        [object('v1', 'Secret', name, { data: { client_secret: 'eA==' } }, 'union', { resourceVersion: '7' }), externalSecret(name, merge)]],
-      ['External Secrets wrote what the input shows',
-        [secret(name, { client_secret: 'x' }, 'union', { annotations: { 'reconcile.external-secrets.io/data-hash': 'c0ffee' } }), externalSecret(name, merge)]],
-      ['one of them writes nothing', [externalSecret('first', { ...merge, creationPolicy: 'None' }), externalSecret('second', merge)]],
-      ['a ClusterExternalSecret selects namespaces that the input does not show',
-        [externalSecret('first', merge), object('external-secrets.io/v1', 'ClusterExternalSecret', 'second', {
-          spec: { namespaceSelector: {}, externalSecretSpec: { target: { name } } },
-        }, null)]],
-      ['generate-secrets adds keys that are delivered', [
-        externalSecret('flyte-admin-secrets', { creationPolicy: 'Merge', keys: ['cookie_hash_key'] }),
-        deployment('flyteadmin', { secrets: { 'flyte-admin-secrets': '/etc/secrets' }, pod: { initContainers: [{ name: 'generate-secrets', args: ['flyteadmin', 'secrets', 'create', '--name=flyte-admin-secrets'] }] } }),
-      ]],
-    ],
-  },
+  notApplicable: [
+    ['each Secret has one writer', [externalSecret(name, merge)]],
+    ['no workload of the plane uses the Secret',
+      [secret('flyte-secret-auth', placeholder), externalSecret('flyte-secret-auth', { creationPolicy: 'Merge' }), deployment('flyteadmin')]],
+    ['two data planes have one each', [externalSecret(name, { namespace: 'union-a' }), externalSecret(name, { namespace: 'union-b' })]],
+    ['files without a namespace may be of two releases',
+      { 'secret.yaml': manifests(secret(name, placeholder, null)), 'delivery.yaml': manifests(externalSecret(name, { ...merge, namespace: null })) }],
+    ['a Secret without a namespace may be of either data plane',
+      [secret(name, placeholder, null), externalSecret('first', merge), externalSecret('second', { ...merge, namespace: 'union-b' })]],
+    ['one object is given twice', [externalSecret(name, merge), externalSecret(name, merge)]],
+    ['the Secret was read from a cluster',
+      [object('v1', 'Secret', name, { data: { client_secret: 'eA==' } }, 'union', { resourceVersion: '7' }), externalSecret(name, merge)]],
+    ['External Secrets wrote what the input shows',
+      [secret(name, { client_secret: 'x' }, 'union', { annotations: { 'reconcile.external-secrets.io/data-hash': 'c0ffee' } }), externalSecret(name, merge)]],
+    ['one of them writes nothing', [externalSecret('first', { ...merge, creationPolicy: 'None' }), externalSecret('second', merge)]],
+    ['a ClusterExternalSecret selects namespaces that the input does not show',
+      [externalSecret('first', merge), object('external-secrets.io/v1', 'ClusterExternalSecret', 'second', {
+        spec: { namespaceSelector: {}, externalSecretSpec: { target: { name } } },
+      }, null)]],
+    ['generate-secrets adds keys that are delivered', [
+      externalSecret('flyte-admin-secrets', { creationPolicy: 'Merge', keys: ['cookie_hash_key'] }),
+      deployment('flyteadmin', { secrets: { 'flyte-admin-secrets': '/etc/secrets' }, pod: { initContainers: [{ name: 'generate-secrets', args: ['flyteadmin', 'secrets', 'create', '--name=flyte-admin-secrets'] }] } }),
+    ]],
+  ],
 });

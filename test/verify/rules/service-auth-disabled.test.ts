@@ -12,7 +12,6 @@ const finding = {
   expected: 'enable: true, because flyteadmin has useAuth: true',
   found: 'enable: false',
 };
-const reason = 'The input does not show both a flyteadmin and a service with a union.auth section that calls it.';
 
 testRule(serviceAuthDisabled, {
   fires: [
@@ -32,12 +31,10 @@ testRule(serviceAuthDisabled, {
     ['one of two control planes demands no tokens of the data plane',
       [...admin(), ...admin({}, { namespace: 'lab-cp', useAuth: false }), ...dataPlaneService('union-operator', auth(false))]],
   ],
-  notApplicable: {
-    [reason]: [
-      ['the input holds the data plane alone', dataPlaneService('union-operator', auth(false))],
-      ['the service has no such section',
-        [...admin(), ...dataPlaneService('flytepropeller', { union: { connection: { host: 'dns:///union.example.com' } } })]],
-      ['the service belongs to another control plane', [...admin(), ...service('cluster', auth(false), { namespace: 'other-cp' })]],
-    ],
-  },
+  notApplicable: [
+    ['the input holds the data plane alone', dataPlaneService('union-operator', auth(false))],
+    ['the service has no such section',
+      [...admin(), ...dataPlaneService('flytepropeller', { union: { connection: { host: 'dns:///union.example.com' } } })]],
+    ['the service belongs to another control plane', [...admin(), ...service('cluster', auth(false), { namespace: 'other-cp' })]],
+  ],
 });

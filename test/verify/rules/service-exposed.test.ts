@@ -3,7 +3,6 @@ import { deployment, manifests, object } from '../_manifests';
 import { FiringRow, remedy, testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin } from '../_union';
 
-const NOT_APPLICABLE = 'The input does not show both a flyteadmin of Union with useAuth: true and a service beside it.';
 const EXPECTED = 'executions reached through guarded routes only';
 
 const service = (name: string, spec: object, namespace = 'union-cp') => object('v1', 'Service', name, { spec }, namespace);
@@ -45,10 +44,8 @@ testRule(serviceExposed, {
     ['a route below HTTP leads to another application',
       plane(executions(), object('traefik.io/v1alpha1', 'IngressRouteTCP', 'db', { spec: { routes: [{ services: [{ name: 'postgres' }] }] } }))],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['authentication is off', [...flyteadmin({ useAuth: false }), service('executions', { type: 'LoadBalancer' })]],
-      ['it is open-source Flyte', [...flyteadmin(), service('flyteadmin', { type: 'NodePort' })]],
-    ],
-  },
+  notApplicable: [
+    ['authentication is off', [...flyteadmin({ useAuth: false }), service('executions', { type: 'LoadBalancer' })]],
+    ['it is open-source Flyte', [...flyteadmin(), service('flyteadmin', { type: 'NodePort' })]],
+  ],
 });

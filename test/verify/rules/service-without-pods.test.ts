@@ -4,8 +4,6 @@ import { service as unionService } from '../_planes';
 import { remedy, testRule } from '../_rule-harness';
 import { changed, CONTROL_PLANE_VALUES } from '../_values';
 
-const NOT_APPLICABLE = 'The input shows no Service of Union beside the workload of its name.';
-
 type Json = Record<string, unknown>;
 
 /** A Deployment whose pods have a label and ports. */
@@ -140,12 +138,10 @@ testRule(serviceWithoutPods, {
     ['pods do not declare a port that they are known to have',
       [pods('flyteadmin', [{ containerPort: 9 }]), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: PORTS.slice(0, 1) })]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['the workload is not in the input', [service('flyteadmin', { selector: { app: 'flyteadmin' } })]],
-      ['it is in another namespace', [pods('flyteadmin', [], 'other-cp'), service('flyteadmin', { selector: { app: 'x' } })]],
-      ['it leads out of the cluster', [pods('flyteadmin'), service('flyteadmin', { type: 'ExternalName', externalName: 'flyteadmin.example.com' })]],
-      ['it is somebody else\'s', [pods('shop'), service('shop', { selector: { app: 'x' } })]],
-    ],
-  },
+  notApplicable: [
+    ['the workload is not in the input', [service('flyteadmin', { selector: { app: 'flyteadmin' } })]],
+    ['it is in another namespace', [pods('flyteadmin', [], 'other-cp'), service('flyteadmin', { selector: { app: 'x' } })]],
+    ['it leads out of the cluster', [pods('flyteadmin'), service('flyteadmin', { type: 'ExternalName', externalName: 'flyteadmin.example.com' })]],
+    ['it is somebody else\'s', [pods('shop'), service('shop', { selector: { app: 'x' } })]],
+  ],
 });

@@ -16,7 +16,6 @@ const finding = {
   expected: 'a NetworkPolicy that admits the edge and the services of the namespace alone',
   found: 'no NetworkPolicy for executions and 1 more',
 };
-const otherwise = 'No NetworkPolicy in the input, or no service of Union that trusts identity headers.';
 
 testRule(servicesReachable, {
   fires: [
@@ -33,17 +32,15 @@ testRule(servicesReachable, {
     ['everything is closed', [...services, policy({})]],
     ['what trusts no header is open', [...services, policy(of('usage', 'executions')), deployment('flyteconsole')]],
   ],
-  notApplicable: {
-    [otherwise]: [
-      ['the input holds no NetworkPolicy', services],
-      ...[
-        ['security.istio.io/v1', 'AuthorizationPolicy'], ['policy.linkerd.io/v1alpha1', 'AuthorizationPolicy'],
-        ['cilium.io/v2', 'CiliumNetworkPolicy'], ['cilium.io/v2', 'CiliumClusterwideNetworkPolicy'],
-        ['crd.projectcalico.org/v1', 'NetworkPolicy'], ['crd.projectcalico.org/v1', 'GlobalNetworkPolicy'],
-        ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy'],
-      ].map(([apiVersion, kind]): Row => [`a ${kind} of ${apiVersion} may decide`, [...services, policy(of('postgres')), object(apiVersion, kind, 'allow', { spec: {} })]]),
-      ['there is no such service', [deployment('unionconsole'), policy({})]],
-      ['another team has one of the name', [deployment('usage', 'billing', 'registry.example.com/billing/api:1'), policy({}, undefined, 'billing')]],
-    ],
-  },
+  notApplicable: [
+    ['the input holds no NetworkPolicy', services],
+    ...[
+      ['security.istio.io/v1', 'AuthorizationPolicy'], ['policy.linkerd.io/v1alpha1', 'AuthorizationPolicy'],
+      ['cilium.io/v2', 'CiliumNetworkPolicy'], ['cilium.io/v2', 'CiliumClusterwideNetworkPolicy'],
+      ['crd.projectcalico.org/v1', 'NetworkPolicy'], ['crd.projectcalico.org/v1', 'GlobalNetworkPolicy'],
+      ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy'],
+    ].map(([apiVersion, kind]): Row => [`a ${kind} of ${apiVersion} may decide`, [...services, policy(of('postgres')), object(apiVersion, kind, 'allow', { spec: {} })]]),
+    ['there is no such service', [deployment('unionconsole'), policy({})]],
+    ['another team has one of the name', [deployment('usage', 'billing', 'registry.example.com/billing/api:1'), policy({}, undefined, 'billing')]],
+  ],
 });

@@ -3,7 +3,6 @@ import { object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { flyteadmin } from '../_union';
 
-const NOT_APPLICABLE = 'The input does not show the Secret of a flyteadmin with useAuth: true as it is in the cluster.';
 const LIVE = { uid: '0a1b' };
 const SECRET = 'v1/Secret union-cp/flyte-admin-secrets';
 
@@ -42,16 +41,14 @@ testRule(sessionKeyMissing, {
     ['a variable holds one of them',
       [...flyteadmin({ env: [{ name: 'FLYTE_SECRET_cookie_hash_key', value: 'x' }] }), held({ cookie_block_key: BLOCK })]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['the Secret is not mounted', [...flyteadmin({ secrets: {} }), held({})]],
-      ['a ConfigMap of its name is mounted', [...flyteadmin(mounting({ configMap: { name: 'flyte-admin-secrets' } })), held({})]],
-      ['several Secrets are mounted there',
-        [...flyteadmin(mounting({ projected: { sources: ['flyte-admin-secrets', 'more'].map((name) => ({ secret: { name } })) } })), held({})]],
-      ['the Secret is one that is to be applied: generate-secrets adds the keys',
-        [...flyteadmin(), secret('flyte-admin-secrets', { oidc_client_secret: 'x' })]],
-      ['authentication is off', [...flyteadmin({ useAuth: false }), held({})]],
-      ['the Secret is not in the input', flyteadmin({ metadata: LIVE })],
-    ],
-  },
+  notApplicable: [
+    ['the Secret is not mounted', [...flyteadmin({ secrets: {} }), held({})]],
+    ['a ConfigMap of its name is mounted', [...flyteadmin(mounting({ configMap: { name: 'flyte-admin-secrets' } })), held({})]],
+    ['several Secrets are mounted there',
+      [...flyteadmin(mounting({ projected: { sources: ['flyte-admin-secrets', 'more'].map((name) => ({ secret: { name } })) } })), held({})]],
+    ['the Secret is one that is to be applied: generate-secrets adds the keys',
+      [...flyteadmin(), secret('flyte-admin-secrets', { oidc_client_secret: 'x' })]],
+    ['authentication is off', [...flyteadmin({ useAuth: false }), held({})]],
+    ['the Secret is not in the input', flyteadmin({ metadata: LIVE })],
+  ],
 });

@@ -3,7 +3,6 @@ import { ingress, manifests, object } from '../_manifests';
 import { FiringRow, remedy, testRule } from '../_rule-harness';
 import { CHART_HTTP, chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 
-const NOT_APPLICABLE = 'No guard in the input sends browsers to /login on a host whose open routes or flyteadmin the input shows.';
 const console = ingress('console', { host: HOST, annotations: HARDENED, paths: { '/': 'flyteconsole' } });
 const open = (...paths: string[]) => ingress('open', { host: HOST, paths: Object.fromEntries(paths.map((path) => [path, 'flyteadmin'])) });
 
@@ -109,27 +108,25 @@ testRule(signInRouteMissing, {
       }),
     ]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['browsers are sent to a host that a variable names', sending('https://login-$host/login')],
-      ['browsers are sent to a host below a variable', sending('https://login.$domain/login')],
-      ['the session is for the domain at which people sign in', sending('https://example.com/login', domain('example.com'))],
-      ['the rules of the edge serve every host, and people sign in elsewhere',
-        [...flyteadmin(), ingress('open', { paths: { '/me': 'flyteadmin' } }), ingress('console', { annotations: { ...HARDENED, 'auth-signin': LOGIN }, paths: { '/': 'flyteconsole' } })]],
-      ['the guard asks something else than /me',
-        [open('/login', '/me'), ingress('console', { host: HOST, annotations: { 'auth-url': `https://${HOST}/verify`, 'auth-signin': 'http://localhost/login' }, paths: { '/': 'flyteconsole' } })]],
-      ['the guard names a path alone',
-        [open('/login', '/callback'), ingress('console', { host: HOST, annotations: { 'auth-url': '/me' }, paths: { '/': 'flyteconsole' } })]],
-      ['the guarded Ingress is the only thing in the input', [console]],
-      ['nothing is guarded', [open('/me'), ingress('console', { host: HOST, paths: { '/': 'flyteconsole' } })]],
-      ['people sign in on another host', [open('/me'), ingress('console', {
-        host: HOST, annotations: { ...HARDENED, 'auth-signin': 'https://login.example.com/login' }, paths: { '/': 'flyteconsole' },
-      })]],
-      ['the session is for a domain that both hosts share', sending(LOGIN, domain('.example.com'))],
-      ['the session is for a domain that both hosts share, in capitals', sending(LOGIN, domain('Example.com'))],
-      ['the session is for a domain that both hosts share, written without its dot', sending(LOGIN, domain('example.com'))],
-      ['gRPC guards alone ask within the cluster', chartIngresses({ http: {}, console: {} })],
-      ['the gateway has no guard', chartGatewayRoutes()],
-    ],
-  },
+  notApplicable: [
+    ['browsers are sent to a host that a variable names', sending('https://login-$host/login')],
+    ['browsers are sent to a host below a variable', sending('https://login.$domain/login')],
+    ['the session is for the domain at which people sign in', sending('https://example.com/login', domain('example.com'))],
+    ['the rules of the edge serve every host, and people sign in elsewhere',
+      [...flyteadmin(), ingress('open', { paths: { '/me': 'flyteadmin' } }), ingress('console', { annotations: { ...HARDENED, 'auth-signin': LOGIN }, paths: { '/': 'flyteconsole' } })]],
+    ['the guard asks something else than /me',
+      [open('/login', '/me'), ingress('console', { host: HOST, annotations: { 'auth-url': `https://${HOST}/verify`, 'auth-signin': 'http://localhost/login' }, paths: { '/': 'flyteconsole' } })]],
+    ['the guard names a path alone',
+      [open('/login', '/callback'), ingress('console', { host: HOST, annotations: { 'auth-url': '/me' }, paths: { '/': 'flyteconsole' } })]],
+    ['the guarded Ingress is the only thing in the input', [console]],
+    ['nothing is guarded', [open('/me'), ingress('console', { host: HOST, paths: { '/': 'flyteconsole' } })]],
+    ['people sign in on another host', [open('/me'), ingress('console', {
+      host: HOST, annotations: { ...HARDENED, 'auth-signin': 'https://login.example.com/login' }, paths: { '/': 'flyteconsole' },
+    })]],
+    ['the session is for a domain that both hosts share', sending(LOGIN, domain('.example.com'))],
+    ['the session is for a domain that both hosts share, in capitals', sending(LOGIN, domain('Example.com'))],
+    ['the session is for a domain that both hosts share, written without its dot', sending(LOGIN, domain('example.com'))],
+    ['gRPC guards alone ask within the cluster', chartIngresses({ http: {}, console: {} })],
+    ['the gateway has no guard', chartGatewayRoutes()],
+  ],
 });

@@ -3,7 +3,6 @@ import { configMap, deployment, ingress, object } from '../_manifests';
 import { remedy, testRule } from '../_rule-harness';
 import { chartIngresses, HOST } from '../_union';
 
-const NOT_APPLICABLE = 'No Ingress of a control plane in the input has a snippet and the ConfigMap of its ingress-nginx controller beside it.';
 const api = ingress('api', { host: HOST, className: 'nginx', annotations: { 'server-snippet': 'client_header_timeout 604800;' }, paths: { '/api': 'flyteadmin' } });
 
 interface ControllerProps {
@@ -66,17 +65,15 @@ testRule(snippetRejected, {
     ['version 1.8 allows them by default', [...controller({}, { version: 'v1.8.4' }), api]],
     ['the controller of another class refuses', [...controller(ON), ...controller(OFF, { name: 'b', ingressClass: 'internal' }), api]],
   ],
-  notApplicable: {
-    [NOT_APPLICABLE]: [
-      ['the snippet is blank',
-        [...controller(OFF), ingress('api', { className: 'nginx', annotations: { 'server-snippet': ' ' }, paths: { '/api': 'flyteadmin' } })]],
-      ['no Ingress has a snippet', [...controller(OFF), ...chartIngresses({ className: 'nginx' })]],
-      ['the snippet is empty',
-        [...controller(OFF), ingress('api', { className: 'nginx', annotations: { 'server-snippet': '' }, paths: { '/api': 'flyteadmin' } })]],
-      ['the controller is not in the input', [api]],
-      ['the ConfigMap of the controller is not in the input', [...controller(OFF, { configMapName: 'other' }), api]],
-      ['the only controller serves another class', [...controller(OFF, { ingressClass: 'internal' }), api]],
-      ['two controllers serve the class', [...controller(OFF), ...controller(ON, { name: 'b' }), api]],
-    ],
-  },
+  notApplicable: [
+    ['the snippet is blank',
+      [...controller(OFF), ingress('api', { className: 'nginx', annotations: { 'server-snippet': ' ' }, paths: { '/api': 'flyteadmin' } })]],
+    ['no Ingress has a snippet', [...controller(OFF), ...chartIngresses({ className: 'nginx' })]],
+    ['the snippet is empty',
+      [...controller(OFF), ingress('api', { className: 'nginx', annotations: { 'server-snippet': '' }, paths: { '/api': 'flyteadmin' } })]],
+    ['the controller is not in the input', [api]],
+    ['the ConfigMap of the controller is not in the input', [...controller(OFF, { configMapName: 'other' }), api]],
+    ['the only controller serves another class', [...controller(OFF, { ingressClass: 'internal' }), api]],
+    ['two controllers serve the class', [...controller(OFF), ...controller(ON, { name: 'b' }), api]],
+  ],
 });

@@ -15,7 +15,6 @@ const finding = (issuer: string, tokenUrl: string) => ({
   found: tokenUrl,
 });
 const fires = (when: string, issuer: string, tokenUrl: string): FiringRow => [when, planes(issuer, tokenUrl), finding(issuer, tokenUrl)];
-const reason = 'The input does not show both a client with a tokenUrl and the issuer that its flyteadmin trusts.';
 
 /** What is at hand at a provider, and no token endpoint. */
 const none = (when: string, issuer: string, tokenUrl: string, why: string): FiringRow =>
@@ -72,22 +71,20 @@ testRule(tokenUrlForeign, {
     ['a data plane fits one of two control planes',
       [...flyteadmin(externalAuth('https://second.example.com'), { namespace: 'cp-2' }), ...flyteadmin(externalAuth(ISSUER)), ...dataPlaneService('union-operator', union(TOKEN_URL))]],
   ],
-  notApplicable: {
-    [reason]: [
-      ['the client is switched off',
-        [...flyteadmin(externalAuth(ISSUER)), ...service('executions', { union: { auth: { enable: false, tokenUrl: 'https://third.example.com/token' } } })]],
-      ['flyteadmin is its own authorization server, beside a provider for browsers',
-        [...flyteadmin({ ...externalAuth(ISSUER), appAuth: { authServerType: 'Self' } }), ...service('executions', union('https://third.example.com/token'))]],
-      ['flyteadmin names no issuer', [...flyteadmin({ appAuth: { authServerType: 'External' } }), ...service('executions', union(TOKEN_URL))]],
-      ['the issuer is Amazon Cognito, whose endpoints are elsewhere',
-        planes('https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI', 'https://acme.auth.eu-west-1.amazoncognito.com/oauth2/token')],
-      ['the issuer is Google, whose endpoints are elsewhere', planes('https://accounts.google.com', 'https://oauth2.googleapis.com/token')],
-      ['the tenant of Entra ID is named by its domain', planes(`${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/acme.onmicrosoft.com/oauth2/v2.0/token`)],
-      ['the value is a placeholder, which is another rule\'s', planes(ISSUER, '<token-endpoint>')],
-      ['clients ask flyteadmin for the endpoint', [...flyteadmin(externalAuth(ISSUER)), ...service('executions', { admin: { clientId: 'service' } })]],
-      ['the input holds the data plane alone', dataPlaneService('union-operator', union('https://third.example.com/token'))],
-      ['flyteadmin is its own authorization server',
-        [...flyteadmin({ appAuth: { authServerType: 'Self' } }), ...service('executions', union(TOKEN_URL))]],
-    ],
-  },
+  notApplicable: [
+    ['the client is switched off',
+      [...flyteadmin(externalAuth(ISSUER)), ...service('executions', { union: { auth: { enable: false, tokenUrl: 'https://third.example.com/token' } } })]],
+    ['flyteadmin is its own authorization server, beside a provider for browsers',
+      [...flyteadmin({ ...externalAuth(ISSUER), appAuth: { authServerType: 'Self' } }), ...service('executions', union('https://third.example.com/token'))]],
+    ['flyteadmin names no issuer', [...flyteadmin({ appAuth: { authServerType: 'External' } }), ...service('executions', union(TOKEN_URL))]],
+    ['the issuer is Amazon Cognito, whose endpoints are elsewhere',
+      planes('https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI', 'https://acme.auth.eu-west-1.amazoncognito.com/oauth2/token')],
+    ['the issuer is Google, whose endpoints are elsewhere', planes('https://accounts.google.com', 'https://oauth2.googleapis.com/token')],
+    ['the tenant of Entra ID is named by its domain', planes(`${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/acme.onmicrosoft.com/oauth2/v2.0/token`)],
+    ['the value is a placeholder, which is another rule\'s', planes(ISSUER, '<token-endpoint>')],
+    ['clients ask flyteadmin for the endpoint', [...flyteadmin(externalAuth(ISSUER)), ...service('executions', { admin: { clientId: 'service' } })]],
+    ['the input holds the data plane alone', dataPlaneService('union-operator', union('https://third.example.com/token'))],
+    ['flyteadmin is its own authorization server',
+      [...flyteadmin({ appAuth: { authServerType: 'Self' } }), ...service('executions', union(TOKEN_URL))]],
+  ],
 });

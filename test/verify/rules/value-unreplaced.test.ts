@@ -19,7 +19,6 @@ const finding = {
 const remote = (key: string) => externalSecret('auth', { spec: { data: [{ secretKey: 'client_secret', remoteRef: { key } }] } });
 const inExternalSecret = (path: string, line: string) =>
   ({ ...finding, object: 'external-secrets.io/v1/ExternalSecret union-cp/auth', field: `spec.${path}`, line, found: `the placeholder ${line.split(' ')[1]}` });
-const reason = 'No authentication setting, route of Union or ExternalSecret in the input.';
 
 const SERVER = 'flyte.configmap.adminServer';
 const inValues = (field: string, line: string, found: string) => ({ ...finding, object: 'v2/Values controlplane', field, line, found: `the placeholder ${found}` });
@@ -123,19 +122,17 @@ testRule(valueUnreplaced, {
       [deployment('usage', { env: [{ name: 'FLYTE_CREDENTIALS_CLIENT_SECRET', value: 'not<a>real{{secret}}' }, { name: 'FLYTE_PLATFORM_URL', value: 'union.example.com' }] })]],
     ['a key merely begins with "your"', [remote('your-team/union/auth')]],
   ],
-  notApplicable: {
-    [reason]: [
-      ['a route of Union has neither host nor annotations', [ingress('open', { paths: { '/': 'flyteadmin' } })]],
-      ['the ConfigMap is read by nobody in the input',
-        [configMap('flyteadmin', { 'server.yaml': { auth: { userAuth: { openId: { baseUrl: '<issuer-uri>' } } } } })]],
-      ['another application has placeholders', [
-        configMap('grafana', { 'grafana.yaml': { auth: { token: '<token>' }, template: '{{ .Title }}' } }),
-        deployment('grafana', { configMaps: { grafana: '/etc/grafana' }, env: [{ name: 'FLYTE_URL', value: '<url>' }] }),
-        ingress('grafana', { host: '<grafana-host>', paths: { '/': 'grafana' } }),
-      ]],
-      ['a Secret holds a placeholder, which is placeholder-secret', [secret('auth', { client_secret: '<SERVICE_CLIENT_SECRET>' })]],
-    ],
-  },
+  notApplicable: [
+    ['a route of Union has neither host nor annotations', [ingress('open', { paths: { '/': 'flyteadmin' } })]],
+    ['the ConfigMap is read by nobody in the input',
+      [configMap('flyteadmin', { 'server.yaml': { auth: { userAuth: { openId: { baseUrl: '<issuer-uri>' } } } } })]],
+    ['another application has placeholders', [
+      configMap('grafana', { 'grafana.yaml': { auth: { token: '<token>' }, template: '{{ .Title }}' } }),
+      deployment('grafana', { configMaps: { grafana: '/etc/grafana' }, env: [{ name: 'FLYTE_URL', value: '<url>' }] }),
+      ingress('grafana', { host: '<grafana-host>', paths: { '/': 'grafana' } }),
+    ]],
+    ['a Secret holds a placeholder, which is placeholder-secret', [secret('auth', { client_secret: '<SERVICE_CLIENT_SECRET>' })]],
+  ],
 });
 
 const settings = (files: Record<string, Record<string, unknown>>) => {

@@ -20,9 +20,7 @@ testRule(valuesAppsUnguarded, {
     ['apps ask', `${DATA_PLANE_VALUES}serving:\n  enabled: true\n  auth:\n    enabled: true\n`],
     ['no apps are served', `${DATA_PLANE_VALUES}serving:\n  enabled: false\n  auth:\n    enabled: false\n`],
   ],
-  notApplicable: {
-    'No values of a data plane that authenticates in the input.': [
-      ['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n'],
-    ],
-  },
+  notApplicable: [
+    ['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n'],
+  ],
 });

@@ -29,7 +29,5 @@ testRule(valuesConnectionCut, {
       { 'cp.yaml': CONTROL_PLANE_VALUES, 'dp.yaml': withValue(DATA_PLANE_VALUES, 'config.admin.admin.endpoint', NGINX) }],
     ['the controller is on', CONTROL_PLANE_VALUES],
   ],
-  notApplicable: {
-    'No values of a control plane in the input.': [['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n']],
-  },
+  notApplicable: [['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n']],
 });

@@ -28,9 +28,7 @@ testRule(valuesPlanesDisagree, {
       { 'cp.yaml': CONTROL_PLANE_VALUES, 'eu.yaml': CONTROL_PLANE_VALUES.replaceAll('union.example.com', 'eu.example.com'), 'dp.yaml': withValue(DATA_PLANE_VALUES, 'global.CONTROLPLANE_HOST', 'eu.example.com') }],
     ['both planes say the same', { 'cp.yaml': CONTROL_PLANE_VALUES, 'dp.yaml': DATA_PLANE_VALUES }],
   ],
-  notApplicable: {
-    'The input has the values of one chart only, or of none.': [
-      ['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n'],
-    ],
-  },
+  notApplicable: [
+    ['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n'],
+  ],
 });

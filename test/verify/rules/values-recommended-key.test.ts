@@ -12,7 +12,5 @@ testRule(valuesRecommendedKey, {
         'a blank value']],
   ],
   passes: [['every key with an unsafe default is set', DATA_PLANE_VALUES]],
-  notApplicable: {
-    'No values of Union\'s charts in the input.': [['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n']],
-  },
+  notApplicable: [['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n']],
 });

@@ -83,7 +83,5 @@ testRule(valuesWrongValue, {
       withValue(withValue(CONTROL_PLANE_VALUES, `${SERVER}.server.security.useAuth`, false), 'configMap.union.auth.enable', false)],
     ['a data plane does without authentication', withValue(DATA_PLANE_VALUES, 'config.union.auth.enable', false)],
   ],
-  notApplicable: {
-    'No values of Union\'s charts in the input.': [['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n']],
-  },
+  notApplicable: [['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n']],
 });
