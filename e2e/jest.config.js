@@ -1,6 +1,6 @@
 const { jest: unit } = require('../package.json');
 
-/** As the unit tests, but on what a suite starts, with time for servers to come up. */
+/** The settings of the unit tests, with a longer timeout since servers have to start. */
 module.exports = {
   rootDir: '..',
   resolver: unit.resolver,

@@ -40,7 +40,7 @@ void (flags.install ? install() : flags.touched ? touched() : test()).catch((err
   process.exitCode = 1;
 });
 
-/** The suites that were asked for; all if none was. */
+/** The suites named on the command line, or all. */
 function suitesAskedFor(): string[] {
   const suites = readdirSync(__dirname).filter((name) => !name.startsWith('_') && existsSync(join(__dirname, name, 'suite.ts'))).sort();
   const unknown = positionals.filter((name) => !suites.includes(name));
@@ -54,7 +54,7 @@ function filesAskedFor(): TestFile[] {
   return suitesAskedFor().flatMap(filesOf);
 }
 
-/** A file that its suite does not list would never run; a listed file that is not there would count for nothing. */
+/** A suite lists each of its files, so that none is left out by accident. */
 function filesOf(name: string): TestFile[] {
   const directory = join(__dirname, name);
   // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -72,8 +72,8 @@ function missing({ tools }: TestFile): Tool[] {
 }
 
 /**
- * Each tool once, and the suite that is ready soonest first: one may run it while the rest is built. What cannot be had here, such as what
- * asks GitHub behind a proxy, is told at the end, and holds up nothing else.
+ * Installs each tool once, and begins with the suite that is ready soonest: you can run it while the rest is built. Tools that cannot be
+ * installed, such as those that need GitHub behind a proxy, are listed at the end and do not stop the others.
  */
 async function install(): Promise<void> {
   const failed = new Map<Tool, string>();
@@ -117,7 +117,7 @@ async function installTool(tool: Tool): Promise<void> {
   console.log(`${title}: installed in ${Math.round((Date.now() - start) / 1000)} s`);
 }
 
-/** The suites that run what has changed, each with some of it. */
+/** Prints the suites that run changed files, each with some of these files. */
 function touched(): Promise<void> {
   const changed = changedFiles(flags.base);
   const files = filesAskedFor();
@@ -132,7 +132,7 @@ function touched(): Promise<void> {
   return Promise.resolve();
 }
 
-/** What is missing is installed first, unless one goes without. */
+/** Runs the suites; without `--allow-skips` it installs missing tools first. */
 async function test(): Promise<void> {
   const files = filesAskedFor();
   if (!flags['allow-skips'] && files.some((file) => missing(file).length > 0)) {
@@ -153,9 +153,9 @@ async function test(): Promise<void> {
   console.log(`\n${plainTable([...results, all])}\n`);
   const tooMany = left > 0 && !flags['allow-skips'];
   if (tooMany) {
-    console.log('Failed: nothing may be skipped; --allow-skips goes without.');
+    console.log('Failed: files or tests were skipped; --allow-skips accepts that.');
   } else if (passed + failed === 0) {
-    console.log('Failed: not one test ran.');
+    console.log('Failed: no test ran.');
   }
   if (flags.record && flags.test === undefined) {
     const rows = [...results.filter((result) => result.passed + result.failed > 0), ...positionals.length === 0 ? [all] : []];
@@ -178,15 +178,15 @@ function resultOf(suite: string, runnable: readonly TestFile[], ran: readonly Je
   };
 }
 
-/** In a process group of its own, so that no server outlives the run, however it ends. */
+/** Runs jest in its own process group, so that no server outlives the run. */
 async function jest(files: readonly string[]): Promise<readonly JestFile[]> {
   const directory = mkdtempSync(join(tmpdir(), 'union-auth-e2e-'));
-  // Started by root, some servers work as another user, in the folder that jest makes in this one.
+  // Some servers that root starts change their user, and still read the folder that jest makes in this one.
   chmodSync(directory, 0o755);
   const outputFile = join(directory, 'results.json');
   const args = [
     require.resolve('jest/bin/jest'), '--config', join(__dirname, 'jest.config.js'), '--maxWorkers', '2', '--forceExit', '--reporters', join(__dirname, '_support', 'progress.js'),
-    // Kept, since jest notes there how long each file takes, and begins with the longest.
+    // jest notes here how long each file takes, and starts the longest first.
     '--cacheDirectory', cacheOf('jest', 'e2e'), '--json', '--outputFile', outputFile, ...(flags.test === undefined ? [] : ['-t', flags.test]), '--runTestsByPath', ...files,
   ];
   const child = spawn(process.execPath, args, { cwd: join(__dirname, '..'), detached: true, env: { ...process.env, TMPDIR: directory }, stdio: ['ignore', 'inherit', 'inherit'] });
@@ -194,7 +194,7 @@ async function jest(files: readonly string[]): Promise<readonly JestFile[]> {
     try {
       process.kill(-child.pid!, 'SIGKILL');
     } catch {
-      // Nothing of the group is left.
+      // The group has ended.
     }
     rmSync(directory, { recursive: true, force: true });
   };

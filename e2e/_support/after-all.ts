@@ -1,4 +1,4 @@
 import { cleanUp } from './processes';
 
-// Up to five seconds a server, one after the other; a fleet has dozens.
+// Servers end one after the other, in up to five seconds each; a fleet has dozens.
 afterAll(cleanUp, 240_000);

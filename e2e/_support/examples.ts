@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 
 const EXAMPLES = join(__dirname, '..', '..', 'examples');
 
-/** What an example writes, in a folder of this run: another run beside it writes its own. */
+/** The folder with an example's output. Each run has its own. */
 export function distOf(example: string): string {
   const folder = join(tmpdir(), 'examples', example);
   if (!existsSync(folder)) {
@@ -18,7 +18,7 @@ export function distOf(example: string): string {
   return folder;
 }
 
-/** Puts a folder where it belongs, whole; where another process was faster, its own stays. */
+/** Moves a complete folder into place, or removes it where another process was faster. */
 export function place(made: string, folder: string): void {
   mkdirSync(dirname(folder), { recursive: true });
   try {

@@ -3,24 +3,24 @@ import { dirname, join } from 'node:path';
 import { goModule } from './go';
 import { cached, fillCache, run, Tool } from './tool';
 
-/** A program that somebody's Go module has as a package. */
+/** A program that is a package of another author's Go module. */
 export interface GoProgram {
   readonly name: string;
   readonly module: string;
   /** Without the `v`. */
   readonly version: string;
-  /** The package, relative to the module; the module's own where it is left out. */
+  /** The package, relative to the module. @default the module's root */
   readonly program?: string;
   /** A checkout to build from, where the Go proxy lacks the version. */
   readonly checkout?: string;
-  /** How long a first build takes on 2 cores. */
+  /** Duration of a first build on 2 cores. */
   readonly minutes: number;
-  /** Go files that take the place of modules which the author replaced by folders: by module, then by file. */
+  /** Go files instead of modules that the author replaces by folders: by module, then by file. */
   readonly folders?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Versions that take the place of those which the author requires, by module: the Go proxy may lack one. */
+  /** Versions instead of those that the author requires and the Go proxy lacks, by module. */
   readonly versions?: Readonly<Record<string, string>>;
   readonly tags?: readonly string[];
-  /** Whether a part of it is written in C, which takes a C compiler. */
+  /** Whether a part is written in C, which needs a C compiler. */
   readonly cgo?: boolean;
 }
 
@@ -52,7 +52,7 @@ export function goProgram(wanted: GoProgram): Tool {
   };
 }
 
-/** Go heeds the replacements of the main module only, which is ours: they are taken over, but for folders. */
+/** Go applies only the replacements of the main module, which is ours: copies the author's, except folders. */
 function goMod(name: string, theirs: string, folders: readonly string[], versions: Readonly<Record<string, string>>): string {
   const replacements = [...theirs.matchAll(/^(?:replace)?\s*(\S+(?: v\S+)? => [^.\s]\S* v\S+)/gm)].map(([, replacement]) => `replace ${replacement}`);
   const excluded = [...theirs.matchAll(/^exclude (\S+ v\S+)/gm)].map(([, exclusion]) => `exclude ${exclusion}`);

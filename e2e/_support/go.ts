@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { run } from './tool';
 
-/** A module as its author wrote it, from the Go proxy. */
+/** A module from the Go proxy. */
 export interface GoModule {
   /** The text of its go.mod. */
   readonly goMod: string;
-  /** Its sources in the module cache: read-only. */
+  /** Its sources in the module cache, read-only. */
   readonly directory: string;
 }
 

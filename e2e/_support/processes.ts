@@ -5,18 +5,18 @@ import { join } from 'node:path';
 
 export { freePort } from '../../test/_tools/free-port';
 
-/** A server that a suite has started. It ends with the suite, whatever happens to the tests. */
+/** A server that a suite has started. It ends with the suite, also when a test fails. */
 export interface Running {
-  /** What it has printed so far, both streams. */
+  /** What it has printed so far to stdout and stderr. */
   output(): string;
-  /** Ends it and waits until it is gone. */
+  /** Ends it and waits for its exit. */
   stop(): Promise<void>;
 }
 
 export interface StartOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
-  /** Returns true, or resolves to true, once the server answers; may throw as long as it doesn't. */
+  /** Returns or resolves to true once the server answers; may throw until then. */
   readonly ready: () => boolean | Promise<boolean>;
   /** @default 60 seconds */
   readonly withinSeconds?: number;
@@ -25,7 +25,7 @@ export interface StartOptions {
 const running = new Set<Running>();
 const directories = new Set<string>();
 
-/** Starts a server and waits until it is ready; its output is in the error if it never is. */
+/** Starts a server and waits until it is ready, or throws with its output. */
 export async function start(command: string, args: readonly string[], options: StartOptions): Promise<Running> {
   const child = spawn(command, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const server = handleOf(child);
@@ -67,7 +67,7 @@ function handleOf(child: ChildProcess): Running {
   return handle;
 }
 
-/** Asks again until the answer is true; a throw counts as "not yet". */
+/** Repeats a check until it is true; a throw counts as "not yet". */
 export async function eventually(check: () => boolean | Promise<boolean>, what: string, withinSeconds = 30): Promise<void> {
   const end = Date.now() + withinSeconds * 1000;
   for (let last: unknown = 'no answer'; ;) {
@@ -89,11 +89,11 @@ export async function eventually(check: () => boolean | Promise<boolean>, what: 
 interface Waiting<T> {
   readonly what: string;
   readonly withinSeconds: number;
-  /** What to say of what was found last, if that never is as wanted. */
+  /** What the error says of the last value, if none is as wanted. */
   readonly said: (last: T | undefined) => string;
 }
 
-/** Asks again until what is found is as wanted, and returns it. */
+/** Repeats a query until its result is as wanted, and returns it. */
 export async function found<T>(
   get: () => Promise<T>,
   wanted: (found: T) => boolean,
@@ -112,14 +112,14 @@ export function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** A directory that goes with the suite. */
+/** A directory that is removed after the suite. */
 export function temporaryDirectory(name: string): string {
   const directory = mkdtempSync(join(tmpdir(), `${name}-`));
   directories.add(directory);
   return directory;
 }
 
-/** Writes files into a directory that goes with the suite, and gives the path of each. */
+/** Writes files into a directory that is removed after the suite, and returns the path of each. */
 export function temporaryFiles(name: string): (file: string, text: string) => string {
   const directory = temporaryDirectory(name);
   return (file, text) => {
@@ -129,7 +129,7 @@ export function temporaryFiles(name: string): (file: string, text: string) => st
   };
 }
 
-/** Ends everything that was started, in the reverse order, and removes the temporary directories. */
+/** Ends all servers, the last one first, and removes the temporary directories. */
 export async function cleanUp(): Promise<void> {
   for (const server of [...running].reverse()) {
     await server.stop();

@@ -1,10 +1,9 @@
-// A line for each test when it ends, with its file, since two run at a time: a suite takes minutes, and jest would be silent until a file is done.
+// Prints each test with its file when it ends: a suite takes minutes, and jest prints nothing until a file is done.
 
-/** What a run shows of itself. */
 class Progress {
   constructor({ rootDir, testNamePattern }) {
     this.nameOf = (path) => path.slice(`${rootDir}/e2e/`.length).replace(/\.e2e\.ts$/, '');
-    // What was not asked for by its name is no news.
+    // Tests that the name pattern leaves out are not reported.
     this.isNamed = Boolean(testNamePattern);
   }
 

@@ -4,18 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEBIAN, Tool } from './tool';
 
-/** What came of a suite. */
+/** The result of a suite. */
 export interface SuiteResult {
   readonly suite: string;
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
   readonly seconds: number;
-  /** What ran beside what we emit, each with its version. */
+  /** The tools that ran, each with its version. */
   readonly software: readonly string[];
 }
 
-/** What of jest's results is read. */
+/** The part of jest's results that is read. */
 export interface JestFile {
   readonly name: string;
   readonly startTime: number;
@@ -24,7 +24,7 @@ export interface JestFile {
   readonly assertionResults: readonly { readonly status: string }[];
 }
 
-/** @param counted whether what did not run counts: by name, most is left out on purpose */
+/** @param counted whether skipped tests count; with `-t NAME` most are skipped on purpose */
 export function countsOf(files: readonly JestFile[], counted: boolean): Pick<SuiteResult, 'passed' | 'failed' | 'skipped' | 'seconds'> {
   const all = files.flatMap(({ assertionResults }) => assertionResults.map(({ status }) => status));
   const of = (...wanted: string[]) => all.filter((status) => wanted.includes(status)).length;
@@ -38,7 +38,7 @@ export function countsOf(files: readonly JestFile[], counted: boolean): Pick<Sui
   };
 }
 
-/** A tool and its version; of a distribution's, what it says of itself. */
+/** A tool and its version; a tool of the distribution reports its own. */
 export function softwareOf(tool: Tool): string {
   const path = tool.locate();
   return `${tool.name} ${tool.version === DEBIAN && path !== undefined ? ownVersion(path) : tool.version}`;
@@ -46,12 +46,12 @@ export function softwareOf(tool: Tool): string {
 
 function ownVersion(path: string): string {
   if (existsSync(path) && statSync(path).isDirectory()) {
-    // Of a folder with programs, such as PostgreSQL's, any says it; one of modules has none.
+    // In a folder of programs, such as PostgreSQL's, each reports the version; a folder of modules has no program.
     const [program] = readdirSync(path).sort().map((name) => join(path, name)).filter((file) => !file.endsWith('.so') && statSync(file).isFile());
     return program === undefined ? DEBIAN : ownVersion(program);
   }
   for (const option of ['--version', '-v', 'version']) {
-    // One that does not know the option may start, and write where it is.
+    // A program that does not know the option may start, and write into its working directory.
     const { stdout, stderr } = spawnSync(path, [option], { cwd: tmpdir(), encoding: 'utf8', timeout: 20_000 });
     const [version] = /\d+\.\d+(?:\.\d+)*/.exec(`${stdout}${stderr}`) ?? [];
     if (version !== undefined) {
@@ -72,7 +72,7 @@ function timeOf(seconds: number): string {
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
 }
 
-/** For a terminal: columns as wide as what stands in them, software at the end. */
+/** The table for a terminal: aligned columns, software last. */
 export function plainTable(results: readonly SuiteResult[]): string {
   const rows = [HEADS, ...results.map(cellsOf)];
   const widths = HEADS.map((_, i) => Math.max(...rows.map((row) => row[i].length)));
@@ -80,7 +80,7 @@ export function plainTable(results: readonly SuiteResult[]): string {
   return rows.map((row) => row.map((cell, i) => (isNumber(i) ? cell.padStart(widths[i]) : i === 0 ? cell.padEnd(widths[i]) : cell)).join('  ').trimEnd()).join('\n');
 }
 
-/** @param seconds how long the run took: less than its suites together, as two files run at a time */
+/** @param seconds duration of the run, less than the sum of its suites since two files run at a time */
 export function allOf(results: readonly SuiteResult[], seconds: number): SuiteResult {
   const sum = (key: 'passed' | 'failed' | 'skipped') => results.reduce((all, result) => all + result[key], 0);
   return { suite: 'all', passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), seconds, software: [] };
@@ -90,7 +90,7 @@ const BEGIN = '<!-- Written by `npm run e2e -- --record`. -->';
 const END = '<!-- End of what is written. -->';
 const RECORD_HEADS = ['suite', 'passed', 'failed', 'skipped', 'time', 'when', 'on'];
 
-/** The document with the rows of these suites in its table; those of others stay. */
+/** The document with the rows of these suites replaced in its table. */
 export function recorded(markdown: string, results: readonly SuiteResult[], day: string): string {
   const [from, to] = [markdown.indexOf(BEGIN), markdown.indexOf(END)];
   if (from < 0 || to < from) {

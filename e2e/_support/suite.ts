@@ -1,9 +1,9 @@
 import { Tool } from './tool';
 
-/** What the `suite.ts` of a suite's folder exports as `suite`. */
+/** The export `suite` of each folder's `suite.ts`. */
 export interface Suite {
   /** One line: what is run against what. */
   readonly description: string;
-  /** Every `*.e2e.ts` file of the folder, and the tools that it cannot do without. */
+  /** Every `*.e2e.ts` file of the folder, and the tools that it needs. */
   readonly files: Readonly<Record<string, readonly Tool[]>>;
 }

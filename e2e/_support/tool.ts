@@ -3,22 +3,22 @@ import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync,
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
-/** Real software that a suite runs. Each has a file of its own in `e2e/tools/`. */
+/** Real software that a suite runs; one file each in `e2e/tools/`. */
 export interface Tool {
   readonly name: string;
   /** The version that `install` fetches or builds. */
   readonly version: string;
-  /** What the machine must have for `install`, and how long that takes. */
+  /** What `install` needs on the machine, and its duration. */
   readonly needs: string;
-  /** How long that takes on 2 cores, where it is more than one; what is quick comes first. */
+  /** The duration on 2 cores if it is more than a minute; quick tools are installed first. */
   readonly minutes?: number;
-  /** The executable (or the folder, where it is more than one), if it is there already. */
+  /** The installed executable, or the folder if there are several. */
   locate(): string | undefined;
   /** Fetches or builds into the cache; throws with the reason if it cannot. */
   install(): void | Promise<void>;
 }
 
-/** The path of a tool that the suite has declared. */
+/** The path of a tool that the suite declares. */
 export function pathOf(tool: Tool): string {
   const path = tool.locate();
   if (!path) {
@@ -27,19 +27,19 @@ export function pathOf(tool: Tool): string {
   return path;
 }
 
-/** Where a version of a tool lies: outside the repository, so that every checkout shares it. */
+/** The folder of a version of a tool: outside the repository, so that all checkouts share it. */
 export function cacheOf(name: string, version: string): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cdk8s-union-auth', `${name}-${version}`);
 }
 
-/** A file of a tool's cache, if it is there. */
+/** An existing file of a tool's cache. */
 export function cached(name: string, version: string, file: string): string | undefined {
   const path = join(cacheOf(name, version), file);
   return existsSync(path) ? path : undefined;
 }
 
 /**
- * Fills a tool's cache: whole or not at all, also when it is interrupted.
+ * Fills a tool's cache: completely or not at all, also when it is interrupted.
  *
  * @param fill gets the folder to fill, and an empty one to build in, which is removed
  */
@@ -57,12 +57,12 @@ export async function fillCache(name: string, version: string, fill: (directory:
   }
 }
 
-/** Runs a command of an installation, its output in plain sight. */
+/** Runs a command of an installation, with its output on the terminal. */
 export function run(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): void {
   execFileSync(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
-/** An executable on the PATH, or in the folders of daemons, which a user's PATH may lack. */
+/** An executable on the PATH, or in the folders of daemons, which the PATH of a user may lack. */
 export function onPath(executable: string): string | undefined {
   const directories = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'].filter(Boolean);
   return directories.map((directory) => join(directory, executable)).find(isExecutable);
@@ -78,7 +78,7 @@ function isExecutable(path: string): boolean {
 }
 
 /**
- * A tool from a Debian package: the one on the PATH, or unpacked into the cache, which needs no root and starts no service.
+ * A tool from a Debian package: the one on the PATH, or unpacked into the cache. That needs no root and starts no service.
  *
  * @param executable its path within the package, e.g. `usr/bin/etcd`
  */
@@ -92,7 +92,7 @@ export function debianTool(name: string, packageName: string, executable: string
   };
 }
 
-/** A folder of Debian packages: that of the system where it has all of the files, or the packages unpacked into the cache. */
+/** A folder of Debian packages: the system's if it has all the files, or the packages unpacked into the cache. */
 export function debianFolder(name: string, packages: readonly string[], folder: string, files: readonly string[]): Tool {
   const whole = (place: string): boolean => files.every((file) => existsSync(join(place, file)));
   return {
@@ -104,7 +104,7 @@ export function debianFolder(name: string, packages: readonly string[], folder: 
   };
 }
 
-/** The version of what a distribution has. */
+/** The version of a tool of the distribution. */
 export const DEBIAN = 'debian';
 
 function unpackDebian(name: string, packages: readonly string[]): Promise<void> {

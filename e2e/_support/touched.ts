@@ -5,7 +5,7 @@ import { preProcessFile } from 'typescript';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** The files that differ from a branch, in commits or not committed, with those that git does not know. */
+/** The files that differ from a branch: committed, uncommitted and untracked. */
 export function changedFiles(base?: string): string[] {
   const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).split('\n').filter(Boolean);
   const isThere = (name: string) => {
@@ -17,19 +17,19 @@ export function changedFiles(base?: string): string[] {
   };
   const from = base ?? ['main', 'origin/main'].find(isThere);
   if (from === undefined || !isThere(from)) {
-    throw new Error(`there is no ${from ?? 'main'} to compare with; name a branch or commit: --base <ref>`);
+    throw new Error(`no ${from ?? 'main'} to compare with; name a branch or commit: --base <ref>`);
   }
   const [fork] = git('merge-base', from, 'HEAD');
   return [...new Set([...git('diff', '--name-only', fork), ...git('ls-files', '--others', '--exclude-standard')])].sort();
 }
 
-/** Of the changed files, those that some files load or run, whatever lies between. */
+/** Those changed files that the entries load or run, directly or indirectly. */
 export function touchedBy(changed: readonly string[], entries: readonly string[]): string[] {
   const reached = reachedFrom(entries);
   return changed.filter((file) => reached.has(file));
 }
 
-/** The files that these import, and run by their names. */
+/** All files that the entries import or name, directly or indirectly. */
 function reachedFrom(entries: readonly string[]): Set<string> {
   const reached = new Set<string>();
   for (const open = [...entries]; open.length > 0;) {
@@ -60,7 +60,7 @@ function imported(file: string, text: string): string[] {
   });
 }
 
-/** Programs that are run and files that are read: what a text within names, from the root or beside it; with the examples, all of them. */
+/** Programs that the file runs and files that it reads: paths in string literals, from the root or beside it; `examples` means all of them. */
 function named(file: string, text: string): string[] {
   const texts = [...text.matchAll(/'([\w./-]+)'/g)].map(([, name]) => name);
   return texts.flatMap((name) => (name === 'examples' ? filesBelow('examples') : [name, join(dirname(file), name)].filter((path) => /\.\w+$/.test(path) && isFile(path))));

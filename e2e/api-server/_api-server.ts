@@ -33,7 +33,6 @@ export interface Answer {
   readonly body: any;
 }
 
-/** What a watch tells. */
 export interface WatchEvent {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
   readonly object: Stored;
@@ -41,7 +40,7 @@ export interface WatchEvent {
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** A question that the server was asked, as its audit log has it. */
+/** A request in the audit log. */
 export interface Audited {
   readonly verb: string;
   readonly user: string;
@@ -51,10 +50,9 @@ export interface Audited {
 
 const AUDIT_LOG = 'audit.log';
 
-/** Who asked for what, without bodies. */
 const AUDIT_POLICY = { apiVersion: 'audit.k8s.io/v1', kind: 'Policy', rules: [{ level: 'Metadata', omitStages: ['RequestReceived', 'ResponseStarted'] }] };
 
-/** A kube-apiserver on an etcd of its own. No kubelet and no controllers: objects stay as they were written. */
+/** A kube-apiserver with its own etcd, without kubelet and controllers: objects stay as they were written. */
 export class ApiServer {
   public static async start(): Promise<ApiServer> {
     const directory = temporaryDirectory('api-server');
@@ -77,7 +75,7 @@ export class ApiServer {
       '--etcd-servers', store, '--bind-address', '127.0.0.1', '--secure-port', port, '--cert-dir', directory,
       '--service-cluster-ip-range', '10.0.0.0/24', '--endpoint-reconciler-type', 'none',
       '--service-account-issuer', 'https://kubernetes.default.svc', '--service-account-key-file', key, '--service-account-signing-key-file', key,
-      // Clusters allow them, and leave it to Pod Security.
+      // As in clusters, where Pod Security decides about privileged pods.
       '--allow-privileged=true', '--authorization-mode', 'RBAC', '--token-auth-file', file('tokens.csv', `${token},admin,admin,system:masters\n`),
       '--audit-policy-file', file('audit.json', JSON.stringify(AUDIT_POLICY)), '--audit-log-path', join(directory, AUDIT_LOG),
     ], { ready: async () => (await api.send('GET', '/readyz')).status === 200, withinSeconds: 120 });
@@ -92,7 +90,7 @@ export class ApiServer {
     return join(this.directory, 'kubeconfig');
   }
 
-  /** The kubeconfig of somebody who may do these things with Secrets of a namespace, and nothing else. */
+  /** The kubeconfig of a ServiceAccount with only these verbs on Secrets of a namespace. */
   public async kubeconfigOf(namespace: string, ...verbs: string[]): Promise<string> {
     const name = `may-${verbs.join('-') || 'nothing'}`;
     const metadata = { name, namespace };
@@ -107,9 +105,9 @@ export class ApiServer {
   }
 
   /**
-   * The kubeconfig of a person of some groups, whatever these may do.
+   * The kubeconfig of a person in these groups.
    *
-   * @param host by which they know the server, on port 443
+   * @param host name of the server for this person, on port 443
    */
   public kubeconfigAs(person: string, groups: readonly string[], host?: string): string {
     const named = host === undefined ? {} : { 'server': `https://${host}`, 'tls-server-name': 'kubernetes' };
@@ -120,7 +118,7 @@ export class ApiServer {
     return Number(new URL(this.url).port);
   }
 
-  /** What somebody has asked so far. */
+  /** All requests of a person so far. */
   public auditOf(person: string): readonly Audited[] {
     const lines = readFileSync(join(this.directory, AUDIT_LOG), 'utf8').split('\n').filter((line) => line !== '');
     const events = lines.map((line) => JSON.parse(line) as Record<string, any>);
@@ -134,7 +132,7 @@ export class ApiServer {
     return path;
   }
 
-  /** Sends an object (or a patch) and returns the answer, whatever its status. */
+  /** Sends an object or a patch, and returns the answer with any status. */
   public send(method: Method, path: string, body?: unknown, contentType = 'application/json'): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.open(method, path, contentType, (text, status) => resolve({ status, body: parsed(text) }), reject)
@@ -142,7 +140,7 @@ export class ApiServer {
     });
   }
 
-  /** As `send`; throws where the server refuses. */
+  /** As `send`, but throws if the server refuses. */
   public async must(method: Method, path: string, body?: unknown, contentType?: string): Promise<any> {
     const answer = await this.send(method, path, body, contentType);
     if (answer.status >= 300) {
@@ -151,20 +149,20 @@ export class ApiServer {
     return answer.body;
   }
 
-  /** The object, or nothing if there is none. */
+  /** The object, or undefined if it does not exist. */
   public async get(path: string): Promise<Stored | undefined> {
     const { status, body } = await this.send('GET', path);
     return status === 404 ? undefined : status === 200 ? body : Promise.reject(new Error(`GET ${path}: ${status} ${body?.message}`));
   }
 
-  /** Tells of what is there and of every change to it, in their order, until what it returns is called; from the start again after an error. */
+  /** Reports existing objects and every change, in order, until the returned function is called; after an error from the start again. */
   public watch(path: string, heard: (event: WatchEvent) => void): () => void {
     let rest = '';
     let stopped = false;
-    // From whatever version the server has at hand: it may wait in vain for the newest one of a kind that seldom changes.
+    // From any version that the server has: it may wait in vain for the newest version of a kind that seldom changes.
     const asked = request(`${this.url}${path}?watch=true&resourceVersion=0`, { headers: this.headers(), ca: this.certificate() }, (response) => {
       if (response.statusCode !== 200) {
-        // A kind that is not served yet.
+        // The kind is not served yet.
         response.resume();
         return;
       }
@@ -198,7 +196,7 @@ export class ApiServer {
     return { authorization: `Bearer ${this.token}`, accept: 'application/json' };
   }
 
-  /** The server signs its own at its start. */
+  /** The server signs its certificate when it starts. */
   private certificate(): string {
     return readFileSync(join(this.directory, 'apiserver.crt'), 'utf8');
   }

@@ -12,15 +12,15 @@ const MERGE_PATCH = 'application/merge-patch+json';
 const WITHIN = 60;
 
 /**
- * An ExternalSecret of its own, by which one sees that the real controller has come to everything that happened before: it takes events
- * of a kind in their order, one after the other. So no time is waited for that a busy machine would not keep.
+ * Shows by its own ExternalSecret that the real controller has handled everything that happened before: the controller handles events of
+ * a kind in their order. So no test depends on the speed of the machine.
  */
 export class ControllerProbe {
   private asked = 0;
 
   constructor(private readonly api: ApiServer) {}
 
-  /** Waits until the controller has mended the probe's Secret and read its ExternalSecret again. */
+  /** Waits until the controller has repaired the probe's Secret and read its ExternalSecret again. */
   public async answered(): Promise<void> {
     await this.create();
     this.asked += 1;
@@ -31,7 +31,7 @@ export class ControllerProbe {
       return now?.syncedResourceVersion !== undefined && now.syncedResourceVersion !== status?.syncedResourceVersion;
     }, 'External Secrets to see a changed ExternalSecret', WITHIN);
     await this.api.must('PATCH', SECRET, { data: { asked: Buffer.from(String(this.asked)).toString('base64') } }, MERGE_PATCH);
-    await eventually(async () => (await this.api.must('GET', SECRET)).data.asked === undefined, 'External Secrets to mend a changed Secret', WITHIN);
+    await eventually(async () => (await this.api.must('GET', SECRET)).data.asked === undefined, 'External Secrets to repair a changed Secret', WITHIN);
   }
 
   private async create(): Promise<void> {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 
 const PAGE = join(__dirname, '..', '..', 'docs', 'deploy.md');
 
-/** The commands of docs/deploy.md by the heading that they are under: what is run here is what people read. */
+/** The commands of docs/deploy.md by their headings, so that tests run what people read. */
 export class DeployPage {
-  /** The blocks that nothing has asked for, as `heading 1`. */
+  /** The blocks that no test has read, as `heading 1`. */
   public readonly unread: Set<string>;
   private readonly text = readFileSync(PAGE, 'utf8');
   private readonly blocks = new Map<string, string[]>();
@@ -37,7 +37,7 @@ export class DeployPage {
     return text;
   }
 
-  /** A sentence or a message that people are to recognize. */
+  /** A sentence of the page, or a message that it quotes. */
   public says(text: string): string {
     if (!this.text.includes(text)) {
       throw new Error(`docs/deploy.md does not say "${text}"`);

@@ -7,7 +7,7 @@ import { distOf } from '../_support/examples';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** What an example emits for kubectl, in the order of its files. */
+/** The objects that an example emits, in the order of its files. */
 export interface Example {
   readonly name: string;
   readonly objects: readonly Manifest[];
@@ -15,16 +15,16 @@ export interface Example {
 
 let printed: string | undefined;
 
-/** What the command that synthesizes all examples prints. */
+/** The output of the command that synthesizes all examples. */
 export function closingText(): string {
   printed ??= execFileSync(process.execPath, [require.resolve('tsx/cli'), 'examples/synth.ts'], { cwd: ROOT, encoding: 'utf8' });
   return printed;
 }
 
-/** What people bring in `examples/pieces`, as cdk8s-plus writes it: zero values and units that the API server writes otherwise. */
+/** The user's workload in `examples/pieces`: cdk8s-plus writes zero values and units that the API server changes. */
 const OWN_WORKLOAD: ReadonlySet<string> = new Set(['Deployment reports', 'Service reports-service']);
 
-/** The examples that have anything to apply. */
+/** The examples that emit objects. */
 export function examples(): Example[] {
   const names = readdirSync(join(ROOT, 'examples')).filter((name) => existsSync(join(ROOT, 'examples', name, 'cdk8s.yaml'))).sort();
   return names.map((name) => ({ name, objects: objectsOf(name) })).filter(({ objects }) => objects.length > 0);
@@ -43,8 +43,8 @@ function objectsOf(example: string): Manifest[] {
 }
 
 /**
- * The same objects as this library emitted them before it knew better: no template on ExternalSecrets, nothing on empty Secrets that
- * tells External Secrets or Helm about them, and no Secret that the chart makes as well.
+ * The same objects without what keeps keys: no template on ExternalSecrets, no labels and annotations for External Secrets and Helm on
+ * empty Secrets, and no Secret that the chart makes as well.
  */
 export function beforeTheCures(objects: readonly Manifest[]): Manifest[] {
   return objects.filter((object) => object.kind !== 'Secret' || !('meta.helm.sh/release-name' in annotationsOf(object))).map((object) => {

@@ -12,27 +12,26 @@ const UNITS: Record<string, number> = { h: 3600, m: 60, s: 1 };
 
 type Texts = Record<string, string>;
 
-/** Who acts on ExternalSecrets: the real controller, or what stands in for it. */
+/** What acts on ExternalSecrets: the real controller or its stand-in. */
 export interface Controller {
-  /** What the secret store holds. */
   store: Store;
-  /** Handles what has happened until nothing happens any more. */
+  /** Handles events until there are no more. */
   settle(): Promise<void>;
   /** Lets refresh intervals end. */
   pass(seconds: number): Promise<void>;
 }
 
-/** What the secret store holds at an entry's key and property; nothing where it has no such entry. */
+/** The value in the secret store at a key and property; undefined if there is no such entry. */
 export type Store = (key: string, property: string | undefined) => string | undefined;
 
-/** The name by which the controller writes what an ExternalSecret delivers. */
+/** The field manager by which the controller writes the keys of an ExternalSecret. */
 export function fieldManager(externalSecret: string): string {
   return `externalsecrets.external-secrets.io/${externalSecret}`;
 }
 
 /**
- * Stands in for External Secrets' controller, and for the garbage collector: does to Secrets what they do, on a clock that only
- * moves when a test moves it. So "within seconds" is what `settle` brings about, "at the next refresh" is what `pass` does.
+ * A stand-in for External Secrets' controller and the garbage collector. Its clock moves only by `pass`: `settle` does what
+ * happens within seconds, `pass` what happens at the next refresh.
  *
  * Source: external-secrets v1.3.2, pkg/controllers/externalsecret/externalsecret_controller.go (Reconcile, updateSecret,
  * isSecretValid, SetupWithManager) and externalsecret_controller_template.go (ApplyTemplate, setMetadata). Left out: stores,
@@ -41,20 +40,18 @@ export function fieldManager(externalSecret: string): string {
  */
 export class ExternalSecrets implements Controller {
   private now = Date.parse('2026-01-01T00:00:00Z');
-  /** When each ExternalSecret wants to be looked at again. */
+  /** The next refresh of each ExternalSecret. */
   private readonly due = new Map<string, number>();
-  /** What the watches have reported, by path: the version of each object. */
+  /** The last seen version of each object, by path. */
   private seen = new Map<string, Stored>();
 
   constructor(private readonly api: ApiServer, public store: Store) {}
 
-  /** Lets time pass, so that refresh intervals end. */
   public async pass(seconds: number): Promise<void> {
     this.now += seconds * 1000;
     await this.settle();
   }
 
-  /** Handles what has happened until nothing happens any more. */
   public async settle(): Promise<void> {
     for (let round = 0; round < 50; round += 1) {
       const queue = await this.events();
@@ -65,10 +62,10 @@ export class ExternalSecrets implements Controller {
         await this.reconcile(path);
       }
     }
-    throw new Error('External Secrets does not come to rest: something undoes what it writes');
+    throw new Error('External Secrets does not settle: something undoes what it writes');
   }
 
-  /** The ExternalSecrets to look at: changed ones, those whose marked target has changed, those that are due. */
+  /** The ExternalSecrets to handle: changed ones, those with a changed managed target, and those that are due. */
   private async events(): Promise<Set<string>> {
     const externalSecrets = await this.list(`${EXTERNAL_SECRETS}/externalsecrets`, externalSecretPath);
     const secrets = await this.collectGarbage(await this.list('/api/v1/secrets', secretPath), externalSecrets);
@@ -86,7 +83,7 @@ export class ExternalSecrets implements Controller {
     return new Map(items.map((item) => [pathOf(item), item]));
   }
 
-  /** Kubernetes' own part: what an object owned goes with it. */
+  /** Deletes Secrets whose owner no longer exists, as Kubernetes does. */
   private async collectGarbage(secrets: Map<string, Stored>, externalSecrets: Map<string, Stored>): Promise<Map<string, Stored>> {
     const owners = new Set([...externalSecrets.values()].map(({ metadata }) => metadata.uid));
     for (const [path, { metadata }] of secrets) {
@@ -137,7 +134,7 @@ export class ExternalSecrets implements Controller {
     await this.markDone(path, externalSecret, 'SecretSynced');
   }
 
-  /** Adds the finalizer, or removes it from one that is being deleted; nothing is left to do for the latter. */
+  /** Adds the finalizer, or removes it from an ExternalSecret that is being deleted and returns undefined. */
   private async keepFinalizer(path: string, externalSecret: Stored): Promise<Stored | undefined> {
     const leaving = externalSecret.metadata.deletionTimestamp !== undefined;
     const finalizers = externalSecret.metadata.finalizers ?? [];
@@ -157,7 +154,7 @@ export class ExternalSecrets implements Controller {
       || refreshed + refreshInterval(externalSecret) <= this.now;
   }
 
-  /** The Secret as the controller would have it. */
+  /** The Secret as the controller writes it. */
   private mutate(externalSecret: Stored, existing: Stored | undefined): object {
     const { metadata, spec } = externalSecret;
     const { creationPolicy, template } = supported(spec).target;
@@ -187,7 +184,7 @@ export class ExternalSecrets implements Controller {
     return Object.fromEntries(Object.entries(keysOf(spec, this.store)).map(([key, value]) => [key, Buffer.from(value).toString('base64')]));
   }
 
-  /** A target that is missing counts as Ready, and is not asked for before the next refresh. */
+  /** A missing target counts as Ready, and is not looked up before the next refresh. */
   private async markDone(path: string, externalSecret: Stored, reason: string, ready = 'True'): Promise<void> {
     const conditions = [{ type: 'Ready', status: ready, reason, message: reason, lastTransitionTime: new Date(this.now).toISOString() }];
     const status = { refreshTime: new Date(this.now).toISOString(), syncedResourceVersion: syncedVersion(externalSecret), conditions };
@@ -196,7 +193,7 @@ export class ExternalSecrets implements Controller {
   }
 }
 
-/** The keys of an ExternalSecret's Secret: what the store gives, or what a template with data makes of it, which takes the place of all. */
+/** The keys of an ExternalSecret's Secret: the values of the store, or only the data of its template if it has any. */
 export function keysOf(spec: Stored['spec'], store: Store): Texts {
   const entries = spec.data as { secretKey: string; remoteRef: { key: string; property?: string } }[];
   const given = Object.fromEntries(entries.flatMap(({ secretKey, remoteRef }) => {
@@ -210,7 +207,7 @@ export function keysOf(spec: Stored['spec'], store: Store): Texts {
 function rendered(text: string, given: Texts): string {
   const key = keyPassedOn(text);
   if (key === undefined ? text.includes('{{') : !(key in given)) {
-    throw new Error(`the stand-in of External Secrets does not know the template ${text}`);
+    throw new Error(`the stand-in for External Secrets does not support the template ${text}`);
   }
   return key === undefined ? text : isGuarded(text) ? guarded(text, given[key]) : given[key];
 }
@@ -218,7 +215,7 @@ function rendered(text: string, given: Texts): string {
 function guarded(template: string, value: string): string {
   const cut = value.replace(/[\r\n]+$/, '');
   if (cut.trim() === '') {
-    throw new Error(`the stand-in of External Secrets does not know how a template fails: ${template}`);
+    throw new Error(`the stand-in for External Secrets does not support a template that fails: ${template}`);
   }
   return cut;
 }
@@ -243,7 +240,7 @@ function isManaged({ metadata }: Stored): boolean {
   return metadata.labels?.[MANAGED_LABEL] === 'true';
 }
 
-/** There, marked, and nobody has touched the data since it was written. */
+/** Whether the Secret exists, is managed, and has its data unchanged. */
 function isValid(secret: Stored | undefined): boolean {
   return secret !== undefined && isManaged(secret) && secret.metadata.annotations?.[DATA_HASH] === hash(secret.data ?? {});
 }
@@ -251,12 +248,12 @@ function isValid(secret: Stored | undefined): boolean {
 function supported(spec: Stored['spec']): Stored['spec'] {
   const { creationPolicy, deletionPolicy, template, immutable } = spec.target;
   if (!['Owner', 'Merge'].includes(creationPolicy) || deletionPolicy === 'Delete' || immutable || spec.dataFrom || template?.templateFrom || (template?.mergePolicy ?? 'Replace') !== 'Replace') {
-    throw new Error(`the stand-in of External Secrets does not know ${JSON.stringify(spec)}`);
+    throw new Error(`the stand-in for External Secrets does not support ${JSON.stringify(spec)}`);
   }
   return spec;
 }
 
-/** The keys of a section that a manager has written. */
+/** The keys of a section that a field manager owns. */
 export function managedKeys(object: Stored | undefined, manager: string, ...section: string[]): string[] {
   const owned = (object?.metadata.managedFields ?? []).filter((entry) => entry.manager === manager);
   const fields = owned.map(({ fieldsV1 }) => section.reduce<Record<string, any>>((level, name) => level[name] ?? {}, fieldsV1));
@@ -271,7 +268,7 @@ function ownerReference({ apiVersion, kind, metadata }: Stored): object {
   return { apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true };
 }
 
-/** The controller refreshes when the spec, the labels or the annotations of an ExternalSecret have changed. */
+/** Changes with the spec, labels and annotations of an ExternalSecret, so that the controller refreshes it. */
 function syncedVersion({ metadata }: Stored): string {
   return `${metadata.generation}-${hash([metadata.annotations ?? {}, metadata.labels ?? {}])}`;
 }

@@ -3,17 +3,17 @@ import { Manifest } from '../../test/_tools/schemas';
 import { Stored } from './_api-server';
 import { World } from './_world';
 
-/** Takes a fault out again. */
+/** Removes a fault. */
 export type Undo = () => Promise<unknown>;
 
 const HOST = 'union.example.com';
 const CONTROLLER = 'k8s.io/ingress-nginx';
 const READY = { conditions: [{ type: 'Ready', status: 'True', reason: 'Ready', message: '', lastTransitionTime: '2026-11-20T10:00:00Z' }] };
-/** After everything that a test writes. */
+/** Later than everything that a test writes. */
 const LATER = '2999-01-01T00:00:00Z';
 const ADDRESS = { loadBalancer: { ingress: [{ ip: '203.0.113.10' }] } };
 
-/** What is there besides: whatever controllers and a kubelet would have made, in the state that they leave it in. */
+/** Further objects of a cluster, with the status that their controllers write. */
 const BESIDES: readonly (Manifest & { status?: object })[] = [
   { apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass', metadata: { name: 'controlplane' }, spec: { controller: CONTROLLER } },
   {
@@ -52,13 +52,12 @@ const BESIDES: readonly (Manifest & { status?: object })[] = [
   },
 ];
 
-/** Both planes in a cluster in which everything is as it should be. */
+/** Both planes in a cluster without a fault. */
 export async function healthyCluster(world: World, objects: readonly Manifest[]): Promise<Healthy> {
   const all = [...objects, ...BESIDES];
   await world.namespacesOf(all);
-  await world.clients.apply(all.map(({ status: _, ...object }: Manifest & { status?: object }) => object as Manifest), 'server-side');
-  await world.externalSecrets.settle();
-  // As flyteadmin's init container does, of keys as long as its own.
+  await world.apply(all.map(({ status: _, ...object }: Manifest & { status?: object }) => object as Manifest), 'server-side');
+  // Keys as long as those of flyteadmin's init container.
   const key = (letter: string, length: number) => Buffer.alloc(length, letter).toString('base64').replace(/=+$/, '');
   await world.write('union-cp/flyte-admin-secrets', { cookie_hash_key: key('h', 64), cookie_block_key: key('b', 32) });
   const cluster = new Healthy(world);
@@ -74,13 +73,13 @@ export async function healthyCluster(world: World, objects: readonly Manifest[])
   return cluster;
 }
 
-/** A cluster into which faults are put, and out of which they are taken again. */
+/** A healthy cluster, into which tests put faults. */
 export class Healthy {
   private pod?: string;
 
   public constructor(private readonly world: World) {}
 
-  /** The pod of a Deployment, as its controller would make it and a kubelet would start it. */
+  /** Creates the running pod of a Deployment. */
   public async run({ metadata: { name, namespace }, spec: { template } }: Manifest): Promise<void> {
     const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: `${name}-1`, namespace, labels: template.metadata.labels }, spec: template.spec };
     for (const account of new Set(['default', template.spec.serviceAccountName ?? 'default'])) {
@@ -91,7 +90,7 @@ export class Healthy {
     await this.podsStartedAt(LATER);
   }
 
-  /** Its container, that is: the kubelet has taken the pod long before, when its Secrets were not there. */
+  /** Sets the start of the pod's container. The pod itself is older, as if it had waited for its Secrets. */
   public async podsStartedAt(startedAt: string): Promise<Undo> {
     const container = { name: 'flyteadmin', image: 'x', imageID: 'x', ready: true, restartCount: 0, state: { running: { startedAt } } };
     return this.patched('pods', this.pod!, { status: { phase: 'Running', startTime: '2020-01-01T00:00:00Z', containerStatuses: [container] } }, 'status');
@@ -102,7 +101,7 @@ export class Healthy {
     const before = await this.get(kind, name);
     await this.patch(kind, name, patch, subresource);
     const part = 'status' in patch ? 'status' : 'spec';
-    // A merge keeps what it does not name.
+    // A merge patch keeps fields that it does not name.
     const named = Object.keys((patch as Record<string, object>)[part]);
     const old = (before[part] ?? {}) as Record<string, unknown>;
     return () => this.patch(kind, name, { [part]: Object.fromEntries(named.map((field) => [field, old[field] ?? null])) }, subresource);
@@ -118,14 +117,14 @@ export class Healthy {
     return () => this.world.clients.delete(objects);
   }
 
-  /** Deletes an object, and makes it anew. */
+  /** Deletes an object until the fault is removed. */
   public async without(kind: string, name: string): Promise<Undo> {
     const { metadata: { name: own, namespace, labels, annotations }, ...rest } = await this.get(kind, name);
     await this.world.clients.kubectl('delete', ...this.place(kind, name));
     return () => this.added([{ ...rest, metadata: { name: own, namespace, labels, annotations } } as unknown as Manifest]);
   }
 
-  /** Has the controller write its address into each Ingress. */
+  /** Writes the controller's address into each Ingress. */
   public async served(status: object = ADDRESS): Promise<void> {
     const { items } = await this.world.api.must('GET', '/apis/networking.k8s.io/v1/namespaces/union-cp/ingresses') as { items: Stored[] };
     for (const { metadata: { name } } of items) {
@@ -138,7 +137,7 @@ export class Healthy {
     return () => this.served();
   }
 
-  /** Without the class, and so without a controller that serves it. */
+  /** Deletes the class, and the addresses of its controller. */
   public async withoutClass(name: string): Promise<Undo> {
     const [serve, restore] = [await this.unserved(), await this.without('ingressclasses', name)];
     return async () => {
@@ -159,7 +158,7 @@ export class Healthy {
     return () => this.world.write(secret, { [key]: before });
   }
 
-  /** As after `kubectl apply` of a key, and `get`, `edit`, `replace`: kubectl's record names every key. */
+  /** As after `kubectl apply` of one key and then `get`, `edit`, `replace`: the last-applied annotation names every key. */
   public async replacedAfterApply(secret: string): Promise<Undo> {
     const { metadata: { managedFields: _, ...metadata }, ...live } = (await this.world.secret(secret))!;
     const { clients } = this.world;
@@ -176,7 +175,7 @@ export class Healthy {
     return (await this.world.data(secret))[key];
   }
 
-  /** What nobody may see. */
+  /** The values that no report may contain. */
   public async secretValues(): Promise<readonly string[]> {
     const all = await Promise.all((await this.world.secretNames()).map((name) => this.world.data(name)));
     return all.flatMap((data) => Object.values(data)).filter((value) => value !== '');

@@ -7,40 +7,39 @@ import { Manifest } from '../../test/_tools/schemas';
 import { temporaryDirectory } from '../_support/processes';
 import { ApiServer } from './_api-server';
 
-/** The ways in which people and their tools bring manifests into a cluster. */
+/** The ways to apply manifests. */
 export type Mode = 'client-side' | 'server-side' | 'argo-cd' | 'kustomize-controller';
 
 const ARGUMENTS: Record<Mode, readonly string[]> = {
   'client-side': [],
   'server-side': ['--server-side'],
-  // What Argo CD does with the sync option ServerSideApply=true.
+  // Argo CD with the sync option ServerSideApply=true.
   'argo-cd': ['--server-side', '--field-manager=argocd-controller', '--force-conflicts'],
-  // What Flux does with a Kustomization.
+  // Flux with a Kustomization.
   'kustomize-controller': ['--server-side', '--field-manager=kustomize-controller', '--force-conflicts'],
 };
 
-/** The real kubectl and helm, on one API server and with a home of their own. */
+/** The real kubectl and helm on one API server, with their own home directory. */
 export class Clients {
-  /** The helm to use. */
   public helmBinary = kubeBinaries().helm;
   private readonly home = temporaryDirectory('clients');
 
   constructor(private readonly api: ApiServer) {}
 
-  /** Applies objects; throws with what kubectl said where it refuses one. */
+  /** Applies objects; throws with kubectl's output if it refuses one. */
   public apply(objects: readonly Manifest[], mode: Mode): Promise<string> {
     const tracked = mode === 'argo-cd' ? objects.map(withTracking) : objects;
     return this.kubectl('apply', '--validate=strict', ...ARGUMENTS[mode], '--filename', this.file(tracked));
   }
 
-  /** What a further client-side apply calls a change, one line an object. */
+  /** The objects that a further client-side apply changes, as kubectl prints them. */
   public async changes(objects: readonly Manifest[]): Promise<string[]> {
     const said = (await this.apply(objects, 'client-side')).trim().split('\n');
-    // kubectl sends the selector of a PodDisruptionBudget anew each time, as its patch strategy is "replace".
+    // kubectl sends the selector of a PodDisruptionBudget each time, since its patch strategy is "replace".
     return said.filter((line) => !line.endsWith(' unchanged') && !line.startsWith('poddisruptionbudget.policy/'));
   }
 
-  /** Does not wait: finalizers are External Secrets', which the test lets act next. */
+  /** Deletes without waiting, since External Secrets removes its finalizers only at the next `settle`. */
   public delete(objects: readonly Manifest[]): Promise<string> {
     return this.kubectl('delete', '--ignore-not-found', '--wait=false', '--filename', this.file(objects));
   }
@@ -61,26 +60,26 @@ export class Clients {
     return this.run(this.helmBinary, args);
   }
 
-  /** Writes a value into a file of its own, as JSON, which is YAML. */
+  /** Writes a value into a new JSON file. */
   public json(value: unknown): string {
     const path = join(this.home, `${randomUUID()}.json`);
     writeFileSync(path, JSON.stringify(value));
     return path;
   }
 
-  /** Writes objects into a file of their own, for kubectl's `--filename`. */
+  /** Writes objects into a new file for kubectl's `--filename`. */
   public file(objects: readonly unknown[]): string {
     return this.json({ apiVersion: 'v1', kind: 'List', items: objects });
   }
 
-  /** Runs a script as a person would, with its environment. */
+  /** Runs a shell script with these environment variables. */
   public script(text: string, environment: Readonly<Record<string, string>> = {}): Promise<string> {
     const path = join(this.home, `${randomUUID()}.sh`);
     writeFileSync(path, text);
     return this.run('sh', [path], { KUBECTL: kubeBinaries().kubectl, ...environment });
   }
 
-  /** Runs commands as a page prints them, in a folder: `kubectl` and `helm` are those of the test, `npx` runs our command. */
+  /** Runs commands of a page in a folder: `kubectl` and `helm` are those of the test, `npx` runs the CLI of this checkout. */
   public shell(commands: string, cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<string> {
     const bin = mkdtempSync(join(this.home, 'bin-'));
     symlinkSync(kubeBinaries().kubectl, join(bin, 'kubectl'));
@@ -102,7 +101,7 @@ export class Clients {
   }
 }
 
-/** Argo CD marks every object that it applies. */
+/** Argo CD adds this annotation to every object that it applies. */
 function withTracking(object: Manifest): Manifest {
   const { apiVersion, kind, metadata } = object;
   const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';

@@ -8,19 +8,19 @@ import { World } from './_world';
 
 export const HOST = 'union.example.com';
 
-/** What the command printed. */
+/** The report of `doctor --kube`. */
 export interface Said {
   readonly code: number;
   readonly text: string;
-  /** The findings about the cluster, each with the object that it is about. */
+  /** The findings about the cluster, each with its object. */
   readonly found: readonly string[];
   /** What could not be read. */
   readonly unread: readonly string[];
 }
 
-/** Whoever is on call: with the role of docs/doctor.md, and perhaps one more. */
+/** A person with the role of docs/doctor.md, and optionally more rights. */
 export class OnCall {
-  /** @param rights what they may do besides, as rules of the role for namespaces */
+  /** @param rights further rules of the role for namespaces */
   public static async start(world: World, ...rights: object[]): Promise<OnCall> {
     const role = roleOnCall().map((object) => (
       object.kind === 'ClusterRole' && object.metadata.name === 'union-doctor' ? { ...object, rules: [...object.rules as object[], ...rights] } : object));
@@ -32,15 +32,15 @@ export class OnCall {
 
   private constructor(private readonly world: World) {}
 
-  /** What the API server was asked in their name. */
+  /** The person's requests to the API server. */
   public get asked(): readonly Audited[] {
     return this.world.api.auditOf('grace');
   }
 
   /**
-   * Has the doctor ask the cluster; nobody answers at the host.
+   * Runs `doctor --kube`; nothing answers at the host.
    *
-   * @param host by which kubectl knows the API server
+   * @param host name of the API server for kubectl
    */
   public async ask(env: Record<string, string> = {}, host?: string): Promise<Said> {
     let [out, err] = ['', ''];

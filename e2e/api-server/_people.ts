@@ -1,13 +1,13 @@
 import { World } from './_world';
 
-/** Brings keys into a Secret, as people do by hand. */
+/** A way in which people write keys into a Secret by hand. */
 export type Person = (world: World, secret: string, keys: Readonly<Record<string, string>>) => Promise<unknown>;
 
 function literals(keys: Readonly<Record<string, string>>): string[] {
   return Object.entries(keys).map(([key, value]) => `--from-literal=${key}=${value}`);
 }
 
-/** The manifest that `kubectl create secret … --dry-run=client` prints, in a file. */
+/** A file with the manifest that `kubectl create secret … --dry-run=client` prints. */
 async function printed({ clients }: World, secret: string, keys: Readonly<Record<string, string>>): Promise<string> {
   const [namespace, name] = secret.split('/');
   const text = await clients.kubectl('create', 'secret', 'generic', name, '--namespace', namespace, ...literals(keys), '--dry-run=client', '--output=json');
@@ -25,7 +25,7 @@ async function patched(world: World, secret: string, keys: Readonly<Record<strin
   await world.clients.patchSecret(secret, { stringData: keys });
 }
 
-/** What `get --output=yaml`, a change by hand and `replace` come to; once more where somebody was faster. */
+/** `get --output=yaml`, an edit, `replace`; again after a conflict with another writer. */
 async function replaced(world: World, secret: string, keys: Readonly<Record<string, string>>, attempts = 5): Promise<void> {
   await created(world, secret);
   const again = (error: Error): Promise<void> =>
@@ -47,7 +47,7 @@ async function edited(world: World, secret: string, keys: Readonly<Record<string
     + `"$KUBECTL" edit secret ${name} --namespace ${namespace}\n`);
 }
 
-/** The ways of the guide, of Union's pages, and of people in a hurry. */
+/** The ways of Union's guide and pages, and other usual ones. */
 export const PEOPLE: Readonly<Record<string, Person>> = {
   'create | apply': async (world, secret, keys) => world.clients.kubectl('apply', '--filename', await printed(world, secret, keys)),
   'create | apply --server-side': async (world, secret, keys) =>

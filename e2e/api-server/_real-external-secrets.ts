@@ -8,17 +8,16 @@ import { Controller, Store } from './_external-secrets';
 
 const EXTERNAL_SECRETS = '/apis/external-secrets.io/v1';
 const STORES = ['secretstores', 'clustersecretstores'];
-/** What has failed is tried again: nothing may change for so long before it counts as at rest. */
+/** The controller retries after a failure; it counts as settled after so many milliseconds without a change. */
 const QUIET_AFTER_FAILURE = 5_000;
 const AT_REST_WITHIN = 60;
 
-/** One entry that an ExternalSecret reads. */
 interface RemoteRef {
   readonly key: string;
   readonly property?: string;
 }
 
-/** The real controller, on stores whose provider is its own `fake`: what they hold is what the test says. */
+/** The real controller, on stores of its provider `fake`, which hold what the test sets. */
 export class RealExternalSecrets implements Controller {
   public static async start(api: ApiServer, store: Store): Promise<RealExternalSecrets> {
     const controller = new RealExternalSecrets(api, store);
@@ -35,24 +34,23 @@ export class RealExternalSecrets implements Controller {
     this.probe = new ControllerProbe(api);
   }
 
-  /** Ends the controller and starts another. */
   public async restart(): Promise<void> {
     await this.process.stop();
     await this.launch();
   }
 
-  /** Writes the stores that ExternalSecrets name, and waits until nothing happens any more. */
+  /** Writes the stores that ExternalSecrets name, and waits until nothing changes. */
   public async settle(): Promise<void> {
     await this.isAlive();
     await this.fillStores();
     try {
-      await eventually(() => this.isAtRest(), 'External Secrets to come to rest', AT_REST_WITHIN);
+      await eventually(() => this.isAtRest(), 'External Secrets to settle', AT_REST_WITHIN);
     } catch (error) {
       throw new Error(`${String(error)}\n${this.process.output().slice(-3000)}`);
     }
   }
 
-  /** Whether nothing changes while the controller comes to what happened last. */
+  /** Whether nothing changes while the controller handles the probe. */
   private async isAtRest(): Promise<boolean> {
     const before = await this.state();
     await this.probe.answered();
@@ -63,7 +61,7 @@ export class RealExternalSecrets implements Controller {
     return isDeepStrictEqual(now, before) && now.every(({ ready }) => ready !== undefined);
   }
 
-  /** Has every ExternalSecret refreshed: no clock of ours moves the real one. */
+  /** Refreshes every ExternalSecret, since a test cannot move the clock of the real controller. */
   public async pass(): Promise<void> {
     await this.fillStores();
     await this.probe.answered();
@@ -93,7 +91,7 @@ export class RealExternalSecrets implements Controller {
     return items.filter(({ metadata }) => metadata.namespace !== PROBE);
   }
 
-  /** What lies in the cluster, and what the controller says of each ExternalSecret; nothing where it has not looked at it. */
+  /** The versions of ExternalSecrets and Secrets, and whether each is ready: undefined before the controller handled it. */
   private async state(): Promise<{ readonly version: string; readonly ready?: boolean }[]> {
     const written = await this.list(`${EXTERNAL_SECRETS}/externalsecrets`);
     const secrets = await this.collectGarbage(written);
@@ -106,7 +104,7 @@ export class RealExternalSecrets implements Controller {
     ];
   }
 
-  /** Kubernetes' own part, which no controller plays here: what an object owned goes with it. */
+  /** Deletes Secrets whose owner no longer exists, as Kubernetes does. */
   private async collectGarbage(externalSecretsThere: readonly Stored[]): Promise<Stored[]> {
     const owners = new Set(externalSecretsThere.map(({ metadata }) => metadata.uid));
     const secrets = await this.list('/api/v1/secrets');
@@ -117,7 +115,7 @@ export class RealExternalSecrets implements Controller {
     return secrets.filter((secret) => !orphans.includes(secret));
   }
 
-  /** Each store that ExternalSecrets name gets what they read from it: those in the cluster, or those that are about to come. */
+  /** Fills each store with the entries that ExternalSecrets read from it: those in the cluster, or `comers` that come next. */
   public async fillStores(comers?: readonly Pick<Stored, 'metadata' | 'spec'>[]): Promise<void> {
     const written = comers ?? await this.list(`${EXTERNAL_SECRETS}/externalsecrets`);
     const namespaces = new Set(written.map(({ metadata }) => metadata.namespace!));

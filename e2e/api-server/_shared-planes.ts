@@ -2,12 +2,13 @@ import { App, Chart } from 'cdk8s';
 import { ArgoApplication, ChartVersion, ControlPlaneAuth, DataPlaneAuth, SecretDelivery, SecretStore } from 'cdk8s-union-auth';
 import { dataPlaneProps, unionAuth } from '../../test/_tools/fixtures';
 import { Manifest } from '../../test/_tools/schemas';
+import { World } from './_world';
 
-/** The Secrets in which several parties keep keys. */
+/** The Secrets that services and charts write, too. */
 export const SHARED = ['union-cp/flyte-admin-secrets', 'union-cp/union-controlplane-secrets', 'union/union-secret-auth'];
 export const VALUES = { UNION_SERVICE_CLIENT_SECRET: 'service', UNION_WEB_CLIENT_SECRET: 'web' };
 
-/** Both planes as somebody emits them: what is applied, the values of the charts, and the scripts. */
+/** The output of both planes: manifests, chart values and scripts. */
 export interface Planes {
   readonly manifests: readonly Manifest[];
   readonly values: Readonly<Record<string, object>>;
@@ -21,7 +22,7 @@ export interface PlaneOptions {
   readonly chartCreatesSecret?: boolean;
   readonly migratingFrom?: ChartVersion;
   readonly extraValues?: { readonly [name: string]: any };
-  /** Whether Argo CD orders them. */
+  /** Whether objects have sync waves of Argo CD. */
   readonly waves?: boolean;
 }
 
@@ -42,6 +43,29 @@ export function planes(secrets: SecretDelivery, { chartVersion, chartCreatesSecr
     takeOver: Object.values(built).map(({ takeOverScript }) => `${takeOverScript}`),
     scripts: Object.values(built).map(({ secretScript }) => `${secretScript}`),
   };
+}
+
+/** Keys that services write into the shared Secrets. */
+export const OTHERS: Readonly<Record<string, Record<string, string>>> = {
+  'union-cp/flyte-admin-secrets': { cookie_hash_key: 'hash' },
+  'union-cp/union-controlplane-secrets': { 'pass.txt': 'database' },
+  'union/union-secret-auth': { tunnel_token: 'tunnel' },
+};
+
+/** The missing keys, of External Secrets and of services. */
+export function missingKeys(world: World, { manifests }: Planes): Promise<string[]> {
+  const services = Object.entries(OTHERS).flatMap(([secret, keys]) =>
+    Object.entries(keys).map(([key, value]) => ({ secret, key, value, externalSecret: '' })));
+  return world.lost([...world.promises(manifests), ...services]);
+}
+
+/** Runs scripts one after the other, and returns their output. */
+export async function runScripts({ clients }: World, scripts: readonly string[]): Promise<string> {
+  let output = '';
+  for (const script of scripts) {
+    output += await clients.script(script, VALUES);
+  }
+  return output;
 }
 
 export function fromStore(): SecretDelivery {

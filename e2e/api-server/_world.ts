@@ -7,12 +7,12 @@ import { argoCdCrds, certManagerCrds, externalSecretsCrds } from '../tools/crds'
 import { ApiServer, Stored } from './_api-server';
 import { PROBE } from './_controller-probe';
 import { Controller, DATA_HASH, ExternalSecrets, fieldManager, keysOf, MANAGED_LABEL, managedKeys, OWNER_LABEL } from './_external-secrets';
-import { Clients } from './_kubectl';
+import { Clients, Mode } from './_kubectl';
 import { RealExternalSecrets } from './_real-external-secrets';
 
 const CRDS: readonly Tool[] = [externalSecretsCrds, certManagerCrds, argoCdCrds];
 
-/** A key that an ExternalSecret promises, with the ExternalSecret's name and the value in the store. */
+/** A key that an ExternalSecret delivers, with its value in the store. */
 export interface Promised {
   readonly secret: string;
   readonly key: string;
@@ -20,7 +20,7 @@ export interface Promised {
   readonly value: string;
 }
 
-/** What other parties keep in the Secrets that we share with them. */
+/** Keys that services write into the Secrets that we share with them. */
 const OTHERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'flyte-admin-secrets': { 'cookie_hash_key': 'hash', 'token_rsa_key.pem': 'pem' },
   'union-controlplane-secrets': { 'pass.txt': 'database password' },
@@ -29,7 +29,7 @@ const OTHERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** An API server with the CRDs that the examples use, the clients, and External Secrets. */
 export class World {
-  /** @param external `real` for the real controller of External Secrets, which takes its own time */
+  /** @param external `real` runs the real controller of External Secrets, which is slower */
   public static async start(crds: readonly Tool[] = CRDS, external: 'stand-in' | 'real' = 'stand-in'): Promise<World> {
     const api = await ApiServer.start();
     const world = new World(api);
@@ -38,7 +38,7 @@ export class World {
         await world.clients.kubectl('create', '--filename', join(pathOf(crd), file));
       }
     }
-    // One that has no status yet, as a large one has not at once, is an error to "wait".
+    // "wait" fails on a CRD without a status, as a large one is at first.
     await eventually(async () => Boolean(await world.clients.kubectl(
       'wait', '--for=condition=Established', '--all', 'customresourcedefinition', '--timeout=60s')), 'the CRDs to be served', 60);
     if (external === 'real') {
@@ -56,12 +56,18 @@ export class World {
     this.externalSecrets = new ExternalSecrets(api, this.valueOf);
   }
 
-  /** Every entry of the secret store gets a new value. */
+  /** Applies objects, and lets External Secrets act on them. */
+  public async apply(objects: readonly Manifest[], mode: Mode): Promise<void> {
+    await this.clients.apply(objects, mode);
+    await this.externalSecrets.settle();
+  }
+
+  /** Gives every entry of the secret store a new value. */
   public rotateStore(): void {
     this.revision += 1;
   }
 
-  /** What the ExternalSecrets among the objects promise to deliver. */
+  /** The keys that the ExternalSecrets among the objects deliver. */
   public promises(objects: readonly Manifest[]): Promised[] {
     return objects.filter(({ kind }) => kind === 'ExternalSecret').flatMap(({ metadata, spec }) =>
       Object.entries(keysOf(spec, this.valueOf)).map(([key, value]) => ({
@@ -69,15 +75,15 @@ export class World {
       })));
   }
 
-  /** The promised keys that the cluster does not hold, each as `namespace/secret key`. */
+  /** The promised keys that are missing or have another value, each as `namespace/secret key`. */
   public async lost(promises: readonly Promised[]): Promise<string[]> {
     const found = await Promise.all(promises.map(async ({ secret, key, value }) => (await this.data(secret))[key] === value));
     return promises.filter((_, index) => !found[index]).map(({ secret, key }) => `${secret} ${key}`);
   }
 
   /**
-   * The same without those that come at the next refresh. External Secrets keeps one hash of a Secret: of several
-   * ExternalSecrets that write it, only the first finds that keys are missing.
+   * The same without keys that come at the next refresh. External Secrets keeps one hash for each Secret: if several
+   * ExternalSecrets write it, only the first notices missing keys.
    */
   public async lostForLong(promises: readonly Promised[]): Promise<string[]> {
     const lost = await this.lost(promises);
@@ -86,14 +92,14 @@ export class World {
     return lost.filter((each) => of(each.split(' ')[0]) >= writersOf(each.split(' ')[0]));
   }
 
-  /** The keys that no manifest brings a Secret for: External Secrets merges into what a chart is to make. */
+  /** The keys that are merged into a Secret that no manifest contains, since a chart makes it. */
   public waitingForChart(objects: readonly Manifest[]): string[] {
     const emitted = objects.filter(({ kind }) => kind === 'Secret').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
     const merged = objects.filter(({ kind, spec }) => kind === 'ExternalSecret' && spec.target.creationPolicy === 'Merge');
     return this.promises(merged).filter(({ secret }) => !emitted.includes(secret)).map(({ secret, key }) => `${secret} ${key}`);
   }
 
-  /** The promised keys that anybody else than External Secrets owns too, or that it does not own. */
+  /** The promised keys that External Secrets does not own, or not alone. */
   public async wrongOwners(promises: readonly Promised[]): Promise<string[]> {
     const wrong = await Promise.all(promises.map(async ({ secret, key, externalSecret }) => {
       const stored = await this.secret(secret);
@@ -104,7 +110,7 @@ export class World {
     return wrong.flat();
   }
 
-  /** What External Secrets has put onto Secrets beside the keys and beyond what the template of its ExternalSecret says. */
+  /** The labels and annotations that External Secrets has written without a template asking for them. */
   public async straysOnSecrets(objects: readonly Manifest[]): Promise<string[]> {
     const strays = await Promise.all(objects.filter(({ kind }) => kind === 'ExternalSecret').map(async ({ metadata, spec }) => {
       const name = `${metadata.namespace}/${spec.target.name ?? metadata.name}`;
@@ -117,7 +123,7 @@ export class World {
     return strays.flat();
   }
 
-  /** The Secrets of the cluster, as `namespace/name`; without Helm's own. */
+  /** The Secrets of the cluster as `namespace/name`, without Helm's own. */
   public async secretNames(): Promise<string[]> {
     const { items } = await this.api.must('GET', `/api/v1/secrets?fieldSelector=type!=helm.sh/release.v1,metadata.namespace!=${PROBE}`) as { items: Stored[] };
     return items.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`).sort();
@@ -127,13 +133,13 @@ export class World {
     return this.api.get(secretPath(name));
   }
 
-  /** The decoded data of a Secret; nothing in it if there is none. */
+  /** The decoded data of a Secret; empty if it does not exist. */
   public async data(name: string): Promise<Record<string, string>> {
     const data = (await this.secret(name))?.data ?? {};
     return Object.fromEntries(Object.entries(data as Record<string, string>).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
   }
 
-  /** Others write their own keys into the Secrets that we emit for them, as flyteadmin's init container and Union's operator do. */
+  /** Writes keys of services into the Secrets that we emit, as flyteadmin's init container and Union's operator do. */
   public async othersWrite(objects: readonly Manifest[]): Promise<Promised[]> {
     const promised = this.promises(objects).map(({ secret, key }) => `${secret} ${key}`);
     const secrets = objects.filter(({ kind, metadata }) => kind === 'Secret' && metadata.name in OTHERS);
@@ -146,19 +152,18 @@ export class World {
     return own;
   }
 
-  /** Writes keys by hand, and leaves the others alone. */
+  /** Merges keys into a Secret under another field manager. */
   public async write(secret: string, stringData: Record<string, string>): Promise<void> {
     await this.api.must('PATCH', `${secretPath(secret)}?fieldManager=others`, { stringData }, 'application/merge-patch+json');
   }
 
-  /** The same for several Secrets, by their names. */
   public async writeAll(secrets: Readonly<Record<string, Record<string, string>>>): Promise<void> {
     for (const [secret, keys] of Object.entries(secrets)) {
       await this.write(secret, keys);
     }
   }
 
-  /** Makes the namespaces that the objects lie in and do not bring along. */
+  /** Creates the namespaces that the objects need and do not contain. */
   public async namespacesOf(objects: readonly Manifest[]): Promise<void> {
     const brought = objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);
     for (const name of new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []))) {
@@ -194,7 +199,6 @@ export class World {
   private readonly valueOf = (key: string, property: string | undefined): string => `${key}#${property ?? ''} revision ${this.revision}`;
 }
 
-/** Of `namespace/name`. */
 function secretPath(secret: string): string {
   const [namespace, name] = secret.split('/');
   return `/api/v1/namespaces/${namespace}/secrets/${name}`;

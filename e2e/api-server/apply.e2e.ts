@@ -19,7 +19,7 @@ afterEach(() => world.clear());
 
 const all = examples();
 
-test('only the guide to the letter leaves Secrets to the charts', () => {
+test('examples/guide is the only example that leaves Secrets to the charts', () => {
   expect(all.filter(({ objects }) => world.waitingForChart(objects).length > 0).map(({ name }) => name)).toEqual(['guide']);
 });
 
@@ -30,16 +30,15 @@ test.each(all)('the API server accepts every object of examples/$name', async ({
   }
 });
 
-// The guide's known faults are kept; before-the-cures.e2e.ts shows what they do.
+// examples/guide keeps the guide's faults; before-the-cures.e2e.ts shows their effect.
 describe.each(all.filter(({ name }) => name !== 'guide'))('examples/$name', ({ objects }) => {
   beforeEach(() => world.namespacesOf(objects));
 
-  test.each(SEQUENCES)('keys stay over %s, %s, %s, %s, %s', async (...modes) => {
+  test.each(SEQUENCES)('keys survive %s, %s, %s, %s, %s', async (...modes) => {
     const promises = world.promises(objects);
     let others: Promised[] = [];
     for (const mode of modes) {
-      await world.clients.apply(objects, mode);
-      await world.externalSecrets.settle();
+      await world.apply(objects, mode);
       expect(await world.lost([...promises, ...others])).toEqual([]);
       expect(await world.wrongOwners(promises)).toEqual([]);
       expect(await world.straysOnSecrets(objects)).toEqual([]);
@@ -48,31 +47,27 @@ describe.each(all.filter(({ name }) => name !== 'guide'))('examples/$name', ({ o
     }
   });
 
-  test.each<Mode>(['client-side', 'server-side'])('keys stay when External Secrets acts between any two objects of an apply: %s', async (mode) => {
+  test.each<Mode>(['client-side', 'server-side'])('keys survive an apply during which External Secrets acts between any two objects: %s', async (mode) => {
     const promises = world.promises(objects);
     const delivery = objects.filter(({ kind }) => ['Namespace', 'Secret', 'SecretStore', 'ExternalSecret'].includes(kind));
     for (const object of delivery) {
-      await world.clients.apply([object], mode);
-      await world.externalSecrets.settle();
+      await world.apply([object], mode);
     }
     expect(await world.lost(promises)).toEqual([]);
     for (const object of delivery) {
-      await world.clients.apply([object], mode);
-      await world.externalSecrets.settle();
+      await world.apply([object], mode);
       expect(await world.lost(promises)).toEqual([]);
     }
   });
 
   test('a second client-side apply changes nothing', async () => {
-    await world.clients.apply(objects, 'client-side');
-    await world.externalSecrets.settle();
+    await world.apply(objects, 'client-side');
     expect(await world.clients.changes(objects)).toEqual([]);
   });
 
-  test('keys are back at once after everything was deleted and applied again', async () => {
+  test('keys are back at once after all objects are deleted and applied again', async () => {
     for (const mode of ['client-side', 'server-side'] as const) {
-      await world.clients.apply(objects, mode);
-      await world.externalSecrets.settle();
+      await world.apply(objects, mode);
       expect(await world.lost(world.promises(objects))).toEqual([]);
       await world.clients.delete(objects.filter(({ kind }) => kind !== 'Namespace'));
       await world.externalSecrets.settle();
@@ -80,9 +75,8 @@ describe.each(all.filter(({ name }) => name !== 'guide'))('examples/$name', ({ o
     }
   });
 
-  test('keys are back at once when a Secret was deleted; the second of one Secret, at the refresh', async () => {
-    await world.clients.apply(objects, 'client-side');
-    await world.externalSecrets.settle();
+  test('after a Secret is deleted its first ExternalSecret fills it at once, others at the refresh', async () => {
+    await world.apply(objects, 'client-side');
     const promises = world.promises(objects);
     const secrets = [...new Set(promises.map(({ secret }) => secret))];
     for (const secret of secrets) {
@@ -90,19 +84,17 @@ describe.each(all.filter(({ name }) => name !== 'guide'))('examples/$name', ({ o
       await world.clients.kubectl('delete', 'secret', '--namespace', namespace, name);
       await world.externalSecrets.settle();
     }
-    // An owned Secret needs nobody; what is merged into needs its manifest again.
+    // External Secrets makes an owned Secret again; a Secret that it merges into has to be applied again.
     const merged = objects.filter(({ kind }) => kind === 'Secret').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
     expect(await world.lost(promises.filter(({ secret }) => !merged.includes(secret)))).toEqual([]);
-    await world.clients.apply(objects, 'client-side');
-    await world.externalSecrets.settle();
+    await world.apply(objects, 'client-side');
     expect(await world.lostForLong(promises)).toEqual([]);
     await world.externalSecrets.pass(HOUR);
     expect(await world.lost(promises)).toEqual([]);
   });
 
-  test('a value that is changed in the cluster is put back at once; one that is rotated in the store arrives at the refresh', async () => {
-    await world.clients.apply(objects, 'client-side');
-    await world.externalSecrets.settle();
+  test('External Secrets reverts a change in the cluster at once, and delivers a rotated value at the refresh', async () => {
+    await world.apply(objects, 'client-side');
     const old = world.promises(objects);
     for (const { secret, key } of old) {
       await world.write(secret, { [key]: 'placeholder' });

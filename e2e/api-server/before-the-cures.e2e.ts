@@ -1,14 +1,14 @@
 /**
- * The other half of the proof: the same steps on manifests as they were before the cures lose keys. If a test here fails, either the
- * stand-in has lost a behaviour of External Secrets, or kubectl or Helm have changed; the suite then shows nothing.
+ * Shows that the tests of this suite can fail: on manifests without what keeps keys, the same steps lose them. If a test here fails, the
+ * stand-in lacks a behaviour of External Secrets, or kubectl or Helm has changed.
  */
 import { join } from 'node:path';
 import { beforeTheCures, emitted, examples } from './_examples';
+import { CHARTS } from './_helm';
 import { Mode } from './_kubectl';
 import { World } from './_world';
 
 const HOUR = 3600;
-const CHARTS = join(__dirname, 'charts');
 
 let world: World;
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterEach(() => world.clear());
 
-/** Without Secrets that others write as well, nothing was ever lost. */
+/** Without examples/pieces, which has no Secret that services write as well, so that no key is lost. */
 const old = examples().filter(({ name }) => !['guide', 'pieces'].includes(name)).map(({ name, objects }) => ({ name, objects: beforeTheCures(objects) }));
 
 test.each(old)('server-side apply after client-side apply loses keys of examples/$name, or is refused', async ({ name, objects }) => {
@@ -41,7 +41,7 @@ test.each(old)('server-side apply after client-side apply loses keys of examples
   expect(lost.size + refused.size).toBeGreaterThan(0);
 });
 
-/** The fields that kubectl refuses to write because External Secrets owns them; rethrows other errors. */
+/** The fields that kubectl refuses to write since External Secrets owns them; rethrows other errors. */
 function conflictsWithExternalSecrets(error: Error): string[] {
   if (!/Apply failed with \d+ conflict/.test(error.message)) {
     throw error;
@@ -52,10 +52,9 @@ function conflictsWithExternalSecrets(error: Error): string[] {
 const { objects: selfHosted } = old.find(({ name }) => name === 'self-hosted')!;
 const ADMIN_KEYS = ['client_secret', 'oidc_client_secret'].map((key) => `union-cp/flyte-admin-secrets ${key}`);
 
-test('flyte-admin-secrets stays empty for the whole refresh interval, and reads as Ready', async () => {
+test('flyte-admin-secrets stays empty for the whole refresh interval although its ExternalSecret is Ready', async () => {
   await world.namespacesOf(selfHosted);
-  await world.clients.apply(selfHosted, 'client-side');
-  await world.externalSecrets.settle();
+  await world.apply(selfHosted, 'client-side');
   const values = emitted('self-hosted', 'controlplane.values.yaml');
   await world.clients.helm('install', 'unionai-controlplane', join(CHARTS, 'controlplane'), '--namespace', 'union-cp', '--values', values);
   await world.externalSecrets.settle();
@@ -78,7 +77,7 @@ test.each([
   expect(await world.secret(secret)).toBeUndefined();
 });
 
-test('a null does not survive client-side apply, and the placeholder comes back', async () => {
+test('client-side apply drops a null of valuesObject, so that the chart renders its placeholder', async () => {
   const application = {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',

@@ -3,21 +3,19 @@ import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { ChartVersion, ControlPlaneAuth, DataPlaneAuth } from 'cdk8s-union-auth';
 import { dataPlaneProps, unionAuth } from '../../test/_tools/fixtures';
-import { kubeBinaries } from '../../test/_tools/kube-binaries';
 import { sleep, temporaryDirectory } from '../_support/processes';
-import { pathOf } from '../_support/tool';
 import { ChartRepository, PackagedChart } from '../gitops/_chart-repository';
 import { Pods } from '../gitops/_pods';
 import { externalSecretsCrds } from '../tools/crds';
-import { helm3 } from '../tools/helm-3';
 import { DeployPage } from './_deploy-page';
+import { HELMS } from './_helm';
 import { fromStore, planes, Planes } from './_shared-planes';
 import { World } from './_world';
 
 const OLD = { release: ChartVersion.V2026_3, version: '2026.3.0' };
 const NEW = { release: ChartVersion.V2026_8, version: '2026.8.3' };
 const PASSWORD = 'database password';
-/** What services write into the Secrets that they share with us. */
+/** Keys that services write into the Secrets that we share with them. */
 const OTHERS = {
   'union-cp/flyte-admin-secrets': { cookie_hash_key: 'hash', cookie_block_key: 'block' },
   'union/union-secret-auth': { tunnel_token: 'tunnel' },
@@ -26,7 +24,7 @@ const OTHERS_KEYS = Object.entries({ ...OTHERS, 'union-cp/union-controlplane-sec
   .flatMap(([secret, keys]) => Object.entries(keys).map(([key, value]) => ({ secret, key, value, externalSecret: '' })));
 
 /**
- * What stops an upgrade of Union's charts without having to do with authentication.
+ * The parts of Union's charts that stop an upgrade and are unrelated to authentication.
  *
  * Source: unionai/helm-charts 2026.3.0 and 2026.8.3: `controlplane/templates/scylla/storageclass.yaml` with `values.yaml` and
  * `values.aws.yaml`, `dataplane/templates/operator/service.yaml`; a Deployment of the control plane with `progressDeadlineSeconds: 0`.
@@ -74,14 +72,14 @@ beforeAll(async () => {
 });
 
 interface Installing {
-  /** @default that of `dist` */
+  /** @default the version of `dist` */
   readonly version?: string;
-  /** Whether with Union's values alone. */
+  /** Whether to use Union's values only, as before the library was used. */
   readonly before?: boolean;
   readonly flags?: readonly string[];
 }
 
-/** A person who follows the page with one Helm, in a folder of their own. */
+/** A person who follows the page with one Helm, in an empty folder. */
 class Reader {
   public static async start(helm: string): Promise<Reader> {
     world.clients.helmBinary = helm;
@@ -108,7 +106,7 @@ class Reader {
     return world.clients.shell(ofVersion, this.folder, { DATABASE_PASSWORD: PASSWORD });
   }
 
-  /** Writes `dist`, as `examples/self-hosted` does. */
+  /** Writes `dist` as `examples/self-hosted` does. */
   public synthesize({ version, release }: typeof OLD, migratingFrom?: ChartVersion): void {
     this.version = version;
     const app = new App({ outdir: join(this.folder, 'dist') });
@@ -135,7 +133,7 @@ class Reader {
     expect(Number(arrived.trim().split('\n').pop())).toBeGreaterThan(0);
   }
 
-  /** Installs or upgrades both charts; with Union's values alone, as before there were ours. */
+  /** Installs or upgrades both charts. */
   public async install({ version = this.version, before = false, flags = [] }: Installing = {}): Promise<void> {
     await this.run(page.block('Install the charts')
       .replaceAll(NEW.version, version)
@@ -143,7 +141,7 @@ class Reader {
       .replace(/--timeout/g, [...flags, '--timeout'].join(' ')));
   }
 
-  /** The keys that are promised, or were written by others, and are not there. */
+  /** The missing keys, of External Secrets and of services. */
   public async lost(): Promise<string[]> {
     await sleep(1500);
     return world.lost([...world.promises(this.ours.manifests), ...OTHERS_KEYS]);
@@ -161,7 +159,7 @@ class Reader {
     await world.clear();
   }
 
-  /** External Secrets at work, while people wait for it. */
+  /** Lets External Secrets act while commands run. */
   private async keepSettling(): Promise<void> {
     while (this.working) {
       await world.externalSecrets.settle().catch(() => undefined);
@@ -170,10 +168,7 @@ class Reader {
   }
 }
 
-describe.each([
-  ['helm 3', () => pathOf(helm3), []],
-  ['helm 4', () => kubeBinaries().helm, ['--server-side=false']],
-])('docs/deploy.md with %s', (_name, binary, clientSide) => {
+describe.each(HELMS)('docs/deploy.md with %s', (_name, binary, clientSide) => {
   let reader: Reader;
   beforeEach(async () => {
     reader = await Reader.start(binary());
@@ -183,7 +178,7 @@ describe.each([
   const upgradeStops = () => expect(reader.install()).rejects.toThrow(page.says('updates to parameters are forbidden'));
   const deleteStorageClass = () => reader.run(page.command('kubectl delete storageclass scylladb'));
 
-  test('from an empty cluster to 2026.3, on to 2026.8, and back: no pod ever misses a key', async () => {
+  test('no pod lacks a key at any moment from an empty cluster to 2026.3, on to 2026.8 and back', async () => {
     reader.synthesize(OLD);
     await reader.takeOver();
     await reader.deliver();
@@ -217,7 +212,7 @@ describe.each([
     expect(await reader.lost()).toEqual([]);
     expect([...reader.pods.missed]).toEqual([]);
 
-    // What nothing keeps, and how it comes back.
+    // "kubectl replace" removes keys; these steps of the page restore them.
     await reader.run(`${page.command('kubectl replace --filename')} dist/union-cp.k8s.yaml`);
     expect(await reader.lost()).toEqual(expect.arrayContaining(['union-cp/flyte-admin-secrets cookie_hash_key', 'union-cp/union-controlplane-secrets pass.txt']));
     await reader.deliver();
@@ -226,9 +221,9 @@ describe.each([
     expect(await reader.lost()).toEqual([]);
   });
 
-  test('a release that ran without us is adopted; back to the values from before, and out', async () => {
+  test('a release that ran without the library is adopted, goes back to its old values, and leaves the library again', async () => {
     await world.clients.kubectl('create', 'secret', 'generic', 'union-controlplane-secrets', '--namespace', 'union-cp', `--from-literal=pass.txt=${PASSWORD}`);
-    // Nothing reads its own placeholders yet, so that no one waits for its pods.
+    // Without --wait, since its pods lack keys until the library delivers them.
     await reader.run(page.block('Install the charts').replace(/ --values dist\/\S+/g, '').replaceAll(' --wait', ''));
     await world.writeAll(OTHERS);
 
@@ -259,6 +254,6 @@ describe.each([
   });
 });
 
-test('the page has no block of commands that nobody ran', () => {
+test('the tests run every block of commands of docs/deploy.md', () => {
   expect([...page.unread]).toEqual([]);
 });

@@ -1,13 +1,13 @@
 /**
- * `doctor --kube` at a real API server, under the role of docs/doctor.md, whose authorization and audit log say what it asked for: a
- * healthy cluster, then single faults, put in and taken out again.
+ * `doctor --kube` on a real API server, under the role of docs/doctor.md: a healthy cluster, then single faults, each put in and
+ * removed again. The audit log shows what the doctor requested.
  */
 import { Manifest } from '../../test/_tools/schemas';
 import { sleep } from '../_support/processes';
 import { Network } from '../login/_network';
 import { argoCdCrds, certManagerCrds, externalSecretsCrds, fluxHelmCrds, fluxKustomizeCrds, gatewayApiCrds } from '../tools/crds';
 import { examples } from './_examples';
-import { Healthy, healthyCluster } from './_healthy-cluster';
+import { Healthy, healthyCluster, Undo } from './_healthy-cluster';
 import { OnCall } from './_on-call';
 import { World } from './_world';
 
@@ -21,19 +21,17 @@ beforeAll(async () => {
   cluster = await healthyCluster(world, examples().find(({ name }) => name === 'plain')!.objects);
 }, 300_000);
 
-/** Somebody who may not read Secrets. */
 const withoutSecrets = () => OnCall.start(world);
-/** And somebody who may. */
 const withSecrets = () => OnCall.start(world, SECRETS);
 
 describe('a healthy cluster', () => {
-  it('shows no fault to whoever may not read Secrets, and the report says that they are unread', async () => {
+  it('has no finding without the right to list Secrets, and the report lists Secrets and Helm releases as unread', async () => {
     const said = await (await withoutSecrets()).ask();
     expect(said.found).toEqual([]);
     expect(said.unread).toEqual(['Helm releases of union', 'Helm releases of union-cp', 'Secrets of union', 'Secrets of union-cp']);
   });
 
-  it('shows none to whoever may, and no value of a Secret', async () => {
+  it('has no finding with the right to list Secrets, and the report contains no value of a Secret', async () => {
     const said = await (await withSecrets()).ask();
     expect(said.found).toEqual([]);
     expect(said.unread).toEqual([]);
@@ -43,8 +41,7 @@ describe('a healthy cluster', () => {
   });
 });
 
-/** Puts a fault in, and returns what takes it out again. */
-type Fault = () => Promise<() => Promise<unknown>>;
+type Fault = () => Promise<Undo>;
 
 const patched = (kind: string, name: string, patch: object, subresource?: string): Fault => () => cluster.patched(kind, name, patch, subresource);
 const condition = (type: string, status: string, reason: string, message: string) => ({
@@ -56,12 +53,12 @@ const gateway: Manifest = {
   apiVersion: 'gateway.networking.k8s.io/v1',
   kind: 'Gateway',
   metadata: { name: 'union', namespace: 'union-cp' },
-  spec: { gatewayClassName: 'nobody', listeners: [{ name: 'https', port: 443, protocol: 'HTTPS', hostname: 'union.example.com', tls: { certificateRefs: [{ name: 'union-tls' }] } }] },
+  spec: { gatewayClassName: 'unserved', listeners: [{ name: 'https', port: 443, protocol: 'HTTPS', hostname: 'union.example.com', tls: { certificateRefs: [{ name: 'union-tls' }] } }] },
 };
 
 const FAILED_SYNC = { operation: {}, phase: 'Failed', message: 'one or more objects failed to apply', startedAt: '2026-11-20T10:00:00Z' };
 
-/** Seen without the right to list Secrets. */
+/** Faults that are found without the right to list Secrets. */
 const SEEN: readonly (readonly [string, Fault, readonly (string | RegExp)[]])[] = [
   ['the store cannot be read', patched('clustersecretstores.external-secrets.io', 'union', condition('Ready', 'False', 'InvalidProviderConfig', 'no credentials'), 'status'),
     [/^external-secret-not-ready: ClusterSecretStore union: False, InvalidProviderConfig, no credentials$/]],
@@ -71,14 +68,14 @@ const SEEN: readonly (readonly [string, Fault, readonly (string | RegExp)[]])[] 
     [/^external-secret-not-ready: ExternalSecret flyte-admin-secrets-auth: True, SecretMissing/, /^secret-merge-deadlock: ExternalSecret flyte-admin-secrets-auth: /]],
   ['External Secrets does not run', patched('externalsecrets', 'union-cp/flyte-admin-secrets-auth', { status: { conditions: null } }, 'status'),
     [/^external-secret-not-ready: ExternalSecret flyte-admin-secrets-auth: no such condition/]],
-  ['a NetworkPolicy admits nobody to flyteadmin', patched('networkpolicies', 'union-cp/flyteadmin', { spec: { ingress: [] } }),
+  ['a NetworkPolicy admits no caller to flyteadmin', patched('networkpolicies', 'union-cp/flyteadmin', { spec: { ingress: [] } }),
     [/^network-policy-cuts: NetworkPolicy flyteadmin: no caller is admitted$/]],
   ['a NetworkPolicy does not let executions out', patched('networkpolicies', 'union-cp/executions', { spec: { egress: [] } }),
     [/^network-policy-cuts: NetworkPolicy executions: no egress$/]],
   ['the class of the Ingresses is gone', () => cluster.withoutClass('controlplane'),
     [/^live-ingress-class-missing: Ingress controlplane: the class controlplane; the cluster has none; likewise .* and 4 more$/]],
   ['the controller of the class does not run', () => cluster.unserved(), [/^live-edge-unclaimed: Ingress controlplane: no address of k8s.io\/ingress-nginx; likewise /]],
-  ['a Gateway whose class nobody serves', added(gateway), [/^live-edge-unclaimed: Gateway union: Programmed Unknown, Pending, Waiting for controller$/]],
+  ['no controller serves the class of a Gateway', added(gateway), [/^live-edge-unclaimed: Gateway union: Programmed Unknown, Pending, Waiting for controller$/]],
   ['the certificate is not issued', patched('certificates', 'union-cp/union', condition('Ready', 'False', 'DoesNotExist', 'Issuing certificate as Secret does not exist'), 'status'),
     [/^live-certificate-unissued: Certificate union: Ready False, DoesNotExist, Issuing/]],
   ['a sync of Argo CD has failed', patched('applications', 'argocd/union', { status: { operationState: FAILED_SYNC } }),
@@ -91,11 +88,11 @@ const SEEN: readonly (readonly [string, Fault, readonly (string | RegExp)[]])[] 
     [/^live-delivery-failed: Kustomization union: Ready False, BuildFailed, kustomize build failed$/]],
 ];
 
-/** Seen with it. */
+/** Faults that are found only with that right. */
 const SEEN_IN_SECRETS: typeof SEEN = [
   ['a Secret was written after its pod had started', () => cluster.podsStartedAt('2020-01-01T00:00:00Z'),
     [/^live-pod-stale: Pod flyteadmin-1: 2020-01-01T00:00:00Z$/]],
-  ['a key was taken out of a Secret', () => cluster.withoutKey('union-cp/flyte-admin-secrets', 'client_secret'),
+  ['a key is missing from a Secret', () => cluster.withoutKey('union-cp/flyte-admin-secrets', 'client_secret'),
     [/^client-secret-key-missing: Secret flyte-admin-secrets: /, /^external-secret-not-ready: ExternalSecret flyte-admin-secrets-auth: Ready, and a Secret without client_secret$/]],
   ['the Secret of an ExternalSecret that is Ready is gone', () => cluster.without('secrets', 'union-cp/flyteadmin-oidc-client-secret'),
     [/^browser-secret-undelivered: ExternalSecret flyteadmin-oidc-client-secret: no Secret flyteadmin-oidc-client-secret among those of the cluster$/]],
@@ -118,7 +115,7 @@ it.each(ALL)('%s', async (_, fault, expected, by) => {
   expect((await onCall.ask()).found).toEqual([]);
 });
 
-it('a Secret that is written again without a change makes no pod stale', async () => {
+it('does not report a pod as stale after a Secret is written again without a change', async () => {
   const onCall = await withSecrets();
   const now = new Date();
   await sleep(1100);
@@ -130,7 +127,7 @@ it('a Secret that is written again without a change makes no pod stale', async (
   expect(before).toEqual([]);
 });
 
-it('asks for nothing but lists, and is refused nothing but Secrets', async () => {
+it('sends only lists, and only those of Secrets are refused', async () => {
   const onCall = await withoutSecrets();
   await onCall.ask();
   const objects = onCall.asked.filter(({ path }) => /^\/apis?\/.*\/\w/.test(path.replace(/\?.*/, '')) && !/^\/apis?(\/[\w.]+){1,2}(\?|$)/.test(path));
@@ -140,7 +137,7 @@ it('asks for nothing but lists, and is refused nothing but Secrets', async () =>
   expect(onCall.asked.filter(({ status, path }) => status >= 400 && !/\/secrets\?/.test(path))).toEqual([]);
 });
 
-it('kubectl asks by HTTPS_PROXY, too, and not where NO_PROXY names the API server', async () => {
+it('reaches the API server by HTTPS_PROXY unless NO_PROXY names its host', async () => {
   const [onCall, network] = [await withoutSecrets(), await Network.start('')];
   try {
     network.serve('kubernetes.example.com', world.api.port);

@@ -1,6 +1,6 @@
 /**
- * What the examples do not use: every edge, both carriers of GitOps, every store. The API server must take it strictly, and a second apply, of
- * whichever kind, must find nothing to change and nobody to argue with: what the server fills in is spelled out, what it drops is not emitted.
+ * Every edge, both GitOps tools and every store, which the examples do not all use. The API server must accept them with strict validation,
+ * and a second apply in any mode must change nothing and conflict with no field manager.
  */
 import { Chart } from 'cdk8s';
 import {
@@ -25,7 +25,7 @@ const identity = unionAuth();
 const secrets = externalSecrets();
 const plane = (scope: Chart) => new ControlPlaneAuth(scope, 'auth', { identity, secrets });
 
-/** That of the CRDs: fields that they fill in are spelled out from it on. */
+/** The version of the CRDs, since the library writes out the defaults of that version. */
 const envoyGatewayVersion = envoyGatewayCrds.version;
 const EDGES: readonly (readonly [string, () => EdgeController])[] = [
   ['ingress-nginx', () => EdgeController.ingressNginx()],
@@ -77,7 +77,7 @@ describe.each(SETS)('%s', (_name, build) => {
 
   beforeEach(() => world.namespacesOf(objects));
 
-  test('is accepted, and a second client-side apply changes nothing', async () => {
+  test('the API server accepts all objects, and a second client-side apply changes none', async () => {
     expect((await world.clients.apply(objects, 'client-side')).trim().split('\n')).toHaveLength(objects.length);
     expect(await world.clients.changes(objects)).toEqual([]);
   });
@@ -95,7 +95,7 @@ describe.each(SETS)('%s', (_name, build) => {
   });
 });
 
-/** What the server holds of the objects, but for the books that it keeps on them. */
+/** The objects on the server, without status and the server's metadata. */
 async function stored(objects: readonly Manifest[]): Promise<unknown[]> {
   const { items } = JSON.parse(await world.clients.kubectl('get', '--output=json', '--filename', world.clients.file(objects))) as { items: Stored[] };
   return items.map(({ metadata: { name, namespace, labels }, status: _, ...content }) => ({ ...content, metadata: { name, namespace, labels } }));

@@ -1,17 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kubeBinaries } from '../../test/_tools/kube-binaries';
-import { pathOf } from '../_support/tool';
-import { helm3 } from '../tools/helm-3';
 import { closingText, emitted, examples } from './_examples';
+import { CHARTS, HELMS, NAMESPACES } from './_helm';
 import { Mode } from './_kubectl';
 import { Promised, World } from './_world';
 
-const CHARTS = join(__dirname, 'charts');
-const NAMESPACES = { controlplane: 'union-cp', dataplane: 'union' };
 const PLANES = Object.keys(NAMESPACES) as (keyof typeof NAMESPACES)[];
 const MODES: readonly Mode[] = ['client-side', 'server-side', 'argo-cd'];
-/** What the charts make with their defaults, and our values take away from them. */
+/** Secrets that the charts make by default, and not with our values. */
 const CHARTS_OWN = ['union-cp/flyte-secret-auth', 'union/union-secret-auth'];
 
 let world: World;
@@ -24,7 +20,7 @@ beforeAll(async () => {
 beforeEach(() => world.namespacesOf(objects));
 afterEach(() => world.clear());
 
-/** Both planes, as the closing text of the examples says. */
+/** Runs helm on both charts, as the last lines of `npm run example` say. */
 async function helm(command: 'install' | 'upgrade', values: 'emitted' | 'defaults'): Promise<void> {
   for (const plane of PLANES) {
     const ours = values === 'emitted' ? ['--values', emitted('self-hosted', `${plane}.values.yaml`)] : [];
@@ -36,18 +32,14 @@ async function expectAllThere(...others: Promised[]): Promise<void> {
   expect(await world.lost([...world.promises(objects), ...others])).toEqual([]);
 }
 
-describe.each([
-  ['helm 3', () => pathOf(helm3)],
-  ['helm 4', () => kubeBinaries().helm],
-])('%s', (_name, binary) => {
+describe.each(HELMS)('%s', (_name, binary) => {
   beforeAll(() => {
     world.clients.helmBinary = binary();
   });
 
   describe.each(MODES)('applied %s', (mode) => {
-    test('ours, then the charts: filled before they come, adopted by them, kept over upgrades', async () => {
-      await world.clients.apply(objects, mode);
-      await world.externalSecrets.settle();
+    test('our Secrets before the charts: External Secrets fills them, Helm adopts them, and upgrades keep their keys', async () => {
+      await world.apply(objects, mode);
       await expectAllThere();
       await helm('install', 'emitted');
       await expectAllThere();
@@ -55,18 +47,16 @@ describe.each([
       for (const _ of [1, 2]) {
         await world.externalSecrets.settle();
         await helm('upgrade', 'emitted');
-        // Not even for a moment: pods may start right now.
+        // Before External Secrets acts again, since pods may start at any moment.
         await expectAllThere(...others);
       }
-      await world.clients.apply(objects, mode);
-      await world.externalSecrets.settle();
+      await world.apply(objects, mode);
       await expectAllThere(...others);
     });
 
-    test('the charts, then ours: filled at once, kept over upgrades', async () => {
+    test('our Secrets after the charts: External Secrets fills them at once, and an upgrade keeps their keys', async () => {
       await helm('install', 'emitted');
-      await world.clients.apply(objects, mode);
-      await world.externalSecrets.settle();
+      await world.apply(objects, mode);
       await expectAllThere();
       const others = await world.othersWrite(objects);
       await world.externalSecrets.settle();
@@ -75,18 +65,18 @@ describe.each([
     });
   });
 
-  describe('a release that runs with the charts\' own Secrets', () => {
+  describe('a running release with the charts\' own Secrets', () => {
     let others: Promised[];
 
     beforeEach(async () => {
-      // By hand, as the charts' prerequisites ask for it.
+      // The charts' prerequisites say so.
       await world.clients.kubectl('create', 'secret', 'generic', 'union-controlplane-secrets', '--namespace', 'union-cp', '--from-literal', 'pass.txt=first');
       await helm('install', 'defaults');
       others = await world.othersWrite(objects);
       expect(others.map(({ secret }) => secret)).toContain('union/union-secret-auth');
     });
 
-    test('the scripts that the examples tell to run keep its Secrets over the upgrade; ours come last', async () => {
+    test('keeps its keys when the take-over scripts run, then the upgrade, and our Secrets are applied last', async () => {
       const scripts = takeOverScripts();
       expect(scripts).toHaveLength(PLANES.length);
       for (const file of scripts) {
@@ -96,16 +86,14 @@ describe.each([
       expect(annotations.map((each) => each?.['helm.sh/resource-policy'])).toEqual(CHARTS_OWN.map(() => 'keep'));
       await helm('upgrade', 'emitted');
       expect(await world.lost(others)).toEqual([]);
-      await world.clients.apply(objects, 'client-side');
-      await world.externalSecrets.settle();
+      await world.apply(objects, 'client-side');
       await expectAllThere(...others);
       await helm('upgrade', 'emitted');
       await expectAllThere(...others);
     });
 
-    test.each(MODES)('ours before the upgrade keep them as well: %s', async (mode) => {
-      await world.clients.apply(objects, mode);
-      await world.externalSecrets.settle();
+    test.each(MODES)('keeps its keys when our Secrets are applied before the upgrade: %s', async (mode) => {
+      await world.apply(objects, mode);
       await expectAllThere(...others);
       await helm('upgrade', 'emitted');
       await expectAllThere(...others);
@@ -113,7 +101,7 @@ describe.each([
   });
 });
 
-test('values that travel in an Argo CD Application arrive whole', async () => {
+test('the API server stores the values of an Argo CD Application unchanged', async () => {
   const platform = examples().find(({ name }) => name === 'platform')!.objects;
   const applications = platform.filter(({ kind }) => kind === 'Application');
   expect(applications.filter(({ spec }) => spec.sources)).not.toEqual([]);
@@ -122,7 +110,7 @@ test('values that travel in an Argo CD Application arrive whole', async () => {
   for (const { metadata, spec } of applications) {
     const stored = await world.api.get(`/apis/argoproj.io/v1alpha1/namespaces/${metadata.namespace}/applications/${metadata.name}`);
     expect(stored!.spec).toEqual(spec);
-    // One for manifests alone has no chart.
+    // An Application for manifests only has no chart.
     const sources = stored!.spec.sources as { chart?: string; helm?: any }[] ?? [];
     for (const { chart, helm: { valuesObject } } of sources.filter((source) => source.chart)) {
       const rendered = await world.clients.helm('template', 'release', join(CHARTS, chart!), '--values', world.clients.json(valuesObject));
@@ -131,7 +119,7 @@ test('values that travel in an Argo CD Application arrive whole', async () => {
   }
 });
 
-/** `sh dist/…` of the text that `npm run example` ends with, relative to `dist`. */
+/** The scripts that `npm run example` prints as `sh dist/…`, relative to `dist`. */
 function takeOverScripts(): string[] {
   return [...closingText().matchAll(/^ *sh dist\/(\S+)$/gm)].map(([, file]) => file);
 }

@@ -2,7 +2,7 @@ import { SecretDelivery } from 'cdk8s-union-auth';
 import { externalSecretsCrds } from '../tools/crds';
 import { Mode } from './_kubectl';
 import { PEOPLE, Person } from './_people';
-import { fromStore, planes, SHARED, VALUES } from './_shared-planes';
+import { fromStore, planes, runScripts, SHARED, VALUES } from './_shared-planes';
 import { World } from './_world';
 
 const MODES: readonly Mode[] = ['client-side', 'server-side', 'argo-cd'];
@@ -19,20 +19,10 @@ beforeAll(async () => {
 beforeEach(() => world.namespacesOf(ours.manifests));
 afterEach(() => world.clear());
 
-async function run(scripts: readonly string[]): Promise<string> {
-  let said = '';
-  for (const script of scripts) {
-    said += await world.clients.script(script, VALUES);
-  }
-  return said;
-}
+const run = (scripts: readonly string[]) => runScripts(world, scripts);
+const apply = (mode: Mode) => world.apply(ours.manifests, mode);
 
-async function apply(mode: Mode): Promise<void> {
-  await world.clients.apply(ours.manifests, mode);
-  await world.externalSecrets.settle();
-}
-
-/** The keys of the shared Secrets that are not there, or not as others wrote them. */
+/** The keys of the shared Secrets that are missing or changed; External Secrets may change `client_secret`. */
 async function lost(): Promise<string[]> {
   const found = await Promise.all(SHARED.map(async (secret) => {
     const data = await world.data(secret);
@@ -50,8 +40,8 @@ async function made(person: Person): Promise<void> {
   expect(await lost()).toEqual([]);
 }
 
-describe.each(Object.entries(PEOPLE))('a Secret by %s', (_name, person) => {
-  test('keeps its keys after the take-over scripts, whatever is applied, and whoever comes again', async () => {
+describe.each(Object.entries(PEOPLE))('a Secret made by %s', (_name, person) => {
+  test('keeps its keys in every mode of apply after the take-over scripts, also when it is made again', async () => {
     await made(person);
     await run(ours.takeOver);
     expect(await lost()).toEqual([]);
@@ -68,7 +58,7 @@ describe.each(Object.entries(PEOPLE))('a Secret by %s', (_name, person) => {
     }
   });
 
-  test('keeps its keys when the script of Option B writes its own, and whoever comes again', async () => {
+  test('keeps its keys when the script of Option B adds its own, also when it is made again', async () => {
     await made(person);
     for (const _ of [1, 2]) {
       expect(await run(byScript.scripts)).toContain('Delivered.');
@@ -79,8 +69,8 @@ describe.each(Object.entries(PEOPLE))('a Secret by %s', (_name, person) => {
   });
 });
 
-describe('ours first', () => {
-  test.each(Object.entries(PEOPLE))('then %s, the take-over scripts, and ours again', async (_name, person) => {
+describe('our Secrets keep all keys', () => {
+  test.each(Object.entries(PEOPLE))('when people then use %s, run the take-over scripts, and apply again', async (_name, person) => {
     for (const mode of MODES) {
       await apply(mode);
       await made(person);
@@ -94,7 +84,7 @@ describe('ours first', () => {
   });
 });
 
-test('without the take-over scripts they are lost: the tests above can fail', async () => {
+test('without the take-over scripts an apply loses keys, so the tests above can fail', async () => {
   const lossy: string[] = [];
   for (const [name, person] of Object.entries(PEOPLE)) {
     for (const mode of MODES) {
@@ -109,7 +99,7 @@ test('without the take-over scripts they are lost: the tests above can fail', as
   expect(lossy).toEqual(expect.arrayContaining(['create | apply, client-side', 'create | apply, server-side', 'create | apply, argo-cd']));
 });
 
-test('two scripts at once: both come to their end, and the keys are there', async () => {
+test('two scripts at the same time both finish, and all keys are present', async () => {
   await made(PEOPLE['create | apply']);
   const both = (scripts: readonly string[]) =>
     Promise.all([...scripts, ...scripts].map((script) => world.clients.script(script, VALUES)));
@@ -120,7 +110,7 @@ test('two scripts at once: both come to their end, and the keys are there', asyn
   expect(await lost()).toEqual([]);
 });
 
-test('a second run of the take-over scripts changes nothing, after all modes of ours too', async () => {
+test('a second run of the take-over scripts changes nothing after an apply in any mode', async () => {
   await made(PEOPLE['create | apply']);
   for (const mode of MODES) {
     await apply(mode);

@@ -1,23 +1,14 @@
 import { join } from 'node:path';
 import { ChartVersion, SecretDelivery } from 'cdk8s-union-auth';
 import { SERVICE_SECRET, WEB_SECRET } from '../../test/_tools/fixtures';
-import { kubeBinaries } from '../../test/_tools/kube-binaries';
-import { pathOf } from '../_support/tool';
 import { externalSecretsCrds } from '../tools/crds';
-import { helm3 } from '../tools/helm-3';
+import { CHARTS, HELMS, NAMESPACES } from './_helm';
 import { Mode } from './_kubectl';
 import { PEOPLE } from './_people';
-import { fromStore, planes, Planes, SHARED, VALUES } from './_shared-planes';
+import { fromStore, missingKeys, OTHERS, planes, Planes, runScripts, SHARED } from './_shared-planes';
 import { World } from './_world';
 
-const CHARTS = join(__dirname, 'charts');
 const MODES: readonly Mode[] = ['client-side', 'server-side', 'argo-cd'];
-const NAMESPACES = { controlplane: 'union-cp', dataplane: 'union' };
-const OTHERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'union-cp/flyte-admin-secrets': { cookie_hash_key: 'hash' },
-  'union-cp/union-controlplane-secrets': { 'pass.txt': 'database' },
-  'union/union-secret-auth': { tunnel_token: 'tunnel' },
-};
 const STEPS = Number(process.env.ORDERS_STEPS ?? 200);
 const SEED = Number(process.env.ORDERS_SEED ?? 20261127);
 
@@ -31,20 +22,13 @@ beforeAll(async () => {
 beforeEach(() => world.namespacesOf(ours.manifests));
 afterEach(() => world.clear());
 
-async function run(scripts: readonly string[]): Promise<void> {
-  for (const script of scripts) {
-    await world.clients.script(script, VALUES);
-  }
-}
-
-async function apply({ manifests }: Planes, mode: Mode = 'client-side'): Promise<void> {
-  await world.clients.apply(manifests, mode);
-  await world.externalSecrets.settle();
-}
+const run = (scripts: readonly string[]) => runScripts(world, scripts);
+const missing = (of: Planes = ours) => missingKeys(world, of);
+const apply = ({ manifests }: Planes, mode: Mode = 'client-side') => world.apply(manifests, mode);
 
 type Command = 'install' | 'upgrade' | 'rollback' | 'uninstall';
 
-/** On both planes; a rollback takes its revision as the first flag. */
+/** Runs helm on both planes; the first flag of a rollback is its revision. */
 async function helm(command: Command, values: Planes | 'defaults' | undefined, ...flags: string[]): Promise<void> {
   for (const [chart, namespace] of Object.entries(NAMESPACES)) {
     const given = values === undefined || values === 'defaults' ? [] : ['--values', world.clients.json(values.values[chart])];
@@ -53,23 +37,7 @@ async function helm(command: Command, values: Planes | 'defaults' | undefined, .
   }
 }
 
-async function othersWrite(): Promise<void> {
-  for (const [secret, keys] of Object.entries(OTHERS)) {
-    await world.write(secret, keys);
-  }
-}
-
-/** What others wrote and is not there any more, and what is promised and not delivered. */
-async function missing(of: Planes = ours): Promise<string[]> {
-  const others = Object.entries(OTHERS).flatMap(([secret, keys]) =>
-    Object.entries(keys).map(([key, value]) => ({ secret, key, value, externalSecret: '' })));
-  return world.lost([...world.promises(of.manifests), ...others]);
-}
-
-describe.each([
-  ['helm 3', () => pathOf(helm3)],
-  ['helm 4', () => kubeBinaries().helm],
-])('%s: going back', (name, binary) => {
+describe.each(HELMS)('%s: going back', (name, binary) => {
   beforeEach(async () => {
     world.clients.helmBinary = binary();
     await world.clients.kubectl('create', 'secret', 'generic', 'union-controlplane-secrets', '--namespace', 'union-cp');
@@ -77,14 +45,14 @@ describe.each([
 
   async function takenOver(): Promise<void> {
     await helm('install', 'defaults');
-    await othersWrite();
+    await world.writeAll(OTHERS);
     await run(ours.takeOver);
     await apply(ours);
     await helm('upgrade', ours);
     expect(await missing()).toEqual([]);
   }
 
-  /** Fills what Helm took: the second key of one Secret when it is fetched, as docs/deploy.md says. */
+  /** Restores the keys that Helm removed; a second ExternalSecret of a Secret needs a forced refresh, as docs/deploy.md says. */
   async function applyAgain(): Promise<void> {
     await apply(ours);
     expect(await world.lostForLong(world.promises(ours.manifests))).toEqual([]);
@@ -94,7 +62,7 @@ describe.each([
     expect({ name, left: await left() }).toEqual({ name, left: [] });
   }
 
-  test('after uninstall and install, applying ours again fills what Helm took', async () => {
+  test('applying again restores the keys that uninstall and install removed', async () => {
     await takenOver();
     await helm('uninstall', undefined);
     await helm('install', ours);
@@ -102,7 +70,7 @@ describe.each([
     await applyAgain();
   });
 
-  test('after an upgrade by force, applying ours again fills what Helm took', async () => {
+  test('applying again restores the keys that a forced upgrade removed', async () => {
     await takenOver();
     const force = name === 'helm 3' ? '--force' : '--force-conflicts';
     await helm('upgrade', ours, force);
@@ -110,18 +78,14 @@ describe.each([
   });
 });
 
-describe.each([
-  ['helm 3', () => pathOf(helm3), []],
-  // Server-side, it stops with "conflicts with externalsecrets…: .data.client_secret".
-  ['helm 4', () => kubeBinaries().helm, ['--server-side=false']],
-])('%s: the chart creates the Secret', (_name, binary, flags) => {
+describe.each(HELMS)('%s: the chart creates the Secret', (_name, binary, flags) => {
   const creates = planes(fromStore(), { chartCreatesSecret: true });
 
-  test.each(['ours first', 'the chart first'])('%s, upgrades, to where it does not, and back: keys of others stay, and ours are there', async (first) => {
+  test.each(['ours first', 'the chart first'])('%s: all keys survive upgrades to chartCreatesSecret: false and back', async (first) => {
     world.clients.helmBinary = binary();
     await (first === 'ours first' ? apply(creates) : helm('install', creates, ...flags));
     await (first === 'ours first' ? helm('install', creates, ...flags) : apply(creates));
-    await othersWrite();
+    await world.writeAll(OTHERS);
     for (const to of [creates, ours, creates]) {
       await run(to.takeOver);
       await apply(to);
@@ -132,10 +96,10 @@ describe.each([
   });
 });
 
-test('from one chart release to the next, and back, no key of the other release goes', async () => {
+test('no key is lost between one chart release and the next, in both directions', async () => {
   const old = planes(fromStore(), { chartVersion: ChartVersion.V2026_3 });
   await apply(old);
-  await othersWrite();
+  await world.writeAll(OTHERS);
   for (const [mode, next] of [['client-side', ours], ['server-side', old], ['argo-cd', ours], ['client-side', old]] as const) {
     await apply(next, mode);
     expect({ mode, lost: await missing(old) }).toEqual({ mode, lost: [] });
@@ -143,7 +107,7 @@ test('from one chart release to the next, and back, no key of the other release 
   }
 });
 
-test('an entry that is missing keeps no other from arriving, and comes when it is there', async () => {
+test('a missing entry of the store does not keep other keys from arriving, and arrives once it exists', async () => {
   const full = world.externalSecrets.store;
   try {
     world.externalSecrets.store = (key, property) => (key === WEB_SECRET.key ? undefined : full(key, property));
@@ -158,7 +122,7 @@ test('an entry that is missing keeps no other from arriving, and comes when it i
   expect(await world.lost(world.promises(ours.manifests))).toEqual([]);
 });
 
-test('an entry that becomes empty keeps its key, and the ExternalSecret names the entry; line ends are cut off', async () => {
+test('a key survives when its entry becomes empty, and the ExternalSecret names the entry; line ends are cut off', async () => {
   await apply(ours);
   const before = await Promise.all(SHARED.map((secret) => world.data(secret)));
   const full = world.externalSecrets.store;
@@ -189,11 +153,11 @@ function random(seed: number): () => number {
   };
 }
 
-test(`an order drawn at random from all verbs, ${STEPS} steps by the seed ${SEED}: no step takes a key`, async () => {
+test(`no step of a random order of ${STEPS} steps removes a key (seed ${SEED})`, async () => {
   const next = random(SEED);
   const drawn = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)];
   const people = Object.entries(PEOPLE);
-  /** What each person keeps in a file of his own, and applies again whole. */
+  /** The keys of each Secret that people keep in a file and always write together. */
   const files: Record<string, Record<string, string>> = {};
   const persons = async (): Promise<string> => {
     const [[verb, person], secret] = [drawn(people), drawn(SHARED)];
@@ -212,7 +176,7 @@ test(`an order drawn at random from all verbs, ${STEPS} steps by the seed ${SEED
       return `ours ${mode}`;
     },
     async () => {
-      await othersWrite();
+      await world.writeAll(OTHERS);
       return 'others patch';
     },
     async () => {

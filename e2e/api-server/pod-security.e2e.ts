@@ -1,6 +1,6 @@
 /**
- * Pod Security "restricted", judged by the API server's own admission: each pod that a Deployment of the plain planes would make, in
- * each release and behind each edge. Nothing is stored: each is a dry run.
+ * Pod Security "restricted" by the API server's own admission: a dry run of each pod of the plain planes, in each release and behind
+ * each edge.
  */
 import { restrictedViolations } from '../../test/_tools/pod-security';
 import { Manifest } from '../../test/_tools/schemas';
@@ -27,10 +27,10 @@ function workloads(objects: readonly Manifest[]): Manifest[] {
   return objects.filter(({ kind }) => WORKLOADS.includes(kind));
 }
 
-/** Asks for a pod as its controller would. */
+/** Requests a pod as its controller does. */
 async function admit({ metadata: { name }, spec: { template } }: Manifest): Promise<Answer> {
   const account = template.spec.serviceAccountName ?? 'default';
-  // Admission looks for it, and no controller makes the default one here.
+  // Admission requires the ServiceAccount, and no controller makes the default one here.
   await api.send('POST', `/api/v1/namespaces/${NAMESPACE}/serviceaccounts`, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: account } });
   const { labels, annotations } = template.metadata ?? {};
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name, labels, annotations }, spec: template.spec };
@@ -46,22 +46,22 @@ describe.each(SETS)('%s', (_, objectsOf) => {
   });
 });
 
-/** What makes a pod privileged, by its spec or its first container, and what admission calls it. */
+/** Privileges, admission's names for them, and how to give them to a pod. */
 const PRIVILEGES: readonly (readonly [string, string, (pod: any, container: any) => void])[] = [
   ['a privileged container', 'privileged', (_, { securityContext }) => Object.assign(securityContext, { privileged: true, allowPrivilegeEscalation: undefined })],
   ['escalation', 'allowPrivilegeEscalation != false', (_, container) => (container.securityContext.allowPrivilegeEscalation = true)],
-  ['nothing said of escalation', 'allowPrivilegeEscalation != false', (_, container) => delete container.securityContext.allowPrivilegeEscalation],
+  ['no setting for escalation', 'allowPrivilegeEscalation != false', (_, container) => delete container.securityContext.allowPrivilegeEscalation],
   ['a capability', 'unrestricted capabilities', (_, container) => (container.securityContext.capabilities.add = ['SYS_ADMIN'])],
-  ['capabilities kept', 'unrestricted capabilities', (_, container) => delete container.securityContext.capabilities],
+  ['capabilities that are not dropped', 'unrestricted capabilities', (_, container) => delete container.securityContext.capabilities],
   ['root', 'runAsUser=0', (_, container) => (container.securityContext.runAsUser = 0)],
-  ['perhaps root', 'runAsNonRoot != true', (pod, container) => [pod, container].forEach(({ securityContext }) => delete securityContext.runAsNonRoot)],
+  ['a user who may be root', 'runAsNonRoot != true', (pod, container) => [pod, container].forEach(({ securityContext }) => delete securityContext.runAsNonRoot)],
   ['no seccomp profile', 'seccompProfile', (pod, container) => [pod, container].forEach(({ securityContext }) => delete securityContext.seccompProfile)],
   ['a folder of the node', 'hostPath', (pod) => pod.volumes.push({ name: 'node', hostPath: { path: '/' } })],
   ['the network of the node', 'host namespaces', (pod) => (pod.hostNetwork = true)],
   ['a port of the node', 'hostPort', (_, container) => (container.ports[0].hostPort = container.ports[0].containerPort)],
 ];
 
-test.each(PRIVILEGES)('with %s put back a pod is refused, as the unit tests say', async (_, why, change) => {
+test.each(PRIVILEGES)('admission and test/_tools/pod-security.ts both refuse a pod with %s', async (_, why, change) => {
   const [flyteadmin] = workloads(PLANES[0][1]()).filter(({ metadata }) => metadata.name === 'flyteadmin');
   const faulty = structuredClone(flyteadmin);
   change(faulty.spec.template.spec, faulty.spec.template.spec.containers[0]);

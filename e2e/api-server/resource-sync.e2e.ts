@@ -1,10 +1,11 @@
 /**
- * Cluster resource sync makes namespaces of tasks and binds roles in them, and nowhere else: asked of the API server's own admission, as
- * the ServiceAccount of the plain data plane.
+ * Cluster resource sync may make namespaces of tasks and bind roles in them, and nowhere else: by the API server's own admission, as the
+ * ServiceAccount of the plain data plane.
  */
 import { parse } from 'yaml';
 import { Manifest } from '../../test/_tools/schemas';
 import { dataPlaneManifests } from '../../test/constructs/planes/_planes';
+import { eventually } from '../_support/processes';
 import { externalSecretsCrds } from '../tools/crds';
 import { World } from './_world';
 
@@ -13,7 +14,7 @@ const SYNC = `system:serviceaccount:${NAMESPACE}:union-syncresources`;
 const WANTED = ['Namespace', 'ServiceAccount', 'Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding'];
 
 let world: World;
-/** What it renders for a namespace of a project and domain. */
+/** The objects that it makes for the namespace of a project and domain. */
 let templates: (namespace: string) => Manifest[];
 
 beforeAll(async () => {
@@ -26,16 +27,10 @@ beforeAll(async () => {
   templates = (namespace) => Object.values(data as Record<string, string>)
     .map((text) => parse(text.replaceAll('{{ namespace }}', namespace)) as Manifest);
   // A policy takes effect once the API server has read it.
-  await until(async () => (await asSync('create', binding('kube-system'))).includes('with the label'));
+  await eventually(async () => (await asSync('create', binding('kube-system'))).includes('with the label'), 'the policy to take effect', 10);
 });
 
-async function until(reached: () => Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 50 && !(await reached()); turn++) {
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
-
-/** What the API server says to cluster resource sync. */
+/** kubectl's output or error as cluster resource sync. */
 function asSync(verb: 'create' | 'apply', object: Manifest): Promise<string> {
   return world.clients.kubectl(verb, `--as=${SYNC}`, '--filename', world.clients.file([object])).catch(String);
 }
@@ -43,38 +38,38 @@ function asSync(verb: 'create' | 'apply', object: Manifest): Promise<string> {
 const binding = (namespace: string) => templates(namespace).find(({ kind }) => kind === 'RoleBinding')!;
 const REFUSED = /namespaces with the label union\.ai\/namespace-type=flyte alone/;
 
-test('it makes a namespace of tasks, and binds the roles in it, twice', async () => {
+test('cluster resource sync may make a namespace of tasks and bind its roles there, also a second time', async () => {
   for (const object of [...templates('flytesnacks-development'), ...templates('flytesnacks-development')]) {
     expect(await asSync('apply', object)).toMatch(/ (created|configured|unchanged)\n$/);
   }
 });
 
-test.each(['kube-system', 'default', NAMESPACE])('it binds no role in %s', async (namespace) => {
+test.each(['kube-system', 'default', NAMESPACE])('cluster resource sync may not bind a role in %s', async (namespace) => {
   expect(await asSync('create', binding(namespace))).toMatch(REFUSED);
 });
 
-test('it gives no namespace the label that was there without', async () => {
+test('cluster resource sync may not label an existing namespace', async () => {
   const [namespace] = templates('kube-system').filter(({ kind }) => kind === 'Namespace');
   expect(await asSync('apply', namespace)).toMatch(REFUSED);
   expect(await world.clients.kubectl('get', 'namespace', 'kube-system', '--output=jsonpath={.metadata.labels}')).not.toContain('union.ai');
 });
 
-test('it makes no namespace without the label, and writes no ServiceAccount where tasks do not run', async () => {
+test('cluster resource sync may not make a namespace without the label, nor a ServiceAccount outside the namespaces of tasks', async () => {
   const plain = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'plain' } };
   expect(await asSync('create', plain)).toMatch(REFUSED);
   const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: 'kube-system', annotations: { a: 'b' } } };
   expect(await asSync('create', account)).toMatch(REFUSED);
 });
 
-test('a namespace that somebody else made is written into once it has the label', async () => {
+test('cluster resource sync may bind roles in a namespace that an administrator has made and labelled', async () => {
   await world.clients.kubectl('create', 'namespace', 'by-hand-production');
   expect(await asSync('create', binding('by-hand-production'))).toMatch(REFUSED);
   await world.clients.kubectl('label', 'namespace', 'by-hand-production', 'union.ai/namespace-type=flyte');
-  await until(async () => !REFUSED.test(await asSync('apply', binding('by-hand-production'))));
+  await eventually(async () => !REFUSED.test(await asSync('apply', binding('by-hand-production'))), 'the label to take effect', 10);
   expect(await asSync('apply', binding('by-hand-production'))).toMatch(/ (configured|unchanged)\n$/);
 });
 
-test('nobody else is held to it', async () => {
-  const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'somebody', namespace: 'kube-system' } };
+test('the policy does not apply to an administrator, who may make a ServiceAccount in kube-system', async () => {
+  const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'by-hand', namespace: 'kube-system' } };
   expect(await world.clients.kubectl('create', '--filename', world.clients.file([account]))).toMatch(/created/);
 });

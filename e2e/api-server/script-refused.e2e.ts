@@ -6,7 +6,7 @@ import { World } from './_world';
 const { takeOver, scripts, manifests } = planes(SecretDelivery.kubernetesSecrets());
 const NAMESPACES = ['union-cp', 'union'];
 const KEYS = { 'pass.txt': 'database', 'tunnel_token': 'tunnel', 'client_secret': 'by hand' };
-/** Each script with the namespace that it is for. */
+/** Each script with its namespace. */
 const DELIVERY = scripts.map((script, i) => [NAMESPACES[i], script] as const);
 const TAKE_OVER = takeOver.map((script, i) => [NAMESPACES[i], script] as const);
 
@@ -57,7 +57,7 @@ async function versions(): Promise<Record<string, string | undefined>> {
   );
 }
 
-/** What a script said that ended with an error, and that changed nothing. */
+/** The message of a script that must fail and change nothing. */
 async function refused(script: string, environment: Record<string, string> = {}): Promise<string> {
   const before = await versions();
   const said = await world.clients.script(script, { ...VALUES, ...environment }).then(
@@ -71,8 +71,8 @@ async function refused(script: string, environment: Record<string, string> = {})
 
 describe('without rights', () => {
   describe.each([
-    ['Secrets are there', true],
-    ['none is there', false],
+    ['Secrets exist', true],
+    ['no Secret exists', false],
   ])('%s', (_name, there) => {
     beforeEach(() => (there ? made() : undefined));
 
@@ -91,7 +91,7 @@ describe('without rights', () => {
           : /you may not create it in namespace \S+; request get, create and patch of secrets/,
       ],
     ])(
-      'who may %s is told by the script of Option B, for each Secret, and has changed nothing',
+      'the script of Option B names each Secret to a person who may %s, and changes nothing',
       async (_verbs, verbs, message) => {
         for (const [namespace, script] of DELIVERY) {
           const said = await refused(script, {
@@ -110,7 +110,7 @@ describe('without rights', () => {
   test.each([
     ['nothing', [], /secret \S+: cannot be read; see the message of kubectl above/],
     ['get', ['get'], /secret \S+: cannot be kept: .*[Ff]orbidden/],
-  ])('who may %s is told by the take-over scripts', async (_verbs, verbs, message) => {
+  ])('the take-over scripts name the missing right to a person who may %s, and change nothing', async (_verbs, verbs, message) => {
     await made();
     for (const [namespace, script] of TAKE_OVER) {
       expect(
@@ -119,11 +119,11 @@ describe('without rights', () => {
     }
   });
 
-  test('who may get, create and patch Secrets needs nothing else', async () => {
+  test('get, create and patch of Secrets are sufficient for both scripts', async () => {
     const kubeconfigs = await Promise.all(
       NAMESPACES.map((namespace) => world.api.kubeconfigOf(namespace, 'get', 'create', 'patch')),
     );
-    for (const _ of ['none is there', 'all are there']) {
+    for (const _ of ['no Secret exists', 'all Secrets exist']) {
       for (const [namespace, script] of [...DELIVERY, ...TAKE_OVER]) {
         await world.clients.script(script, {
           ...VALUES,
@@ -138,7 +138,7 @@ describe('without rights', () => {
   });
 });
 
-test('an immutable Secret is refused by both, and stays as it is', async () => {
+test('both scripts refuse an immutable Secret, and leave it unchanged', async () => {
   await made();
   for (const secret of SHARED) {
     await world.clients.patchSecret(secret, { immutable: true });
@@ -153,7 +153,7 @@ test('an immutable Secret is refused by both, and stays as it is', async () => {
   }
 });
 
-describe('a namespace that is being deleted', () => {
+describe('in a namespace that is being deleted', () => {
   beforeEach(async () => {
     await made();
     for (const namespace of NAMESPACES) {
@@ -161,7 +161,7 @@ describe('a namespace that is being deleted', () => {
     }
   });
 
-  test('is refused by both, before anything is written', async () => {
+  test('both scripts stop before they write', async () => {
     for (const [namespace, script] of [...DELIVERY, ...TAKE_OVER]) {
       expect(await refused(script)).toContain(
         `namespace ${namespace}: is being deleted, with every Secret in it; nothing was changed`,
@@ -169,14 +169,14 @@ describe('a namespace that is being deleted', () => {
     }
   });
 
-  test('takes no manifest of ours either', async () => {
+  test('the API server refuses our manifests', async () => {
     await expect(world.clients.apply(manifests, 'client-side')).rejects.toThrow(
       /being terminated|no objects/,
     );
   });
 });
 
-test('who may not look at namespaces learns it from the API server', async () => {
+test('a person who may not read namespaces gets the API server\'s message that the namespace is being deleted', async () => {
   const kubeconfigs: Record<string, string> = {};
   for (const namespace of NAMESPACES) {
     kubeconfigs[namespace] = await world.api.kubeconfigOf(namespace, 'get', 'create', 'patch');
@@ -189,7 +189,7 @@ test('who may not look at namespaces learns it from the API server', async () =>
   }
 });
 
-test('a Secret of an ExternalSecret that owns it, and one that is being deleted, are refused', async () => {
+test('scripts refuse a Secret that an ExternalSecret owns, and one that is being deleted', async () => {
   await made();
   const [owned, going] = ['union-cp/union-controlplane-secrets', 'union/union-secret-auth'];
   const owner = {
@@ -199,18 +199,8 @@ test('a Secret of an ExternalSecret that owns it, and one that is being deleted,
     uid: 'f1a1f0b0-0000-4000-8000-000000000000',
     controller: true,
   };
-  await world.api.must(
-    'PATCH',
-    path(owned),
-    { metadata: { ownerReferences: [owner] } },
-    'application/merge-patch+json',
-  );
-  await world.api.must(
-    'PATCH',
-    path(going),
-    { metadata: { finalizers: ['example.com/held'] } },
-    'application/merge-patch+json',
-  );
+  await world.clients.patchSecret(owned, { metadata: { ownerReferences: [owner] } });
+  await world.clients.patchSecret(going, { metadata: { finalizers: ['example.com/held'] } });
   await world.clients.kubectl(
     'delete',
     'secret',
@@ -235,26 +225,11 @@ test('a Secret of an ExternalSecret that owns it, and one that is being deleted,
   expect(await refused(scripts[1])).toContain(
     'secret union-secret-auth: is being deleted; wait until it is gone',
   );
-  await world.api.must(
-    'PATCH',
-    path(going),
-    { metadata: { finalizers: null } },
-    'application/merge-patch+json',
-  );
-  await world.api.must(
-    'PATCH',
-    path(owned),
-    { metadata: { ownerReferences: null } },
-    'application/merge-patch+json',
-  );
+  await world.clients.patchSecret(going, { metadata: { finalizers: null } });
+  await world.clients.patchSecret(owned, { metadata: { ownerReferences: null } });
 });
 
-function path(secret: string): string {
-  const [namespace, name] = secret.split('/');
-  return `/api/v1/namespaces/${namespace}/secrets/${name}`;
-}
-
-test('without kubectl both say so', async () => {
+test('both scripts report that kubectl is missing', async () => {
   for (const [, script] of [...DELIVERY, ...TAKE_OVER]) {
     expect(await refused(script, { KUBECTL: 'no-such-kubectl' })).toContain(
       'command no-such-kubectl not found; install it, or set KUBECTL',

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from 'cdk8s-union-auth';
 import { dataPlaneProps, unionAuth } from '../../test/_tools/fixtures';
+import { CHARTS } from './_helm';
 import { World } from './_world';
 
-const CHARTS = join(__dirname, 'charts');
-/** A shell, YAML and base64 each have a reason to stumble over one of these. */
+/** Characters that a shell, YAML or base64 may treat specially. */
 const ODD = ' "it\'s" $HOME \\ `id` # é\n---\n=';
 const VALUES = { UNION_SERVICE_CLIENT_SECRET: `service${ODD}`, UNION_WEB_CLIENT_SECRET: `web${ODD}` };
 const SERVICE = VALUES.UNION_SERVICE_CLIENT_SECRET;
@@ -61,19 +61,18 @@ async function expectAllThere(...parties: (typeof DELIVERED)[]): Promise<void> {
   }
 }
 
-/** The version of every Secret: equal where nothing has changed. */
 async function versions(): Promise<(string | undefined)[]> {
   return Promise.all(Object.keys(DELIVERED).map(async (secret) => (await world.secret(secret))?.metadata.resourceVersion));
 }
 
-test('the script, then the charts: adopted, and kept over upgrades; a second run changes nothing', async () => {
+test('Helm adopts the Secrets of the script, and upgrades keep them; a second run of the script changes nothing', async () => {
   await deliver();
   await expectAllThere(DELIVERED);
   await helm('install', 'emitted');
   await world.writeAll(OTHERS);
   await helm('upgrade', 'emitted');
   await expectAllThere(DELIVERED, OTHERS);
-  // Keys that others have added meanwhile get their further owner.
+  // This run makes the script a further owner of the keys that services have added.
   await deliver();
   const before = await versions();
   await deliver();
@@ -82,7 +81,7 @@ test('the script, then the charts: adopted, and kept over upgrades; a second run
   await expectAllThere(DELIVERED, OTHERS);
 });
 
-test('the charts, then the script, twice', async () => {
+test('the script fills the Secrets after the charts, also in a second run', async () => {
   await helm('install', 'emitted');
   await deliver();
   await world.writeAll(OTHERS);
@@ -91,7 +90,7 @@ test('the charts, then the script, twice', async () => {
   await expectAllThere(DELIVERED, OTHERS);
 });
 
-test('the script before the upgrade of a running release keeps the Secrets that the charts stop to render', async () => {
+test('the script before the upgrade of a running release keeps the Secrets that the charts no longer render', async () => {
   await world.clients.kubectl('create', 'secret', 'generic', 'union-controlplane-secrets', '--namespace', 'union-cp');
   await helm('install', 'defaults');
   await world.writeAll(OTHERS);
@@ -100,14 +99,14 @@ test('the script before the upgrade of a running release keeps the Secrets that 
   await expectAllThere(DELIVERED, OTHERS);
 });
 
-test('without the script the upgrade of a running release takes other people\'s keys along', async () => {
+test('without the script the upgrade of a running release deletes Secrets with the keys of services', async () => {
   await helm('install', 'defaults');
   await world.write('union/union-secret-auth', { tunnel_token: 'tunnel' });
   await helm('upgrade', 'emitted');
   expect(await world.secretNames()).toEqual(['union-cp/flyte-admin-secrets']);
 });
 
-test('a Secret that External Secrets delivers is left alone, and nothing else is written', async () => {
+test('the script refuses a Secret that External Secrets delivers, and writes nothing else', async () => {
   await world.clients.kubectl('create', 'secret', 'generic', 'union-controlplane-secrets', '--namespace', 'union-cp');
   await world.clients.kubectl('label', 'secret', 'union-controlplane-secrets', '--namespace', 'union-cp', 'reconcile.external-secrets.io/managed=true');
   await expect(deliver()).rejects.toThrow('secret union-controlplane-secrets: External Secrets delivers it');

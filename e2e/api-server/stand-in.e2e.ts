@@ -9,7 +9,7 @@ import { World } from './_world';
 const { manifests } = planes(fromStore());
 const HOUR = 3600;
 let worlds: World[];
-/** What is in each store when nothing is missing. */
+/** The complete store of each world. */
 const stores = new Map<World, Store>();
 
 beforeAll(async () => {
@@ -28,28 +28,28 @@ const STEPS: readonly (readonly [what: string, step: Step])[] = [
     await world.externalSecrets.settle();
     expect(await world.lost(world.promises(manifests))).toHaveLength(2);
   }],
-  ['and the entry there', (world) => {
+  ['the entry exists', (world) => {
     world.externalSecrets.store = stores.get(world)!;
     return world.externalSecrets.pass(HOUR);
   }],
-  ['others write', (world) => world.othersWrite(manifests)],
-  ['server-side', apply('server-side')],
-  ['by Argo CD', apply('argo-cd')],
+  ['services write', (world) => world.othersWrite(manifests)],
+  ['server-side apply', apply('server-side')],
+  ['apply by Argo CD', apply('argo-cd')],
   ['a value is overwritten', (world) => world.write('union/union-secret-auth', { client_secret: 'placeholder' })],
   ['an owned Secret is deleted', ({ clients }) => clients.kubectl('delete', 'secret', 'flyte-secret-auth', '--namespace', 'union-cp')],
   ['a shared Secret is deleted', ({ clients }) => clients.kubectl('delete', 'secret', 'union-secret-auth', '--namespace', 'union')],
-  ['and refreshed', ({ externalSecrets }) => externalSecrets.pass(HOUR)],
-  ['and applied', apply('client-side')],
-  ['a label goes', ({ clients }) => clients.kubectl('label', 'secret', 'union-secret-auth', '--namespace', 'union', 'reconcile.external-secrets.io/managed-')],
-  ['rotated', async (world) => {
+  ['a refresh', ({ externalSecrets }) => externalSecrets.pass(HOUR)],
+  ['client-side apply', apply('client-side')],
+  ['a label is removed', ({ clients }) => clients.kubectl('label', 'secret', 'union-secret-auth', '--namespace', 'union', 'reconcile.external-secrets.io/managed-')],
+  ['a rotation', async (world) => {
     world.rotateStore();
     await world.externalSecrets.pass(HOUR);
   }],
-  ['an ExternalSecret goes', ({ clients }) => clients.kubectl('delete', 'externalsecret', 'flyte-secret-auth', '--namespace', 'union-cp', '--wait=false')],
-  ['everything goes', ({ clients }) => clients.delete(manifests)],
+  ['an ExternalSecret is deleted', ({ clients }) => clients.kubectl('delete', 'externalsecret', 'flyte-secret-auth', '--namespace', 'union-cp', '--wait=false')],
+  ['all objects are deleted', ({ clients }) => clients.delete(manifests)],
 ];
 
-/** What the stand-in claims to know: which Secrets there are, what they hold, and who owns which key. */
+/** What is compared: the Secrets, their content, and the owner of each key. */
 async function picture(world: World): Promise<Record<string, object>> {
   const names = await world.secretNames();
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, seen((await world.secret(name))!, await world.data(name))])));
@@ -68,12 +68,12 @@ function seen(secret: Stored, data: Record<string, string>): object {
   };
 }
 
-/** The real one writes the hash of a name that is too long. */
+/** The real controller shortens a long name to its hash. */
 function shortened(manager: string): string {
   return manager.replace(/^(externalsecrets\.external-secrets\.io\/).*$/, '$1…');
 }
 
-test('the stand-in does to Secrets what the real External Secrets does, step by step', async () => {
+test('the stand-in changes Secrets as the real External Secrets does in each step', async () => {
   for (const world of worlds) {
     await world.namespacesOf(manifests);
   }

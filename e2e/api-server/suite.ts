@@ -9,11 +9,11 @@ import { kubeApiserver } from '../tools/kube-apiserver';
 
 const SERVER = [etcd, kubeApiserver];
 const REAL = [...SERVER, externalSecretsCrds, externalSecrets];
-/** What the examples use. */
+/** The tools of files that apply the examples. */
 const EXAMPLES = [...SERVER, externalSecretsCrds, certManagerCrds, argoCdCrds];
 
 export const suite: Suite = {
-  description: 'the examples on a real kube-apiserver, with kubectl, helm, and External Secrets: the real one, and a stand-in that is compared with it',
+  description: 'the examples on a real kube-apiserver with kubectl, helm, the real External Secrets, and a stand-in that is compared with it',
   files: {
     'apply.e2e.ts': EXAMPLES,
     'before-the-cures.e2e.ts': EXAMPLES,

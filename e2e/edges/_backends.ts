@@ -4,7 +4,7 @@ import { AddressInfo, createServer, Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { answerGrpc, WANTED_DELAY } from './_grpc';
 
-/** What a backend saw of a request. */
+/** A request as it reached a backend. */
 export interface Reached {
   /** `service:port`. */
   readonly backend: string;
@@ -13,16 +13,16 @@ export interface Reached {
   /** Path and query, not decoded. */
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
-  /** Bytes of the body that have arrived. */
+  /** Bytes of the body so far. */
   received: number;
 }
 
-/** A client names each request in this header, so that it is known which one reached a backend. */
+/** The header with the ID that the client gives each request. */
 export const REQUEST_ID = 'x-e2e-request';
 
 /**
- * Stands in for the Services of a control plane: one port of the loopback for each of their ports, which speaks HTTP/1.1,
- * WebSocket, and HTTP/2 in the clear with gRPC. It answers everything and remembers it.
+ * A stand-in for the Services of a control plane, with one loopback port for each of their ports, which speaks HTTP/1.1, WebSocket, and
+ * HTTP/2 without TLS with gRPC. It answers and records every request.
  */
 export class Backends {
   public static async start(names: readonly string[]): Promise<Backends> {
@@ -40,21 +40,21 @@ export class Backends {
 
   private constructor() {}
 
-  /** `service:port` of all of them. */
+  /** All backends, as `service:port`. */
   public get names(): string[] {
     return [...this.ports.keys()];
   }
 
-  /** Where `service:port` is on the loopback. */
+  /** The loopback port of `service:port`. */
   public portOf(name: string): number {
     const port = this.ports.get(name);
     if (port === undefined) {
-      throw new Error(`there is no Service ${name}; there are ${this.names.join(', ')}`);
+      throw new Error(`no Service ${name}; there are ${this.names.join(', ')}`);
     }
     return port;
   }
 
-  /** What reached which backend of a request. */
+  /** How and where a request reached backends. */
   public reachedBy(id: string): readonly Reached[] {
     return this.seen.get(id) ?? [];
   }
@@ -66,7 +66,7 @@ export class Backends {
 
   private async listen(name: string): Promise<number> {
     const [http1, http2] = [this.http1(name), this.http2(name)];
-    // An edge speaks HTTP/1.1 or HTTP/2 to the same port, as the route's group says.
+    // An edge speaks HTTP/1.1 or HTTP/2 to the same port, depending on the route's group.
     const server = createServer((socket) => {
       this.sockets.add(socket.once('close', () => this.sockets.delete(socket)).on('error', () => undefined));
       socket.once('readable', () => {
@@ -83,7 +83,7 @@ export class Backends {
   }
 
   private http1(name: string): Http1Server {
-    // As in Go, since an edge may ask on a kept connection just when Node would close it.
+    // No timeout, as in Go: an edge may reuse a connection just when Node would close it.
     return createHttp1Server({ keepAliveTimeout: 0, maxHeaderSize: 128 * 1024 }, (request, response) => {
       const reached = this.remember(name, 'HTTP/1.1', request.method!, request.url!, request.headers);
       answerHttp(reached, request, response);

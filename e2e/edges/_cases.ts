@@ -4,19 +4,19 @@ import { GrpcAsking } from './_client';
 import { ContractRoute, isGrpc, isGuarded, RouteTable } from './_contract';
 import { ALICE, ALICES_COOKIE, BOB, BOBS_TOKEN } from './_flyteadmin';
 
-/** What must become of a request. */
+/** The expected result of a request. */
 export type Verdict =
-  /** It reaches the backend, whole; with the identity that `/me` states on a guarded route, and no other. */
+  /** It reaches the backend unchanged; on a guarded route with exactly the identity that `/me` states. */
   | { readonly kind: 'passes'; readonly route: ContractRoute; readonly identity?: Readonly<Record<string, string>> }
-  /** 302 to `/login` on the same host, and from there back. */
+  /** 302 to `/login` on the same host, with the way back. */
   | { readonly kind: 'signs in' }
   /** 401, or UNAUTHENTICATED. */
   | { readonly kind: 'unauthenticated' }
-  /** 5xx, or a status of gRPC: "try again" where the edge can say so, never "denied". */
+  /** 5xx, or a gRPC status: "try again" if the edge supports it, never "denied". */
   | { readonly kind: 'unavailable'; readonly code: number }
-  /** 400 or INTERNAL, and nobody is asked. */
+  /** 400 or INTERNAL, without a call to `/me`. */
   | { readonly kind: 'malformed' }
-  /** 404 or 421, and nobody is asked. */
+  /** 404 or 421, without a call to `/me`. */
   | { readonly kind: 'not served' };
 
 export interface Case {
@@ -26,38 +26,37 @@ export interface Case {
   readonly expected: Verdict;
 }
 
-/** Who asks. */
 export interface Caller {
   readonly name: string;
   readonly headers: OutgoingHttpHeaders;
-  /** What `/me` says of the credential; nothing if it has none that holds. */
+  /** The answer of `/me`; undefined without a valid credential. */
   readonly identity?: Readonly<Record<string, string>>;
   readonly browser?: boolean;
 }
 
-/** What an edge does otherwise, as docs/moving-off-ingress-nginx.md says. */
+/** Differences between edges, which docs/moving-off-ingress-nginx.md lists. */
 export interface EdgeTraits {
   readonly name: string;
-  /** Every 401 on an HTTP route becomes a redirect, also for clients that are no browsers. */
+  /** Every 401 on an HTTP route becomes a redirect, also for clients other than browsers. */
   readonly signsInApiClients?: boolean;
-  /** A connection serves the host that it named at its start, and no other. */
+  /** A connection serves only the host that its TLS handshake named. */
   readonly bindsHostToConnection?: boolean;
-  /** It tells browsers to stay with TLS; at others that is a setting of the controller. */
+  /** It sends HSTS; for other edges that is a setting of the controller. */
   readonly tellsToUseTls?: boolean;
-  /** Headers with an underscore are refused, where others drop them. */
+  /** It refuses headers with an underscore, which other edges drop. */
   readonly refusesUnderscores?: boolean;
-  /** On which routes it takes from callers what no list names: whole prefixes of headers. */
+  /** The routes on which it removes whole prefixes of headers. */
   readonly takesPrefixes: 'every route' | 'guarded routes' | 'no route';
-  /** It leaves what lists name to callers where no guard stands. */
+  /** It keeps listed headers of callers on routes without a guard. */
   readonly leavesOpenRoutes?: boolean;
-  /** `/LOGIN` is `/login`. */
+  /** It treats `/LOGIN` as `/login`. */
   readonly ignoresCase?: boolean;
-  /** Without whom gRPC callers read UNKNOWN, where UNAVAILABLE would have them try again. */
+  /** What must be missing for gRPC callers to get UNKNOWN, where UNAVAILABLE would let them try again. */
   readonly givesUpWithout?: 'flyteadmin' | 'gate';
   /**
-   * Seconds that it waits for an answer about a caller.
+   * Seconds that it waits for `/me`.
    *
-   * @default - 12: the gate gives up before
+   * @default - 12, since the gate gives up earlier
    */
   readonly patience?: number;
 }
@@ -72,7 +71,7 @@ export const bob: Caller = { name: 'flyte-authorization', headers: { ...API, 'fl
 export const bobByStandard: Caller = { name: 'authorization', headers: { ...API, authorization: BOBS_TOKEN }, identity: BOB };
 export const expired: Caller = { name: 'expired cookie', headers: { ...BROWSER, cookie: 'flyte_at=expired' }, browser: true };
 
-/** What the contract says about a request. */
+/** The expected result by the contract. */
 export function verdict(table: RouteTable, edge: EdgeTraits, caller: Caller, path: string): Verdict {
   const route = table.owner(path.split('?')[0]);
   if (!isGuarded(route)) {
@@ -85,7 +84,7 @@ export function verdict(table: RouteTable, edge: EdgeTraits, caller: Caller, pat
   return { kind: route.group.guard === RouteGuard.SIGN_IN && browser ? 'signs in' : 'unauthenticated' };
 }
 
-/** One route of each group that has any; of the guarded ones only, if so asked. */
+/** One wanted route of each group. */
 export function oneOfEachGroup(table: RouteTable, want: (route: ContractRoute) => boolean = () => true): ContractRoute[] {
   const byGroup = new Map<ReleaseRouteGroup, ContractRoute>();
   for (const route of table.samples.filter(want)) {
@@ -94,7 +93,7 @@ export function oneOfEachGroup(table: RouteTable, want: (route: ContractRoute) =
   return [...byGroup.values()];
 }
 
-/** A case whose verdict the contract gives, on the protocol of the route's group. */
+/** A case with the contract's verdict, on the protocol of the route's group. */
 export function caseOf(table: RouteTable, edge: EdgeTraits, caller: Caller, asking: GrpcAsking, via?: Case['via']): Case {
   const headers = { ...caller.headers, ...asking.headers };
   return {

@@ -17,7 +17,7 @@ export function chartGateway(name: string, hosts: readonly string[]): KubeObject
   return { apiVersion: GATEWAY_API, kind: 'Gateway', metadata: { name, namespace: NAMESPACE }, spec: { gatewayClassName: 'controlplane-envoy', listeners } } as KubeObject;
 }
 
-/** The routes that Union's chart renders, as the contract has them. */
+/** The routes of Union's chart, from the contract. */
 export function chartRoutes(hostnames: readonly string[], gateway = 'controlplane'): KubeObject[] {
   return CHART_GATEWAY_ROUTES.map(({ kind, name, rules }) => ({
     apiVersion: GATEWAY_API,

@@ -5,10 +5,10 @@ import { connect as connectTls, TLSSocket } from 'node:tls';
 import { REQUEST_ID } from './_backends';
 import { frame, GrpcStatus, statusOfHttp, unframed } from './_grpc';
 
-/** One request. Path and headers go out exactly as they are given. */
+/** One request. Path and headers are sent unchanged. */
 export interface Asking {
   readonly path: string;
-  /** Of the Host header, and of SNI unless that is given too. */
+  /** For the Host header, and for SNI without `serverName`. */
   readonly host: string;
   readonly serverName?: string;
   /** @default GET */
@@ -18,7 +18,7 @@ export interface Asking {
 }
 
 export interface Answer {
-  /** Under which backends remember the request. */
+  /** The ID by which backends record the request. */
   readonly id: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -26,10 +26,10 @@ export interface Answer {
 }
 
 export interface GrpcAsking extends Asking {
-  /** Sent one after the other, each once the one before was answered. */
+  /** Each is sent after the answer to the one before. */
   readonly messages?: readonly string[];
   /**
-   * Milliseconds of silence before every message but the first.
+   * Milliseconds before every message except the first.
    *
    * @default - none
    */
@@ -37,7 +37,7 @@ export interface GrpcAsking extends Asking {
 }
 
 export interface GrpcAnswer extends Answer {
-  /** As a gRPC client understands the answer. */
+  /** The status for a gRPC client. */
   readonly code: number;
   readonly messages: readonly string[];
   readonly trailers: Readonly<Record<string, string | string[] | undefined>>;
@@ -49,13 +49,13 @@ export const FOREIGN_HOST = 'evil.example';
 /** Shared by all clients: backends of one run may serve several. */
 let lastId = 0;
 
-/** nginx ends a connection after 1000 requests, whatever is still under way on it. */
+/** nginx ends a connection after 1000 requests, even with open streams. */
 const MOST_USES = 500;
 
-/** The deadline of every request: longer than any edge waits for an answer of the auth service. */
+/** The deadline of every request: longer than any edge waits for the auth service. */
 const DEADLINE = 90_000;
 
-/** Talks TLS to an edge on the loopback, as browsers, API clients and gRPC clients do. */
+/** A TLS client of an edge on the loopback, for HTTP/1.1, HTTP/2, gRPC and WebSockets. */
 export class Client {
   public requests = 0;
   private readonly agent = new Agent({ keepAlive: true });
@@ -97,7 +97,7 @@ export class Client {
     return this.stream({ ...asking, method: 'POST', headers }, asking.messages ?? ['hello'], asking.pause);
   }
 
-  /** Asks for a WebSocket and, where it is granted, waits for its echo. The body is what came back. */
+  /** Opens a WebSocket and waits for its echo, which is the body of the answer. */
   public webSocket({ path, host, headers = {} }: Asking): Promise<Answer> {
     const id = this.nextId();
     const lines = Object.entries({
@@ -113,7 +113,7 @@ export class Client {
         const before = text.includes('\r\n\r\n');
         text += chunk.toString('latin1');
         const [head, body] = text.split('\r\n\r\n');
-        // On a busy machine the head comes in parts.
+        // The head may come in parts.
         if (body === undefined) {
           return;
         }
@@ -160,7 +160,7 @@ export class Client {
         received.push(message);
         setTimeout(sendNext, pause);
       }) : (chunk: Buffer): unknown => chunks.push(chunk);
-      // An edge that has answered may reset what is still being said: nothing that a gRPC client hears of.
+      // After a complete answer an edge may reset the rest of the request. gRPC clients ignore that.
       let whole = false;
       stream.once('response', (given) => {
         answered = given as GrpcAnswer['headers'];
@@ -177,9 +177,9 @@ export class Client {
         void (isReset || reject(error));
       });
       stream.once('end', () => {
-        // A stream that is reset ends as well.
+        // A reset stream also ends.
         whole ||= stream.rstCode === constants.NGHTTP2_NO_ERROR;
-        // Who is refused need not have said all.
+        // The edge may refuse a call before all its messages are sent.
         stream.end();
       });
       stream.setTimeout(DEADLINE, () => stream.destroy(new Error(`no answer to ${method} ${path}`)));
@@ -193,13 +193,13 @@ export class Client {
     });
   }
 
-  /** As gRPC clients: nothing but HTTP/2 will do, and the edge must say in ALPN that it speaks it. */
+  /** A session as of a gRPC client, which accepts only HTTP/2 agreed by ALPN. */
   private session(serverName: string, failed: (error: Error) => void): ClientHttp2Session {
     const known = this.sessions.get(serverName);
     if (known && !known.session.closed && !known.session.destroyed && known.uses++ < MOST_USES) {
       return known.session;
     }
-    // Not closed before the end: an edge that is told of it resets what is still under way.
+    // Closed only at the end: an edge resets the open streams of a session that is closed.
     void (known && this.retired.push(known.session));
     const session = connectHttp2(`https://127.0.0.1:${this.port}`, { servername: serverName, ca: this.certificate, ALPNProtocols: ['h2'] });
     session.on('error', failed).once('connect', (_, socket) => {

@@ -2,33 +2,33 @@ import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { ReleaseRoute, ReleaseRouteGroup, RouteGuard, RouteProtocol } from '../../src/contract/union/routes';
 import { servicePortNumber } from '../../src/contract/union/services';
 
-/** A path of the contract, read for itself: nothing here comes from the code that emits edges. */
+/** A path of the contract, read independently of the code that emits edges. */
 export interface ContractRoute {
   readonly group: ReleaseRouteGroup;
   readonly path: string;
-  /** `exact`: the path alone. `tree`: all below it too. `prefix`: continued without a further slash. */
+  /** `exact`: only the path. `tree`: also all paths below it. `prefix`: the path and any continuation without a slash. */
   readonly kind: 'exact' | 'tree' | 'prefix';
   /** `service:number`. */
   readonly backend: string;
-  /** A request that the route answers. */
+  /** A path that the route answers. */
   readonly sample: string;
 }
 
-/** What a control plane of a release must do with a request, worked out from the contract's route groups alone. */
+/** The routes of a release's control plane, from the contract's route groups. */
 export class RouteTable {
   public readonly routes: readonly ContractRoute[];
 
-  /** @param matching how paths count: the Ingresses of Union's chart are regular expressions, and match whatever begins so */
+  /** @param matching how paths match: the Ingresses of Union's chart are regular expressions, which match by the beginning of a path */
   constructor(release: ChartVersion, private readonly matching: 'as the release means it' | 'by their beginning' = 'as the release means it') {
     this.routes = release._contract.controlPlane.routes.groups.flatMap((group) => group.routes.flatMap((route) => read(route, group)));
   }
 
-  /** Every Service and port that some route names. */
+  /** Every Service and port of the routes. */
   public get backends(): string[] {
     return [...new Set(this.routes.map(({ backend }) => backend))].sort();
   }
 
-  /** The route that answers a path: an exact one, else the longest. There is always one, as the console takes the rest. */
+  /** The route that answers a path: an exact one, else the longest. The console's route answers all other paths. */
   public owner(path: string): ContractRoute {
     const byBeginning = this.matching === 'by their beginning';
     const [first] = byBeginning
@@ -37,7 +37,7 @@ export class RouteTable {
     return first;
   }
 
-  /** Routes whose sample is their own, one for each: the others are covered by a longer path or stand in two groups. */
+  /** One route for each sample: other routes are covered by a longer path or are in two groups. */
   public get samples(): ContractRoute[] {
     const unique = new Map(this.routes.map((route) => [route.sample, route]));
     return [...unique.values()].map(({ sample }) => ({ ...this.owner(sample), sample }));
@@ -52,7 +52,7 @@ export function isGrpc({ group }: ContractRoute): boolean {
   return group.protocol === RouteProtocol.GRPC;
 }
 
-/** The console's route, which takes whatever no other takes. */
+/** The console's route, which answers every path without another route. */
 export function isCatchAll({ path }: ContractRoute): boolean {
   return path === '/';
 }
@@ -72,7 +72,7 @@ function read(route: ReleaseRoute, group: ReleaseRouteGroup): ContractRoute[] {
     const path = route.path.slice(0, -1);
     return [entry('prefix', path, `${path}Something`)];
   }
-  // `/package.Service` alone is not a call.
+  // `/package.Service` without a method is not a call.
   if (grpc && route.path.lastIndexOf('/') === 0) {
     return [entry('tree', route.path, `${route.path}/Get`)];
   }

@@ -5,11 +5,11 @@ import { Certificate } from './_certificate';
 import { Flyteadmin } from './_flyteadmin';
 import { KubeObject } from './_kubernetes';
 
-/** What an edge is put into. */
+/** What an edge needs around it. */
 export interface Surroundings {
-  /** What the library emits. */
+  /** The objects of the library. */
   readonly manifests: readonly Manifest[];
-  /** What somebody else brings. */
+  /** Objects that the library does not emit. */
   readonly others?: readonly KubeObject[];
   readonly backends: Backends;
   readonly flyteadmin: Flyteadmin;
@@ -17,16 +17,16 @@ export interface Surroundings {
   readonly certificate: Certificate;
 }
 
-/** A real edge that serves what was emitted. */
+/** A real edge that serves the emitted objects. */
 export interface RunningEdge {
   readonly traits: EdgeTraits;
   /** Its TLS port on the loopback. */
   readonly port: number;
-  /** Its port without TLS, where it has one. */
+  /** Its port without TLS, if any. */
   readonly plainPort?: number;
-  /** Where it speaks HTTP/2 without TLS, if not there. */
+  /** Its port for HTTP/2 without TLS, if that is another one. */
   readonly plainHttp2Port?: number;
-  /** Ends the auth gate, where the edge has one. */
+  /** Ends the auth gate, if the edge has one. */
   readonly endGate?: () => Promise<void>;
   stop(): Promise<void>;
 }

@@ -9,9 +9,9 @@ import { KubeObject } from './_kubernetes';
 /** A resource of Envoy, as JSON. */
 export type Xds = Readonly<Record<string, any>>;
 
-/** What Envoy Gateway makes of objects. */
+/** Envoy Gateway's translation of objects. */
 export interface Translation {
-  /** The objects, with the status that the controller would write. */
+  /** The objects with the status that the controller writes. */
   readonly objects: readonly (KubeObject & { readonly status?: any })[];
   readonly listeners: readonly Xds[];
   readonly routes: readonly Xds[];
@@ -21,10 +21,10 @@ export interface Translation {
 
 const CONTROLLER = 'gateway.envoyproxy.io/gatewayclass-controller';
 
-/** Kinds that `egctl` reads; at any other it stops. */
+/** The API groups that `egctl` reads; it stops at any other. */
 const READ = /^(gateway\.networking\.k8s\.io|gateway\.envoyproxy\.io)\/|^v1$/;
 
-/** Has the controller's own translator work on objects, without a cluster. It checks them by the CRDs' schemas first. */
+/** Runs the controller's own translator without a cluster. It checks the objects by the CRDs' schemas first. */
 export function translate(objects: readonly KubeObject[]): Translation {
   const namespaces = [...new Set(objects.map(({ metadata }) => metadata.namespace!))];
   const classes = new Set(objects.filter(({ kind }) => kind === 'Gateway').map((gateway) => (gateway as Xds).spec.gatewayClassName as string));
@@ -50,7 +50,7 @@ export function translate(objects: readonly KubeObject[]): Translation {
   };
 }
 
-/** A backend without an address is none to Envoy Gateway; the API server gives every Service one. */
+/** Adds the address that the API server gives every Service: Envoy Gateway ignores a Service without one. */
 function withClusterIp(object: KubeObject, i: number): KubeObject {
   return object.kind === 'Service' ? { ...object, spec: { clusterIP: `10.96.${Math.floor(i / 250)}.${(i % 250) + 1}`, ...(object as Xds).spec } } as KubeObject : object;
 }

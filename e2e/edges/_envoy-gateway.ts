@@ -12,7 +12,7 @@ import { portsByService, serviceOf, tlsSecrets } from './_services';
 
 export const ENVOY_GATEWAY: EdgeTraits = { name: 'Envoy Gateway', refusesUnderscores: true, bindsHostToConnection: true, tellsToUseTls: true, takesPrefixes: 'every route' };
 
-/** Envoy, on what Envoy Gateway's translator makes of the emitted objects. */
+/** Starts Envoy on Envoy Gateway's translation of the emitted objects. */
 export async function startEnvoyGateway({ manifests, backends, flyteadmin, certificate, others = [] }: Surroundings): Promise<RunningEdge> {
   const gate = await startGate(manifests, flyteadmin.port);
   const { namespace } = manifests[0].metadata;
@@ -33,14 +33,14 @@ export async function startEnvoyGateway({ manifests, backends, flyteadmin, certi
   };
 }
 
-/** Starts Envoy on a translation. It reads from files what the controller would send it; only addresses differ. */
+/** Starts Envoy on a translation. It reads files in place of the controller's stream; only addresses differ. */
 export async function startEnvoy(
   translation: Translation, certificate: Certificate, portOf: (service: string, port: number) => number,
 ): Promise<{ readonly port: number; readonly plainPort: number; readonly running: Running }> {
   const directory = temporaryDirectory('envoy');
   mkdirSync(join(directory, 'xds'));
   const [port, plainPort, admin] = [await freePort(), await freePort(), await freePort()];
-  // Envoy Gateway listens above 10000, as it is not root there.
+  // Envoy Gateway listens above 10000, since it does not run as root.
   const moved = new Map([[10443, port], [10080, plainPort]]);
   const listeners = translation.listeners.filter(({ address }) => moved.has(address.socketAddress.portValue));
   const file = (kind: string, name: string): string => join(directory, 'xds', `${kind}-${encodeURIComponent(name)}.json`);
@@ -76,14 +76,14 @@ function source(path: string): object {
   return { pathConfigSource: { path }, resourceApiVersion: 'V3' };
 }
 
-/** Where a resource names a source: what comes from there, and the field beside it that says which one. */
+/** By the field that names a source: the kind of its resource, and the field with the resource's name. */
 const SOURCES: Readonly<Record<string, readonly [kind: string, name: string]>> = {
   configSource: ['routes', 'routeConfigName'],
   edsConfig: ['endpoints', 'serviceName'],
   sdsConfig: ['secrets', 'name'],
 };
 
-/** Each source that is the controller becomes a file of one resource, as Envoy wants it; the access log is left out. */
+/** Replaces the controller as a source by a file with one resource, and removes the access log. */
 function fromFiles(resource: Xds, file: (kind: string, name: string) => string): Xds {
   return JSON.parse(JSON.stringify(resource), function (this: Xds, key: string, value: any): unknown {
     const [kind, name] = SOURCES[key] ?? [];
@@ -91,7 +91,7 @@ function fromFiles(resource: Xds, file: (kind: string, name: string) => string):
   }) as Xds;
 }
 
-/** An endpoint tells which Service it stems from. */
+/** Replaces the addresses of endpoints, whose metadata names their Service. */
 function onLoopback(assignment: Xds, portOf: (service: string, port: number) => number): Xds {
   return {
     ...assignment,

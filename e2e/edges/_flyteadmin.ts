@@ -1,7 +1,7 @@
 import { createServer, IncomingHttpHeaders, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Whom a credential belongs to, in the headers of `/me`. */
+/** The identity of a credential, in the headers of `/me`. */
 export const ALICE: Readonly<Record<string, string>> = { 'x-user-subject': 'alice', 'x-user-claim-preferred-username': 'alice@example.com' };
 export const BOB: Readonly<Record<string, string>> = { 'x-user-subject': 'bob', 'x-user-token': 'bobs', 'x-user-claim-identitytype': 'app' };
 
@@ -9,10 +9,10 @@ export const ALICES_COOKIE = 'flyte_at=alices-session';
 export const BOBS_TOKEN = 'Bearer bobs-token';
 
 /**
- * Stands in for flyteadmin where an edge or the auth gate asks `/me`.
+ * A stand-in for flyteadmin's `/me`, which edges and the auth gate call.
  *
- * By flyteadmin's rules: GET alone, 401 without a credential, identity in headers with one, metadata of callers believed. Source:
- * flyteadmin v1.16.1, auth/handlers.go, auth/token.go and auth/identity_context.go; grpc-gateway v2.19.0, runtime/context.go.
+ * It follows flyteadmin's rules: GET only, 401 without a credential, identity in headers with one, and metadata of callers believed.
+ * Source: flyteadmin v1.16.1, auth/handlers.go, auth/token.go and auth/identity_context.go; grpc-gateway v2.19.0, runtime/context.go.
  */
 export class Flyteadmin {
   public static async start(): Promise<Flyteadmin> {
@@ -22,9 +22,9 @@ export class Flyteadmin {
     return flyteadmin;
   }
 
-  /** Of the loopback; the same after `down` and `up`. */
+  /** Its loopback port, the same after `down` and `up`. */
   public port = 0;
-  /** How often it was asked, whatever it answered. */
+  /** The number of requests. */
   public asked = 0;
 
   private hanging = false;
@@ -46,7 +46,7 @@ export class Flyteadmin {
     await this.down();
   }
 
-  /** Refuses connections from now on. */
+  /** Refuses connections until `up`. */
   public async down(): Promise<void> {
     await new Promise<void>((resolve) => {
       this.server.close(() => resolve());
@@ -58,7 +58,7 @@ export class Flyteadmin {
     await this.listen(this.port);
   }
 
-  /** Takes requests and answers none, until it is told to go on. */
+  /** Accepts requests and answers none, until `goOn`. */
   public hang(): void {
     this.hanging = true;
   }

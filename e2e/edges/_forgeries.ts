@@ -4,25 +4,25 @@ import type { Caller } from './_cases';
 import { FOREIGN_HOST } from './_client';
 import { BOBS_TOKEN } from './_flyteadmin';
 
-/** Headers with which a caller tries to be taken for somebody else. */
+/** Headers with which a caller claims another identity. */
 export interface Forgery {
   readonly name: string;
   readonly headers: OutgoingHttpHeaders;
-  /** Some of the names have an underscore: edges drop such headers, refuse them, or take them for those with a dash. */
+  /** Some names have an underscore: edges drop such headers, refuse them, or read them as with a dash. */
   readonly hasUnderscores?: boolean;
-  /** Its names are on no list: only an edge that takes whole prefixes away takes them. */
+  /** Its names are on no list: only an edge that removes whole prefixes removes them. */
   readonly unlisted?: boolean;
 }
 
 const { CREDENTIAL, NONE } = HeaderEffect;
 
-/** What the contract says that is believed. A credential proves itself, and the host is what the request is for. */
+/** The headers that services believe, by the contract, without credentials and the host. */
 const BELIEVED = CALLER_HEADERS.filter(({ effect, name }) => ![CREDENTIAL, NONE].includes(effect) && name !== 'Host' && name !== 'X-Forwarded-Host');
 
-/** Metadata of which nobody is taken for somebody else, and which an edge may pass on. */
+/** Metadata that changes no identity, and that an edge may pass on. */
 const HARMLESS = new Set(CALLER_HEADERS.filter(({ effect }) => effect === NONE).map(({ name }) => name.toLowerCase()));
 
-/** A value that is believed where the header is. */
+/** A value that forges an identity in this header. */
 function valueOf({ name, effect }: CallerHeader): string {
   if (effect === HeaderEffect.HIDDEN_CREDENTIAL) {
     return BOBS_TOKEN;
@@ -32,19 +32,19 @@ function valueOf({ name, effect }: CallerHeader): string {
 
 const LISTED = BELIEVED.filter(({ name }) => !name.endsWith('*'));
 
-/** Names that have an underscore as they are read are a matter of their own. */
+/** Without names that contain an underscore in the contract, which `SPELLINGS` adds. */
 const DASHED = LISTED.filter(({ name }) => !name.includes('_'));
 
 function all(headers: readonly CallerHeader[], spelled: (name: string) => string, times: 1 | 2 = 1): OutgoingHttpHeaders {
   return Object.fromEntries(headers.map((header) => [spelled(header.name), times === 1 ? valueOf(header) : [valueOf(header), 'root']]));
 }
 
-/** All of them at once. */
+/** All headers at once. */
 export const FORGED: Forgery = { name: 'forged', headers: all(DASHED, (name) => name) };
 
 export const FORGED_TWICE: Forgery = { name: 'forged, twice', headers: all(DASHED, (name) => name, 2) };
 
-/** All of them at once, in each spelling that some server takes for the same. */
+/** All headers at once, in each spelling that a server may treat as the same. */
 export const SPELLINGS: readonly Forgery[] = [
   FORGED,
   FORGED_TWICE,
@@ -54,7 +54,7 @@ export const SPELLINGS: readonly Forgery[] = [
   { name: 'forged with an underscore', headers: all(LISTED, (name) => name.replace(/-([^-]*)$/, '_$1')), hasUnderscores: true },
 ];
 
-/** Each header of the contract by itself: what one edge does to one must not hang on another. */
+/** Each header of the contract by itself, since an edge may remove it only together with another. */
 export const SINGLE: readonly Forgery[] = BELIEVED.map((header) => ({
   name: header.name,
   headers: { [header.name.replace('*', 'Acme')]: valueOf(header) },
@@ -62,12 +62,12 @@ export const SINGLE: readonly Forgery[] = BELIEVED.map((header) => ({
   unlisted: header.name.endsWith('*'),
 }));
 
-/** A caller who also claims to be somebody else. */
+/** The caller with forged headers. */
 export function forging(caller: Caller, { name, headers }: Forgery): Caller {
   return { ...caller, name: `${caller.name}, ${name}`, headers: { ...caller.headers, ...headers } };
 }
 
-/** By what of a request services take its caller for somebody, in whichever spelling; names in lower case. */
+/** The headers of a request, in any spelling, by which services identify its caller; names in lower case. */
 export function statedIn(headers: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) =>
     /^(x[-_]user[-_](subject$|token$|claim)|grpc[-_]metadata[-_]|userinfo[-_]bin$|from[-_]http$)/.test(name) && !HARMLESS.has(name)));

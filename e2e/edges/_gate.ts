@@ -7,14 +7,14 @@ import { pathOf } from '../_support/tool';
 import { nginx } from '../tools/nginx';
 import { HAS_IPV6, IPV6, listens } from './_loopback';
 
-/** The auth gate as it is emitted, in a real nginx. */
+/** The emitted auth gate in a real nginx. */
 export interface RunningGate {
-  /** Where a port of its Service is on the loopback, of IPv6 as well where the machine has that. */
+  /** The loopback port for a port of its Service; IPv6 as well if the machine has it. */
   portOf(servicePort: number): number;
   stop(): Promise<void>;
 }
 
-/** Starts nginx on the emitted ConfigMap. Only addresses differ: its ports, flyteadmin's, and the directory of a container. */
+/** Starts nginx on the emitted ConfigMap. Only the ports and the temporary directory differ. */
 export async function startGate(manifests: readonly Manifest[], flyteadminPort: number, gate = SIGN_IN_GATE): Promise<RunningGate> {
   const emitted = ofKind(manifests, 'ConfigMap').get(gate)!.data!['nginx.conf'];
   const { spec } = ofKind(manifests, 'Service').get(gate)!;
@@ -26,7 +26,7 @@ export async function startGate(manifests: readonly Manifest[], flyteadminPort: 
     moved.set(listen, port);
     config = replaced(config, new RegExp(`(listen |http://)${listen}([;/])`, 'g'), `$1127.0.0.1:${port}$2`);
     if (!listen.includes(':')) {
-      // What the emitted start script does on a node with IPv6.
+      // The emitted start script does the same on a node with IPv6.
       config = replaced(config, new RegExp(`#ipv6: listen \\[::\\]:${listen};`, 'g'), `${HAS_IPV6 ? '' : '#'}listen [${IPV6}]:${port};`);
     }
   }
@@ -48,14 +48,14 @@ export async function startGate(manifests: readonly Manifest[], flyteadminPort: 
 export async function runNginx(config: string, directory: string, ports: readonly number[]): Promise<Running> {
   const file = join(directory, 'nginx.conf');
   writeFileSync(file, config);
-  // Started by root, nginx works as somebody who may not enter the temporary directory.
+  // If root starts nginx, its workers run as a user without access to the temporary directory.
   const user = process.getuid?.() === 0 ? ['-g', 'user root;'] : [];
   return start(pathOf(nginx), ['-e', 'stderr', '-c', file, ...user], { ready: async () => (await Promise.all(ports.map(listens))).every(Boolean) });
 }
 
 function replaced(text: string, pattern: RegExp, by: string): string {
   if (text.search(pattern) < 0) {
-    throw new Error(`the emitted configuration of the gate has nothing like ${String(pattern)}:\n${text}`);
+    throw new Error(`the emitted configuration of the gate does not match ${String(pattern)}:\n${text}`);
   }
   return text.replace(pattern, by);
 }

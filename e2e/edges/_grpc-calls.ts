@@ -3,14 +3,14 @@ import { GrpcAnswer, GrpcAsking } from './_client';
 import { isGrpc, RouteTable } from './_contract';
 import { GrpcStatus, TRAILER, WANTED_REPLIES, WANTED_STATUS } from './_grpc';
 
-/** A call with a credential, and what the client must have of it. */
+/** A call with a credential, and the expected answer. */
 export interface GrpcCall {
   readonly name: string;
   readonly asking: GrpcAsking;
   readonly expected: Partial<GrpcAnswer>;
 }
 
-/** Every shape of call on a route of each gRPC group. */
+/** Every kind of call on a route of each gRPC group. */
 export function grpcCalls(table: RouteTable, host: string): GrpcCall[] {
   return oneOfEachGroup(table, isGrpc).flatMap(({ sample: path, group: { name } }) => {
     const call = (what: string, headers: Record<string, string>, messages: string[], expected: Partial<GrpcAnswer>): GrpcCall => ({
@@ -23,7 +23,7 @@ export function grpcCalls(table: RouteTable, host: string): GrpcCall[] {
     return [
       call('unary', {}, ['hello'], { code: GrpcStatus.OK, messages: ['hello'], trailers }),
       call('server stream', { [WANTED_REPLIES]: '3' }, ['hello'], { code: GrpcStatus.OK, messages: ['hello', 'hello', 'hello'], trailers }),
-      // Each message waits for the answer to the one before: nothing may be held back.
+      // Each message waits for the answer to the one before, so the edge must not buffer.
       call('bidirectional stream', {}, ['one', 'two', 'three'], { code: GrpcStatus.OK, messages: ['one', 'two', 'three'], trailers }),
       call('an empty message', {}, [''], { code: GrpcStatus.OK, messages: [''] }),
       call('a large message', {}, ['x'.repeat(3 * 1024 * 1024)], { code: GrpcStatus.OK, messages: ['x'.repeat(3 * 1024 * 1024)] }),

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 
-/** Status codes of gRPC that these tests speak of. Source: grpc/grpc, doc/statuscodes.md. */
+/** Source: grpc/grpc, doc/statuscodes.md. */
 export const GrpcStatus = { OK: 0, UNKNOWN: 2, PERMISSION_DENIED: 7, UNIMPLEMENTED: 12, INTERNAL: 13, UNAVAILABLE: 14, UNAUTHENTICATED: 16 } as const;
 
-/** What a gRPC client makes of an answer that no gRPC server gave. Source: grpc/grpc, doc/http-grpc-status-mapping.md. */
+/** The gRPC status for an answer without one. Source: grpc/grpc, doc/http-grpc-status-mapping.md. */
 export function statusOfHttp(status: number): number {
   const known: Readonly<Record<number, number>> = { 400: GrpcStatus.INTERNAL, 401: 16, 403: 7, 404: 12, 429: 14, 502: 14, 503: 14, 504: 14 };
   return known[status] ?? GrpcStatus.UNKNOWN;
@@ -17,7 +17,7 @@ export function frame(message: string): Buffer {
   return Buffer.concat([head, body]);
 }
 
-/** Takes chunks as they come, and hands on whole messages. */
+/** Collects chunks, and calls back for each complete message. */
 export function unframed(onMessage: (message: string) => void): (chunk: Buffer) => void {
   let rest = Buffer.alloc(0);
   return (chunk) => {
@@ -30,20 +30,20 @@ export function unframed(onMessage: (message: string) => void): (chunk: Buffer) 
   };
 }
 
-/** The client says in these headers how the echo service is to answer. */
+/** Headers that tell the echo service how to answer. */
 export const WANTED_STATUS = 'x-e2e-status';
 export const WANTED_REPLIES = 'x-e2e-replies';
 export const TRAILER = 'x-e2e-trailer';
-/** Milliseconds before the first answer, of gRPC and of HTTP. */
+/** Milliseconds before the first answer, for gRPC and HTTP. */
 export const WANTED_DELAY = 'x-e2e-delay';
 
-/** An echo service: every message comes back at once, as often as was asked for; then status and trailers. */
+/** An echo service: returns every message as often as requested, then status and trailers. */
 export function answerGrpc(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
   const status = String(headers[WANTED_STATUS] ?? GrpcStatus.OK);
   const replies = Number(headers[WANTED_REPLIES] ?? 1);
   const trailers = { 'grpc-status': status, ...(status === '0' ? {} : { 'grpc-message': 'as%20asked' }), [TRAILER]: 'end' };
   if (replies === 0) {
-    // Headers and trailers in one, as servers answer that fail at once.
+    // Headers and trailers in one, as from a server that fails at once.
     stream.respond({ ':status': 200, 'content-type': 'application/grpc', ...trailers }, { endStream: true });
     return;
   }

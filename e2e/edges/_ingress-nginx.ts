@@ -13,31 +13,31 @@ import { EdgeTraits } from './_cases';
 import { RunningEdge, Surroundings } from './_edge';
 import { runNginx, startGate } from './_gate';
 
-/** With the settings that it is to be given. */
+/** With the settings that the library recommends. */
 const INGRESS_NGINX: EdgeTraits = {
   name: 'ingress-nginx', takesPrefixes: 'every route', signsInApiClients: true, ignoresCase: true, givesUpWithout: 'flyteadmin',
 };
 
-/** With no setting of ours: whoever installed it has not read of them. */
-const AS_IT_COMES: EdgeTraits = { ...INGRESS_NGINX, takesPrefixes: 'no route', leavesOpenRoutes: true };
+/** Without those settings. */
+const WITH_DEFAULTS: EdgeTraits = { ...INGRESS_NGINX, takesPrefixes: 'no route', leavesOpenRoutes: true };
 
-/** The controller is on no package registry: a real nginx, on what the controller's template makes of the emitted Ingresses. */
+/** No package registry has the controller, so a real nginx runs on its template's translation of the emitted Ingresses. */
 export function startIngressNginx(surroundings: Surroundings): Promise<RunningEdge> {
   return startWith(surroundings, { ...CONTROLLER_CONFIG, ...CLEARED_HEADERS }, INGRESS_NGINX);
 }
 
-/** The same, as whoever installs it by itself has it. */
-export function startIngressNginxAsItComes(surroundings: Surroundings): Promise<RunningEdge> {
-  return startWith(surroundings, {}, AS_IT_COMES);
+/** The same with the controller's defaults. */
+export function startIngressNginxWithDefaults(surroundings: Surroundings): Promise<RunningEdge> {
+  return startWith(surroundings, {}, WITH_DEFAULTS);
 }
 
-/** The same, for hosts without a certificate: it does not send them to https. */
-export async function startIngressNginxInTheClear(surroundings: Surroundings): Promise<RunningEdge> {
-  const running = await startWith(surroundings, { ...CONTROLLER_CONFIG, ...CLEARED_HEADERS }, INGRESS_NGINX, 'in the clear');
+/** The same for hosts without a certificate, which it does not redirect to https. */
+export async function startIngressNginxWithoutTls(surroundings: Surroundings): Promise<RunningEdge> {
+  const running = await startWith(surroundings, { ...CONTROLLER_CONFIG, ...CLEARED_HEADERS }, INGRESS_NGINX, 'without TLS');
   return { ...running, plainPort: running.port };
 }
 
-async function startWith(surroundings: Surroundings, settings: Readonly<Record<string, string>>, traits: EdgeTraits, how: 'by TLS' | 'in the clear' = 'by TLS'): Promise<RunningEdge> {
+async function startWith(surroundings: Surroundings, settings: Readonly<Record<string, string>>, traits: EdgeTraits, how: 'with TLS' | 'without TLS' = 'with TLS'): Promise<RunningEdge> {
   const { manifests, backends, flyteadmin, certificate } = surroundings;
   const scratch = temporaryDirectory('ingress-nginx');
   const file = (name: string, text: string): string => {
@@ -52,7 +52,7 @@ async function startWith(surroundings: Surroundings, settings: Readonly<Record<s
     settings,
     portOf: (service, servicePort) => backends.portOf(`${service}:${servicePort}`),
     authUrl: [`http://${nginxGateAddress('union-cp')}`, `http://127.0.0.1:${gate.portOf(GATE_PORTS.unauthorized)}`],
-    ...(how === 'in the clear' ? { http2Port: plainPort } : {
+    ...(how === 'without TLS' ? { http2Port: plainPort } : {
       plainPort, tls: { certificate: file('tls.crt', certificate.certificate), key: file('tls.key', certificate.key) },
     }),
     modules: MODULES.map((module) => join(pathOf(nginxModules), module)),
@@ -61,7 +61,7 @@ async function startWith(surroundings: Surroundings, settings: Readonly<Record<s
   return {
     traits,
     port,
-    ...(how === 'in the clear' ? { plainHttp2Port: plainPort } : { plainPort }),
+    ...(how === 'without TLS' ? { plainHttp2Port: plainPort } : { plainPort }),
     stop: async () => {
       await running.stop();
       await gate.stop();

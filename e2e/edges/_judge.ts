@@ -7,7 +7,7 @@ import { statedIn } from './_forgeries';
 import { GrpcStatus } from './_grpc';
 import { guardedReading } from './_paths';
 
-/** Sends every case, some at a time, and says of each that went otherwise than expected what happened. */
+/** Sends every case, some at a time, and describes each unexpected result. */
 export function deviations(cases: readonly Case[], client: Client, backends: Backends, edge: EdgeTraits, atOnce = 6): Promise<string[]> {
   return inParallel(cases, atOnce, async (sent) => {
     const { asking, via, caller, expected } = sent;
@@ -45,7 +45,7 @@ function passes({ via, asking }: Case, { route, identity }: Extract<Verdict, { k
     same('path', it.path, asking.path),
     same('host', it.headers.host ?? it.headers[':authority'], asking.host),
     same('cookie', it.headers.cookie, asking.headers?.cookie),
-    it.headers['x-forwarded-host'] === FOREIGN_HOST ? `the backend is told that the host is ${FOREIGN_HOST}` : undefined,
+    it.headers['x-forwarded-host'] === FOREIGN_HOST ? `the backend gets ${FOREIGN_HOST} as the host` : undefined,
     edge.tellsToUseTls && via === 'http1' && !isGrpc(route) && !/max-age=31536000/.test(String(answer.headers['strict-transport-security'])) ? 'has no HSTS' : undefined,
     asking.body === undefined ? undefined : same('bytes of the body', it.received, Buffer.byteLength(asking.body)),
     identity === undefined ? undefined : same('identity', statedIn(it.headers), identity),
@@ -96,7 +96,7 @@ function shown(answer: Answer | GrpcAnswer): string {
   return 'code' in answer ? `${answer.status}, gRPC status ${answer.code}` : String(answer.status);
 }
 
-/** Requests without credentials that reached a backend by an open route, though some reader takes their path for a guarded one. */
+/** Requests without credentials that reached a backend by an open route although a server may read their path as a guarded one. */
 export async function slippedBy(
   cases: readonly Omit<Case, 'expected'>[], client: Client, backends: Backends, table: RouteTable, openByBeginning = false,
 ): Promise<string[]> {

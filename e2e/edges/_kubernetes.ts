@@ -1,7 +1,6 @@
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An object, as far as this file looks into it. */
 export interface KubeObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -9,10 +8,10 @@ export interface KubeObject {
 }
 
 /**
- * As much of a Kubernetes API as a controller needs that reads: list and watch, of objects that never change.
+ * The part of a Kubernetes API that a reading controller needs: list and watch of objects that never change.
  *
- * A real API server takes no endpoints on the loopback, where all backends of these tests are. That it takes the objects
- * is for the suite `api-server` to show.
+ * A real API server refuses endpoints on the loopback, where all backends of these tests are. The suite `api-server` shows that it
+ * accepts the objects.
  */
 export class KubernetesApi {
   public static async start(objects: readonly KubeObject[]): Promise<KubernetesApi> {
@@ -58,7 +57,7 @@ export class KubernetesApi {
 
 const COLLECTION = /^\/(?:api\/(?<core>v1)|apis\/(?<group>[^/]+\/[^/]+))(?:\/namespaces\/(?<namespace>[^/]+))?\/(?<plural>[a-z]+)$/;
 
-/** What Traefik's provider of custom resources reads. */
+/** The kinds that Traefik's provider of custom resources reads. */
 const KINDS = [
   'ConfigMap', 'EndpointSlice', 'IngressClass', 'IngressRoute', 'IngressRouteTCP', 'IngressRouteUDP', 'Middleware', 'MiddlewareTCP', 'Namespace', 'Node',
   'Secret', 'ServersTransport', 'ServersTransportTCP', 'Service', 'TLSOption', 'TLSStore', 'TraefikService',
@@ -73,7 +72,7 @@ function list(response: ServerResponse, { apiVersion, kind }: Type, items: reado
   json(response, 200, { apiVersion, kind: `${kind}List`, metadata: { resourceVersion: '1' }, items });
 }
 
-/** Newer clients ask the watch for what is there already, and for a bookmark after it. The stream then stays silent. */
+/** Sends newer clients the existing objects and a bookmark if they request them, and nothing more. */
 function watch(response: ServerResponse, type: Type, items: readonly KubeObject[], query: URLSearchParams): void {
   response.writeHead(200, { 'content-type': 'application/json' });
   response.flushHeaders();

@@ -4,14 +4,14 @@ import { freePort, Running, temporaryDirectory } from '../_support/processes';
 import { Certificate } from './_certificate';
 import { runNginx } from './_gate';
 
-/** Where an edge listens in the clear; some speak HTTP/2 on a port of its own there. */
-export interface InTheClear {
+/** The ports of an edge without TLS; some have another one for HTTP/2. */
+export interface PlainPorts {
   readonly port: number;
   readonly http2Port?: number;
 }
 
-/** A load balancer as clouds have it: it ends TLS, and speaks HTTP to what is behind, HTTP/2 where it is gRPC. */
-export async function startLoadBalancer({ certificate, key }: Certificate, behind: InTheClear): Promise<Running & { readonly port: number }> {
+/** A load balancer as in clouds: ends TLS and sends HTTP to the edge, HTTP/2 for gRPC. */
+export async function startLoadBalancer({ certificate, key }: Certificate, behind: PlainPorts): Promise<Running & { readonly port: number }> {
   const scratch = temporaryDirectory('load-balancer');
   const file = (name: string, text: string): string => {
     writeFileSync(join(scratch, name), text);

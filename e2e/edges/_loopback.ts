@@ -4,10 +4,9 @@ import { networkInterfaces } from 'node:os';
 /** The loopback of IPv6. */
 export const IPV6 = '::1';
 
-/** Whether the machine has it. */
 export const HAS_IPV6 = Object.values(networkInterfaces()).flat().some((each) => each?.address === IPV6);
 
-/** Whether somebody listens on a port of the loopback. */
+/** Whether a server listens on a loopback port. */
 export function listens(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => {

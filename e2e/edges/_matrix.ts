@@ -14,14 +14,14 @@ const HOSTS = [HOST, INTERNAL_HOST];
 
 type Start = (surroundings: Surroundings) => Promise<RunningEdge>;
 
-/** The same requests and verdicts for every edge: what the contract says, asked of the real thing. */
+/** Runs the same requests against every edge, and compares the results with the contract. */
 export function describeEdge(edge: EdgeController, start: Start): void {
   const own = { name: `the ${edge.name} edge`, manifests: edgeManifests(edge), hosts: HOSTS, table: TABLE, start };
   const beside = madeBesideChart(EDGE_ANSWERS[edge.name], ChartVersion._current).manifests as Manifest[];
   describeServing(own);
-  // Delivery is for the suite `api-server`.
+  // Without delivery, which the suite `api-server` tests.
   describeServing({
-    name: `the ${edge.name} edge as init makes it beside Union's chart`,
+    name: `the ${edge.name} edge that init makes beside Union's chart`,
     manifests: beside.filter(({ kind }) => !['Secret', 'ExternalSecret'].includes(kind)),
     hosts: [HOST],
     table: edge._comesWithChart ? new RouteTable(ChartVersion._current, 'by their beginning') : TABLE,
@@ -35,7 +35,7 @@ interface Serving {
   readonly manifests: readonly Manifest[];
   readonly hosts: readonly string[];
   readonly table: RouteTable;
-  /** Whether an open path hands on to flyteadmin, which checks callers itself, what may be read as another path. */
+  /** Whether an open path passes ambiguous paths to flyteadmin, which checks callers itself. */
   readonly openByBeginning?: boolean;
   readonly start: Start;
 }
@@ -60,17 +60,17 @@ function describeServing({ name, manifests, hosts, table, openByBeginning, start
       expect(await stage().client.grpc(asking)).toMatchObject(expected);
     });
 
-    it('no trick with paths opens a guarded route', async () => {
+    it('no ambiguous path opens a guarded route', async () => {
       const { client, backends, traits } = stage();
       expect(await slippedBy(trickCases(table, traits, HOST), client, backends, table, openByBeginning)).toEqual([]);
     });
 
-    it('answers that take long, and silent streams, arrive', async () => {
+    it('slow answers and silent streams arrive', async () => {
       const { traits } = stage();
       expect(await stage().deviations(slowCases(table, traits, HOST), traits, 100)).toEqual([]);
     });
 
-    it('whoever comes without TLS is sent to https', async () => {
+    it('requests without TLS are redirected to https', async () => {
       const { plainPort } = stage().running;
       if (plainPort) {
         expect(await plainDeviations(plainPort, hosts)).toEqual([]);
@@ -79,11 +79,11 @@ function describeServing({ name, manifests, hosts, table, openByBeginning, start
 
     const unanswered = async (away: 'flyteadmin' | 'gate', round: string): Promise<string[]> => {
       const { traits } = stage();
-      // All at once: each waits as long as the edge does.
+      // All at the same time, since each waits as long as the edge does.
       return stage().deviations(unansweredCases(table, traits, HOST, away, round), traits, 100);
     };
 
-    it('while flyteadmin is down, callers are told to try again', async () => {
+    it('callers get "try again" while flyteadmin is down', async () => {
       await stage().flyteadmin.down();
       try {
         expect(await unanswered('flyteadmin', 'down')).toEqual([]);
@@ -92,7 +92,7 @@ function describeServing({ name, manifests, hosts, table, openByBeginning, start
       }
     });
 
-    it('while /me hangs, callers are told to try again', async () => {
+    it('callers get "try again" while /me hangs', async () => {
       const { flyteadmin, traits } = stage();
       flyteadmin.hang();
       const since = Date.now();
@@ -104,7 +104,7 @@ function describeServing({ name, manifests, hosts, table, openByBeginning, start
       }
     });
 
-    it('without the auth gate, callers are told to try again', async () => {
+    it('callers get "try again" without the auth gate', async () => {
       const { endGate } = stage().running;
       if (endGate) {
         await endGate();

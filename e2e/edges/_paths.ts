@@ -2,7 +2,7 @@ import { ALWAYS_OPEN } from '../../src/contract/union/routes';
 import { anonymousApi, Case, EdgeTraits } from './_cases';
 import { isCatchAll, isGrpc, isGuarded, RouteTable } from './_contract';
 
-/** Paths that name one route to one reader, and another to the next. */
+/** Paths that different servers read as different routes. */
 export function tricks(table: RouteTable, { ignoresCase }: EdgeTraits): string[] {
   const open = ALWAYS_OPEN.filter((path) => !isGrpc(table.owner(path)));
   const guarded = ['/api/v1/projects', '/console/projects', '/v1', '/members'];
@@ -22,7 +22,7 @@ export function tricks(table: RouteTable, { ignoresCase }: EdgeTraits): string[]
 const UP = ['..', '%2e%2e', '.%2e', '%2E%2E'];
 const SLASHES = ['/', '%2f', '%2F', '\\', '%5c', '%252f', '/./', '//'];
 
-/** From below one path up to the root and down to another. The first slash decides what the path seems to lie below. */
+/** Paths from below one path up to the root and down to another. Servers that do not decode the first slash see another parent. */
 function ways(from: string, to: string): string[] {
   const depth = from.split('/').length - 1;
   return UP.flatMap((up, i) => SLASHES.filter((slash) => i === 0 || !slash.includes('5')).flatMap((slash) => {
@@ -31,7 +31,7 @@ function ways(from: string, to: string): string[] {
   }));
 }
 
-/** A request of somebody without credentials on each trick. */
+/** A request without credentials for each trick. */
 export function trickCases(table: RouteTable, edge: EdgeTraits, host: string): Omit<Case, 'expected'>[] {
   return [...new Set(tricks(table, edge))].map((path) => ({
     via: isGrpc(table.owner(path)) ? 'grpc' : 'http1',
@@ -40,11 +40,11 @@ export function trickCases(table: RouteTable, edge: EdgeTraits, host: string): O
   }));
 }
 
-/** The guarded route that some reader of a path would take it for. */
+/** The guarded route as which a server may read a path. */
 export function guardedReading(table: RouteTable, raw: string): string | undefined {
   return readings(raw.split('?')[0]).find((path) => {
     const owner = table.owner(path);
-    // A name that is still quoted is the console's only to a reader that knows no quoting.
+    // A path that is still encoded belongs to the console only for servers that do not decode.
     return isGuarded(owner) && (!isCatchAll(owner) || [...READERS, decoded].every((read) => read(path) === path));
   });
 }
@@ -55,7 +55,7 @@ const READERS: readonly ((path: string) => string)[] = [
   withoutDots,
 ];
 
-/** What a path becomes when it is straightened, and decoded once, in every order. */
+/** All readings of a path: normalized, and decoded once, in every order. */
 function readings(raw: string): string[] {
   const quoted = straightened([raw]);
   return straightened([...quoted, ...quoted.map(decoded)]);

@@ -9,19 +9,19 @@ import { Answer } from './_client';
 import { RunningEdge, Surroundings } from './_edge';
 import { staged } from './_stage';
 
-/** Routes of one's own, which no release has: a page for people, and an API beside it. */
+/** The user's own routes: a page for people, and an API. */
 const ROUTES = [
   { name: 'reports', path: '/reports', kind: RouteKind.BROWSER },
   { name: 'metrics', path: '/metrics-api', kind: RouteKind.API },
 ] as const;
 const SERVICES = ROUTES.map(({ name }) => `${name}:80`);
 
-/** An edge that the library does not emit, and the guard for it. */
+/** Routes that the library does not emit, and their guard. */
 export interface OwnEdge {
   readonly name: string;
   readonly guard: (scope: Construct) => IRouteGuard;
   readonly route: (path: string, service: string) => { readonly apiVersion: string; readonly kind: string; readonly spec: object };
-  /** The route without what asks the gate. */
+  /** The route without its guard. */
   readonly bare: (route: Manifest) => Manifest;
   readonly start: (surroundings: Surroundings) => Promise<RunningEdge>;
 }
@@ -35,10 +35,10 @@ function emitted({ guard, route }: OwnEdge): Manifest[] {
   });
 }
 
-/** What callers of guarded routes of one's own get of a real edge. */
+/** Tests the guard of the user's own routes on a real edge. */
 export function describeOwnRoutes(edge: OwnEdge): void {
-  describe(`${edge.name}, on routes of one's own`, () => servesOwnRoutes(edge));
-  describe(`${edge.name}, where the guard of a route is taken away`, () => servesAnyone(edge));
+  describe(`${edge.name}, with the user's own guarded routes`, () => servesOwnRoutes(edge));
+  describe(`${edge.name}, with a route whose guard is removed`, () => servesAnyone(edge));
 }
 
 function servesOwnRoutes(edge: OwnEdge): void {
@@ -46,7 +46,7 @@ function servesOwnRoutes(edge: OwnEdge): void {
   const ask = (path: string, { headers }: Pick<Caller, 'headers'>) => stage().client.http1({ host: HOST, path, headers });
   const reached = ({ id }: Answer) => stage().backends.reachedBy(id);
 
-  it('an anonymous browser is sent to sign in, and from there back', async () => {
+  it('an anonymous browser is redirected to sign-in with the way back', async () => {
     const answer = await ask('/reports/2026?page=2', anonymousBrowser);
     expect(answer.status).toBe(302);
     const { origin, pathname, searchParams } = new URL(answer.headers.location as string, `https://${HOST}`);
@@ -61,7 +61,7 @@ function servesOwnRoutes(edge: OwnEdge): void {
     expect(reached(answer)).toEqual([]);
   });
 
-  it.each([alice, bob])('$name passes, and the backend reads who it is and nothing that the caller says', async ({ headers, identity }) => {
+  it.each([alice, bob])('$name passes, and the backend gets the identity of /me and no forged header', async ({ headers, identity }) => {
     for (const { name, path } of ROUTES) {
       const answer = await ask(`${path}/some`, { headers: { ...headers, 'x-user-subject': 'admin', 'x-user-claim-groups': 'admins' } });
       expect(answer.status).toBe(200);
@@ -72,7 +72,7 @@ function servesOwnRoutes(edge: OwnEdge): void {
     }
   });
 
-  it('while flyteadmin is away, no one passes', async () => {
+  it('no caller passes while flyteadmin is down', async () => {
     await stage().flyteadmin.down();
     try {
       const answer = await ask('/reports', { headers: { ...alice.headers, cookie: 'flyte_at=never-seen-before' } });
@@ -88,7 +88,7 @@ function servesAnyone(edge: OwnEdge): void {
   const broken = emitted(edge).map((manifest) => (manifest.metadata.name === 'reports' ? edge.bare(manifest) : manifest));
   const stage = staged({ manifests: broken, hosts: [HOST], services: SERVICES, start: edge.start });
 
-  it('anyone passes there, and the verifier says so', async () => {
+  it('an anonymous client passes, and verify reports route-unguarded', async () => {
     const answer = await stage().client.http1({ host: HOST, path: '/reports', headers: anonymousApi.headers });
     expect(stage().backends.reachedBy(answer.id)).toHaveLength(1);
     const { findings } = verify([{ name: 'routes.yaml', text: broken.map((manifest) => stringify(manifest)).join('---\n') }]);

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { ALICES_COOKIE } from './_flyteadmin';
 
-/** Asks without TLS, with a credential. Whatever is not sent on to https is a deviation. */
+/** Requests without TLS that are not redirected to https. */
 export async function plainDeviations(port: number, hosts: readonly string[]): Promise<string[]> {
   const paths = ['/', '/console?a=1', '/api/v1/projects', '/login', '/flyteidl.service.AdminService/ListProjects'];
   const asked = hosts.flatMap((host) => paths.map(async (path) => {

@@ -10,7 +10,7 @@ export function portsByService(names: readonly string[]): Map<string, number[]> 
   return ports;
 }
 
-/** A Service, as Union's chart would bring it. */
+/** A Service of Union's chart. */
 export function serviceOf(name: string, namespace: string, ports: readonly number[]): KubeObject {
   return {
     apiVersion: 'v1',

@@ -10,31 +10,30 @@ import { Flyteadmin } from './_flyteadmin';
 import { deviations } from './_judge';
 import { KubeObject } from './_kubernetes';
 
-/** What the current release routes. */
+/** The routes of the current release. */
 export const TABLE = new RouteTable(ChartVersion._current);
 
 export interface StageProps {
   readonly manifests: readonly Manifest[];
-  /** What somebody else brings. */
+  /** Objects that the library does not emit. */
   readonly others?: readonly KubeObject[];
   readonly hosts: readonly string[];
   /** `service:port` of each backend. @default those of the current release */
   readonly services?: readonly string[];
-  /** Starts the edge. */
   readonly start: (surroundings: Surroundings) => Promise<RunningEdge>;
-  /** Starts what stands between the client and the edge. */
+  /** Starts a server between client and edge. */
   readonly before?: (running: RunningEdge, certificate: Certificate) => Promise<InFront>;
 }
 
-/** Something that callers reach before the edge. */
+/** A server between client and edge. */
 export interface InFront {
   readonly port: number;
   stop(): Promise<void>;
 }
 
-/** A real edge, with stand-ins behind it and a client before it. */
+/** A real edge with stand-ins as its backends, and a client. */
 export class Stage {
-  /** Sets all up; what fails on the way leaves nothing running. */
+  /** Starts all parts, or stops those that have started and throws. */
   public static async set(props: StageProps): Promise<Stage> {
     const stage = new Stage();
     try {
@@ -58,12 +57,12 @@ export class Stage {
     return this.running.traits;
   }
 
-  /** What becomes of requests otherwise than it should. */
+  /** The cases with an unexpected result. */
   public deviations(cases: readonly Case[], traits = this.traits, atOnce?: number): Promise<string[]> {
     return deviations(cases, this.client, this.backends, traits, atOnce);
   }
 
-  /** Ends everything, in the reverse order, even where something does not end well. */
+  /** Stops all parts, the last one first, also if one of them fails. */
   public async close(): Promise<void> {
     const problems: unknown[] = [];
     for (const close of this.closing.splice(0).reverse()) {
@@ -94,7 +93,7 @@ export class Stage {
   }
 }
 
-/** One stage for all tests of a `describe`: set before them, gone after them. */
+/** One stage for all tests of a `describe`. */
 export function staged(props: StageProps): () => Stage {
   let stage: Stage | undefined;
   beforeAll(async () => {

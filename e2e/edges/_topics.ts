@@ -7,9 +7,9 @@ import { ContractRoute, isCatchAll, isGrpc, isGuarded, RouteTable } from './_con
 import { FORGED, FORGED_TWICE, Forgery, forging, SINGLE, SPELLINGS } from './_forgeries';
 import { GrpcStatus, WANTED_DELAY } from './_grpc';
 
-const EVERYBODY = [anonymousBrowser, anonymousApi, expired, alice, bob, bobByStandard];
+const ALL_CALLERS = [anonymousBrowser, anonymousApi, expired, alice, bob, bobByStandard];
 
-/** Cases that are about one thing. Every edge gets every topic, with the verdicts of the contract. */
+/** Cases for every edge, with the verdicts of the contract. */
 export interface Topic {
   readonly name: string;
   /** @default 1 */
@@ -17,7 +17,6 @@ export interface Topic {
   cases(table: RouteTable, edge: EdgeTraits, hosts: readonly string[]): Case[];
 }
 
-/** Who tries to be taken for somebody else. */
 export const FORGERY_TOPICS: readonly Topic[] = [
   {
     name: 'forged headers on every route',
@@ -25,16 +24,16 @@ export const FORGERY_TOPICS: readonly Topic[] = [
       [anonymousApi, alice].map((caller) => forgedCase(table, edge, host, { caller, forgery: FORGED, route }))),
   },
   {
-    name: 'forged headers, however they are spelled',
+    name: 'forged headers in every spelling',
     cases: (table, edge, [host]) => oneOfEachGroup(table, isGuarded).flatMap((route) => [
-      ...SPELLINGS.flatMap((forgery) => EVERYBODY.map((caller) => forgedCase(table, edge, host, { caller, forgery, route }))),
-      // Would have a proxy drop the header that the edge has just set.
+      ...SPELLINGS.flatMap((forgery) => ALL_CALLERS.map((caller) => forgedCase(table, edge, host, { caller, forgery, route }))),
+      // Such a Connection header tells a proxy to drop the header that the edge has set.
       ...(isGrpc(route) ? [] : ['X-User-Subject', 'x-user-subject, close', 'X-User-Token'].map((connection) =>
         caseOf(table, edge, alice, { host, path: route.sample, headers: { connection } }))),
     ]),
   },
   {
-    name: 'each header that is believed somewhere, by itself',
+    name: 'each forged header by itself',
     cases: (table, edge, [host]) => oneOfEachGroup(table, (route) => takesListed(edge, route)).flatMap((route) =>
       SINGLE.filter(({ unlisted }) => unlisted !== true || takesPrefixes(edge, route)).flatMap((forgery) =>
         [anonymousApi, alice, bob].map((caller) => forgedCase(table, edge, host, { caller, forgery, route })))),
@@ -45,7 +44,7 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'every route of the release, for every kind of caller',
     cases: (table, edge, [host]) => table.samples.flatMap((route) =>
-      EVERYBODY.map((caller) => caseOf(table, edge, caller, { host, path: route.sample }))),
+      ALL_CALLERS.map((caller) => caseOf(table, edge, caller, { host, path: route.sample }))),
   },
   {
     name: 'every route on every further domain',
@@ -90,17 +89,17 @@ export const TOPICS: readonly Topic[] = [
       [anonymousApi, alice, bob, forging(alice, FORGED)].map((caller) => caseOf(table, edge, caller, { host, path: route.sample }, 'webSocket'))),
   },
   {
-    name: 'JSON to gRPC routes, as Connect clients send it',
+    name: 'JSON on gRPC routes, as from Connect clients',
     cases: (table, edge, [host]) => oneOfEachGroup(table, isGrpc).flatMap((route) => [anonymousApi, bob].map((caller) =>
       caseOf(table, { ...edge, signsInApiClients: false }, caller, { host, path: route.sample, method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }, 'http1'))),
   },
   {
-    name: 'where clients say that they come from',
+    name: 'headers that name another origin or path',
     cases: (table, edge, [host]) => oneOfEachGroup(table).flatMap((route) => [anonymousBrowser, anonymousApi, alice].map((caller) =>
       caseOf(table, edge, caller, { host, path: route.sample, headers: MISLEADING }))),
   },
   {
-    name: 'connections that were made for another of the hosts',
+    name: 'connections for another of the hosts',
     needsHosts: 2,
     cases: (table, edge, [host, other]) => oneOfEachGroup(table).flatMap((route) => [anonymousApi, bob].map((caller): Case => {
       const it = caseOf(table, edge, caller, { host: other, serverName: host, path: route.sample });
@@ -118,7 +117,7 @@ export const TOPICS: readonly Topic[] = [
       })))),
   },
   {
-    name: 'the way back from sign-in',
+    name: 'redirects to sign-in with the way back',
     cases: (table, edge, [host]) => [
       '/console/projects?a=1&b=2', '/console/a%20b?filter=x%26y&sort=up+down', '/console?q=50%25', '/console/%C3%BC?next=/a?b=c',
       '/?a=%0d%0aSet-Cookie:x=1',
@@ -132,7 +131,7 @@ interface Forging {
   readonly route: ContractRoute;
 }
 
-/** Nobody becomes somebody else by a header: no backend is told of anybody but whom `/me` stated, an open one of nobody. */
+/** With forged headers a backend still gets exactly the identity of `/me`, and none on an open route. */
 function forgedCase(table: RouteTable, edge: EdgeTraits, host: string, { caller, forgery, route }: Forging): Case {
   const it = caseOf(table, edge, forging(caller, forgery), { host, path: route.sample });
   if (edge.refusesUnderscores && forgery.hasUnderscores) {
@@ -149,7 +148,7 @@ function takesPrefixes({ takesPrefixes: where }: EdgeTraits, route: ContractRout
   return where === 'every route' || (where === 'guarded routes' && isGuarded(route));
 }
 
-/** Headers with which a client might try to have itself judged as another request. */
+/** Headers with which a client claims that its request is another one. */
 const MISLEADING = {
   'x-forwarded-host': FOREIGN_HOST,
   'x-forwarded-proto': 'http',
@@ -164,7 +163,7 @@ const MISLEADING = {
   'x-http-method-override': 'OPTIONS',
 };
 
-/** Callers that need an answer of `/me`: with credentials that no edge remembers from before. */
+/** Callers with credentials that no edge has in its cache. */
 export function unrememberedCallers(round: string): Caller[] {
   return [
     { ...anonymousBrowser, headers: { ...anonymousBrowser.headers, cookie: `round=${round}` } },
@@ -174,7 +173,7 @@ export function unrememberedCallers(round: string): Caller[] {
   ];
 }
 
-/** While somebody is away, so that nobody can say who a caller is: whoever would have to be asked about is put off; the rest goes on. */
+/** While flyteadmin or the gate is away, guarded routes answer "try again", and open routes work. */
 export function unansweredCases(table: RouteTable, edge: EdgeTraits, host: string, away: 'flyteadmin' | 'gate', round: string): Case[] {
   const code = edge.givesUpWithout === away ? GrpcStatus.UNKNOWN : GrpcStatus.UNAVAILABLE;
   const ask = (route: ContractRoute): Case[] => unrememberedCallers(round).map((caller) => {
@@ -184,10 +183,10 @@ export function unansweredCases(table: RouteTable, edge: EdgeTraits, host: strin
   return oneOfEachGroup(table).flatMap(ask);
 }
 
-/** Longer than Envoy waits where nobody has told it to. */
+/** Longer than Envoy's default timeout. */
 const SILENCE = 20_000;
 
-/** Answers that take their time, and streams on which either side is silent. */
+/** Slow answers, and streams on which one side is silent. */
 export function slowCases(table: RouteTable, edge: EdgeTraits, host: string): Case[] {
   return oneOfEachGroup(table).flatMap((route) => [
     caseOf(table, edge, bob, { host, path: route.sample, headers: { [WANTED_DELAY]: SILENCE } }),

@@ -11,7 +11,7 @@ import { portsByService, serviceOf, tlsSecrets } from './_services';
 
 export const TRAEFIK: EdgeTraits = { name: 'Traefik', givesUpWithout: 'gate', takesPrefixes: 'guarded routes', tellsToUseTls: true };
 
-/** Traefik with its provider of custom resources, on the emitted objects. */
+/** Starts Traefik with its provider of custom resources on the emitted objects. */
 export async function startTraefik({ manifests, backends, flyteadmin, certificate }: Surroundings): Promise<RunningEdge> {
   const gate = await startGate(manifests, flyteadmin.port);
   const namespace = [...ofKind(manifests, 'Middleware').values()][0].metadata.namespace;
@@ -51,7 +51,7 @@ export async function startTraefik({ manifests, backends, flyteadmin, certificat
   };
 }
 
-/** The gate's Service has no cluster DNS here. */
+/** Replaces the gate's address, since there is no cluster DNS. */
 function withGateAt(middleware: Manifest, portOf: (servicePort: number) => number): Manifest {
   const { forwardAuth } = middleware.spec;
   if (!forwardAuth) {
@@ -59,7 +59,7 @@ function withGateAt(middleware: Manifest, portOf: (servicePort: number) => numbe
   }
   const [, service, port] = /^http:\/\/([a-z-]+)\.[a-z-]+\.svc\.cluster\.local:(\d+)\//.exec(forwardAuth.address)!;
   if (service !== 'union-auth-gate') {
-    throw new Error(`${middleware.metadata.name} asks ${service}, not the gate`);
+    throw new Error(`${middleware.metadata.name} calls ${service}, not the gate`);
   }
   return { ...middleware, spec: { ...middleware.spec, forwardAuth: { ...forwardAuth, address: `http://127.0.0.1:${portOf(Number(port))}/` } } };
 }

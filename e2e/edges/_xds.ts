@@ -1,24 +1,23 @@
 import { Translation, Xds } from './_egctl';
 
-/** A route of Envoy, and the Gateway API object that it stems from. */
+/** A route of Envoy, and its Gateway API object. */
 export interface XdsRoute {
   readonly name: string;
   readonly from: { readonly kind: string; readonly name: string };
   readonly domain: string;
   /** The SecurityPolicy that guards it. */
   readonly policy?: string;
-  /** The listener that it is reached by. */
   readonly listener: string;
-  /** It sends on to https. */
+  /** Whether it redirects to https. */
   readonly redirects: boolean;
-  /** It answers by itself: something that it needs could not be resolved. */
+  /** The status of its fixed answer, which means that a reference could not be resolved. */
   readonly answers?: number;
 }
 
 const FILTER = /^envoy\.filters\.http\.ext_authz\/securitypolicy\/[^/]+\/(.+)$/;
 
 export function xdsRoutes({ routes }: Translation): XdsRoute[] {
-  // A listener that no route is attached to has no virtual host.
+  // A listener without routes has no virtual host.
   return routes.flatMap(({ name: listener, virtualHosts = [] }) =>
     virtualHosts.flatMap(({ domains, routes: all }: Xds) => all.map((route: Xds) => xdsRoute(listener, domains.join(), route))));
 }
@@ -38,10 +37,10 @@ function xdsRoute(listener: string, domain: string, { name, metadata, redirect, 
   };
 }
 
-/** What callers read where nobody answers about them. Envoy denies unless it is told otherwise. */
+/** The answer to callers if `/me` cannot be reached. Envoy's default is "denied". */
 export type Unanswered = 'try again' | 'denied';
 
-/** What is wrong with the auth filters themselves: each must be there for whoever wants it, shut when nobody answers, and ask the gate. */
+/** Problems of the auth filters: each policy needs one, which calls the gate and refuses callers if the gate does not answer. */
 export function filterProblems(translation: Translation, routes: readonly XdsRoute[], unanswered: Unanswered): string[] {
   const managers = connectionManagers(translation);
   const served = managers.map(({ rds }) => rds.routeConfigName);
@@ -67,9 +66,9 @@ function problemsOf(translation: Translation, { listener, policy, httpFilters, u
   const { failureModeAllow, statusOnError, httpService } = filter.typedConfig as Xds;
   const asked = servicesOf(translation, httpService.serverUri.cluster);
   return [
-    failureModeAllow ? `${policy} lets pass when nobody answers` : undefined,
-    statusOnError?.code === (unanswered === 'denied' ? undefined : 'ServiceUnavailable') ? undefined : `${policy} answers ${JSON.stringify(statusOnError)} when nobody answers`,
-    /^union-auth-gate:808[01]$/.test(asked) ? undefined : `${policy} asks ${asked}`,
+    failureModeAllow ? `${policy} allows requests if the gate does not answer` : undefined,
+    statusOnError?.code === (unanswered === 'denied' ? undefined : 'ServiceUnavailable') ? undefined : `${policy} answers ${JSON.stringify(statusOnError)} if the gate does not answer`,
+    /^union-auth-gate:808[01]$/.test(asked) ? undefined : `${policy} calls ${asked}`,
   ].filter((problem) => problem !== undefined);
 }
 
@@ -78,21 +77,21 @@ function policiesBehind(listener: string, routes: readonly XdsRoute[]): string[]
   return [...new Set(policies.filter((policy) => policy !== undefined))];
 }
 
-/** What each TLS listener offers, by the names that it serves. */
+/** The ALPN protocols of each TLS listener, by its host names. */
 export function alpnProtocols({ listeners }: Translation): Record<string, string[]> {
   const chains = listeners.flatMap(({ filterChains = [] }) => filterChains as Xds[]).filter(({ transportSocket }) => transportSocket !== undefined);
   return Object.fromEntries(chains.map(({ filterChainMatch, transportSocket }) =>
     [filterChainMatch.serverNames.join(), transportSocket.typedConfig.commonTlsContext.alpnProtocols ?? []]));
 }
 
-/** Objects that the controller does not take as they are. */
+/** Objects that the controller does not accept. */
 export function statusProblems({ objects }: Translation): string[] {
   return objects.flatMap(({ kind, metadata, status }) => {
     const parts: Xds[] = [status ?? {}, ...(status?.parents ?? []), ...(status?.ancestors ?? []), ...(status?.listeners ?? [])];
     const conditions: Xds[] = parts.flatMap((part) => part.conditions ?? []);
-    // A listener tells that its certificate is shared; what that does to it is for its ALPN to show.
+    // OverlappingTLSConfig says that listeners share a certificate; `alpnProtocols` shows its effect.
     const bad = conditions.filter(({ type, status: value }) => type !== 'OverlappingTLSConfig' && value !== (GOOD.includes(type) ? 'True' : 'False'));
-    const silent = conditions.some(({ type }) => type === 'Accepted') ? [] : [`${kind} ${metadata.name} is not accepted by anything`];
+    const silent = conditions.some(({ type }) => type === 'Accepted') ? [] : [`no controller accepts ${kind} ${metadata.name}`];
     return [...silent, ...bad.map(({ type, status: value, message }) => `${kind} ${metadata.name}: ${type} is ${value}: ${message}`)];
   });
 }

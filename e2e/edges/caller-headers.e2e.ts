@@ -3,7 +3,7 @@ import { edgeManifests, HOST } from '../../test/constructs/edge/support';
 import { chartGateway } from './_chart';
 import { RunningEdge, Surroundings } from './_edge';
 import { startEnvoyGateway } from './_envoy-gateway';
-import { startIngressNginxAsItComes } from './_ingress-nginx';
+import { startIngressNginxWithDefaults } from './_ingress-nginx';
 import { staged, TABLE } from './_stage';
 import { FORGERY_TOPICS } from './_topics';
 
@@ -14,24 +14,24 @@ interface Combination {
   readonly start: (surroundings: Surroundings) => Promise<RunningEdge>;
 }
 
-/** An Envoy Gateway that takes names alone, a Gateway of others that takes none, and a controller that nobody has given our settings. */
+/** Gateways on which Lua removes the headers, or only headers by name are removed, and ingress-nginx without our settings. */
 const COMBINATIONS: readonly Combination[] = [
   { name: 'Envoy Gateway 1.6, by Lua', edge: EdgeController.envoyGateway({ envoyGatewayVersion: '1.6' }), start: startEnvoyGateway },
   {
-    name: 'a Gateway of others, by Lua',
+    name: 'a shared Gateway, by Lua',
     edge: EdgeController.envoyGateway({ envoyGatewayVersion: '1.8', gateway: { name: 'shared' } }),
     props: { tls: undefined },
     start: (surroundings) => startEnvoyGateway({ ...surroundings, others: [chartGateway('shared', [HOST])] }),
   },
   {
-    name: 'Envoy Gateway of whatever version',
+    name: 'Envoy Gateway of an unknown version',
     edge: EdgeController.envoyGateway(),
     start: async (surroundings) => {
       const running = await startEnvoyGateway(surroundings);
       return { ...running, traits: { ...running.traits, takesPrefixes: 'no route' } };
     },
   },
-  { name: 'ingress-nginx as it comes', edge: EdgeController.ingressNginx(), start: startIngressNginxAsItComes },
+  { name: 'ingress-nginx with its defaults', edge: EdgeController.ingressNginx(), start: startIngressNginxWithDefaults },
 ];
 
 describe.each(COMBINATIONS)('$name', ({ edge, props, start }) => {

@@ -38,14 +38,14 @@ describe('two domains on one certificate', () => {
     client = new Client(running.port, certificate.certificate);
   };
 
-  it('a gRPC client that demands HTTP/2 gets it on both', async () => {
+  it('a gRPC client gets HTTP/2 on both domains', async () => {
     await serve(emitted);
     for (const host of [HOST, INTERNAL_HOST]) {
       expect(await client.grpc({ host, path: PATH, headers: bob.headers })).toMatchObject({ code: GrpcStatus.OK, messages: ['hello'] });
     }
   });
 
-  it('without alpnProtocols it gets none, and HTTP/1.1 does not show it', async () => {
+  it('without alpnProtocols a gRPC client gets no HTTP/2, while HTTP/1.1 works', async () => {
     await serve(emitted.map((object) => (object.kind === 'ClientTrafficPolicy' ? { ...object, spec: { ...object.spec, tls: undefined } } : object)));
     for (const host of [HOST, INTERNAL_HOST]) {
       await expect(client.grpc({ host, path: PATH, headers: bob.headers })).rejects.toThrow(/no HTTP\/2/);

@@ -10,7 +10,7 @@ import { ENVOY_GATEWAY, startEnvoyGateway } from './_envoy-gateway';
 import { FORGED, forging, SINGLE } from './_forgeries';
 import { staged } from './_stage';
 
-/** The version that takes prefixes at the Gateway, and the one that wants Lua for it. */
+/** A version that removes headers by prefix at the Gateway, and one that needs Lua for it. */
 describe.each([egctl.version, '1.6'])("the guard over the chart's own routes, for Envoy Gateway %s", (envoyGatewayVersion) => {
   const services = [...new Set(CHART_GATEWAY_ROUTES.flatMap(({ rules }) => rules.flatMap(({ backend }) => backend ?? [])))];
   const stage = staged({
@@ -27,11 +27,11 @@ describe.each([egctl.version, '1.6'])("the guard over the chart's own routes, fo
         .filter((caller) => caller === anonymousApi || !(route.kind === 'GRPCRoute' && isRoutedTwice(path)))
         .map((caller) => caseOf(route, caller, path, backend)));
     expect(cases.length).toBeGreaterThan(0);
-    // Headers of the chart's answers are the chart's.
+    // The guard does not set HSTS.
     expect(await stage().deviations(cases, { ...ENVOY_GATEWAY, tellsToUseTls: false })).toEqual([]);
   });
 
-  it.each(CHART_GATEWAY_ROUTES)('$kind $name: each header that is believed somewhere, by itself', async (route) => {
+  it.each(CHART_GATEWAY_ROUTES)('$kind $name: each forged header by itself', async (route) => {
     const [{ path, backend }] = samples(route).filter((sample) => !(route.kind === 'GRPCRoute' && isRoutedTwice(sample.path)));
     const cases = SINGLE.map((forgery) => {
       const it = caseOf(route, forging(bob, forgery), path, backend);
@@ -54,7 +54,7 @@ function samples({ kind, rules }: GatewayRoute): { path: string; backend: string
     (backend === undefined ? [] : [...trees.map((path) => (kind === 'GRPCRoute' ? `${path}/Get` : `${path}/some`)), ...exact].map((path) => ({ path, backend }))));
 }
 
-/** The chart has a gRPC service in an HTTPRoute too, which Envoy Gateway prefers: it is guarded, but not as gRPC wants it. */
+/** Whether an HTTPRoute of the chart contains this gRPC service, too. Envoy Gateway prefers it: the guard works, but answers gRPC clients with HTTP statuses. */
 function isRoutedTwice(path: string): boolean {
   return CHART_GATEWAY_ROUTES.some(({ kind, rules }) => kind === 'HTTPRoute' && rules.some(({ trees = [] }) => trees.some((tree) => path.startsWith(`${tree}/`))));
 }

@@ -3,7 +3,7 @@ import { edgeManifests, HOST, INTERNAL_HOST, Manifest } from '../../test/constru
 import { egctl } from '../tools/egctl';
 import { RunningEdge, Surroundings } from './_edge';
 import { startEnvoyGateway } from './_envoy-gateway';
-import { startIngressNginx, startIngressNginxAsItComes } from './_ingress-nginx';
+import { startIngressNginx, startIngressNginxWithDefaults } from './_ingress-nginx';
 import { Stage, TABLE } from './_stage';
 import { TOPICS } from './_topics';
 import { startTraefik } from './_traefik';
@@ -14,17 +14,17 @@ interface Fault {
   readonly name: string;
   readonly edge: EdgeController;
   readonly start: (surroundings: Surroundings) => Promise<RunningEdge>;
-  /** The objects to spoil, as `Kind/name`, and how. */
+  /** The objects to break, as `Kind/name`. */
   readonly at: RegExp;
   readonly spoil: (object: Manifest) => void;
-  /** What the judge must say. */
+  /** The deviation that must be reported. */
   readonly seen: RegExp;
 }
 
 const SLIPPED = /SLIPPED THROUGH/;
 const FORGED = /identity is .*"admin"/;
 
-/** A matrix that nothing can fail would show nothing. */
+/** Faults that the tests of all edges must notice. */
 const FAULTS: readonly Fault[] = [
   {
     name: 'Traefik: a route without its middleware',
@@ -35,7 +35,7 @@ const FAULTS: readonly Fault[] = [
     seen: SLIPPED,
   },
   {
-    name: 'Traefik: headers that are left to the client',
+    name: 'Traefik: identity headers of the client are kept',
     edge: EdgeController.traefik(),
     start: startTraefik,
     at: /^Middleware\/controlplane-(sign-in|unauthorized)$/,
@@ -51,7 +51,7 @@ const FAULTS: readonly Fault[] = [
     seen: SLIPPED,
   },
   {
-    name: 'Envoy Gateway: a gate that does not tell which headers to remove, and a Gateway that removes none',
+    name: 'Envoy Gateway: neither gate nor Gateway removes headers',
     edge: EdgeController.envoyGateway({ envoyGatewayVersion: egctl.version }),
     start: startEnvoyGateway,
     at: /^(ConfigMap\/union-auth-gate|ClientTrafficPolicy\/controlplane)$/,
@@ -61,7 +61,7 @@ const FAULTS: readonly Fault[] = [
     seen: FORGED,
   },
   {
-    name: 'Envoy Gateway 1.6: Lua that takes nothing',
+    name: 'Envoy Gateway 1.6: Lua that removes no header',
     edge: EdgeController.envoyGateway({ envoyGatewayVersion: '1.6' }),
     start: startEnvoyGateway,
     at: /^EnvoyExtensionPolicy\/controlplane-guarded-headers$/,
@@ -77,16 +77,16 @@ const FAULTS: readonly Fault[] = [
     seen: SLIPPED,
   },
   {
-    name: 'ingress-nginx as it comes: headers that are left to the client',
+    name: 'ingress-nginx with its defaults: identity headers of the client are kept',
     edge: EdgeController.ingressNginx(),
-    start: startIngressNginxAsItComes,
+    start: startIngressNginxWithDefaults,
     at: /^Ingress\/controlplane-protected$/,
     spoil: ({ metadata }) => (metadata.annotations![`${NGINX}/auth-response-headers`] = 'Set-Cookie'),
     seen: FORGED,
   },
 ];
 
-it.each(FAULTS)('the judge sees a fault: $name', async ({ edge, start, at, spoil, seen }) => {
+it.each(FAULTS)('the tests notice a fault: $name', async ({ edge, start, at, spoil, seen }) => {
   const manifests = edgeManifests(edge);
   const spoiled = manifests.filter(({ kind, metadata: { name } }) => at.test(`${kind}/${name}`));
   expect(spoiled.length).toBeGreaterThan(0);

@@ -6,22 +6,21 @@ import { BOBS_TOKEN, Flyteadmin } from './_flyteadmin';
 import { RunningGate, startGate } from './_gate';
 import { HAS_IPV6, IPV6 } from './_loopback';
 
-/** Each gate, and the ports on which its edge asks. */
+/** Each gate with the ports that its edge calls. */
 const GATES = [
   { name: 'ingress-nginx', edge: EdgeController.ingressNginx(), gate: NGINX_GATE, ports: [GATE_PORTS.unauthorized] },
   { name: 'Traefik', edge: EdgeController.traefik(), gate: SIGN_IN_GATE, ports: [GATE_PORTS.signIn, GATE_PORTS.unauthorized] },
   { name: 'Envoy Gateway', edge: EdgeController.envoyGateway(), gate: SIGN_IN_GATE, ports: [GATE_PORTS.signIn, GATE_PORTS.unauthorized] },
 ];
 
-/** Who asks, with what. */
 const CALLERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'nobody': {},
-  'a browser of nobody': { 'Accept': 'text/html', 'X-Forwarded-Host': HOST, 'X-Forwarded-Uri': '/console', 'X-Envoy-Original-Path': '/console' },
-  'somebody who forges': { 'Flyte-Authorization': BOBS_TOKEN, 'Grpc-Metadata-Userinfo-Bin': 'eyJzdWJqZWN0IjoiYWRtaW4ifQ==', 'X-User-Subject': 'admin' },
+  'anonymous': {},
+  'an anonymous browser': { 'Accept': 'text/html', 'X-Forwarded-Host': HOST, 'X-Forwarded-Uri': '/console', 'X-Envoy-Original-Path': '/console' },
+  'bob, forging': { 'Flyte-Authorization': BOBS_TOKEN, 'Grpc-Metadata-Userinfo-Bin': 'eyJzdWJqZWN0IjoiYWRtaW4ifQ==', 'X-User-Subject': 'admin' },
 };
 
 if (!HAS_IPV6) {
-  console.error('THIS MACHINE HAS NO IPv6: nothing is shown of gates that listen on it');
+  console.error('THIS MACHINE HAS NO IPv6: gates are not tested on it');
 }
 
 describe.each(GATES)('the gate of $name', ({ edge, gate, ports }) => {
@@ -37,14 +36,14 @@ describe.each(GATES)('the gate of $name', ({ edge, gate, ports }) => {
     await flyteadmin?.stop();
   });
 
-  (HAS_IPV6 ? it : it.skip).each(ports)('says on port %i over IPv6 what it says over IPv4', async (port) => {
+  (HAS_IPV6 ? it : it.skip).each(ports)('answers on port %i over IPv6 as over IPv4', async (port) => {
     for (const headers of Object.values(CALLERS)) {
       const [four, six] = await Promise.all(['127.0.0.1', IPV6].map((host) => answer(host, running.portOf(port), headers)));
       expect(six).toEqual(four);
     }
     const asked = flyteadmin.asked;
-    expect(await answer(IPV6, running.portOf(port), CALLERS.nobody)).toMatchObject({ status: 401 });
-    expect((await answer(IPV6, running.portOf(port), CALLERS['somebody who forges'])).subject).toBe('bob');
+    expect(await answer(IPV6, running.portOf(port), CALLERS.anonymous)).toMatchObject({ status: 401 });
+    expect((await answer(IPV6, running.portOf(port), CALLERS['bob, forging'])).subject).toBe('bob');
     expect(flyteadmin.asked).toBe(asked + 2);
   });
 });

@@ -6,7 +6,7 @@ import { nginxModules } from '../tools/nginx-modules';
 import { traefik } from '../tools/traefik';
 
 export const suite: Suite = {
-  description: 'thousands of requests to every emitted edge, and what Envoy Gateway makes of every object',
+  description: 'thousands of requests to every emitted edge, and Envoy Gateway\'s translation of every object',
   files: {
     'caller-headers.e2e.ts': [egctl, envoy, nginx, nginxModules],
     'envoy-gateway-alpn.e2e.ts': [egctl, envoy, nginx],

@@ -5,22 +5,22 @@ import { Case } from './_cases';
 import { RunningEdge, Surroundings } from './_edge';
 import { startEnvoyGateway } from './_envoy-gateway';
 import { GrpcStatus } from './_grpc';
-import { startIngressNginxInTheClear } from './_ingress-nginx';
+import { startIngressNginxWithoutTls } from './_ingress-nginx';
 import { startLoadBalancer } from './_load-balancer';
 import { staged, TABLE } from './_stage';
 import { TOPICS } from './_topics';
 import { startTraefik } from './_traefik';
 
 const EDGES: readonly (readonly [string, EdgeController, (surroundings: Surroundings) => Promise<RunningEdge>])[] = [
-  ['ingress-nginx', EdgeController.ingressNginx(), startIngressNginxInTheClear],
+  ['ingress-nginx', EdgeController.ingressNginx(), startIngressNginxWithoutTls],
   ['Traefik', EdgeController.traefik(), startTraefik],
   ['Envoy Gateway', EdgeController.envoyGateway({ envoyGatewayVersion: egctl.version }), startEnvoyGateway],
 ];
 
-/** What a load balancer in front could change: who gets in, where people are sent, whether streams and WebSockets get through. */
-const ASKED = TOPICS.filter(({ name }) => /^(every route of the release|forged headers, however|each header|WebSockets|HTTP\/2|the way back|foreign hosts)/.test(name));
+/** What a load balancer could change: who gets in, redirects to sign-in, streams and WebSockets. */
+const ASKED = TOPICS.filter(({ name }) => /^(every route of the release|forged headers in every|each forged header|WebSockets|HTTP\/2|redirects to sign-in|foreign hosts)/.test(name));
 
-/** Of a stream that is reset it makes 502, which gRPC clients read as UNAVAILABLE. */
+/** The load balancer answers a reset stream with 502, which gRPC clients read as UNAVAILABLE. */
 function behindLoadBalancer(one: Case): Case {
   return one.via === 'grpc' && one.expected.kind === 'malformed' ? { ...one, expected: { kind: 'unavailable', code: GrpcStatus.UNAVAILABLE } } : one;
 }
@@ -34,7 +34,7 @@ describe.each(EDGES)('%s behind a load balancer that ends TLS', (_, edge, start)
   });
 
   it.each(ASKED)('$name', async ({ cases }) => {
-    // The load balancer takes every host on each connection.
+    // The load balancer accepts every host on each connection.
     const traits = { ...stage().traits, bindsHostToConnection: false };
     const all = cases(TABLE, traits, [HOST]).map(behindLoadBalancer);
     expect(all.length).toBeGreaterThan(0);
@@ -42,4 +42,4 @@ describe.each(EDGES)('%s behind a load balancer that ends TLS', (_, edge, start)
   });
 });
 
-test('all that a load balancer could change is asked', () => expect(ASKED).toHaveLength(7));
+test('the tests behind a load balancer include all seven topics', () => expect(ASKED).toHaveLength(7));

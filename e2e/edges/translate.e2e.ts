@@ -31,11 +31,11 @@ const EXTRA_ROUTES = Object.values(RouteGroup).map((group, i) => ({
 interface Combination {
   readonly name: string;
   readonly props: Partial<ControlPlaneEdgeProps>;
-  /** Tried with the routes of each release; the others with the newest alone, as each takes seconds. */
+  /** Whether to test the routes of each release; the default is the newest only, since each takes seconds. */
   readonly everyRelease?: boolean;
-  /** The Gateway, where it is somebody else's. */
+  /** A Gateway that the library does not emit. */
   readonly gateway?: KubeObject;
-  /** Made for no version in particular: 1.6 cannot say "try again". */
+  /** Emitted for no particular version, and so without "try again", which 1.6 lacks. */
   readonly forEveryVersion?: boolean;
 }
 
@@ -46,7 +46,7 @@ const COMBINATIONS: readonly Combination[] = [
   { name: 'two domains on one certificate', props: {}, everyRelease: true },
   { name: 'two domains, each with a certificate', props: { tls: [{ secretName: 'one', hosts: [HOST] }, { secretName: 'two', hosts: [INTERNAL_HOST] }] } },
   { name: 'one of two domains', props: { hosts: [INTERNAL_HOST] } },
-  { name: 'a class of its own', props: { controller: EdgeController.envoyGateway({ ...THIS_VERSION, gatewayClassName: 'internal' }) } },
+  { name: 'another GatewayClass', props: { controller: EdgeController.envoyGateway({ ...THIS_VERSION, gatewayClassName: 'internal' }) } },
   { name: 'no version named', props: { controller: EdgeController.envoyGateway() }, forEveryVersion: true },
   { name: 'routes of the user in every group', props: { extraRoutes: EXTRA_ROUTES }, everyRelease: true },
   {
@@ -63,7 +63,7 @@ const COMBINATIONS: readonly Combination[] = [
   },
 ];
 
-describe.each(RELEASES)('what Envoy Gateway makes of the edge of %s', (chartVersion) => {
+describe.each(RELEASES)('Envoy Gateway\'s translation of the edge of %s', (chartVersion) => {
   const { groups } = chartVersion._contract.controlPlane.routes;
   const services = [...new RouteTable(chartVersion).backends, 'reports:8080'];
 
@@ -99,16 +99,16 @@ describe.each(RELEASES)('what Envoy Gateway makes of the edge of %s', (chartVers
   });
 });
 
-describe('what Envoy Gateway makes of the guard', () => {
+describe('Envoy Gateway\'s translation of the guard', () => {
   const services = [...new Set(CHART_GATEWAY_ROUTES.flatMap(({ rules }) => rules.flatMap(({ backend }) => backend ?? [])))];
   const guarded = (props?: ConstructorParameters<typeof EnvoyGatewayGuard>[2]): Translation =>
     translated(manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', { ...THIS_VERSION, ...props })),
       services, chartGateway('controlplane', [HOST]), ...chartRoutes([HOST]));
 
-  it('every protected route of the chart has a guard, and no open one has', () => {
+  it('every protected route of the chart has a guard, and no open route has one', () => {
     const translation = guarded();
     const routes = xdsRoutes(translation);
-    // What the controller thinks of the chart's own routes is not ours to judge.
+    // Without the status of the chart's own routes, for which the chart is responsible.
     expect(statusProblems(translation).filter((problem) => problem.startsWith('SecurityPolicy'))).toEqual([]);
     expect(filterProblems(translation, routes, 'try again')).toEqual([]);
     for (const { kind, name, guarded: wanted } of CHART_GATEWAY_ROUTES) {
@@ -118,7 +118,7 @@ describe('what Envoy Gateway makes of the guard', () => {
     }
   });
 
-  it('a route that is left out is open: so the judgement can tell', () => {
+  it('a route without a policy counts as open, so the test above can fail', () => {
     const open = xdsRoutes(guarded({ grpcRoutes: ['controlplane-grpc-protected'] })).filter(({ policy }) => policy === undefined);
     expect(new Set(open.map(({ from }) => from.name))).toContain('controlplane-grpc-protected-extended');
   });

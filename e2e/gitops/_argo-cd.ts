@@ -13,9 +13,9 @@ import { ChartRepository } from './_chart-repository';
 export const NAMESPACE = 'argocd';
 const APPLICATIONS = `/apis/argoproj.io/v1alpha1/namespaces/${NAMESPACE}/applications`;
 
-/** Argo CD's application controller and repo server, with their cache, on the cluster that they run in. */
+/** Argo CD's application controller, repo server and cache, on their own cluster. */
 export class ArgoCd {
-  /** @param parts `applicationSets`: with the controller that makes Applications of ApplicationSets, in waves too */
+  /** @param parts `applicationSets` starts the controller of ApplicationSets, with progressive syncs */
   public static async start(world: World, charts: ChartRepository, parts: { readonly applicationSets?: boolean } = {}): Promise<ArgoCd> {
     const home = temporaryDirectory('argo-cd');
     await settings(world, charts);
@@ -28,12 +28,11 @@ export class ArgoCd {
 
   private constructor(private readonly world: World) {}
 
-  /** Applies Applications, as people do. */
   public async apply(applications: readonly Manifest[]): Promise<void> {
     await this.world.clients.apply(applications, 'client-side');
   }
 
-  /** Has Argo CD look at the repositories again, and waits until it has. */
+  /** Requests a hard refresh, and waits for its end. */
   public async refresh(name: string): Promise<Stored> {
     const annotation = 'argocd.argoproj.io/refresh';
     await this.world.api.must(
@@ -49,7 +48,7 @@ export class ArgoCd {
     );
   }
 
-  /** Waits until Applications are synced to what they say now, by a sync that went through, and healthy. */
+  /** Waits until Applications are healthy, and synced to their current spec by a successful sync. */
   public async synced(names: readonly string[], commit: string, withinSeconds = 90): Promise<Stored[]> {
     for (const name of names) {
       await this.refresh(name);
@@ -66,7 +65,7 @@ export class ArgoCd {
     );
   }
 
-  /** Syncs by hand, whether there is a difference or not, as the button of its page does. */
+  /** Syncs as the button of Argo CD's page does, also without a difference. */
   public async sync(name: string): Promise<void> {
     const { spec } = await this.get(name);
     const before = (await this.get(name)).status?.operationState?.startedAt;
@@ -95,7 +94,7 @@ export class ArgoCd {
     return this.world.api.must('GET', `${APPLICATIONS}/${name}`) as Promise<Stored>;
   }
 
-  /** Waits until an Application is as wanted; the error says what Argo CD says of it. */
+  /** Waits until an Application is as wanted, or throws with its state. */
   public async until(
     name: string,
     what: string,
@@ -121,7 +120,6 @@ export class ArgoCd {
     return found(() => this.get(name), wanted, { what, withinSeconds, said });
   }
 
-  /** Waits until an ApplicationSet has made Applications. */
   public async made(names: readonly string[], withinSeconds: number): Promise<void> {
     await eventually(async () => {
       const there = await Promise.all(names.map((name) => this.world.api.get(`${APPLICATIONS}/${name}`)));
@@ -129,12 +127,11 @@ export class ArgoCd {
     }, `${names.join(', ')} to be made`, withinSeconds).catch(this.withOutput);
   }
 
-  /** Waits until an Application is gone. */
   public async gone(name: string, withinSeconds: number): Promise<void> {
-    await eventually(async () => (await this.world.api.get(`${APPLICATIONS}/${name}`)) === undefined, `${name} to go`, withinSeconds).catch(this.withOutput);
+    await eventually(async () => (await this.world.api.get(`${APPLICATIONS}/${name}`)) === undefined, `${name} to be deleted`, withinSeconds).catch(this.withOutput);
   }
 
-  /** Waits until Applications that somebody else syncs are as wanted. */
+  /** Waits until Applications that the ApplicationSet or Argo CD itself syncs are as wanted. */
   public async reached(names: readonly string[], wanted: (application: Stored) => boolean, withinSeconds: number): Promise<Stored[]> {
     return Promise.all(names.map((name) => this.until(name, `${name} to be synced`, wanted, withinSeconds)));
   }
@@ -143,7 +140,7 @@ export class ArgoCd {
     throw new Error(`${String(error)}\n${this.processes.map((process) => process.output().slice(-3000)).join('\n')}`);
   };
 
-  /** Forgets Applications, and leaves what they made. */
+  /** Deletes Applications, and keeps their objects. */
   public async forget(): Promise<void> {
     await this.world.clients.kubectl('delete', 'applications.argoproj.io', '--all', '--namespace', NAMESPACE);
   }
@@ -157,7 +154,7 @@ export class ArgoCd {
     const env = {
       HOME: home,
       KUBECONFIG: this.world.api.kubeconfig,
-      // The cluster that it runs in is that of its kubeconfig.
+      // Its own cluster is the one of its kubeconfig.
       ARGOCD_FAKE_IN_CLUSTER: 'true',
       ARGOCD_GPG_ENABLED: 'false',
       ARGOCD_TLS_DATA_PATH: join(home, 'tls'),
@@ -218,7 +215,7 @@ export class ArgoCd {
   }
 }
 
-/** What an installation has: namespace, settings, the project of Applications, the chart repository. */
+/** The objects of an installation: namespace, settings, AppProject, chart repository. */
 async function settings(world: World, charts: ChartRepository): Promise<void> {
   const part = { 'app.kubernetes.io/part-of': 'argocd' };
   const object = (kind: string, name: string, rest: object, labels: object = part, apiVersion = 'v1') =>

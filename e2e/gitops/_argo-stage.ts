@@ -4,19 +4,17 @@ import { sleep } from '../_support/processes';
 import { Stored } from '../api-server/_api-server';
 import { managedKeys } from '../api-server/_external-secrets';
 import { RealExternalSecrets } from '../api-server/_real-external-secrets';
-import { fromStore, PlaneOptions, Planes, planes, SHARED, VALUES } from '../api-server/_shared-planes';
+import { fromStore, missingKeys, OTHERS, PlaneOptions, Planes, planes, runScripts, SHARED } from '../api-server/_shared-planes';
 import { World } from '../api-server/_world';
 import { argoCdOwnCrds, externalSecretsCrds } from '../tools/crds';
 import { ArgoCd, NAMESPACE } from './_argo-cd';
 import { ChartRepository } from './_chart-repository';
-import { applications, chartsOf, PLANES, rendered } from './_deployment';
+import { applications, chartsOf, databasePassword, PLANES, rendered } from './_deployment';
 import { GitRepository } from './_git';
-import { databasePassword, OTHERS } from './_others';
 import { Pods } from './_pods';
 
 const { V2026_3, V2026_8 } = ChartVersion;
 
-/** What is emitted for Argo CD. */
 export function emitted(secrets: SecretDelivery, options: PlaneOptions = {}): Planes {
   return planes(secrets, { waves: true, ...options });
 }
@@ -25,7 +23,7 @@ export const ours = emitted(fromStore());
 export const byScript = emitted(SecretDelivery.kubernetesSecrets());
 export const older = emitted(fromStore(), { chartVersion: V2026_3 });
 
-/** A cluster with Argo CD, a chart repository, and for each test a git repository and pods. */
+/** A cluster with Argo CD and a chart repository; each test gets a git repository and pods. */
 export class Stage {
   public world!: World;
   public argo!: ArgoCd;
@@ -33,7 +31,7 @@ export class Stage {
   public pods!: Pods;
   private charts!: ChartRepository;
 
-  /** To be called once, at the top of a file of tests. */
+  /** Registers hooks: call it once, at the top of a test file. */
   constructor() {
     beforeAll(async () => {
       this.world = await World.start([externalSecretsCrds, argoCdOwnCrds], 'real');
@@ -54,12 +52,11 @@ export class Stage {
     });
   }
 
-  /** Our Applications. */
   public applications(of: Planes, release = V2026_8, props: Partial<ArgoApplicationProps> = {}): Manifest[] {
     return applications(of, release, { git: this.git, charts: this.charts }, props);
   }
 
-  /** Pushes what the planes emit, applies our Applications for it, and returns the commit. */
+  /** Pushes the manifests of the planes, applies their Applications, and returns the commit. */
   public async begins(
     of: Planes,
     release = V2026_8,
@@ -87,17 +84,11 @@ export class Stage {
   }
 
   public async run(scripts: readonly string[]): Promise<void> {
-    for (const script of scripts) {
-      await this.world.clients.script(script, VALUES);
-    }
+    await runScripts(this.world, scripts);
   }
 
-  /** What others wrote and is not there any more, and what is promised and not delivered. */
-  public async lost(of: Planes = ours): Promise<string[]> {
-    const others = Object.entries(OTHERS).flatMap(([secret, keys]) =>
-      Object.entries(keys).map(([key, value]) => ({ secret, key, value, externalSecret: '' })),
-    );
-    return this.world.lost([...this.world.promises(of.manifests), ...others]);
+  public lost(of: Planes = ours): Promise<string[]> {
+    return missingKeys(this.world, of);
   }
 
   /** The keys of Secrets that Argo CD owns. */
@@ -106,7 +97,7 @@ export class Stage {
     return secrets.flatMap((secret) => managedKeys(secret, 'argocd-controller', 'f:data'));
   }
 
-  /** Looks on for a while, with Argo CD looking anew, and wants no further sync. */
+  /** Expects no further sync after two refreshes. */
   public async settles(): Promise<void> {
     const before = await this.operations();
     for (const _ of [1, 2]) {
@@ -119,7 +110,7 @@ export class Stage {
     expect(await this.operations()).toEqual(before);
   }
 
-  /** How many syncs each Application has had, and when the last one ended. */
+  /** The number of syncs of each Application, and the end of the last one. */
   private async operations(): Promise<unknown[]> {
     const all = await Promise.all(PLANES.map((name) => this.argo.get(name)));
     return all.map(({ status }) => [status.history.length, status.operationState.finishedAt]);

@@ -4,12 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { RequiredSecret } from 'cdk8s-union-auth';
 import { temporaryDirectory } from '../_support/processes';
+import { CHARTS } from '../api-server/_helm';
 import { Clients } from '../api-server/_kubectl';
 import { certificateFor } from '../edges/_certificate';
 
-const CHARTS = join(__dirname, '..', 'api-server', 'charts');
-
-/** A chart as a release of Union has it: its Secrets, and a Deployment that reads what the release reads. */
+/** A chart with the Secrets of a release of Union, and a Deployment that reads the release's keys. */
 export interface PackagedChart {
   readonly name: 'controlplane' | 'dataplane';
   readonly version: string;
@@ -18,7 +17,7 @@ export interface PackagedChart {
   readonly templates?: Readonly<Record<string, string>>;
 }
 
-/** A chart repository with a certificate of its own authority, on the loopback. */
+/** A chart repository on the loopback, with a self-signed certificate. */
 export class ChartRepository {
   public static async start(clients: Clients, charts: readonly PackagedChart[]): Promise<ChartRepository> {
     const folder = temporaryDirectory('charts');
@@ -66,7 +65,7 @@ async function packaged(
   await clients.helm('package', source, '--version', version, '--destination', folder);
 }
 
-/** Stands for all pods of a plane. */
+/** A Deployment in place of all pods of a plane. */
 function reader(name: string, reads: readonly RequiredSecret[]): object {
   const labels = { app: name };
   const env = reads.flatMap((secret) =>

@@ -9,15 +9,20 @@ import {
 } from 'cdk8s-union-auth';
 import { Manifest } from '../../test/_tools/schemas';
 import { Planes } from '../api-server/_shared-planes';
+import { World } from '../api-server/_world';
 import { ChartRepository, PackagedChart } from './_chart-repository';
 import { GitRepository } from './_git';
 
+/** The Secret that people make before they install anything. */
+export async function databasePassword({ clients }: World): Promise<void> {
+  await clients.kubectl('create', 'secret', 'generic', 'union-controlplane-secrets', '--namespace', 'union-cp', '--from-literal=pass.txt=database');
+}
+
 export const PLANES = ['controlplane', 'dataplane'] as const;
 export type PlaneName = (typeof PLANES)[number];
-/** A version of the charts of each release that is deployed. */
+/** The version of the charts for each release. */
 export const VERSIONS: Readonly<Record<string, string>> = { 2026.3: '2026.3.9', 2026.8: '2026.8.3' };
 
-/** The charts of both planes as of a release. */
 export function chartsOf(release: ChartVersion, { auths }: Planes): PackagedChart[] {
   return PLANES.map((name) => ({
     name,
@@ -26,7 +31,7 @@ export function chartsOf(release: ChartVersion, { auths }: Planes): PackagedChar
   }));
 }
 
-/** Rendered manifests as a pipeline pushes them: a folder a plane. */
+/** Rendered manifests as a pipeline pushes them: one folder for each plane. */
 export function rendered({ manifests, auths }: Planes): Record<string, string> {
   return Object.fromEntries(
     PLANES.map((name) => {
@@ -36,13 +41,12 @@ export function rendered({ manifests, auths }: Planes): Record<string, string> {
   );
 }
 
-/** Where Applications come from. */
 export interface Sources {
   readonly git: GitRepository;
   readonly charts: ChartRepository;
 }
 
-/** An Application for each plane, as we emit it. */
+/** The emitted Application of each plane. */
 export function applications(
   { auths }: Planes,
   release: ChartVersion,
@@ -63,7 +67,7 @@ export function applications(
   });
 }
 
-/** An Application for each plane as somebody had it before: the chart with its defaults. */
+/** An Application of each plane without the library: the chart with its defaults. */
 export function applicationsBefore(of: readonly Manifest[], spec: object = {}): Manifest[] {
   return of.map(({ spec: { sources, syncPolicy, ...rest }, ...application }) => {
     const [{ helm, ...source }] = sources;
@@ -79,7 +83,7 @@ export function applicationsBefore(of: readonly Manifest[], spec: object = {}): 
   }) as Manifest[];
 }
 
-/** A HelmRelease for each plane, and its source, as we emit them: in Flux's own namespace. */
+/** The emitted HelmRelease of each plane and its source, in Flux's own namespace. */
 export function helmReleases(
   { auths }: Planes,
   release: ChartVersion,
@@ -100,7 +104,7 @@ export function helmReleases(
   });
 }
 
-/** The same as somebody had it before: the chart with its defaults. */
+/** The same without the library: the chart with its defaults. */
 export function helmReleasesBefore(of: readonly Manifest[]): Manifest[] {
   return of.map((object) => {
     const { values: _, ...spec } = object.spec;

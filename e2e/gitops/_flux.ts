@@ -7,7 +7,7 @@ import { helmController, sourceController } from '../tools/flux';
 import { ChartRepository } from './_chart-repository';
 
 export const NAMESPACE = 'flux-system';
-/** Of the Secret with the certificate of the chart repository. */
+/** The name of the Secret with the certificate of the chart repository. */
 export const CERTIFICATE = 'charts-ca';
 const RELEASES = `/apis/helm.toolkit.fluxcd.io/v2/namespaces/${NAMESPACE}/helmreleases`;
 
@@ -42,7 +42,7 @@ export class Flux {
 
   private constructor(private readonly world: World) {}
 
-  /** Has Flux look at a release, its chart and the cluster again, and waits until it has. */
+  /** Requests a reconciliation of a release, and waits for its end. */
   public async reconcile(name: string): Promise<Stored> {
     const asked = new Date().toISOString();
     const annotations = { 'reconcile.fluxcd.io/requestedAt': asked };
@@ -59,7 +59,7 @@ export class Flux {
     );
   }
 
-  /** Waits until a release is as its spec says now. */
+  /** Waits until a release is ready with its current spec. */
   public ready(name: string, withinSeconds = 90): Promise<Stored> {
     return this.until(
       name,
@@ -91,14 +91,14 @@ export class Flux {
     });
   }
 
-  /** Forgets releases, and leaves what they made. */
+  /** Deletes releases and sources, and keeps the objects of the charts. */
   public async forget(): Promise<void> {
     const { clients } = this.world;
     for (const kind of KINDS) {
       const names = (await clients.kubectl('get', kind, '--namespace', NAMESPACE, '--output=name')).split('\n');
       for (const name of names.filter((each) => each.includes('/'))) {
         const [patch, remove] = ['patch', 'delete'].map((verb) => [verb, name, '--namespace', NAMESPACE]);
-        // What a release brought along may be gone with it by now.
+        // Deleting a release may already have deleted its chart.
         const patched = (change: object) =>
           clients.kubectl(...patch, '--type=merge', '--patch', JSON.stringify(change)).catch(() => undefined);
         await patched({ spec: { suspend: true } });

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { temporaryDirectory } from '../_support/processes';
 
-/** A repository of rendered manifests, which controllers read by its folder. */
+/** A git repository of rendered manifests in a folder. */
 export class GitRepository {
   private readonly directory = temporaryDirectory('git');
 
@@ -15,7 +15,7 @@ export class GitRepository {
     return `file://${this.directory}`;
   }
 
-  /** Replaces all that it holds, by path, and returns the commit. */
+  /** Replaces all files, and returns the commit. */
   public push(files: Readonly<Record<string, string>>): string {
     readdirSync(this.directory)
       .filter((name) => name !== '.git')

@@ -28,8 +28,8 @@ interface Status {
 }
 
 /**
- * Flux's kustomize-controller on one Kustomization as we emit it. Its source is a GitRepository whose archive this
- * makes in the place of source-controller, which leaves it alone since it is suspended.
+ * Flux's kustomize-controller with one emitted Kustomization. Its source is a suspended GitRepository, whose archive this class makes in
+ * place of source-controller.
  */
 export class AppliedManifests {
   public static async start(world: World, namespace: string): Promise<AppliedManifests> {
@@ -60,16 +60,16 @@ export class AppliedManifests {
     private readonly controller: Running,
   ) {}
 
-  /** Pushes manifests, and waits until they are applied and their health is checked. */
+  /** Pushes manifests, and waits until they are applied. */
   public async push(manifests: readonly Manifest[]): Promise<void> {
     this.revision = await this.publish(manifests);
     await this.world.clients.apply(this.emitted(), 'client-side');
-    await this.asks();
+    await this.requestReconcile();
     await this.until('applied', ({ conditions }) => conditions.some(({ message }) => message.includes(this.revision)
       && /^(Running health checks|Applied revision)/.test(message)));
   }
 
-  /** Waits until all that was pushed last is ready, and what left it is pruned. */
+  /** Waits until the objects of the last push are ready, and removed ones are pruned. */
   public ready(): Promise<void> {
     return this.until('ready', ({ lastAppliedRevision, conditions }) => lastAppliedRevision === this.revision && conditions.some(isReady));
   }
@@ -86,7 +86,7 @@ export class AppliedManifests {
     );
   }
 
-  /** The archive of a commit, and the source that names it. */
+  /** Writes the archive of a commit, and the source that names it. */
   private async publish(manifests: readonly Manifest[]): Promise<string> {
     this.commits += 1;
     const commit = String(this.commits).padStart(40, '0');
@@ -117,8 +117,8 @@ export class AppliedManifests {
     return Testing.synth(chart) as Manifest[];
   }
 
-  /** So that it doesn't wait for the next interval. */
-  private asks(): Promise<unknown> {
+  /** Reconciles without waiting for the next interval. */
+  private requestReconcile(): Promise<unknown> {
     const annotations = { 'reconcile.fluxcd.io/requestedAt': new Date().toISOString() };
     return this.world.api.must('PATCH', this.path('kustomize', 'kustomizations', NAME), { metadata: { annotations } }, 'application/merge-patch+json');
   }

@@ -10,15 +10,15 @@ import { externalSecretsCrds } from '../tools/crds';
 import { Pods } from './_pods';
 
 const STORES = '/apis/external-secrets.io/v1/secretstores';
-/** Longer than any answer takes. */
+/** Longer than any request takes. */
 const UNDER_WAY = 1_500;
 const KINDS = [STORES, '/apis/external-secrets.io/v1/externalsecrets'];
 
 /**
- * The cluster of a data plane: an API server of its own, empty but for the kinds of External Secrets, whose controllers are stand-ins.
+ * The cluster of a data plane: its own API server with the kinds of External Secrets, whose controllers are stand-ins.
  */
 export class PlaneCluster {
-  /** @param valueOf what the secret store of this cluster holds */
+  /** @param valueOf the secret store of this cluster */
   public static async start(name: string, valueOf: Store): Promise<PlaneCluster> {
     const cluster = new PlaneCluster(name, await ApiServer.start());
     await cluster.clients.kubectl('create', ...readdirSync(pathOf(externalSecretsCrds)).flatMap((file) => ['--filename', join(pathOf(externalSecretsCrds), file)]));
@@ -27,7 +27,7 @@ export class PlaneCluster {
     return cluster;
   }
 
-  /** One that is there already, with the kinds of External Secrets. */
+  /** A cluster on an existing API server with the kinds of External Secrets. */
   public static async around(name: string, api: ApiServer, valueOf: Store): Promise<PlaneCluster> {
     const cluster = new PlaneCluster(name, api);
     await cluster.serves();
@@ -42,7 +42,7 @@ export class PlaneCluster {
     this.clients = new Clients(api);
   }
 
-  /** How Argo CD knows it. */
+  /** The Secret by which Argo CD knows the cluster. */
   public secret(namespace: string): Manifest {
     const { clusters: [{ cluster }], users: [{ user }] } = JSON.parse(readFileSync(this.api.kubeconfig, 'utf8'));
     return {
@@ -57,7 +57,7 @@ export class PlaneCluster {
     };
   }
 
-  /** Before its server ends; waits for what is under way. */
+  /** Call it before the server ends; waits for open requests. */
   public async stop(): Promise<void> {
     this.stops.forEach((stop) => stop());
     await sleep(UNDER_WAY);
@@ -76,7 +76,7 @@ export class PlaneCluster {
     let stopped = false;
     const settle = async (): Promise<void> => {
       while (!stopped) {
-        // What is being deleted or changed meanwhile is looked at again.
+        // Fails when an object is deleted or changed meanwhile; the next round handles it.
         await external.settle().catch(() => undefined);
         await sleep(500);
       }

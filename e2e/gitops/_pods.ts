@@ -4,14 +4,14 @@ const APPS = '/apis/apps/v1';
 const POLICY = '/apis/policy/v1';
 
 const FOREGROUND = 'foregroundDeletion';
-/** The kinds of ours, and of the charts, that somebody may delete with their dependents. */
+/** The kinds of our objects and of the charts that may be deleted in the foreground. */
 const COLLECTED = [
   ...['secrets', 'configmaps', 'services'].map((plural) => `/api/v1/${plural}`),
   `${APPS}/deployments`,
   `${POLICY}/poddisruptionbudgets`,
   '/apis/external-secrets.io/v1/externalsecrets',
 ];
-/** So long one watch may be behind another. */
+/** Milliseconds by which one watch may be behind another. */
 const LATE = 1_000;
 
 interface Told extends WatchEvent {
@@ -25,17 +25,16 @@ interface KeyRef {
 }
 
 /**
- * Stands in for kubelets and for the controllers of Kubernetes: a Deployment is available once all keys that
- * its pods read are there, and what somebody deletes with its dependents goes. It notes each key that goes while
- * a Deployment reads it.
+ * A stand-in for kubelets and the controllers of Kubernetes: a Deployment is available once all keys that its pods read exist, and
+ * garbage is collected. It records each key that is missing while a Deployment reads it.
  */
 export class Pods {
-  /** Keys that went, or were not there when their Deployment came: `namespace/secret key`. */
+  /** Keys that were missing while a Deployment read them: `namespace/secret key`. */
   public readonly missed = new Set<string>();
   private readonly secrets = new Map<string, Stored>();
   private readonly deployments = new Map<string, Stored>();
   private readonly stops: (() => void)[];
-  /** What the watches told and is not handled yet: each in its order, but one may be ahead of the other. */
+  /** Events not yet handled: in order within a watch, but not between watches. */
   private told: Told[] = [];
 
   constructor(private readonly api: ApiServer) {
@@ -110,7 +109,7 @@ export class Pods {
     await this.says(APPS, 'deployments', metadata, status);
   }
 
-  /** Helm 3 waits for the newest one. */
+  /** Makes the ReplicaSet, for which Helm 3 waits. */
   private async replicaSet({ apiVersion, kind, metadata, spec: { replicas = 1, selector, template } }: Stored): Promise<void> {
     const { name, namespace, uid, generation } = metadata;
     const [collection, own] = [`${APPS}/namespaces/${namespace}/replicasets`, `${name}-${generation}`];
@@ -157,7 +156,7 @@ export class Pods {
     );
   }
 
-  /** What somebody owned goes with it. */
+  /** Deletes the Secrets of a deleted owner. */
   private async orphaned({ metadata: { uid } }: Stored): Promise<void> {
     const orphans = [...this.secrets.values()].filter(({ metadata }) =>
       metadata.ownerReferences?.some((owner) => owner.uid === uid),
@@ -169,7 +168,7 @@ export class Pods {
     }
   }
 
-  /** What waits for its dependents to go has none here that do not go by themselves. */
+  /** Ends a foreground deletion: all dependents are already deleted. */
   private async collect(
     path: string,
     { metadata: { namespace, name, finalizers = [], deletionTimestamp } }: Stored,

@@ -2,16 +2,15 @@ import { ChartVersion } from 'cdk8s-union-auth';
 import { Manifest } from '../../test/_tools/schemas';
 import { eventually } from '../_support/processes';
 import { PEOPLE } from '../api-server/_people';
-import { fromStore } from '../api-server/_shared-planes';
+import { fromStore, OTHERS } from '../api-server/_shared-planes';
 import { byScript, emitted, older, ours, Stage } from './_argo-stage';
 import { applicationsBefore, PLANES, rendered } from './_deployment';
-import { OTHERS } from './_others';
 
 const { V2026_3, V2026_8 } = ChartVersion;
 const stage = new Stage();
 
-describe('a release that runs already is taken over', () => {
-  /** Argo CD has the charts with their defaults, synced, healthy or not: some keys come with ours only. */
+describe('take-over of a running release', () => {
+  /** Syncs the charts with their defaults. They may be unhealthy, since some keys come only with our Secrets. */
   async function before(spec: object = {}): Promise<void> {
     await stage.argo.apply(applicationsBefore(stage.applications(ours), spec));
     for (const name of PLANES) {
@@ -29,7 +28,7 @@ describe('a release that runs already is taken over', () => {
     });
   }
 
-  /** The scripts, the switch, the scripts again: nothing is lost, and Argo CD owns no key. */
+  /** Runs the scripts, switches the Applications, and runs the scripts again. */
   async function takeOver(): Promise<void> {
     await stage.run(ours.takeOver);
     await stage.install(ours);
@@ -40,17 +39,17 @@ describe('a release that runs already is taken over', () => {
     expect(await stage.ownedByArgo()).toEqual([]);
   }
 
-  test('with External Secrets: the scripts, the switch, the scripts again', async () => {
+  test('loses no key with External Secrets', async () => {
     await before();
     await takeOver();
   });
 
-  test('with the script of Option B: the old Application heals its placeholder back, the second run brings the secrets, and prune spares union-secret-auth', async () => {
+  test('loses no key with Option B: the old Application restores its placeholder, and a second run of the script replaces it', async () => {
     await before();
     await stage.run([...byScript.takeOver, ...byScript.scripts]);
     await eventually(
       async () => (await stage.world.data('union/union-secret-auth')).client_secret === 'placeholder',
-      'the old Application to heal its placeholder back',
+      'the old Application to restore its placeholder',
       90,
     );
     await stage.install(byScript);
@@ -64,7 +63,7 @@ describe('a release that runs already is taken over', () => {
     expect(await stage.lost(byScript)).toEqual([]);
   });
 
-  test('without the scripts prune takes union-secret-auth, and the tunnel token with it: the tests above can fail', async () => {
+  test('prunes union-secret-auth with the tunnel token if the scripts do not run, so the tests above can fail', async () => {
     await before();
     stage.git.push(rendered(byScript));
     await stage.argo.apply(stage.applications(byScript));
@@ -84,7 +83,7 @@ describe('a release that runs already is taken over', () => {
     },
   };
 
-  /** Argo CD owns everybody's keys, and alone those that came by kubectl apply before a sync. */
+  /** Lets Argo CD own the keys of services, alone those that kubectl applied before a sync. */
   async function owned(): Promise<void> {
     await before(OWNING);
     for (const secret of ['union-cp/flyte-admin-secrets', 'union/union-secret-auth']) {
@@ -97,12 +96,12 @@ describe('a release that runs already is taken over', () => {
     expect(await stage.ownedByArgo()).toEqual(expect.arrayContaining(['cookie_hash_key', 'tunnel_token']));
   }
 
-  test('from an Application that had RespectIgnoreDifferences, and owned keys of others', async () => {
+  test('loses no key if RespectIgnoreDifferences made Argo CD own keys of services', async () => {
     await owned();
     await takeOver();
   });
 
-  test('without the scripts the keys that Argo CD owned go: the test above can fail', async () => {
+  test('loses the keys that Argo CD owned if the scripts do not run, so the test above can fail', async () => {
     await owned();
     await stage.install(ours);
     await stage.world.externalSecrets.settle();
@@ -110,7 +109,7 @@ describe('a release that runs already is taken over', () => {
   });
 });
 
-describe('a Secret that somebody made by create | apply', () => {
+describe('a Secret that people made by create | apply', () => {
   beforeEach(async () => {
     const { world } = stage;
     await world.clients.kubectl('delete', 'secret', 'union-controlplane-secrets', '--namespace', 'union-cp');
@@ -126,17 +125,17 @@ describe('a Secret that somebody made by create | apply', () => {
     expect([...stage.pods.missed]).toEqual([]);
   });
 
-  test('loses them without: the test above can fail', async () => {
+  test('loses its keys without the take-over scripts, so the test above can fail', async () => {
     await stage.begins(ours);
     await eventually(
       async () => !('pass.txt' in (await stage.world.data('union-cp/union-controlplane-secrets'))),
-      'pass.txt to go',
+      'pass.txt to be removed',
       60,
     );
   });
 });
 
-describe('from one chart release to the next', () => {
+describe('an upgrade from one chart release to the next', () => {
   async function upgraded(migratingFrom?: ChartVersion): Promise<void> {
     await stage.install(older, V2026_3);
     await stage.othersWrite();
@@ -148,8 +147,8 @@ describe('from one chart release to the next', () => {
 
   test.each([
     ['by default', undefined],
-    ['from 2026.3, as one says', V2026_3],
-  ])('%s no key goes that a pod reads, and back', async (_name, migratingFrom) => {
+    ['with migratingFrom 2026.3', V2026_3],
+  ])('%s never removes a key that a pod reads, also on the way back', async (_name, migratingFrom) => {
     await upgraded(migratingFrom);
     await stage.settles();
     await stage.install(older, V2026_3);
@@ -157,12 +156,12 @@ describe('from one chart release to the next', () => {
     expect([...stage.pods.missed]).toEqual([]);
   });
 
-  test('where one says too early that nobody comes from an older one, pods that still run lose a key: the test above can fail', async () => {
+  test('with migratingFrom set to the new release too early removes a key that old pods read, so the test above can fail', async () => {
     await upgraded(V2026_8);
     expect([...stage.pods.missed]).toEqual(['union-cp/flyte-admin-secrets oidc_client_secret']);
   });
 
-  test('where Argo CD prunes before the pods of the older release stand, going back takes a key: the test above can fail', async () => {
+  test('without PruneLast removes a key that pods read on the way back, so the test above can fail', async () => {
     await upgraded();
     stage.git.push(rendered(older));
     await stage.argo.apply(stage.applications(older, V2026_3).map(withoutPruneLast));

@@ -9,7 +9,7 @@ import { PLANES, rendered } from './_deployment';
 const { V2026_8 } = ChartVersion;
 const stage = new Stage();
 
-test('a first sync: ExternalSecrets are filled before pods come, all is Synced and Healthy, and no further sync follows', async () => {
+test('a first sync fills Secrets before pods start, ends Synced and Healthy, and needs no further sync', async () => {
   const [controlPlane, dataPlane] = await stage.install(ours);
   expect([...stage.pods.missed]).toEqual([]);
   expect(await stage.world.lost(stage.world.promises(ours.manifests))).toEqual([]);
@@ -26,7 +26,7 @@ test('a first sync: ExternalSecrets are filled before pods come, all is Synced a
   expect(await stage.ownedByArgo()).toEqual([]);
 });
 
-test('what somebody changes is healed, keys of others stay, and a deleted Secret comes back filled', async () => {
+test('Argo CD reverts a change and restores a deleted Secret, which is filled again, and keys of services stay', async () => {
   await stage.install(ours);
   await stage.othersWrite();
   await stage.world.clients.kubectl(
@@ -42,14 +42,14 @@ test('what somebody changes is healed, keys of others stay, and a deleted Secret
   await world.clients.kubectl('delete', 'secret', 'union-controlplane-secrets', '--namespace', 'union-cp');
   await eventually(
     async () => (await stage.world.secret('union-cp/union-controlplane-secrets')) !== undefined,
-    'the Secret to come back',
+    'the Secret to be restored',
     60,
   );
   await stage.world.externalSecrets.settle();
   expect((await stage.lost()).filter((key) => !key.endsWith('pass.txt'))).toEqual([]);
 });
 
-test('the chart creates the Secret: its placeholder does not come back, and nothing is synced again', async () => {
+test('with chartCreatesSecret the placeholder of the chart does not come back, and no further sync follows', async () => {
   const creates = emitted(fromStore(), { chartCreatesSecret: true });
   await stage.install(creates);
   await stage.othersWrite();
@@ -59,7 +59,7 @@ test('the chart creates the Secret: its placeholder does not come back, and noth
 });
 
 describe('a sync that fails', () => {
-  /** What the API server answers while the webhook of External Secrets is still coming up. */
+  /** A webhook that does not answer, like that of External Secrets while it starts. */
   const WEBHOOK = {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingWebhookConfiguration',
@@ -90,14 +90,14 @@ describe('a sync that fails', () => {
   beforeEach(() => stage.world.api.must('POST', webhooks, WEBHOOK));
   afterEach(() => stage.world.api.send('DELETE', webhook));
 
-  test('is tried again until it is through, more often than Argo CD would by itself', async () => {
+  test('is retried until it succeeds, more often than Argo CD does by default', async () => {
     const commit = await stage.begins(ours, V2026_8, {
       retry: { duration: Duration.seconds(1), factor: 1, maxDuration: Duration.seconds(1) },
     });
     for (const name of PLANES) {
       await stage.argo.until(
         name,
-        `${name} to have been tried again six times`,
+        `${name} to be retried more than six times`,
         ({ status }) => (status?.operationState?.retryCount ?? 0) > 6,
         120,
       );
@@ -107,7 +107,7 @@ describe('a sync that fails', () => {
     expect(await stage.world.lost(stage.world.promises(ours.manifests))).toEqual([]);
   });
 
-  test('stays failed where it may be tried again twice only: the test above can fail', async () => {
+  test('stays failed with a limit of two retries, so the test above can fail', async () => {
     await stage.begins(ours, V2026_8, { retry: { limit: 2, duration: Duration.seconds(1), factor: 1 } });
     await stage.argo.until(
       'dataplane',
@@ -127,8 +127,8 @@ describe('a sync that fails', () => {
   });
 });
 
-describe('where it goes', () => {
-  test('is a cluster by its name, into a namespace that is made on the way', async () => {
+describe('the destination', () => {
+  test('may be a cluster by its name, with a namespace that Argo CD makes', async () => {
     await stage.world.clear(NAMESPACE);
     await stage.begins(byScript, V2026_8, { cluster: 'in-cluster', syncOptions: ['CreateNamespace=true'] });
     for (const name of PLANES) {
@@ -164,14 +164,14 @@ describe('where it goes', () => {
       /path|outside/,
       { manifests: { repository: 'https://git.example.com/acme/platform.git', path } },
     ],
-    // Only Argo CD knows which there are.
+    // Only Argo CD knows its clusters.
     [
-      'an API server that it does not know',
+      'an unknown API server',
       (spec) => ({ ...spec, destination: { ...spec.destination, server } }),
       /cluster ".*" not found/,
       undefined,
     ],
-  ])('%s is refused by Argo CD, and by us where we can know', async (_name, change, message, props) => {
+  ])('Argo CD refuses %s, and so does the construct where it can know', async (_name, change, message, props) => {
     stage.git.push(rendered(ours));
     const [application] = stage.applications(ours);
     await stage.argo.apply([{ ...application, spec: change(application.spec) }]);

@@ -14,12 +14,12 @@ import { GitRepository } from './_git';
 import { PlaneCluster } from './_plane-cluster';
 
 const FLEET = join(__dirname, '..', '..', 'examples', 'fleet');
-/** Says what Helm was given. */
+/** A template that shows the values of the chart. */
 const TOLD = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: told }\ndata:\n  values: {{ toJson .Values | quote }}\n';
-/** A cluster costs an API server of 300 MB. `FLEET_CLUSTERS` says how many of the example's twelve there are. */
+/** `FLEET_CLUSTERS` limits the twelve clusters of the example, each of which needs an API server of 300 MB. */
 const clusters = CLUSTERS.filter((_, i) => i % Math.ceil(CLUSTERS.length / Number(process.env.FLEET_CLUSTERS ?? CLUSTERS.length)) === 0);
 const nameOf = ({ name }: Cluster) => `dataplane-${name}`;
-/** All but the last are there at first. */
+/** The last cluster is added later. */
 const [first, added] = [clusters.slice(0, -1), clusters[clusters.length - 1]];
 const isUp = ({ status }: Stored) =>
   status?.sync?.status === 'Synced' && status?.health?.status === 'Healthy' && status.operationState?.phase === 'Succeeded';
@@ -37,14 +37,14 @@ beforeAll(async () => {
     ({ name, version: '2026.8.3', reads: [], templates: { 'told.yaml': TOLD } })));
   argo = await ArgoCd.start(world, charts, { applicationSets: true });
   home = await PlaneCluster.around('in-cluster', world.api, (key) => key);
-  // One after the other: each needs a processor to come up.
+  // One after the other, since each start needs a processor.
   for (const { name } of clusters) {
     planes.set(name, await PlaneCluster.start(name, (key) => `${name}: ${key}`));
   }
   await world.clients.apply([...planes.values()].map((cluster) => cluster.secret(NAMESPACE)), 'client-side');
 }, 1_200_000);
 
-/** What the example writes for some clusters, by its path in the repository; with the addresses of this one. */
+/** The example's files for these clusters, by their path in the repository, with the addresses of this test. */
 function written(of: Cluster[]): Record<string, string> {
   const outdir = temporaryDirectory('fleet');
   const before = process.env.CDK8S_OUTDIR;
@@ -70,19 +70,19 @@ function manifestsFor(folder: string, files: Record<string, string>): Manifest[]
   return Object.entries(files).filter(([name]) => name.startsWith(`dist/${folder}/`)).flatMap(([, text]) => manifestsIn(text) as unknown as Manifest[]);
 }
 
-/** Whether its sync began before that of another was through. */
+/** Whether the sync of one Application began before the end of another's. */
 function beganBefore(one: Stored, other: Stored): boolean {
   return Date.parse(one.status.operationState.startedAt) < Date.parse(other.status.operationState.finishedAt);
 }
 
-/** Its values, in their order, its secret, and nothing of the others. */
+/** Expects the cluster's own values over those of its region, its own secret, and nothing of other clusters. */
 async function isAsPlanned({ name, region }: Cluster): Promise<void> {
   const { api } = planes.get(name)!;
   const told = await api.get('/api/v1/namespaces/union/configmaps/told');
   expect(JSON.parse(told!.data.values)).toMatchObject({
     clusterName: name,
     global: { AUTH_CLIENT_ID: `0oa-${name}-4444` },
-    // By the file that all clusters of the region have in common.
+    // From the values file of the region.
     image: { union: { repository: `registry.${region}.example.com/union` } },
   });
   const secret = await api.get('/api/v1/namespaces/union/secrets/union-secret-auth');
@@ -92,10 +92,10 @@ async function isAsPlanned({ name, region }: Cluster): Promise<void> {
 }
 
 describe('the fleet of the example', () => {
-  // Before the servers end, which is after all tests of a file.
+  // The servers end after all tests of the file.
   afterAll(() => Promise.all([home, ...planes.values()].map((cluster) => cluster?.stop())));
 
-  test('comes up wave by wave, each data plane in its own cluster', async () => {
+  test('is synced wave by wave, each data plane into its own cluster', async () => {
     const files = written(first);
     const commit = git.push(files);
     await argo.apply(manifestsFor('argocd', files));
@@ -115,7 +115,7 @@ describe('the fleet of the example', () => {
     expect(await world.secretNames()).not.toContain('union/union-secret-auth');
   }, 1_000_000);
 
-  test('the control plane comes by an Application of its own, with its values from a file', async () => {
+  test('syncs the control plane by its own Application, with values from a file', async () => {
     await argo.refresh('controlplane');
     await argo.sync('controlplane');
     const { status } = await argo.until('controlplane', 'the control plane to be healthy', (application) =>
@@ -125,7 +125,7 @@ describe('the fleet of the example', () => {
     expect(JSON.parse(told!.data.values)).toMatchObject({ global: { UNION_HOST: 'union.example.com' } });
   });
 
-  test('one more data plane is synced, and none of the others', async () => {
+  test('syncs only the new data plane when one is added', async () => {
     const operations = () => Promise.all(first.map(async (cluster) => {
       const { status } = await argo.get(nameOf(cluster));
       return [cluster.name, status.history.length] as const;
@@ -140,7 +140,7 @@ describe('the fleet of the example', () => {
     expect(await operations()).toEqual(before);
   });
 
-  test('a data plane that leaves the list keeps what was installed', async () => {
+  test('keeps the installation of a data plane that is removed from the list', async () => {
     const files = written(first);
     git.push(files);
     await argo.apply(manifestsFor('argocd', files));

@@ -1,14 +1,13 @@
 import { Duration } from 'cdk8s';
 import { ChartVersion, SecretDelivery } from 'cdk8s-union-auth';
 import { eventually, sleep } from '../_support/processes';
-import { fromStore, PlaneOptions, Planes, planes, VALUES } from '../api-server/_shared-planes';
+import { fromStore, missingKeys, OTHERS, PlaneOptions, Planes, planes, runScripts } from '../api-server/_shared-planes';
 import { World } from '../api-server/_world';
 import { externalSecretsCrds, fluxHelmCrds, fluxKustomizeCrds, fluxOwnSourceCrds } from '../tools/crds';
 import { ChartRepository } from './_chart-repository';
-import { chartsOf, helmReleases, helmReleasesBefore, PLANES, VERSIONS } from './_deployment';
+import { chartsOf, databasePassword, helmReleases, helmReleasesBefore, PLANES, VERSIONS } from './_deployment';
 import { CERTIFICATE, Flux, NAMESPACE, readiness } from './_flux';
 import { AppliedManifests } from './_kustomization';
-import { databasePassword, OTHERS } from './_others';
 import { Pods } from './_pods';
 
 const { V2026_3, V2026_8 } = ChartVersion;
@@ -42,7 +41,7 @@ afterEach(async () => {
   pods.stop();
 });
 
-/** The manifests as kustomize-controller applies them, then the releases; waits until both are through. */
+/** Applies the manifests by kustomize-controller, then the releases, and waits for both. */
 async function install(
   of: Planes,
   release = V2026_8,
@@ -53,7 +52,6 @@ async function install(
   await ready(VERSIONS[`${release}`]);
 }
 
-/** The Secrets and ExternalSecrets by the real kustomize-controller. */
 async function kustomize({ manifests: own }: Planes): Promise<void> {
   await manifests.push(own);
   await world.externalSecrets.settle();
@@ -73,25 +71,15 @@ async function ready(version: string): Promise<void> {
   }
 }
 
-async function run(scripts: readonly string[]): Promise<void> {
-  for (const script of scripts) {
-    await world.clients.script(script, VALUES);
-  }
-}
-
-async function lost(of: Planes = ours): Promise<string[]> {
-  const others = Object.entries(OTHERS).flatMap(([secret, keys]) =>
-    Object.entries(keys).map(([key, value]) => ({ secret, key, value, externalSecret: '' })),
-  );
-  return world.lost([...world.promises(of.manifests), ...others]);
-}
+const run = (scripts: readonly string[]) => runScripts(world, scripts);
+const lost = (of: Planes = ours) => missingKeys(world, of);
 
 async function revisions(): Promise<number[]> {
   const all = await Promise.all(PLANES.map((name) => flux.get(name)));
   return all.map(({ status }) => status.history[0].version as number);
 }
 
-/** Looks on while Flux reconciles, which corrects drift, and wants no further revision. */
+/** Expects no further revision after two reconciliations, which correct drift. */
 async function settles(): Promise<void> {
   const before = await revisions();
   for (const _ of [1, 2]) {
@@ -103,7 +91,7 @@ async function settles(): Promise<void> {
   expect(await revisions()).toEqual(before);
 }
 
-test('a first installation finds its Secrets filled, and correcting drift changes no key, of ours or of others', async () => {
+test('a first installation finds its Secrets filled, and drift correction changes no key', async () => {
   await install(ours);
   expect([...pods.missed]).toEqual([]);
   await world.writeAll(OTHERS);
@@ -114,9 +102,9 @@ test('a first installation finds its Secrets filled, and correcting drift change
   expect(await lost()).toEqual([]);
 });
 
-describe('a release that runs already is taken over', () => {
+describe('take-over of a running release', () => {
   async function before(): Promise<void> {
-    // Its pods wait for keys that come with ours.
+    // Its pods wait for keys that come only with our Secrets.
     const releases = helmReleasesBefore(helmReleases(ours, V2026_8, charts, CERTIFICATE));
     await world.clients.apply(
       releases.map((object) => ({
@@ -136,7 +124,7 @@ describe('a release that runs already is taken over', () => {
 
   const NO_WAIT = { install: { disableWait: true } };
 
-  test('with External Secrets', async () => {
+  test('loses no key with External Secrets', async () => {
     await before();
     await run(ours.takeOver);
     await install(ours);
@@ -145,7 +133,7 @@ describe('a release that runs already is taken over', () => {
     expect(await lost()).toEqual([]);
   });
 
-  test('with the script of Option B', async () => {
+  test('loses no key with the script of Option B', async () => {
     await before();
     await run([...byScript.takeOver, ...byScript.scripts]);
     await install(byScript);
@@ -159,19 +147,18 @@ describe('a release that runs already is taken over', () => {
     expect(await lost(byScript)).toEqual([]);
   });
 
-  test('without the scripts the release takes union-secret-auth along: the tests above can fail', async () => {
+  test('deletes union-secret-auth if the scripts do not run, so the tests above can fail', async () => {
     await before();
     await world.clients.apply(helmReleases(byScript, V2026_8, charts, CERTIFICATE), 'client-side');
     await eventually(
       async () => !(await world.secret('union/union-secret-auth')),
-      'union-secret-auth to go',
+      'union-secret-auth to be deleted',
       60,
     );
   });
 
-  test('one that Helm installed goes on where Helm recorded it, as its second revision', async () => {
-    await world.clients.apply(ours.manifests, 'client-side');
-    await world.externalSecrets.settle();
+  test('continues a release that Helm installed as its second revision', async () => {
+    await world.apply(ours.manifests, 'client-side');
     for (const name of PLANES) {
       const { namespace, helmValues } = ours.auths[name];
       await world.clients.helm(
@@ -199,7 +186,7 @@ describe('a release that runs already is taken over', () => {
 
 describe('an installation that fails', () => {
   const WEBHOOKS = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations';
-  /** What the API server answers while a webhook that looks at Deployments is still coming up. */
+  /** A webhook for Deployments that does not answer, as while it starts. */
   const WEBHOOK = {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingWebhookConfiguration',
@@ -229,7 +216,7 @@ describe('an installation that fails', () => {
 
   afterEach(() => world.api.send('DELETE', `${WEBHOOKS}/policies`));
 
-  test('is tried again until it is through', async () => {
+  test('is retried until it succeeds', async () => {
     await world.api.must('POST', WEBHOOKS, WEBHOOK);
     await kustomize(ours);
     await world.clients.apply(
@@ -250,7 +237,7 @@ describe('an installation that fails', () => {
   });
 });
 
-describe('from one chart release to the next', () => {
+describe('an upgrade from one chart release to the next', () => {
   async function upgraded(options: PlaneOptions = {}): Promise<void> {
     await install(old, V2026_3);
     await world.writeAll(OTHERS);
@@ -260,7 +247,7 @@ describe('from one chart release to the next', () => {
     expect(await lost(next)).toEqual([]);
   }
 
-  /** Back to the manifests of the release before; kustomize-controller prunes what the one after has more. */
+  /** Applies the manifests of the older release; kustomize-controller prunes the ExternalSecrets that it lacks. */
   async function goBack(): Promise<void> {
     const names = (of: Planes) => of.manifests.filter(({ kind }) => kind === 'ExternalSecret').map(({ metadata }) => metadata.name);
     const more = names(ours).filter((name) => !names(old).includes(name));
@@ -272,7 +259,7 @@ describe('from one chart release to the next', () => {
     expect(more.filter((name) => left.includes(name))).toEqual([]);
   }
 
-  test('no key goes that a pod reads, and back, where the manifests follow the release', async () => {
+  test('never removes a key that a pod reads, also on the way back if the manifests follow the release', async () => {
     await upgraded();
     await settles();
     await world.clients.apply(helmReleases(old, V2026_3, charts, CERTIFICATE), 'client-side');
@@ -283,14 +270,14 @@ describe('from one chart release to the next', () => {
     expect([...pods.missed]).toEqual([]);
   });
 
-  test('where the manifests go back before the release, pods lose a key: the test above can fail', async () => {
+  test('removes a key that pods read if the manifests go back before the release, so the test above can fail', async () => {
     await upgraded();
     await goBack();
     await eventually(() => pods.missed.size > 0, 'a key to be missed', 30);
     expect([...pods.missed]).toEqual(['union-cp/flyteadmin-oidc-client-secret client_secret']);
   });
 
-  test('where one says too early that nobody comes from an older one, the key of pods that still run stays: nobody refreshes it', async () => {
+  test('with migratingFrom set to the new release too early keeps the key of old pods, without an ExternalSecret that refreshes it', async () => {
     await upgraded({ migratingFrom: V2026_8 });
     expect([...pods.missed]).toEqual([]);
     const left = await world.clients.kubectl('get', 'externalsecrets', '--all-namespaces', '--output=name');
@@ -298,7 +285,7 @@ describe('from one chart release to the next', () => {
   });
 });
 
-test('the chart creates the Secret: an upgrade goes through, and the keys come back', async () => {
+test('with chartCreatesSecret an upgrade succeeds, and the keys come back', async () => {
   const creates = planes(fromStore(), { chartCreatesSecret: true });
   await install(creates);
   await world.writeAll(OTHERS);

@@ -20,14 +20,14 @@ let home: PlaneCluster | undefined;
 const git = new GitRepository();
 
 beforeAll(async () => {
-  // Nothing but Argo CD: no kinds of External Secrets or cert-manager, and no namespace of ours.
+  // Only Argo CD, without the kinds of External Secrets and cert-manager.
   world = await World.start([argoCdOwnCrds]);
   charts = await ChartRepository.start(world.clients, (['controlplane', 'dataplane'] as const).map((name) => ({ name, version: '2026.8.3', reads: [] })));
   argo = await ArgoCd.start(world, charts);
 }, 600_000);
 afterEach(() => home?.stop());
 
-/** What the example writes, by its path in the repository: the pipeline makes a folder of each file. */
+/** The example's files by their path in the repository: the pipeline makes a folder of each. */
 function rendered(): Record<string, string> {
   const dist = distOf('platform');
   const here = (text: string) => text.replaceAll('https://git.example.com/acme/platform.git', git.url).replaceAll('https://charts.example.com/union', charts.url);
@@ -35,12 +35,12 @@ function rendered(): Record<string, string> {
   return Object.fromEntries(files.map((name) => [`rendered/${name.replace('.k8s.yaml', '')}/all.yaml`, here(readFileSync(join(dist, name), 'utf8'))]));
 }
 
-test('one apply brings the platform example onto an empty cluster, once the controllers that it needs are there', async () => {
+test('one apply installs examples/platform on an empty cluster, once External Secrets and cert-manager exist', async () => {
   const files = rendered();
   git.push(files);
   await argo.apply(manifestsIn(files['rendered/argocd/all.yaml']) as unknown as Manifest[]);
   await argo.made(APPLICATIONS, 30);
-  // It begins, and cannot end: the kinds are not there.
+  // The first syncs fail since kinds are missing.
   await argo.until('controlplane', 'a sync that fails', ({ status }) => (status?.operationState?.retryCount ?? 0) > 0, 120);
   for (const crd of [externalSecretsCrds, certManagerCrds]) {
     await world.clients.kubectl('create', ...readdirSync(pathOf(crd)).flatMap((file) => ['--filename', join(pathOf(crd), file)]));

@@ -16,7 +16,7 @@ export const suite: Suite = {
   files: {
     'argo-cd.e2e.ts': ARGO_CD,
     'argo-cd-keys.e2e.ts': ARGO_CD,
-    // Their clusters have a stand-in for External Secrets: what counts is who brings what where.
+    // With a stand-in for External Secrets, since these tests are about which objects reach which cluster.
     'fleet.e2e.ts': [etcd, kubeApiserver, externalSecretsCrds, argoCd, argoCdOwnCrds, helm3],
     'platform.e2e.ts': [etcd, kubeApiserver, externalSecretsCrds, certManagerCrds, argoCd, argoCdOwnCrds, helm3],
     'flux.e2e.ts': [...SERVER, helmController, kustomizeController, sourceController, fluxHelmCrds, fluxKustomizeCrds, fluxOwnSourceCrds],

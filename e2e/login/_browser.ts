@@ -7,10 +7,9 @@ import { KEYCLOAK_HOST } from './_keycloak';
 import { ALICE } from './_people';
 import { Provider } from './_world';
 
-/** Where screenshots are kept after a run. */
 const ARTIFACTS = join(__dirname, 'artifacts');
 
-/** A real browser without a window. It knows the certificate by its errors being ignored, and the hosts by the proxy. */
+/** A headless browser, which ignores certificate errors and reaches the hosts by the proxy. */
 export class Browser {
   public static async start(provider: Provider): Promise<Browser> {
     const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -19,10 +18,10 @@ export class Browser {
 
   private constructor(private readonly browser: Chromium) {}
 
-  /** Somebody who has not been here. */
+  /** A person without a session. */
   public async visitor(): Promise<BrowserContext> {
     const visitor = await this.browser.newContext({ ignoreHTTPSErrors: true });
-    // A first page waits for flyteadmin and Keycloak, on a machine that does other things too.
+    // A first page waits for flyteadmin and Keycloak, perhaps on a busy machine.
     visitor.setDefaultTimeout(120_000);
     return visitor;
   }
@@ -32,14 +31,14 @@ export class Browser {
   }
 }
 
-/** Fills in Keycloak's form as Alice, and waits until the browser has left it. */
+/** Sends Keycloak's form as Alice. */
 export async function signIn(page: Page): Promise<void> {
   await page.locator('#username').fill(ALICE.username);
   await page.locator('#password').fill(ALICE.password);
   await page.locator('#kc-login').click();
 }
 
-/** Whether Keycloak asks for a password. */
+/** Whether Keycloak shows its form. */
 export async function isAskedToSignIn(page: Page): Promise<boolean> {
   return new URL(page.url()).hostname === KEYCLOAK_HOST && await page.locator('#kc-login').isVisible();
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { YamlFile } from '../../src';
+import { ClientEnvironment, UnionIdentity, YamlFile } from '../../src';
 import { temporaryDirectory } from '../_support/processes';
 import { pathOf, Tool } from '../_support/tool';
 import { flyteGoClient } from '../tools/flyte-go-client';
@@ -9,22 +9,21 @@ import { flyteSdk } from '../tools/flyte-sdk';
 import { flytekit } from '../tools/flytekit';
 import { Provider } from './_world';
 
-/** What came of a program. */
 export interface Outcome {
   readonly code: number | null;
   readonly output: string;
 }
 
-/** A program that a real client runs: it makes one guarded call. */
+/** A program of a real client that makes one guarded call. */
 export interface ClientProgram {
   readonly tool: Tool;
-  /** Words of the shell. */
+  /** Arguments, as words of the shell. */
   readonly command: string;
-  /** Of `client.py`. */
+  /** The text of `client.py`. */
   readonly source?: string;
 }
 
-/** Configured by its environment alone. */
+/** Configured only by its environment. */
 export const FLYTEKIT: ClientProgram = {
   tool: flytekit,
   command: '-u client.py',
@@ -35,7 +34,7 @@ print("answered", SynchronousFlyteClient(Config.auto().platform).list_projects_p
 `,
 };
 
-/** By the config file that its environment names, or by an API key. Its threads now and then crash Python while that ends, so it does not end in order. */
+/** Configured by the file that its environment names, or by an API key. It ends by `_exit`, since its threads sometimes crash Python at the end. */
 export const FLYTE_SDK: ClientProgram = {
   tool: flyteSdk,
   command: '-u client.py',
@@ -48,32 +47,44 @@ os._exit(0)
 `,
 };
 
-/** By the config file that its environment names, as flytectl and uctl. */
+/** Configured by the file that its environment names, as flytectl and uctl are. */
 export const GO_CLIENT: ClientProgram = { tool: flyteGoClient, command: '"$UCTL_CONFIG"' };
 
 export interface RunOptions {
-  /** Shell lines that are sourced before; as a pipeline does. */
+  /** Shell lines that run first, as in a pipeline. */
   readonly shell?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** Called with all output so far, whenever there is more. */
+  /** Called with all output so far when there is more. */
   readonly onOutput?: (output: string) => void;
 }
 
-/** Shell lines that put a config file where the client looks for it. */
+/** Shell lines that write a config file and point the client to it. */
 export function withFile(file: YamlFile): string {
   return `cat > client.yaml <<'END'\n${file.toString()}END\nexport UCTL_CONFIG="$PWD/client.yaml"`;
 }
 
-/** Runs a client in a shell and a home of its own. */
+/** The sign-ins of a pipeline: description, program, and the emitted shell lines. */
+export function pipelineSignIns(identity: UnionIdentity): (readonly [string, ClientProgram, string])[] {
+  const ci = identity.client('ci');
+  const signIns: readonly (readonly [string, ClientProgram, ClientEnvironment])[] = [
+    ['flytekit signs in with its emitted environment', FLYTEKIT, ClientEnvironment.flytekit(ci)],
+    ['flyte-sdk signs in with its emitted file and the variable that names it', FLYTE_SDK, ClientEnvironment.flyteSdk(ci)],
+    ['the Go client of flytectl and uctl signs in with the same file', GO_CLIENT, ClientEnvironment.flyteSdk(ci)],
+    ['flyte-sdk signs in with an API key', FLYTE_SDK, ClientEnvironment.apiKey(ci)],
+  ];
+  return signIns.map(([what, program, environment]) => [what, program, environment.toShell().toString()]);
+}
+
+/** Runs a client in its own shell and home directory. */
 export function runClient(provider: Provider, { tool, command, source = '' }: ClientProgram, { shell = '', env = {}, onOutput }: RunOptions = {}): Promise<Outcome> {
   const home = temporaryDirectory('client');
   writeFileSync(join(home, 'client.py'), source);
   writeFileSync(join(home, 'run.sh'), `${shell}\nexec ${pathOf(tool)} ${command}\n`);
-  // Where a client would open a browser, it prints the address.
+  // Prints the address that a client opens in a browser.
   writeFileSync(join(home, 'xdg-open'), '#!/bin/sh\necho "opens $1 "\n', { mode: 0o755 });
   const child = spawn('sh', ['run.sh'], {
     cwd: home,
-    // Wide, so that no address is broken over lines.
+    // Wide enough for addresses without line breaks.
     env: { PATH: `${home}:${process.env.PATH}`, BROWSER: 'xdg-open %s', HOME: home, TMPDIR: home, COLUMNS: '1000', PYTHON_KEYRING_BACKEND: 'keyring.backends.null.Keyring', ...provider.environment, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -84,7 +95,7 @@ export function runClient(provider: Provider, { tool, command, source = '' }: Cl
       onOutput?.(output);
     });
   }
-  // A client that waits for ever must not outlive its test.
+  // A client that hangs must not outlive its test.
   const late = setTimeout(() => child.kill('SIGKILL'), 120_000);
   return new Promise((resolve, reject) => child.once('error', reject).once('close', (code, signal) => {
     clearTimeout(late);

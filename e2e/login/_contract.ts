@@ -5,7 +5,7 @@ import type { RunningFlyteadmin } from './_flyteadmin';
 import { Walker } from './_walker';
 import { CI_CLIENT, Deployment, Provider, UNION_HOST } from './_world';
 
-/** What flyteadmin answered: the protocol's status, and every header that is its own. */
+/** An answer of flyteadmin: the status of the protocol, and flyteadmin's own headers. */
 export interface Recorded {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
@@ -14,13 +14,13 @@ export interface Recorded {
 
 export type Recording = Readonly<Record<string, Recorded>>;
 
-/** Of the protocol, or another one each time. */
+/** Headers of the protocol, or with another value each time. */
 const NOT_ITS_OWN = /^(date|connection|keep-alive|content-length|transfer-encoding|trailer|:status)$/;
 
-/** Claims and parts of URLs that are others each time, or whose text is a library's. */
+/** Headers with another value each time, or with a text of a library. */
 const VOLATILE = /^(x-user-claim-(iat|exp|nbf|jti|sid|at-hash|auth-time|rat|client-id)|www-authenticate|grpc-message)$/;
 
-/** Asks both ports of a flyteadmin as its edge does, and puts down what it answers. */
+/** Sends requests to both ports of a flyteadmin as its edge does, and records the answers. */
 export class Questioner {
   public readonly recording: Record<string, Recorded> = {};
 
@@ -34,7 +34,7 @@ export class Questioner {
     this.note(`gRPC ${what}`, await callOf(this.flyteadmin.portOf('flyteadmin', true), method, headers));
   }
 
-  /** Signs Alice in, notes how, and returns the cookies of her session. */
+  /** Signs Alice in, records the callback, and returns the cookies of her session. */
   public async signIn(what: string): Promise<Readonly<Record<string, string>>> {
     const atUnion: Asker = {
       ask: (url: string, asking?: Asking) => (new URL(url).hostname === UNION_HOST
@@ -70,7 +70,7 @@ export class Questioner {
     this.recording[what] = {
       status,
       headers: Object.fromEntries(own.map(([name, value]) => [name, VOLATILE.test(name) ? 'another each time' : settled(value!)])),
-      // What a service of no interest here answers is its own affair.
+      // The answers of the API itself are not compared.
       body: what.includes('the API') && status === 200 ? 'of the service' : bodyOf(body),
     };
   }
@@ -85,12 +85,12 @@ function settled(value: string | readonly string[]): string | readonly string[] 
     .replace(/(Expires=)[^;]+/, '$1…'));
 }
 
-/** Whether Go's protojson puts spaces between the parts of a claim depends on the build of the program, by intention. */
+/** Go's protojson puts spaces into JSON depending on the build of the program, by intention. */
 function compact(json: string): string {
   return JSON.stringify(JSON.parse(json));
 }
 
-/** JSON by its keys and the texts that are the same each time; a page, which a browser never shows, by being one. */
+/** JSON without values that differ each time; a page with a link, which a browser never shows, without its text. */
 function bodyOf(body: string): unknown {
   try {
     return JSON.parse(body, (key, value: unknown) => (/^(message|additional_?claims|rat|iat|exp|jti)$/i.test(key) ? '…' : value));
@@ -122,19 +122,18 @@ const CLIENT = '/config/v1/flyte_client';
 const AS_JSON = { accept: 'application/json' };
 const encoded = (info: object) => Buffer.from(JSON.stringify(info)).toString('base64');
 
-/** What anybody may ask. */
-export async function askAsNobody(ask: Questioner): Promise<void> {
+export async function askWithoutCredential(ask: Questioner): Promise<void> {
   await ask.http('its health', '/healthcheck');
-  await ask.http('who a stranger is', '/me');
-  await ask.http('the API, by a stranger', '/api/v1/projects', AS_JSON);
+  await ask.http('the identity without a credential', '/me');
+  await ask.http('the API without a credential', '/api/v1/projects', AS_JSON);
   await ask.http('sign-in', '/login');
   await ask.http('sign-in that ends on a page', `/login?redirect_url=https://${UNION_HOST}/console`);
   await ask.http('sign-in that ends on a path', '/login?redirect_url=/console/projects');
   await ask.http('sign-in that ends elsewhere', '/login?redirect_url=https://evil.example.org/');
   await ask.http('sign-in under another host', '/login', { host: 'other.example.com' });
-  await ask.http('the way back, without a state', '/callback');
-  await ask.http('the way back, with another\'s state', '/callback?state=x&code=y', { cookie: 'flyte_csrf_state=z' });
-  await ask.http('the way back, with a code that was never issued', `/callback?code=y&state=${STATE_OF_Z}`, { cookie: 'flyte_csrf_state=z' });
+  await ask.http('the callback without a state', '/callback');
+  await ask.http('the callback with the state of another sign-in', '/callback?state=x&code=y', { cookie: 'flyte_csrf_state=z' });
+  await ask.http('the callback with an unknown code', `/callback?code=y&state=${STATE_OF_Z}`, { cookie: 'flyte_csrf_state=z' });
   await ask.http('sign-out', '/logout');
   await ask.http('sign-out that ends elsewhere', '/logout?redirect_url=https://evil.example.org/');
   await ask.http('the OpenID metadata', '/.well-known/openid-configuration');
@@ -144,29 +143,29 @@ export async function askAsNobody(ask: Questioner): Promise<void> {
   await ask.http('the public client, as JSON', CLIENT, AS_JSON);
   await ask.grpc('the metadata', '/flyteidl.service.AuthMetadataService/GetOAuth2Metadata');
   await ask.grpc('the public client', '/flyteidl.service.AuthMetadataService/GetPublicClientConfig');
-  await ask.grpc('who a stranger is', '/flyteidl.service.IdentityService/UserInfo');
-  await ask.grpc('the API, by a stranger', '/flyteidl.service.AdminService/ListProjects');
+  await ask.grpc('the identity without a credential', '/flyteidl.service.IdentityService/UserInfo');
+  await ask.grpc('the API without a credential', '/flyteidl.service.AdminService/ListProjects');
 }
 
 /** sha256 of `z`. Source: flyteadmin v1.16.1, auth/cookie.go, `HashCsrfState`. */
 const STATE_OF_Z = '594e519ae499312b29433b7dd8a97ff068defcba9755b6d5d00e84c524d67b06';
 
-/** What a service's token opens, and what of the caller's headers counts. */
+/** The effect of a service's token, and of further headers of the caller. */
 export async function askAsService(ask: Questioner, token: string): Promise<void> {
   const bearer = `Bearer ${token}`;
   const mine = { 'flyte-authorization': bearer };
   await ask.http('a token', '/me', mine);
   await ask.http('a token in the standard header', '/me', { authorization: bearer });
   await ask.http('a token in metadata', '/me', { 'grpc-metadata-authorization': bearer });
-  await ask.http('a token, and rubbish in the standard header', '/me', { ...mine, authorization: 'Basic eDp5' });
+  await ask.http('a token, and another scheme in the standard header', '/me', { ...mine, authorization: 'Basic eDp5' });
   await ask.http('a token under another host', '/me', { ...mine, host: 'other.example.com' });
-  await ask.http('a token, and somebody\'s name in metadata', '/me', { ...mine, 'grpc-metadata-userinfo-bin': encoded({ subject: 'forged' }) });
-  await ask.http('a token that nobody signed', '/me', { 'flyte-authorization': `${bearer.slice(0, -6)}AAAAAA` });
+  await ask.http('a token, and a forged identity in metadata', '/me', { ...mine, 'grpc-metadata-userinfo-bin': encoded({ subject: 'forged' }) });
+  await ask.http('a token with a wrong signature', '/me', { 'flyte-authorization': `${bearer.slice(0, -6)}AAAAAA` });
   await ask.http('no token', '/me', { 'flyte-authorization': 'Bearer ' });
-  await ask.grpc('a token, for an answer of no importance', '/flyteidl.service.AuthMetadataService/GetPublicClientConfig', mine);
+  await ask.grpc('a token on a call that needs none', '/flyteidl.service.AuthMetadataService/GetPublicClientConfig', mine);
 }
 
-/** What a session opens, and what of the caller's headers counts beside it. */
+/** The effect of a session, and of further headers of the caller. */
 export async function askAsPerson(ask: Questioner, cookies: Readonly<Record<string, string>>): Promise<void> {
   const only = (keep: (name: string) => boolean) => Object.entries(cookies).filter(([name]) => keep(name)).map((pair) => pair.join('=')).join('; ');
   const session = { cookie: only(() => true) };
@@ -175,10 +174,10 @@ export async function askAsPerson(ask: Questioner, cookies: Readonly<Record<stri
   await ask.http('sign-in in a session that ends elsewhere', '/login?redirect_url=https://evil.example.org/', session);
   await ask.http('a session, and a bad token', '/me', { ...session, 'flyte-authorization': 'Bearer rubbish' });
   await ask.http('a session, and a bad token in the standard header', '/me', { ...session, authorization: 'Bearer rubbish' });
-  await ask.http('a session, and somebody\'s name in metadata', '/me', { ...session, 'grpc-metadata-userinfo-bin': encoded({ subject: 'forged' }) });
+  await ask.http('a session, and a forged identity in metadata', '/me', { ...session, 'grpc-metadata-userinfo-bin': encoded({ subject: 'forged' }) });
   await ask.http('a session without its access token', '/me', { cookie: only((name) => !name.startsWith('flyte_at')) });
   await ask.http('a session without half of its access token', '/me', { cookie: only((name) => name !== 'flyte_at_2') });
-  await ask.http('a session without who it is', '/me', { cookie: only((name) => name !== 'flyte_user_info') });
+  await ask.http('a session without its user info', '/me', { cookie: only((name) => name !== 'flyte_user_info') });
 }
 
 /** A token of the pipeline. */

@@ -9,7 +9,7 @@ import { temporaryDirectory } from '../_support/processes';
 
 const SECRET = 'eager-api-key';
 
-/** The key of eager tasks, as External Secrets makes it of a data plane's ExternalSecret when the store has this client secret. */
+/** The key of eager tasks that a data plane's ExternalSecret delivers for this client secret. */
 export function eagerKey(identity: UnionIdentity, clientSecret: string): string {
   const secrets = SecretDelivery.externalSecrets({
     store: ClusterSecretStore.fromName('union'),
@@ -22,7 +22,7 @@ export function eagerKey(identity: UnionIdentity, clientSecret: string): string 
   return fill(target.template.data[SECRET], Object.fromEntries(data.map(({ secretKey }) => [secretKey, clientSecret])));
 }
 
-/** Helm runs Go's templates with sprig's functions, as External Secrets does. */
+/** Renders by Helm, which runs Go templates with sprig functions, as External Secrets does. */
 function fill(template: string, values: Record<string, string>): string {
   const chart = temporaryDirectory('chart');
   mkdirSync(join(chart, 'templates'));

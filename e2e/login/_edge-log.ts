@@ -5,12 +5,12 @@ import type { Served } from './_flyteadmin';
 
 const FIELDS = { path: '$uri', status: '$status', grpc: '$sent_http_grpc_status$sent_trailer_grpc_status', subject: 'SUBJECT' };
 
-/** What `/me` states of a caller besides, as JSON. */
+/** Further claims of `/me`, as JSON. */
 const CLAIMS = ['sub', 'aud', 'azp', 'client_id', 'scp', 'identitytype', 'preferred_username'];
 
 /**
- * Who came through an edge, by its log. nginx writes an entry once the answer is sent, so that a caller may be answered before: what is
- * read here is all that was answered until now, as one more call is noted after all of them.
+ * The callers that an edge let through, by its log. nginx writes an entry after it has sent the answer, so reading first makes one more
+ * call and waits for its entry.
  */
 export class EdgeLog {
   public static async in(folder: string): Promise<EdgeLog> {
@@ -21,7 +21,7 @@ export class EdgeLog {
 
   private constructor(private readonly file: string, private readonly port: number) {}
 
-  /** Has nginx note what it was told by `/me`, and how the call was answered. */
+  /** Lets nginx log the identity of `/me` and the status of each call. */
   public logging(config: string): string {
     const header = (name: string): string => new RegExp(`auth_request_set (\\$\\w+) \\$upstream_http_${name};`).exec(config)![1];
     const subject = header('x_user_subject');
@@ -30,7 +30,7 @@ export class EdgeLog {
     const told = CLAIMS.map((claim) => `auth_request_set $told_${claim} $upstream_http_x_user_claim_${claim};`).join(' ');
     const off = 'access_log off;';
     if (!config.includes(off)) {
-      throw new Error('the translated configuration logs in another way');
+      throw new Error('the translated configuration has no "access_log off;" to replace');
     }
     const last = `server { listen 127.0.0.1:${this.port}; location / { return 204; } }`;
     return config
@@ -38,12 +38,12 @@ export class EdgeLog {
       .replaceAll(`auth_request_set ${subject} `, (set) => `${told} ${set}`);
   }
 
-  /** The calls until now that had an identity and were answered. */
+  /** The calls so far with an identity that were answered. */
   public async served(): Promise<Served[]> {
     this.calls += 1;
     const last = `/last/${this.calls}`;
     await fetch(`http://127.0.0.1:${this.port}${last}`);
-    await eventually(() => this.lines().some(({ path }) => path === last), 'the edge to note a call');
+    await eventually(() => this.lines().some(({ path }) => path === last), 'the edge to log a call');
     return servedIn(this.lines());
   }
 
@@ -53,7 +53,6 @@ export class EdgeLog {
   }
 }
 
-/** The calls that had an identity and were answered. */
 function servedIn(lines: readonly Record<string, string>[]): Served[] {
   return lines
     .filter(({ status, grpc, subject }) => subject !== '' && status === '200' && ['', '0'].includes(grpc))

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { siteUrl } from '../../src/common/package-info';
 import type { Cure } from './_remedies';
 
-/** What came of one fault. */
+/** The result for one fault. */
 export interface Row {
   readonly where: string;
   readonly what: string;
-  /** Rules, in the order in which the doctor named them. */
+  /** The rules that the doctor named, in order. */
   readonly said: readonly string[];
-  /** Whether it took a person to see it. */
+  /** Whether the doctor needed a person's sign-in. */
   readonly withPerson: boolean;
-  /** What ended it; nothing of what the doctor cannot see. */
+  /** What removed the fault; undefined if the doctor cannot see it. */
   readonly cure?: Cure;
-  /** Of what the doctor cannot see. */
+  /** The command that finds what the doctor cannot see. */
   readonly command?: string;
 }
 
@@ -23,7 +23,6 @@ const END = '<!-- end of faults -->';
 
 const TITLES: Readonly<Record<string, string>> = { edge: 'The edge', flyteadmin: 'flyteadmin', provider: 'The provider', client: 'A client' };
 
-/** The table of faults.md, as it was written last. */
 export function writtenTable(): string {
   const page = readFileSync(PAGE, 'utf8');
   return page.slice(page.indexOf(START) + START.length, page.indexOf(END)).trim();
@@ -37,16 +36,15 @@ export function writeTable(table: string): void {
 
 const CURES: Readonly<Record<Cure, string>> = { edit: 'its edit', provider: 'the provider', hand: 'by hand' };
 
-/** One line a fault. */
 export function tableOf(rows: readonly Row[]): string {
   const seen = rows.filter(({ said }) => said.length > 0);
   const withPerson = seen.filter((row) => row.withPerson).length;
   const edited = seen.filter(({ cure }) => cure === 'edit').length;
   return [
-    `Of ${rows.length} single faults it names the cause of ${seen.length}, and nothing else; ${withPerson} of them only with \`--login\`. It misses ${rows.length - seen.length}.`,
-    `The remedy of ${edited} is an edit of the deployment's files, which was applied as its text says, and the doctor asked again.`,
+    `Of ${rows.length} single faults doctor names the cause of ${seen.length}, and nothing else; ${withPerson} of them only with \`--login\`. It misses ${rows.length - seen.length}.`,
+    `The remedy of ${edited} is an edit of the deployment's files, which was applied before doctor ran again.`,
     '',
-    '| where | what was broken | what it says first | ended by |',
+    '| where | fault | doctor\'s first finding | removed by |',
     '|---|---|---|---|',
     ...rows.map(lineOf),
   ].join('\n');

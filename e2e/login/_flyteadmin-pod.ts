@@ -29,19 +29,18 @@ export interface RunningPod {
 
 const DATABASE = { name: 'flyteadmin', user: 'union', password: 'databases-password' };
 
-/** What may differ from one start to the next. */
 export interface Serving {
   readonly flyteadminConfig: string;
   /** @default the provider's */
   readonly webSecret?: string;
-  /** Variables of its own. @default none */
+  /** Further variables. @default none */
   readonly environment?: NodeJS.ProcessEnv;
 }
 
 export interface PreparedPod {
-  /** What its init containers have printed, by name. */
+  /** The output of its init containers, by name. */
   readonly initialized: Readonly<Record<string, string>>;
-  /** Starts the server's container; as often as one likes, on one database. */
+  /** Starts the server's container; any number of times on one database. */
   serve(serving: Serving): Promise<RunningPod>;
 }
 
@@ -52,10 +51,10 @@ export async function runPod(binary: string, deployment: Deployment, provider: P
 
 /**
  * Runs the containers of the emitted pod of flyteadmin on this machine, with a binary that has flyteadmin's command line: their commands
- * in their order, the ConfigMap and the Secrets where they are mounted, below a folder of our own.
+ * in order, with the mounted ConfigMap and Secrets below a temporary folder.
  *
- * What differs stands in one more config file: addresses of this machine, a database without TLS, storage in memory, and a cluster that
- * is not there, as nothing is run in it.
+ * One more config file has the differences: addresses of this machine, a database without TLS, storage in memory, and the address of a
+ * cluster that does not exist.
  */
 export async function preparePod(binary: string, deployment: Deployment, provider: Provider): Promise<PreparedPod> {
   const root = temporaryDirectory('flyteadmin');
@@ -72,7 +71,7 @@ export async function preparePod(binary: string, deployment: Deployment, provide
   const initialized: Record<string, string> = {};
   for (const container of initContainers) {
     const [program, ...rest] = words(container);
-    // The keys that flyteadmin makes for itself would go into a Secret of the cluster; here they go where that is mounted.
+    // The keys that flyteadmin makes for itself go to the mount of their Secret, without the cluster.
     const local = rest.map((word) => word.replace(/ && \S+ --config\S* secrets create .*$/, ''));
     initialized[container.name] = execFileSync(program === 'flyteadmin' ? binary : program, local, { ...options, timeout: 120_000, stdio: ['ignore', 'pipe', 'pipe'] });
   }
@@ -104,7 +103,7 @@ function podOf({ manifests }: Deployment): Pod {
   return ofKind(manifests, 'Deployment').get('flyteadmin')!.spec.template.spec as Pod;
 }
 
-/** Writes every file where the server's container has it mounted. */
+/** Writes every file to its mount path in the server's container. */
 function mount(root: string, deployment: Deployment, secrets: Record<string, Record<string, string>>, flyteadminConfig: string, ports: Ports): void {
   const { containers: [{ volumeMounts }], volumes } = podOf(deployment);
   for (const { name, mountPath } of volumeMounts) {
@@ -135,9 +134,9 @@ function thisMachine(root: string, { http, grpc, profiler, database }: Ports): o
     secrets: { 'secrets-prefix': '/etc/secrets' },
     database: { postgres: { host: '127.0.0.1', port: database, dbname: DATABASE.name, username: DATABASE.user, options: 'sslmode=disable' } },
     storage: { type: 'mem' },
-    // One for each that runs at the same time.
+    // Several may run at the same time.
     flyteadmin: { profilerPort: profiler },
-    // Info: at which refusals are told.
+    // Info, the level of refusals.
     logger: { level: 4 },
   };
 }

@@ -7,31 +7,31 @@ import { preparePod, runPod, RunningPod, Serving } from './_flyteadmin-pod';
 import { Relay } from './_relay';
 import type { Deployment, Provider } from './_world';
 
-/** A call that was let through, and whose it was. */
+/** A call that was let through, with the identity of its caller. */
 export interface Served {
   readonly path: string;
   readonly identity: { readonly subject: string; readonly claims: Readonly<Record<string, unknown>> };
 }
 
-/** flyteadmin as the tests see it, whichever it is. */
+/** The real flyteadmin or its stand-in. */
 export interface RunningFlyteadmin {
-  /** All that was answered until now; nothing where no edge is before it. */
+  /** The answered calls so far; empty without an edge. */
   served(): Promise<readonly Served[]>;
-  /** Why credentials were refused until now, in its own words. */
+  /** The messages so far about refused credentials. */
   refused(): Promise<readonly string[]>;
-  /** Starts both lists anew. */
+  /** Clears both lists. */
   forget(): Promise<void>;
   portOf(service: string, grpc: boolean): number;
   stop(): Promise<void>;
 }
 
-/** The real one where there is a binary, else a stand-in; says which. */
+/** Starts the real one if there is a binary, else a stand-in, and prints which. */
 export async function startFlyteadmin(provider: Provider, deployment: Deployment, edgeLog?: EdgeLog, binary?: string): Promise<RunningFlyteadmin> {
   console.log(`flyteadmin: ${binary ?? 'a stand-in'}, on the emitted config`);
   return binary ? program(provider, deployment, edgeLog, binary) : standIn(provider, deployment);
 }
 
-/** One stand-in for all Services: whoever comes through has an identity, and is answered. */
+/** One stand-in for all Services, which answers every caller with an identity. */
 async function standIn({ network, secrets }: Provider, { flyteadminConfig, webSecret = secrets['union-web'], environment }: Serving): Promise<RunningFlyteadmin> {
   const flyteadmin = await Flyteadmin.start(flyteadminConfig, webSecret, network);
   if (environment && !environment.no_proxy?.includes('0.0.0.0')) {
@@ -50,18 +50,18 @@ async function standIn({ network, secrets }: Provider, { flyteadminConfig, webSe
   };
 }
 
-/** As the real one answers whose HTTP port asks a proxy for its gRPC port. */
+/** Answers like a real one whose HTTP port reaches its gRPC port by a proxy. */
 function cutGateway({ instead }: Flyteadmin): void {
   const json = { code: 14, message: 'connection error: desc = "transport: Error while dialing: failed to do connect handshake, response: \\"HTTP/1.1 502 Bad Gateway\\""' };
   ['/me', '/.well-known/oauth-authorization-server', '/config/v1/flyte_client'].forEach((path) => instead.set(path, { status: 503, answer: { json, message: Buffer.alloc(0) } }));
 }
 
-/** The emitted pod; Services of other pods answer everything with an empty message. Who came through is what the edge has noted. */
+/** Runs the emitted pod; Services of other pods answer every call with an empty message. The edge's log has the callers. */
 async function program(provider: Provider, deployment: Deployment, edgeLog: EdgeLog | undefined, binary: string): Promise<RunningFlyteadmin> {
   return running(await runPod(binary, deployment, provider), edgeLog);
 }
 
-/** Starts it as often as one likes, on one database. */
+/** Prepares flyteadmin for any number of starts on one database. */
 export async function prepareFlyteadmin(provider: Provider, deployment: Deployment): Promise<(serving: Serving) => Promise<RunningFlyteadmin>> {
   const binary = realFlyteadmin.locate();
   console.log(`flyteadmin: ${binary ?? 'a stand-in'}`);
@@ -72,7 +72,7 @@ export async function prepareFlyteadmin(provider: Provider, deployment: Deployme
   return async (serving) => running(await pod.serve(serving));
 }
 
-/** Services of other pods trust whoever comes through. */
+/** Adds services of other pods, which answer every call. */
 async function besideOthers(flyteadmin: RunningFlyteadmin): Promise<RunningFlyteadmin> {
   const others = await trustingServices();
   return {
@@ -96,7 +96,7 @@ async function running({ httpPort, grpcPort, running: server }: RunningPod, edge
   const others = await trustingServices();
   const served = async () => await edgeLog?.served() ?? [];
   const refusals = async () => {
-    // It writes before it answers: what belongs to an answer lies in the pipe.
+    // flyteadmin logs before it answers, so the lines are in the pipe.
     await setImmediate();
     await setImmediate();
     return server.output().split('\n').filter((line) => /invalid audience|unauthenticated|required scope|expired|signature/i.test(line));

@@ -24,17 +24,17 @@ export interface RunningHydra {
   readonly app: SignInApp;
   /** Registers a client by the admin API. */
   register(client: object): Promise<Record<string, unknown>>;
-  /** Changes a client, and returns what undoes it. */
+  /** Changes a client, and returns a function that reverts it. */
   changed(clientId: string, change: object): Promise<() => Promise<unknown>>;
-  /** What Hydra knows of a client. */
+  /** The client as Hydra has it. */
   client(clientId: string): Promise<Record<string, unknown>>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts Hydra with the settings that our page about providers asks for, a sign-in app beside it, and the clients of the emitted file.
+ * Starts Hydra with the settings of docs/providers.md, a sign-in app, and the clients of the emitted file.
  *
- * @param mistake what somebody forgot: changes the text of the page
+ * @param mistake changes the settings of the page, to leave one out
  */
 export async function startHydra({ registrations }: Deployment, mistake = (settings: string): string => settings): Promise<RunningHydra> {
   const [publicPort, adminPort] = [await freePort(), await freePort()];
@@ -68,7 +68,7 @@ export async function startHydra({ registrations }: Deployment, mistake = (setti
       const before = await answerOf(await fetch(`${clients}/${clientId}`));
       const put = async (client: object) => answerOf(await fetch(`${clients}/${clientId}`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(client) }));
       await put({ ...before, ...change });
-      // Hydra keeps a secret as its hash alone, and the old one where none is named.
+      // Hydra stores only the hash of a secret, and keeps it if a request has none.
       const secret = provider.secrets[clientId];
       return () => put({ ...before, ...(secret === undefined ? {} : { client_secret: secret }) });
     },
@@ -81,7 +81,7 @@ export async function startHydra({ registrations }: Deployment, mistake = (setti
   };
 }
 
-/** Hydra beside the tests of a file: it is started before them, and stopped after what was registered earlier. */
+/** Hydra for the tests of a file: starts before them, and stops after hooks that were registered earlier. */
 export function hydraFor(deployment: Deployment): RunningHydra {
   const running: Partial<RunningHydra> = {};
   beforeAll(async () => {
@@ -119,19 +119,19 @@ function configuration(settings: string, { home, publicPort, adminPort, app, cer
   };
 }
 
-/** As the page about registrations has it; returns the secrets that Hydra made. */
+/** Imports as docs/registrations.md says, and returns the secrets that Hydra made. */
 async function importClients(file: TextFile, home: string, admin: string): Promise<Record<string, string>> {
   const path = join(home, 'clients.json');
   writeFileSync(path, file.toString());
   const importing = promisify(execFile)(pathOf(hydra), ['import', 'oauth2-client', path, '--endpoint', admin, '--format', 'json'], { timeout: 30_000 });
-  // It reads its input as well, to the end.
+  // The command also reads its input to the end.
   importing.child.stdin!.end();
   const { stdout } = await importing;
   const imported = JSON.parse(stdout) as { client_id: string; client_secret?: string }[];
   return Object.fromEntries(imported.flatMap(({ client_id, client_secret }) => (client_secret ? [[client_id, client_secret]] : [])));
 }
 
-/** Where the native application would send a browser without a challenge. */
+/** The authorization URL of the native application without a challenge. */
 export function authorizeWithoutPkce({ identity }: Deployment): string {
   const authorize = new URL(`https://${HYDRA_HOST}/oauth2/auth`);
   const { clientId, redirectUris: [redirect] } = new Registrations({ identity }).all[1];

@@ -4,18 +4,17 @@ import type { Network } from './_network';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Json = Record<string, any>;
 
-/** Changes a realm as an administrator does, and back. */
+/** Changes a realm by the admin API; each method returns a function that reverts the change. */
 export class KeycloakAdmin {
   public constructor(private readonly network: Network, private readonly realm: string) {}
 
-  /** Changes a client; returns what undoes it. */
   public async client(clientId: string, edit: (client: Json) => void): Promise<() => Promise<void>> {
     const [client] = await this.ask('GET', `/clients?clientId=${clientId}`) as unknown as Json[];
     const undo = await this.unhindered(() => this.change(`/clients/${client.id}`, client, edit));
     return () => this.unhindered(undo);
   }
 
-  /** The realm's own policy demands another registration of whoever changes a public client. */
+  /** Suspends the realm's client policies, which refuse changes to a public client. */
   private async unhindered<T>(change: () => Promise<T>): Promise<T> {
     const { policies } = await this.ask('GET', '/client-policies/policies');
     await this.ask('PUT', '/client-policies/policies', { policies: [] });
@@ -26,12 +25,11 @@ export class KeycloakAdmin {
     }
   }
 
-  /** Changes the realm itself. */
   public async realmItself(edit: (realm: Json) => void): Promise<() => Promise<void>> {
     return this.change('', await this.ask('GET', ''), edit);
   }
 
-  /** Takes an optional or default scope from a client. */
+  /** Removes an optional or default scope from a client. */
   public async withoutScope(clientId: string, scope: string): Promise<() => Promise<void>> {
     const [{ id }] = await this.ask('GET', `/clients?clientId=${clientId}`) as unknown as Json[];
     for (const kind of ['default', 'optional']) {
@@ -46,7 +44,7 @@ export class KeycloakAdmin {
     throw new Error(`${clientId} has no scope ${scope}`);
   }
 
-  /** Changes a mapper of a client, or of a scope that clients share; without a change it is taken away. */
+  /** Changes a mapper of a client or of a shared scope, or removes it. */
   public async mapper(
     of: { readonly client: string } | { readonly scope: string },
     name: string,
@@ -68,7 +66,7 @@ export class KeycloakAdmin {
     const changed = structuredClone(object);
     edit(changed);
     await this.ask('PUT', path, changed);
-    // An attribute that is not named stays: it has to be emptied.
+    // Keycloak keeps attributes that a request does not name, so they are emptied.
     const emptied = Object.fromEntries(Object.keys((changed.attributes ?? {}) as Json).map((name) => [name, '']));
     return async () => void await this.ask('PUT', path, 'attributes' in object ? { ...object, attributes: { ...emptied, ...object.attributes } } : object);
   }

@@ -22,7 +22,7 @@ export function keycloakProvider(realm = 'union', audience?: string): IdentityPr
   return IdentityProvider.keycloak({ serverUrl: `https://${KEYCLOAK_HOST}`, realm, audience });
 }
 
-/** A deployment whose realm has a name of its own, so that one Keycloak serves several. */
+/** A deployment with its own realm, so that one Keycloak serves several. */
 export function keycloakDeployment(realm = 'union', audience?: string): KeycloakDeployment {
   return atKeycloak(deploymentFor(keycloakProvider(realm, audience)));
 }
@@ -34,7 +34,7 @@ export function atKeycloak<T extends Deployment>(deployment: T): T & KeycloakDep
   return { ...deployment, realm: realm.toString() };
 }
 
-/** Starts Keycloak with realms as they are emitted, their client secrets in its environment, and Alice in each of them. */
+/** Starts Keycloak with the emitted realms, their client secrets in its environment, and Alice in each realm. */
 export function startKeycloak(...deployments: readonly KeycloakDeployment[]): Promise<Provider> {
   return Provider.start(KEYCLOAK_HOST, async (certificate, network) => {
     const clients = deployments[0].registrations.all.filter(({ hasClientSecret }) => hasClientSecret);
@@ -44,7 +44,6 @@ export function startKeycloak(...deployments: readonly KeycloakDeployment[]): Pr
   });
 }
 
-/** Each client has another. */
 function secretOf(clientId: string): string {
   return `secret-of-${clientId}`;
 }
@@ -53,7 +52,7 @@ async function run(realms: readonly string[], environment: NodeJS.ProcessEnv, { 
   const home = temporaryDirectory('keycloak');
   const installed = pathOf(keycloak);
   ['lib', 'conf', 'providers', 'themes'].forEach((folder) => symlinkSync(join(installed, folder), join(home, folder)));
-  // The start script finds its home beside itself.
+  // Copied, since the start script finds its home by its own path.
   cpSync(join(installed, 'bin'), join(home, 'bin'), { recursive: true });
   mkdirSync(join(home, 'data', 'import'), { recursive: true });
   const names = realms.map((realm) => (JSON.parse(realm) as { realm: string }).realm);
@@ -86,6 +85,6 @@ async function addAlice(realm: string, network: Network): Promise<void> {
     json: { ...person, enabled: true, emailVerified: true, credentials: [{ type: 'password', value: password, temporary: false }] },
   });
   if (status !== 201) {
-    throw new Error(`Keycloak takes no user: ${status} ${refusal}`);
+    throw new Error(`Keycloak accepts no user: ${status} ${refusal}`);
   }
 }

@@ -5,8 +5,8 @@ import type { Duplex } from 'node:stream';
 import type { Answer, Asker, Asking } from '../../test/_tools/flyteadmin/asking';
 
 /**
- * Public names on the loopback, without a name server: a proxy for CONNECT, which clients and browsers find in `HTTPS_PROXY`. So the
- * emitted files stay as they are, with their host names and port 443.
+ * A proxy for CONNECT that maps public host names to the loopback; clients and browsers find it in `HTTPS_PROXY`. So the emitted files
+ * keep their host names and port 443.
  */
 export class Network implements Asker {
   public static async start(certificate: string): Promise<Network> {
@@ -26,7 +26,7 @@ export class Network implements Asker {
     }
     const upstream = connect(port, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
-      // What a client sent without waiting for that belongs to its stream.
+      // A client may have sent data before this answer.
       upstream.write(head);
       upstream.pipe(socket).pipe(upstream);
     });
@@ -40,7 +40,7 @@ export class Network implements Asker {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Has `https://host` served by a TLS port of the loopback until the returned function is called; then by who served it before. */
+  /** Maps `https://host` to a loopback port with TLS; the returned function restores the former port. */
   public serve(host: string, port: number): () => void {
     const name = `${host}:443`;
     const before = this.ports.get(name);
@@ -55,7 +55,7 @@ export class Network implements Asker {
     };
   }
 
-  /** Has nobody answer for a host until the returned function is called; connections that clients keep end as well. */
+  /** Disconnects a host, with open connections; the returned function connects it again. */
   public takeAway(host: string): () => void {
     const port = this.portOf(host);
     this.ports.delete(`${host}:443`);
@@ -67,7 +67,6 @@ export class Network implements Asker {
     return this.ports.has(`${host}:443`);
   }
 
-  /** The TLS port of the loopback that serves a host. */
   public portOf(host: string): number {
     const port = this.ports.get(`${host}:443`);
     if (port === undefined) {
@@ -76,7 +75,7 @@ export class Network implements Asker {
     return port;
   }
 
-  /** Asks one of the hosts; follows no redirect. */
+  /** Sends a request to one of the hosts, and follows no redirect. */
   public ask(url: string, { method, headers, form, json }: Asking = {}): Promise<Answer> {
     const { hostname, pathname, search } = new URL(url);
     const port = this.ports.get(`${hostname}:443`);

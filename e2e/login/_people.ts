@@ -1,2 +1,1 @@
-/** The person who signs in. */
 export const ALICE = { username: 'alice', password: 'alices-password', email: 'alice@example.com', firstName: 'Alice', lastName: 'Example' };

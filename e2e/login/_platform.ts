@@ -11,9 +11,9 @@ import { APPLICATIONS, CI_CLIENT, Deployment, Provider, UNION_HOST } from './_wo
 
 export const CLUSTERS = ['east', 'west'] as const;
 
-/** A deployment with an operator and an eager client for each of two data planes, whose control plane decides by Union's roles. */
+/** A deployment with an operator and an eager client for each of two data planes, and with Union's roles. */
 export interface PlatformDeployment extends Deployment {
-  /** The config file of the authorizer, as it is emitted. */
+  /** The emitted config file of the authorizer. */
   readonly authorizer: string;
 }
 
@@ -47,18 +47,17 @@ export function platformDeployment(identityProvider: IdentityProvider): Platform
   };
 }
 
-/** Every application that signs in by itself. */
+/** Every application that signs in without a person. */
 export function serviceApplications({ identity }: Deployment): OAuthApplication[] {
   return [identity._applications.service, ...identity._dataPlanes.flatMap(({ _operator, _eager }) => [_operator, _eager!]), ...identity._clients];
 }
 
-/** A token, and what it says. */
+/** A token and its claims. */
 export interface Given {
   readonly token: string;
   readonly claims: Record<string, unknown> & { readonly sub: string };
 }
 
-/** The token that the provider gives an application. */
 export async function tokenOf({ clientId, scopes }: OAuthApplication, { identity }: Deployment, provider: Provider): Promise<Given> {
   const basic = Buffer.from(`${clientId}:${provider.secrets[clientId]}`).toString('base64');
   const { body } = await provider.network.ask(identity.identityProvider.tokenEndpoint, {
@@ -67,17 +66,17 @@ export async function tokenOf({ clientId, scopes }: OAuthApplication, { identity
   });
   const { access_token: token } = JSON.parse(body) as { access_token?: string };
   if (token === undefined) {
-    throw new Error(`${clientId} is given no token: ${body}`);
+    throw new Error(`${clientId} gets no token: ${body}`);
   }
   return { token, claims: claimsOf(token) as never };
 }
 
-/** A service that trusts identity headers. */
+/** The config of a service that trusts identity headers. */
 interface Trusting {
   readonly union: { readonly connection: { readonly trustedIdentityClaims: { readonly externalIdentityClaim: string } } };
 }
 
-/** What the tokens of a provider are allowed by the emitted bootstrap: each application's duty, and nobody else's. */
+/** Tests that the emitted bootstrap allows each application its own tasks and no others. */
 export function describePlatform(deployment: PlatformDeployment, providerOf: () => Provider): void {
   const authorizer = StandInAuthorizer.reading(deployment.authorizer);
   const applications = serviceApplications(deployment);
@@ -88,7 +87,7 @@ export function describePlatform(deployment: PlatformDeployment, providerOf: () 
     return callers.filter((caller) => may(caller.claims)).map(({ application: { clientId } }) => clientId);
   };
 
-  it.each(applications.map((application) => [application.id, application] as const))('%s: subject, type and audience are what the manifests say', async (_, application) => {
+  it.each(applications.map((application) => [application.id, application] as const))('%s: subject, type and audience of its token are as in the manifests', async (_, application) => {
     const token = await claims(application);
     expect(token).toMatchObject({ sub: application.subject, identitytype: 'app', preferred_username: expect.stringContaining(application.clientId) });
     expect([token.aud].flat().filter((audience) => deployment.identity.allowedAudience.includes(audience as string))).not.toEqual([]);
@@ -100,12 +99,12 @@ export function describePlatform(deployment: PlatformDeployment, providerOf: () 
     expect([...new Set(trusted)]).toEqual([(await claims(deployment.identity._applications.service)).sub]);
   });
 
-  it('the authorizer knows the platform\'s own applications by their tokens', async () => {
+  it('the authorizer allows all of the platform\'s own applications in the organization', async () => {
     const known = await allowed((caller) => authorizer.allowsInOrganization(caller));
     expect(known).toEqual(applications.map(({ clientId }) => clientId).filter((clientId) => clientId !== CI_CLIENT));
   });
 
-  it.each(CLUSTERS)('the operator of %s manages its cluster, and nobody else\'s operator does', async (cluster) => {
+  it.each(CLUSTERS)('the operator of %s may manage its cluster, and no other application may', async (cluster) => {
     expect(await allowed((caller) => authorizer.allowsToManage(caller, cluster))).toEqual([`union-operator-${cluster}`]);
   });
 

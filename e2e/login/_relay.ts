@@ -5,7 +5,7 @@ import { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { errorReply } from '../../test/_tools/flyteadmin/http-and-grpc-server';
 
-/** The second SDK's names of what open-source flyteadmin has under the first's; the messages are the same. */
+/** Services of the second SDK that open-source flyteadmin has under the first SDK's names, with the same messages. */
 const RENAMED: readonly (readonly [RegExp, string])[] = [
   [/^\/flyteidl2\.auth\.(AuthMetadata|Identity)Service\//, '/flyteidl.service.$1Service/'],
 ];
@@ -19,9 +19,9 @@ interface Answered {
 }
 
 /**
- * Stands before the gRPC port of an open-source flyteadmin, which has neither the services of the second SDK nor Connect, as Union's own
- * build has: it passes gRPC on as it is, under the old names, and speaks Connect to callers. Services of the second SDK that are none of
- * sign-in have an empty answer for whoever flyteadmin says is somebody.
+ * A relay before the gRPC port of an open-source flyteadmin, which lacks the second SDK's services and Connect of Union's own build. It
+ * passes gRPC on under the old names, and speaks Connect to callers. Other services of the second SDK answer every caller that flyteadmin
+ * identifies with an empty message.
  */
 export class Relay {
   public static async start(grpcPort: number): Promise<Relay> {

@@ -4,9 +4,9 @@ import { config, FileChange, NGINX } from '../../test/doctor/_faults';
 import type { Body } from './_patient';
 import { UNION_HOST } from './_world';
 
-/** An edit of the deployment's files, as the remedy of a rule names it. */
+/** The edit of the deployment's files that a rule's remedy describes. */
 export interface Edit {
-  /** What of the remedy's text is done. */
+  /** The part of the remedy that `apply` does. */
   readonly says: RegExp;
   apply(body: Body, finding: Finding): void;
 }
@@ -16,20 +16,20 @@ type Json = Record<string, any>;
 
 const CONTROL_PLANE_PORTS = { http: 80, grpc: 81 } as const;
 const SIGN_IN = `https://${UNION_HOST}/login?redirect_url=$escaped_request_uri`;
-/** Whom the emitted Ingresses ask: on this machine nobody has another name in the cluster. */
+/** The URL of the emitted Ingresses; cluster-internal names do not resolve on this machine otherwise. */
 const GUARD = 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:8081/me';
 
 const auth = (edit: (auth: Json, finding: Finding) => void) => (body: Body, finding: Finding) =>
   config((all) => edit(all.auth as Json, finding))(body);
 const flyteClient = (edit: (client: Json) => void) => auth((it) => edit(((it.appAuth as Json).thirdPartyConfig ??= {}).flyteClient ??= {}));
 
-/** Leaves what is as it should be. */
+/** Edits the annotations of the Ingresses with this name. */
 function annotated(name: RegExp, edit: (all: Record<string, string>) => void): (body: Body) => void {
   return ({ ingresses }) => ingresses.filter(({ metadata }) => name.test(metadata.name))
     .forEach(({ metadata }) => edit((metadata.annotations ??= {}) as Record<string, string>));
 }
 
-/** Routes a path to flyteadmin without a guard, beside those that are open. */
+/** Routes paths to flyteadmin without a guard. */
 function routed(kind: keyof typeof CONTROL_PLANE_PORTS, ...paths: readonly string[]): (body: Body) => void {
   const ingress = { http: 'controlplane', grpc: 'controlplane-grpc' }[kind];
   return ({ ingresses }) => {
@@ -57,7 +57,7 @@ const signInUrl: Edit['apply'] = annotated(/protected$|dataproxy|usage/, (all) =
   [`${NGINX}auth-signin`]: SIGN_IN, [`${NGINX}auth-signin-redirect-param`]: 'redirect_url',
 }));
 
-/** By the rule that the doctor named. */
+/** The edits by rule. */
 export const EDITS: Readonly<Record<string, Edit>> = {
   'live-host-unserved': {
     says: /Compare the hosts of the routes with the host that people use/,
@@ -186,10 +186,10 @@ export const EDITS: Readonly<Record<string, Edit>> = {
   },
 };
 
-/** What ends a fault: an edit of the deployment's files, somebody at the provider, or somebody at what stands around the deployment. */
+/** What removes a fault: an edit of the deployment's files, a change at the provider, or a change around the deployment. */
 export type Cure = 'edit' | 'provider' | 'hand';
 
-/** Which of them a fault takes, by what it has changed. */
+/** The cure of a fault, by what it has changed. */
 export function cureOf(faulty: Body, healthy: Body, rule: string): Cure {
   if (faulty.atProvider) {
     return 'provider';

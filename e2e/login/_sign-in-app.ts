@@ -10,8 +10,8 @@ interface Asked {
 }
 
 /**
- * Hydra signs nobody in itself: this app says to it that Alice did, and that she consents, as soon as it is asked. It writes
- * `identitytype` where our page about providers wants it, and adds the audience for clients that ask for none.
+ * The app that Hydra needs for sign-in and consent: it signs Alice in without a form. It writes `identitytype` as docs/providers.md says,
+ * and adds the audience for clients that request none.
  */
 export class SignInApp {
   public static async start(hydraAdmin: string): Promise<SignInApp> {
@@ -20,11 +20,11 @@ export class SignInApp {
     return app;
   }
 
-  /** Of each sign-in, whether a person would have seen a form. */
+  /** For each sign-in, whether a person would see a form. */
   public readonly forms: boolean[] = [];
-  /** Whether somebody thought of clients that ask for no audience. */
+  /** Whether the app adds the audience for clients that request none. */
   public addsAudience = true;
-  /** What it says of people. */
+  /** The `identitytype` of people. */
   public identityType: string | undefined = 'user';
 
   private readonly server = createServer((request, response) => {
@@ -65,7 +65,7 @@ export class SignInApp {
     return { preferred_username: ALICE.username, ...(this.identityType === undefined ? {} : { identitytype: this.identityType }) };
   }
 
-  /** Called at every token; only services have no session of a person, whose claims stay as they are. */
+  /** Hydra calls this for every token; tokens of people keep the claims of their session. */
   private async tokenHook(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { request: { client_id, grant_types } } = JSON.parse((await request.toArray()).join('')) as { request: { client_id: string; grant_types: string[] } };
     if (grant_types.includes('client_credentials')) {

@@ -3,7 +3,7 @@ import type { Asker } from '../../test/_tools/flyteadmin/asking';
 import { ALICE } from './_people';
 import { overHttp } from './_walker';
 
-/** Alice at a browser without a window: she fills in Keycloak's form, if she is shown it, and gives up where she sees another. */
+/** Alice's sign-in without a browser: sends Keycloak's form if there is one, and gives up at any other page. */
 export function aliceAt(network: Asker): Person {
   const jar = new Map<string, string>();
   const ask = async (url: URL, form?: Record<string, string>) => {

@@ -1,6 +1,6 @@
 /**
- * The stand-in of flyteadmin as a program with flyteadmin's command line, so that every run goes the way of a real binary. Of the
- * database it wants no more than a connection, and a password in its file.
+ * The stand-in for flyteadmin as a program with flyteadmin's command line, so that every run tests the pod of a real binary. It needs
+ * only a connection to the database and the file with its password.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
@@ -73,7 +73,7 @@ function merged(one: Config, other: Config): Config {
   return { ...one, ...Object.fromEntries(entries) };
 }
 
-/** Asks by the proxy that `HTTPS_PROXY` names, and knows the certificates of `SSL_CERT_FILE`, as a Go program. */
+/** Sends requests by the proxy in `HTTPS_PROXY`, and trusts `SSL_CERT_FILE`, as a Go program does. */
 class ProxyAsker implements Asker {
   public ask(url: string, { method, headers, form }: Asking = {}): Promise<Answer> {
     const { hostname, port } = new URL(process.env.HTTPS_PROXY!);

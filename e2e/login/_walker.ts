@@ -4,13 +4,13 @@ export interface Arrival extends Answer {
   readonly url: string;
 }
 
-/** A browser without a window or scripts: it follows redirects and keeps cookies, which is all that sign-in at Hydra wants of one. */
+/** Follows redirects and keeps cookies, which is all that sign-in at Hydra needs. */
 export class Walker {
   private readonly cookies = new Map<string, Map<string, string>>();
 
   public constructor(private readonly network: Asker) {}
 
-  /** Follows redirects to where they end, which is where a client listens on this machine at the latest. */
+  /** Follows redirects to their end, or to a client's port on localhost. */
   public async open(address: string): Promise<Arrival> {
     for (let url = new URL(address), hops = 0; hops < 20; hops++) {
       const answer = await this.ask(url);
@@ -23,14 +23,13 @@ export class Walker {
         return { ...await this.ask(url).catch(() => answer), url: url.href };
       }
     }
-    throw new Error(`${address} leads in a circle`);
+    throw new Error(`${address} redirects in a circle`);
   }
 
   public forget(host: string): void {
     this.cookies.delete(host);
   }
 
-  /** The cookies that a host has set. */
   public of(host: string): ReadonlyMap<string, string> {
     return this.cookies.get(host) ?? new Map();
   }
@@ -55,7 +54,7 @@ export class Walker {
   }
 }
 
-/** A program of this machine, which is asked in the clear. */
+/** Sends a request without TLS, to a program on this machine. */
 export async function overHttp(url: URL, headers: Record<string, string>): Promise<Answer> {
   const answer = await fetch(url, { headers, redirect: 'manual' });
   return { status: answer.status, headers: { 'location': answer.headers.get('location') ?? undefined, 'set-cookie': answer.headers.getSetCookie() }, body: await answer.text() };

@@ -24,16 +24,16 @@ export const APPLICATIONS = {
   service: { clientId: 'union-service', secret: { key: 'union/service' } },
 };
 
-/** What the library emits for one deployment; a fault is put back by changing a file before it is used. */
+/** The library's output for one deployment; tests put faults into it before they use it. */
 export interface Deployment {
   readonly identity: UnionIdentity;
-  /** All clients, that of a pipeline among them. */
+  /** All clients, with the pipeline's. */
   readonly registrations: Registrations;
   readonly flyteadminConfig: string;
   readonly manifests: ReturnType<typeof manifests>;
 }
 
-/** A deployment whose people, services and pipeline are known to an identity provider. */
+/** A deployment with people, services and a pipeline at an identity provider. */
 export function deploymentFor(identityProvider: IdentityProvider): Deployment {
   const identity = new UnionIdentity({ domain: UNION_HOST, organization: 'acme', identityProvider, applications: APPLICATIONS, clients: { ci: { clientId: CI_CLIENT } } });
   const emitted = manifests((scope: Construct) =>
@@ -52,12 +52,12 @@ const NOT_BY_PROXY = 'localhost,127.0.0.1,0.0.0.0';
 /** Client secrets, by client ID. */
 export type Secrets = Readonly<Record<string, string>>;
 
-/** An identity provider that runs, and the names of the network; the rest comes with `Cluster`. */
+/** A running identity provider and the network; `Cluster` adds the deployment. */
 export class Provider {
   /**
    * Makes the network, with a certificate for the provider's host.
    *
-   * @param run starts the provider, and returns the client secrets that it knows
+   * @param run starts the provider, and returns its client secrets
    */
   public static async start(host: string, run: (certificate: Certificate, network: Network) => Promise<Secrets>): Promise<Provider> {
     const certificate = await certificateFor(UNION_HOST, host);
@@ -71,7 +71,7 @@ export class Provider {
     public readonly secrets: Secrets,
   ) {}
 
-  /** What a client needs to find its way: the proxy, and the certificate under the names by which each library looks for it. */
+  /** The variables for clients: the proxy, and the certificate by the names that each library reads. */
   public get environment(): NodeJS.ProcessEnv {
     const file = join(temporaryDirectory('ca'), 'ca.crt');
     writeFileSync(file, this.certificate.certificate);
@@ -87,37 +87,37 @@ export class Provider {
     };
   }
 
-  /** What a pipeline has in its environment. */
+  /** The variables of the pipeline. */
   public get pipeline(): NodeJS.ProcessEnv {
     return { UNION_CI_CLIENT_SECRET: this.secrets[CI_CLIENT] };
   }
 }
 
-/** The controller escapes the address to come back to with a module of its own; plain nginx does so for one "&", which is what is asked here. */
+/** Escapes one "&" of the way back, which is enough for these tests; the controller escapes all by its own module. */
 function escaping(config: string): string {
   const unescaped = 'map $request_uri $escaped_request_uri { default $request_uri; }';
   if (!config.includes(unescaped)) {
-    throw new Error('the translated configuration escapes in another way');
+    throw new Error('the translated configuration has no $escaped_request_uri to replace');
   }
   return config.replace(unescaped, () => 'map $request_uri $escaped_request_uri { default $request_uri; "~^(?<before>[^&]*)&(?<after>[^&]*)$" "$before%26$after"; }');
 }
 
 interface ClusterOptions {
-  /** A program with flyteadmin's command line; none for the stand-in of ours within this process. */
+  /** A program with flyteadmin's command line. @default the stand-in within this process */
   readonly binary?: string;
-  /** Whom the edge asks who somebody is: the gate, or, as the guide has it, flyteadmin with all that the caller has sent. */
+  /** What the edge calls to identify callers: the gate, or as in Union's guide flyteadmin with all headers of the caller. */
   readonly guardAsks?: 'gate' | 'flyteadmin';
-  /** One that runs already; whoever started it stops it. */
+  /** A running flyteadmin, which `stop` keeps running. */
   readonly flyteadmin?: RunningFlyteadmin;
-  /** Changes what nginx is told. */
+  /** Changes the configuration of nginx. */
   readonly edge?: (config: string) => string;
-  /** What the edge shows callers. @default the provider's */
+  /** The edge's certificate. @default the provider's */
   readonly certificate?: Certificate;
 }
 
 const GRPC_PORT = servicePortNumber('flyteadmin', 'grpc');
 
-/** The control plane of a deployment: flyteadmin on the emitted config file, nginx on the emitted Ingresses. */
+/** The control plane of a deployment: flyteadmin with the emitted config file, nginx with the emitted Ingresses. */
 export class Cluster {
   public static async start(provider: Provider, deployment: Deployment, options: ClusterOptions = {}): Promise<Cluster> {
     const { network } = provider;

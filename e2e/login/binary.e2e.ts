@@ -9,8 +9,7 @@ import { Walker } from './_walker';
 import { CI_CLIENT, Cluster, UNION_HOST } from './_world';
 
 /**
- * The way that a real binary goes: the emitted pod's own commands, its mounts, a database. Where there is none, the stand-in
- * goes it as a program of its own.
+ * Runs the emitted pod of flyteadmin: its commands, mounts and database, with a real binary or with the stand-in as a program.
  */
 const union = hydraDeployment();
 const HOME = `https://${UNION_HOST}`;
@@ -32,7 +31,7 @@ function standInProgram(): string {
   return path;
 }
 
-it('starts as its pod would, and signs a person in', async () => {
+it('flyteadmin starts by the commands of its pod, and signs a person in', async () => {
   const walker = new Walker(hydra.provider.network);
   expect(await walker.open(`${HOME}/console?domain=development`)).toMatchObject({ url: `${HOME}/console?domain=development`, status: 200 });
   expect(await walker.open(`${HOME}/me`)).toMatchObject({ status: 200, headers: { 'x-user-subject': 'alice' } });
@@ -43,13 +42,13 @@ it.each([
   ['flytekit', FLYTEKIT, ClientEnvironment.flytekit(union.identity.client('ci'))],
   ['flyte-sdk, by an API key', FLYTE_SDK, ClientEnvironment.apiKey(union.identity.client('ci'))],
   ['the Go client, by a config file', GO_CLIENT, ClientEnvironment.flyteSdk(union.identity.client('ci'))],
-])('lets %s in', async (_, program, environment) => {
+])('flyteadmin accepts %s', async (_, program, environment) => {
   const outcome = await runClient(hydra.provider, program, { shell: environment.toShell().toString(), env: hydra.provider.pipeline });
   expect(outcome).toMatchObject({ code: 0, output: expect.stringContaining('answered') });
   expect((await cluster.flyteadmin.served()).map(({ identity }) => identity.subject)).toContain(CI_CLIENT);
 });
 
-it('refuses a token for nobody, and says why', async () => {
+it('flyteadmin refuses a token without an audience, and logs the reason', async () => {
   const shell = ClientEnvironment.flyteSdk(union.identity.client('ci')).toShell().toString().replace(/ +audience: .*\n/, '');
   const { code } = await runClient(hydra.provider, GO_CLIENT, { shell, env: hydra.provider.pipeline });
   expect(code).not.toBe(0);

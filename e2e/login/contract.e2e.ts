@@ -2,14 +2,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { flyteadmin as realFlyteadmin } from '../tools/flyteadmin';
-import { askAsNobody, askAsPerson, askAsService, Questioner, Recorded, Recording, tokenOf } from './_contract';
+import { askAsPerson, askAsService, askWithoutCredential, Questioner, Recorded, Recording, tokenOf } from './_contract';
 import { startFlyteadmin } from './_flyteadmin';
 import { HYDRA_HOST, hydraDeployment, hydraFor } from './_hydra';
 import type { Deployment } from './_world';
 
 /**
- * The stand-in of flyteadmin, which most tests run on, says what the real one says, header by header. Where there is a real one,
- * both are asked; elsewhere the stand-in is compared with what was recorded from the real one. `FLYTEADMIN_RECORD=1` writes that file.
+ * Compares the stand-in for flyteadmin, header by header, with answers that were recorded from the real one; a real flyteadmin, if there
+ * is one, is compared with them as well. `FLYTEADMIN_RECORD=1` writes the file.
  */
 const RECORDED = join(__dirname, 'recorded', 'flyteadmin-1.16.1.json');
 const binary = realFlyteadmin.locate();
@@ -19,7 +19,7 @@ type Config = Record<string, any>;
 
 interface Setting {
   readonly edit?: (config: Config) => void;
-  /** Whether it is asked as nobody alone. */
+  /** Whether to send only requests without a credential. */
   readonly briefly?: boolean;
 }
 
@@ -61,10 +61,10 @@ async function askedAbout({ edit = () => undefined, briefly = false }: Setting, 
   const flyteadmin = await startFlyteadmin(hydra.provider, deployment, undefined, program);
   const ask = new Questioner(flyteadmin, hydra.provider);
   try {
-    await askAsNobody(ask);
+    await askWithoutCredential(ask);
     if (!briefly) {
       await askAsService(ask, await tokenOf(deployment, hydra.provider));
-      await askAsPerson(ask, await ask.signIn('the way back, with a code'));
+      await askAsPerson(ask, await ask.signIn('the callback with a code'));
     }
     await askWithoutProvider(ask);
     return ask.recording;
@@ -73,7 +73,7 @@ async function askedAbout({ edit = () => undefined, briefly = false }: Setting, 
   }
 }
 
-/** The provider's metadata is fetched at each question: while that is away, so is the answer. */
+/** flyteadmin fetches the provider's metadata for each request, so it cannot answer without the provider. */
 async function askWithoutProvider(ask: Questioner): Promise<void> {
   const bringBack = hydra.provider.network.takeAway(HYDRA_HOST);
   try {
@@ -84,7 +84,7 @@ async function askWithoutProvider(ask: Questioner): Promise<void> {
   }
 }
 
-/** As Union's own build does, and the open-source one does not. */
+/** Without the header that Union's own build adds. */
 function withoutWhatUnionAdds(recording: Recording): Recording {
   return Object.fromEntries(Object.entries(recording).map(([what, { headers, ...rest }]): [string, Recorded] => {
     const { 'x-user-token': _, ...open } = headers;
@@ -98,7 +98,6 @@ interface Difference {
   readonly recorded: unknown;
 }
 
-/** Question by question, header by header. */
 function differences(is: Recording, was: Recording): Difference[] {
   const all = [...new Set([...Object.keys(is), ...Object.keys(was)])];
   return all.flatMap((what) => {
@@ -114,7 +113,7 @@ const recorded = (): Record<string, Recording> => (existsSync(RECORDED) ? JSON.p
 
 describe.each(Object.entries(SETTINGS))('%s', (name, setting) => {
   if (binary !== undefined) {
-    it('the real flyteadmin answers as was recorded from it', async () => {
+    it('the real flyteadmin answers as recorded', async () => {
       const real = await askedAbout(setting, binary);
       if (process.env.FLYTEADMIN_RECORD) {
         writeFileSync(RECORDED, `${JSON.stringify({ ...recorded(), [name]: real }, undefined, 2)}\n`);
@@ -123,12 +122,12 @@ describe.each(Object.entries(SETTINGS))('%s', (name, setting) => {
     });
   }
 
-  it('the stand-in answers as was recorded from the real flyteadmin 1.16.1', async () => {
+  it('the stand-in answers as recorded from flyteadmin 1.16.1', async () => {
     expect(differences(withoutWhatUnionAdds(await askedAbout(setting, undefined)), recorded()[name])).toEqual([]);
   });
 });
 
-/** What Union's own Ingresses, which are expressions, let past the gate, and what it answers: 307 leads to the plain path, which is guarded. */
+/** Paths that the regular expressions of Union's own Ingresses route past the gate, and flyteadmin's status: 307 redirects to a guarded path. */
 const PAST_THE_GATE: Readonly<Record<string, number>> = {
   '/.well-known-x': 404,
   '/.well-known/..%2Fapi/v1/projects': 404,
@@ -142,7 +141,7 @@ const PAST_THE_GATE: Readonly<Record<string, number>> = {
 };
 
 if (binary !== undefined) {
-  test('the real flyteadmin serves a stranger nothing that comes past the gate', async () => {
+  test('the real flyteadmin serves no request without a credential that comes past the gate', async () => {
     const flyteadmin = await startFlyteadmin(hydra.provider, union, undefined, binary);
     try {
       const ask = new Questioner(flyteadmin, hydra.provider);

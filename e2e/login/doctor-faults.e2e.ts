@@ -5,8 +5,8 @@ import { Examined, Fault, Patient } from './_patient';
 import { cureOf, Edit, EDITS } from './_remedies';
 
 /**
- * Single faults on one deployment, put in and out: what the doctor says of each first, and that nothing is left to say once its remedy
- * was applied, where that is an edit, and once the fault is out again. faults.md has the table, which `DOCTOR_RECORD=1` writes.
+ * Single faults on one deployment: the doctor's first finding for each, and no finding after its remedy is applied, if that is an edit, and
+ * after the fault is removed. `DOCTOR_RECORD=1` writes the table of faults.md.
  */
 let patient: Patient;
 const rows: Row[] = [];
@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => patient?.stop());
 
-it('has nothing to say about a healthy deployment, with a person', async () => {
+it('the doctor has no finding about a healthy deployment, with and without a person', async () => {
   const { report, withPerson } = await patient.examined(() => undefined);
   expect(report.findings).toEqual([]);
   expect(withPerson?.findings).toEqual([]);
@@ -30,12 +30,12 @@ it('has nothing to say about a healthy deployment, with a person', async () => {
 
 const findingsOf = ({ report, withPerson }: Examined) => [...report.findings, ...withPerson?.findings ?? []];
 
-/** Does what the remedies say to a deployment with a fault in it, the first finding first, until there is none. */
+/** Applies the remedies of the doctor's findings, one after the other, until there is none; returns the rules where that fails. */
 async function edited(fault: Fault, first: Finding): Promise<readonly string[]> {
   const done: (readonly [Edit, Finding])[] = [];
   for (let [finding] = [first]; finding !== undefined;) {
     const edit = EDITS[finding.rule];
-    // One that was done and did not help, or none.
+    // There is no edit, or it did not help.
     if (edit === undefined || done.some(([each]) => each === edit)) {
       return [finding.rule, ...done.map(([, { rule }]) => rule)];
     }
@@ -60,7 +60,7 @@ it.each(CASES.map((each) => [each.where, each.what, each] as const))('%s: %s', a
   const seenByPerson = report.findings.length === 0 && said.length > 0;
   rows.push({ where, what, said, withPerson: seenByPerson, ...(cure ? { cure } : {}), ...(command ? { command } : {}) });
   expect([...report.crashed, ...withPerson?.crashed ?? []]).toEqual([]);
-  // Nothing but the cause, where it can be seen; and nothing at all where it cannot.
+  // Exactly the cause if the doctor can see it, else no finding.
   const wrong = said.filter((rule) => !expected.includes(rule));
   expect({ what, wrong, seen: said.length > 0 }).toEqual({ what, wrong: [], seen: expected.length > 0 });
   if (cure === 'edit') {
@@ -70,7 +70,7 @@ it.each(CASES.map((each) => [each.where, each.what, each] as const))('%s: %s', a
   expect(cured.findings).toEqual([]);
 });
 
-it('faults.md says what came of it', () => {
+it('faults.md has the results', () => {
   expect(rows).toHaveLength(CASES.length);
   if (process.env.DOCTOR_RECORD) {
     writeTable(tableOf(rows));

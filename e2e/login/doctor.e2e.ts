@@ -1,12 +1,9 @@
 import { parse, stringify } from 'yaml';
 import { run } from '../../src/cli/cli';
-import { ChartVersion } from '../../src/contract/union/releases/chart-version';
-import { Secret } from '../../src/doctor/ask/secret';
-import { diagnose } from '../../src/doctor/diagnose';
 import type { Report } from '../../src/verify/verify';
 import { flyteadmin } from '../tools/flyteadmin';
 import { keycloakDeployment, startKeycloak } from './_keycloak';
-import { wiresOf } from './_wires';
+import { diagnosed, pipelineClient } from './_wires';
 import { CI_CLIENT, Cluster, Deployment, Provider, UNION_HOST } from './_world';
 
 const union = keycloakDeployment();
@@ -20,39 +17,28 @@ beforeAll(async () => {
 
 afterAll(() => provider?.network.stop());
 
-/** Has a control plane examined, with the pipeline's credentials. */
+/** Runs the doctor on a control plane, with the pipeline's credentials. */
 async function examined(of: Deployment, clientSecret = provider.secrets[CI_CLIENT]): Promise<Report> {
   const cluster = await Cluster.start(provider, of);
-  const { network, certificate } = provider;
-  const wires = wiresOf(network, certificate.certificate);
   try {
-    return await diagnose({
-      deployment: { host: UNION_HOST, port: 443 },
-      release: ChartVersion._current._contract,
-      wires,
-      client: {
-        source: 'ci.yaml',
-        endpoint: { host: UNION_HOST, insecure: false },
-        credentials: { clientId: CI_CLIENT, clientSecret: new Secret(clientSecret), scopes: ['all'] },
-      },
-    });
+    return await diagnosed(provider, { client: pipelineClient(clientSecret) });
   } finally {
     await cluster.stop();
   }
 }
 
-/** The plain plane does without some services of the release, and open-source flyteadmin without the second SDK's service of metadata. */
+/** The plain plane lacks some services of the release, and open-source flyteadmin the second SDK's AuthMetadataService. */
 const expected = flyteadmin.locate() ? ['live-auth-metadata-unrouted', 'live-route-missing'] : ['live-route-missing'];
 const faultsOf = ({ findings }: Report) => [...new Set(findings.map(({ rule }) => rule))].filter((rule) => !expected.includes(rule));
 
-it('doctor finds nothing wrong with a control plane at Keycloak, and gets a token that flyteadmin takes', async () => {
+it('doctor has no finding about a control plane at Keycloak, and gets a token that flyteadmin accepts', async () => {
   const report = await examined(union);
   expect(faultsOf(report)).toEqual([]);
   expect(report.crashed).toEqual([]);
   expect(report.coverage.judged).toContain(`a token of ${CI_CLIENT}`);
 });
 
-it('doctor asks by HTTPS_PROXY, as the SDKs do, over HTTP, gRPC and at the provider', async () => {
+it('doctor uses HTTPS_PROXY for HTTP, gRPC and the provider, as the SDKs do', async () => {
   const cluster = await Cluster.start(provider, union);
   let [out, err] = ['', ''];
   const { HTTPS_PROXY, SSL_CERT_FILE } = provider.environment;
@@ -85,7 +71,7 @@ it('doctor names an audience that flyteadmin does not allow', async () => {
   expect(faultsOf(await examined({ ...strangers, flyteadminConfig }))).toEqual(['live-token-audience']);
 });
 
-it('doctor names an address in the cluster for a public URL', async () => {
+it('doctor names a cluster-internal address in authorizedUris', async () => {
   const config = parse(union.flyteadminConfig) as { auth: { authorizedUris: string[] } };
   config.auth.authorizedUris = ['http://flyteadmin:80'];
   expect(faultsOf(await examined({ ...union, flyteadminConfig: stringify(config) }))).toContain('live-login-redirect-uri');

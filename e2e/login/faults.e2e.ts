@@ -6,7 +6,7 @@ import { Deployment, CI_CLIENT, Cluster, Provider, UNION_HOST } from './_world';
 const union = keycloakDeployment();
 /** The realm writes another audience than flyteadmin expects. */
 const strangers = { ...keycloakDeployment('strangers', 'https://elsewhere.example.com') };
-/** The realm writes an audience of its own, which flyteadmin allows. */
+/** The realm writes a custom audience, which flyteadmin allows. */
 const named = keycloakDeployment('named', 'api://union');
 let provider: Provider;
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => provider?.network.stop());
 
-/** Changes what was emitted, and makes sure that it did. */
+/** Changes the emitted config; the change must have an effect. */
 function changed(from: Deployment, change: (config: string) => string): Deployment {
   const flyteadminConfig = change(from.flyteadminConfig);
   expect(flyteadminConfig).not.toBe(from.flyteadminConfig);
@@ -42,7 +42,7 @@ async function on(faulty: Deployment, call: () => Promise<Outcome>): Promise<See
   }
 }
 
-it('an audience of its own gets in where flyteadmin allows it, and does not where allowedAudience is missing', async () => {
+it('flyteadmin accepts a custom audience only with allowedAudience', async () => {
   expect(await apiKeyAgainst(named)).toMatchObject({ code: 0, output: expect.stringContaining('answered') });
   const { code, refused, served } = await apiKeyAgainst(changed(named, (config) => config.replace(/ +allowedAudience:\n( +- .*\n)+/, '')));
   expect(code).not.toBe(0);
@@ -50,28 +50,28 @@ it('an audience of its own gets in where flyteadmin allows it, and does not wher
   expect(refused).toContainEqual(expect.stringContaining('invalid audience [&{[api://union]'));
 });
 
-it('a token for somebody else is refused', async () => {
+it('flyteadmin refuses a token for another audience', async () => {
   const { code, refused, served } = await apiKeyAgainst(changed(strangers, (config) => config.replace('https://elsewhere.example.com', `https://${UNION_HOST}`)));
   expect(code).not.toBe(0);
   expect(served).toBe(0);
   expect(refused).toContainEqual(expect.stringContaining('invalid audience [&{[https://elsewhere.example.com]'));
 });
 
-it('offline_access among the scopes that clients are told breaks API keys', async () => {
+it('offline_access among the scopes for clients breaks API keys', async () => {
   const { code, output, served } = await apiKeyAgainst(changed(union, (config) => config.replace(/(flyteClient:[^]*scopes:\n +- "all"\n)/, (part) => `${part}          - "offline_access"\n`)));
   expect(code).not.toBe(0);
   expect(served).toBe(0);
   expect(output).toContain('invalid_scope');
 });
 
-it('flyte-sdk without the config file is not initialized, whatever its variables say', async () => {
+it('flyte-sdk needs the config file, also with variables for flytekit', async () => {
   const env = { ...provider.pipeline, FLYTE_ADMIN_ENDPOINT: `dns:///${UNION_HOST}`, FLYTE_ADMIN_CLIENTID: CI_CLIENT, FLYTE_ADMIN_AUTHTYPE: 'ClientSecret', FLYTE_ADMIN_CLIENTSECRETENVVAR: 'UNION_CI_CLIENT_SECRET' };
   const { code, served } = await on(union, () => runClient(provider, FLYTE_SDK, { env }));
   expect(code).not.toBe(0);
   expect(served).toBe(0);
 });
 
-it('flytekit that is not told its scopes asks for those that people are told', async () => {
+it('flytekit without FLYTE_CREDENTIALS_SCOPES requests the scopes for people', async () => {
   const withRefresh = changed(union, (config) => config.replace(/(flyteClient:[^]*scopes:\n +- "all"\n)/, (part) => `${part}          - "offline_access"\n`));
   const lines = ClientEnvironment.flytekit(union.identity.client('ci')).toShell().toString();
   const call = (shell: string) => on(withRefresh, () => runClient(provider, FLYTEKIT, { shell, env: provider.pipeline }));

@@ -4,7 +4,7 @@ import { ALICE } from './_people';
 import { Walker } from './_walker';
 import { Cluster, UNION_HOST } from './_world';
 
-/** A signed-in person who says to be another one, by every header that decides who somebody is, before the cure and after it. */
+/** A signed-in person who sends every header that can decide an identity, without the gate and with it. */
 const union = hydraDeployment();
 const HOME = `https://${UNION_HOST}`;
 const PAGE = `${HOME}/console`;
@@ -21,7 +21,7 @@ function forged(name: string): string {
   return /authorization$/i.test(name) ? `Bearer ${ADMIN}` : ADMIN;
 }
 
-/** Whom the console is told, by the header that the caller sends besides the cookies of Alice's session; nobody where it is not asked. */
+/** The subject that the console gets for each header that the caller sends with the cookies of Alice's session. */
 async function toldByHeader(guardAsks: 'gate' | 'flyteadmin'): Promise<Record<string, string>> {
   const cluster = await Cluster.start(hydra.provider, union, { guardAsks });
   const { network } = hydra.provider;
@@ -31,11 +31,11 @@ async function toldByHeader(guardAsks: 'gate' | 'flyteadmin'): Promise<Record<st
     const cookie = [...walker.of(UNION_HOST)].map((pair) => pair.join('=')).join('; ');
     const told: Record<string, string> = {};
     for (const [i, name] of ['none', ...HEADERS].entries()) {
-      // Guards remember answers by cookie: each question has another one.
+      // The guard caches answers by cookie, so each request has another one.
       await cluster.flyteadmin.forget();
       await network.ask(PAGE, { headers: { cookie: `${cookie}; asked=${i}`, ...(name === 'none' ? {} : { [name.toLowerCase()]: forged(name) }) } });
       const seen = (await cluster.flyteadmin.served()).filter(({ path }) => path === '/console');
-      told[name] = seen.map(({ identity }) => identity.subject).join(', ') || 'nobody';
+      told[name] = seen.map(({ identity }) => identity.subject).join(', ') || 'not called';
     }
     return told;
   } finally {
@@ -43,15 +43,15 @@ async function toldByHeader(guardAsks: 'gate' | 'flyteadmin'): Promise<Record<st
   }
 }
 
-it('before the cure, where the guard shows flyteadmin all headers, a person chooses who to be', async () => {
+it('a guard that passes all headers to flyteadmin lets a person choose an identity', async () => {
   const told = await toldByHeader('flyteadmin');
   expect(told.none).toBe(ALICE.username);
   expect(Object.keys(told).filter((name) => told[name] === ADMIN)).toEqual(['Grpc-Metadata-Userinfo-Bin']);
 });
 
-it('after it, a person is who signed in, whatever the header', async () => {
+it('behind the gate no header changes the identity of a session', async () => {
   const told = await toldByHeader('gate');
   expect(Object.keys(told).length).toBeGreaterThan(20);
-  // Of the name of its host an edge makes another deployment; every other header changes nothing.
+  // Another host is not served by this edge.
   expect(Object.entries(told).filter(([name, subject]) => name !== 'Host' && subject !== ALICE.username)).toEqual([]);
 });

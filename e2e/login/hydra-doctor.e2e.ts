@@ -1,16 +1,13 @@
 /** `doctor` with a person (`--login`) at Ory Hydra, healthy and with single faults at the provider. */
-import { ChartVersion } from '../../src/contract/union/releases/chart-version';
-import { Secret } from '../../src/doctor/ask/secret';
-import { diagnose } from '../../src/doctor/diagnose';
 import type { Report } from '../../src/verify/verify';
 import { flyteadmin } from '../tools/flyteadmin';
 import { hydraDeployment, hydraFor } from './_hydra';
 import { aliceAt } from './_signer';
-import { wiresOf } from './_wires';
-import { CI_CLIENT, Cluster, UNION_HOST } from './_world';
+import { diagnosed } from './_wires';
+import { CI_CLIENT, Cluster } from './_world';
 
 const union = hydraDeployment();
-/** The plain plane does without some services; this release of Hydra has no device code; open-source flyteadmin no second service of metadata. */
+/** The plain plane lacks some services, this release of Hydra device code, and open-source flyteadmin the second SDK's AuthMetadataService. */
 const EXPECTED = ['live-route-missing', 'live-device-code-missing', ...(flyteadmin.locate() ? ['live-auth-metadata-unrouted'] : [])];
 
 let cluster: Cluster;
@@ -21,24 +18,11 @@ beforeAll(async () => {
   cluster = await Cluster.start(hydra.provider, union);
 });
 
-function examined(): Promise<Report> {
-  const { network, certificate, secrets } = hydra.provider;
-  return diagnose({
-    deployment: { host: UNION_HOST, port: 443 },
-    release: ChartVersion._current._contract,
-    wires: wiresOf(network, certificate.certificate),
-    client: {
-      source: 'ci.yaml',
-      endpoint: { host: UNION_HOST, insecure: false },
-      credentials: { clientId: CI_CLIENT, clientSecret: new Secret(secrets[CI_CLIENT]), scopes: ['all'] },
-    },
-    signIn: aliceAt(network),
-  });
-}
+const examined = () => diagnosed(hydra.provider, { signIn: aliceAt(hydra.provider.network) });
 
 const faultsOf = ({ findings }: Report) => [...new Set(findings.map(({ rule }) => rule))].filter((rule) => !EXPECTED.includes(rule));
 
-it('finds nothing wrong, with a client and with a person in browser and CLI, and ends what it began', async () => {
+it('has no finding, with a client and with a person in browser and CLI, and signs the person out again', async () => {
   const report = await examined();
   expect(faultsOf(report)).toEqual([]);
   expect(report.crashed).toEqual([]);
@@ -59,13 +43,13 @@ it.each<[string, () => Promise<() => Promise<unknown>>, string]>([
   ['the web application may not use the code grant', client('union-web', { grant_types: ['refresh_token'], response_types: ['id_token'] }), 'live-sign-in-denied'],
   ['the web application has another secret', client('union-web', { client_secret: 'a-new-one' }), 'live-web-exchange-refused'],
   ['the native application has a secret', client('union-native', { client_secret: 'its-own', token_endpoint_auth_method: 'client_secret_basic' }), 'live-native-confidential'],
-  ['the native application may not ask for the scope all', client('union-native', { scope: 'openid' }), 'live-sign-in-denied'],
+  ['the native application may not request the scope all', client('union-native', { scope: 'openid' }), 'live-sign-in-denied'],
   ['the pipeline has another secret', client(CI_CLIENT, { client_secret: 'a-new-one' }), 'live-client-rejected'],
   ['the consent app writes no identitytype', () => {
     hydra.app.identityType = undefined;
     return Promise.resolve(() => Promise.resolve(hydra.app.identityType = 'user'));
   }, 'live-person-identity-type'],
-  ['the consent app takes people for applications', () => {
+  ['the consent app writes identitytype app for people', () => {
     hydra.app.identityType = 'app';
     return Promise.resolve(() => Promise.resolve(hydra.app.identityType = 'user'));
   }, 'live-person-identity-type'],

@@ -7,7 +7,7 @@ import { APPLICATIONS, CI_CLIENT, Cluster, Deployment, UNION_HOST } from './_wor
 const union = hydraDeployment();
 const API_KEY = ClientEnvironment.apiKey(union.identity.client('ci')).toShell().toString();
 
-/** Runs what is given against Hydra with a mistake in the settings that our page asks for. */
+/** Runs Hydra with a mistake in the settings of docs/providers.md. */
 async function withSettings<T>(mistake: (settings: string) => string, run: (hydra: RunningHydra) => Promise<T>): Promise<T> {
   const hydra = await startHydra(union, (settings) => changed(settings, mistake));
   try {
@@ -45,10 +45,10 @@ async function call({ provider }: RunningHydra, shell: string, { program = FLYTE
   }
 }
 
-describe('with Hydra as it should be', () => {
+describe('with the settings of docs/providers.md', () => {
   const hydra = hydraFor(union);
 
-  it('a config file that asks for no audience gets a token for nobody', async () => {
+  it('a config file without an audience gets a token without an audience', async () => {
     const lines = changed(ClientEnvironment.flyteSdk(union.identity.client('ci')).toShell().toString(), (text) => text.replace(/ +audience: .*\n/, ''));
     const { code, refused, identityTypes } = await call(hydra, lines, { program: GO_CLIENT });
     expect(code).not.toBe(0);
@@ -56,7 +56,7 @@ describe('with Hydra as it should be', () => {
     expect(refused).toContainEqual(expect.stringContaining('invalid audience [&{[]'));
   });
 
-  it('an API key asks for the audience that flyteadmin tells it; where that tells none, the token is for nobody', async () => {
+  it('an API key gets a token without an audience if flyteadmin\'s client settings have none', async () => {
     const flyteadminConfig = changed(union.flyteadminConfig, (text) => text.replace(/(flyteClient:[^]*?) +audience: .*\n/, '$1'));
     const { code, refused, identityTypes } = await call(hydra, API_KEY, { deployment: { ...union, flyteadminConfig } });
     expect(code).not.toBe(0);
@@ -64,7 +64,7 @@ describe('with Hydra as it should be', () => {
     expect(refused).toContainEqual(expect.stringContaining('invalid audience [&{[]'));
   });
 
-  it('an audience that the client is not registered with is refused by Hydra', async () => {
+  it('Hydra refuses an audience that is not registered for the client', async () => {
     const { provider: { network, secrets } } = hydra;
     const authorization = `Basic ${Buffer.from(`${CI_CLIENT}:${secrets[CI_CLIENT]}`).toString('base64')}`;
     const ask = (audience: string) => network.ask(union.identity.identityProvider.tokenEndpoint, { headers: { authorization }, form: { grant_type: 'client_credentials', scope: 'all', audience } });
@@ -72,7 +72,7 @@ describe('with Hydra as it should be', () => {
     expect(await ask('https://elsewhere.example.com')).toMatchObject({ status: 400, body: expect.stringContaining('has not been whitelisted') });
   });
 
-  it('a token for somebody else is refused by flyteadmin', async () => {
+  it('flyteadmin refuses a token for another audience', async () => {
     const flyteadminConfig = changed(union.flyteadminConfig, (text) => text.replace(/(allowedAudience:\n +- ).*\n/, '$1"https://elsewhere.example.com"\n').replaceAll(`- "https://${UNION_HOST}"`, '- "https://other.example.com"'));
     const { code, refused, identityTypes } = await call(hydra, API_KEY, { deployment: { ...union, flyteadminConfig } });
     expect(code).not.toBe(0);
@@ -80,7 +80,7 @@ describe('with Hydra as it should be', () => {
     expect(refused).toContainEqual(expect.stringContaining(`invalid audience [&{[https://${UNION_HOST}]`));
   });
 
-  it('a client that may not request what flyteadmin tells API keys to gets none', async () => {
+  it('Hydra refuses a client that may not request the scopes that flyteadmin gives API keys', async () => {
     const [, , , ci] = JSON.parse(union.registrations.files()['hydra-clients.json'].toString()) as Record<string, unknown>[];
     await hydra.register({ ...ci, client_id: 'union-short', client_secret: 'of-the-short-one', scope: 'all' });
     const { identityProvider } = union.identity;

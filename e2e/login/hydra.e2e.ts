@@ -1,6 +1,6 @@
-import { ClientConfig, ClientEnvironment, HydraOAuth2Client } from '../../src';
+import { ClientConfig, HydraOAuth2Client } from '../../src';
 import { manifests } from '../../test/constructs/edge/support';
-import { FLYTE_SDK, FLYTEKIT, GO_CLIENT, Outcome, runClient, withFile } from './_clients';
+import { FLYTE_SDK, GO_CLIENT, Outcome, pipelineSignIns, runClient, withFile } from './_clients';
 import { eagerKey } from './_eager-key';
 import { authorizeWithoutPkce, HYDRA_HOST, hydraDeployment, hydraFor } from './_hydra';
 import { ALICE } from './_people';
@@ -38,7 +38,7 @@ async function expectServiceCalls(clientId: string, { code, output }: Outcome): 
 }
 
 describe('people', () => {
-  it('a deep link leads through sign-in and back, its query kept; then no form until logout', async () => {
+  it('a deep link survives sign-in with its query, and the next one needs no form until logout', async () => {
     const walker = new Walker(hydra.provider.network);
     expect(await walker.open(DEEP_LINK)).toMatchObject({ url: DEEP_LINK, status: 200 });
     expect(hydra.app.forms).toEqual([true]);
@@ -46,7 +46,7 @@ describe('people', () => {
     expect(me).toMatchObject({ status: 200, headers: { 'x-user-subject': ALICE.username, 'x-user-claim-identitytype': '"user"' } });
     expect([...walker.of(UNION_HOST).keys()]).toEqual(expect.arrayContaining(['flyte_at_1', 'flyte_at_2', 'flyte_idt', 'flyte_rt']));
 
-    // The session of this deployment is gone, that of Hydra is not.
+    // Hydra still has its session.
     walker.forget(UNION_HOST);
     expect(await walker.open(DEEP_LINK)).toMatchObject({ url: DEEP_LINK, status: 200 });
     expect(hydra.app.forms).toEqual([true, false]);
@@ -55,7 +55,7 @@ describe('people', () => {
     expect(await walker.open(`${HOME}/me`)).toMatchObject({ status: 401 });
   });
 
-  it('an SDK signs a person in, with PKCE', async () => {
+  it('flyte-sdk signs a person in with PKCE', async () => {
     const walker = new Walker(hydra.provider.network);
     let opened: Promise<unknown> | undefined;
     const outcome = await runClient(hydra.provider, FLYTE_SDK, {
@@ -70,12 +70,12 @@ describe('people', () => {
     expect(await callsOf('union-native')).toContainEqual(expect.objectContaining({ aud: [HOME], identitytype: 'user', scp: expect.arrayContaining(['all']) }));
   });
 
-  it('the Go client of flytectl and uctl signs a person in, with PKCE', async () => {
+  it('the Go client of flytectl and uctl signs a person in with PKCE', async () => {
     expect(await goClientSignsIn()).toMatchObject({ code: 0, output: expect.stringContaining('answered') });
     expect(await callsOf('union-native')).toContainEqual(expect.objectContaining({ aud: [HOME], identitytype: 'user' }));
   });
 
-  it('fault: that client asks for no audience, and is refused where the consent app adds none', async () => {
+  it('fault: flyteadmin refuses the Go client, which requests no audience, if the consent app adds none', async () => {
     hydra.app.addsAudience = false;
     const { code } = await goClientSignsIn();
     hydra.app.addsAudience = true;
@@ -83,12 +83,12 @@ describe('people', () => {
     expect(await cluster.flyteadmin.refused()).toContainEqual(expect.stringContaining('invalid audience [&{[]'));
   });
 
-  it('without PKCE Hydra refuses the native application', async () => {
+  it('Hydra refuses the native application without PKCE', async () => {
     const { url } = await new Walker(hydra.provider.network).open(authorizeWithoutPkce(union));
     expect(new URL(url).searchParams.get('error_description')).toContain('must include a code_challenge');
   });
 
-  it('this release has no device code, and says so in its metadata', async () => {
+  it('the metadata of this release has no device code', async () => {
     const { body } = await hydra.provider.network.ask(`https://${HYDRA_HOST}/.well-known/openid-configuration`);
     expect(
       JSON.parse(body),
@@ -112,25 +112,8 @@ async function goClientSignsIn(): Promise<Outcome> {
 }
 
 describe('services', () => {
-
-  it('flytekit signs in with its emitted environment', async () => {
-    const shell = ClientEnvironment.flytekit(union.identity.client('ci')).toShell().toString();
-    await expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTEKIT, { shell, env: hydra.provider.pipeline }));
-  });
-
-  it('flyte-sdk signs in with its emitted file and the variable that names it', async () => {
-    const shell = ClientEnvironment.flyteSdk(union.identity.client('ci')).toShell().toString();
-    await expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTE_SDK, { shell, env: hydra.provider.pipeline }));
-  });
-
-  it('the Go client of flytectl and uctl signs in with the same file', async () => {
-    const shell = ClientEnvironment.flyteSdk(union.identity.client('ci')).toShell().toString();
-    await expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, GO_CLIENT, { shell, env: hydra.provider.pipeline }));
-  });
-
-  it('flyte-sdk signs in with an API key', async () => {
-    const shell = ClientEnvironment.apiKey(union.identity.client('ci')).toShell().toString();
-    await expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTE_SDK, { shell, env: hydra.provider.pipeline }));
+  it.each(pipelineSignIns(union.identity))('%s', async (_, program, shell) => {
+    await expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, program, { shell, env: hydra.provider.pipeline }));
   });
 
   it('flyte-sdk signs in with the key of eager tasks, as External Secrets encodes it', async () => {
@@ -141,7 +124,7 @@ describe('services', () => {
   });
 });
 
-it('Hydra Maester\'s object makes the same client as the imported file, but for device code', async () => {
+it('Hydra Maester\'s object makes the same client as the imported file, except device code', async () => {
   for (const registration of union.registrations.all) {
     const [{ spec }] = manifests((scope) => new HydraOAuth2Client(scope, 'client', { registration }));
     await hydra.register({ ...asMaesterSends(spec as OAuth2ClientSpec), client_id: `${registration.clientId}-by-maester` });

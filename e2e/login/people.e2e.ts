@@ -8,7 +8,7 @@ import { ALICE } from './_people';
 import { Cluster, Provider, UNION_HOST } from './_world';
 
 const union = keycloakDeployment();
-/** Before the cure: `identitytype` in access tokens alone. */
+/** A realm with `identitytype` only in access tokens. */
 const silent = withoutIdentityTypeInIdTokens(keycloakDeployment('silent'));
 const HOME = `https://${UNION_HOST}`;
 const DEEP_LINK = `${HOME}/console/projects/flytesnacks?domain=development&filter=running`;
@@ -40,7 +40,7 @@ function withoutIdentityTypeInIdTokens(from: KeycloakDeployment): KeycloakDeploy
   return { ...from, realm: JSON.stringify(realm) };
 }
 
-/** Signs in twice, as a new session of the same browser, and says what came of it. */
+/** Signs in twice in the same browser, the second time without Union's cookies. */
 async function signInTwice(faulty: KeycloakDeployment): Promise<{ readonly formAgain: boolean; readonly identityType?: string }> {
   await cluster.stop();
   cluster = await Cluster.start(provider, faulty);
@@ -62,7 +62,7 @@ async function cookiesOf(visitor: BrowserContext) {
   return (await visitor.cookies(HOME)).filter(({ name }) => name.startsWith('flyte_'));
 }
 
-it('a deep link leads through the form and back, its query kept; then no form until logout', async () => {
+it('a deep link survives sign-in with its query, and the next one needs no form until logout', async () => {
   const visitor = await browser.visitor();
   const page = await visitor.newPage();
   await page.goto(DEEP_LINK);
@@ -79,18 +79,18 @@ it('a deep link leads through the form and back, its query kept; then no form un
   const seen = (await cluster.flyteadmin.served()).filter(({ path }) => path.startsWith('/console'));
   const me = await page.request.get(`${HOME}/me`);
   expect(me.status()).toBe(200);
-  // A session takes its claims from the ID token.
+  // A session has the claims of the ID token.
   expect(me.headers()['x-user-claim-identitytype']).toBe('"user"');
   expect(seen.map(({ identity }) => identity.claims)).toEqual([expect.objectContaining({ preferred_username: ALICE.username, identitytype: 'user' })]);
 
-  // The session of this deployment is gone, that of Keycloak is not: no form.
+  // Keycloak still has its session.
   await visitor.clearCookies({ domain: UNION_HOST });
   await page.goto(DEEP_LINK);
   expect(page.url()).toBe(DEEP_LINK);
   expect(await cookiesOf(visitor)).not.toEqual([]);
 
   await page.goto(`${HOME}/logout`);
-  // Nothing that opens a door.
+  // The other cookies must be gone.
   const left = (await cookiesOf(visitor)).map(({ name }) => name);
   expect(left.filter((name) => !['flyte_csrf_state', 'flyte_redirect_location', 'flyte_user_info'].includes(name))).toEqual([]);
   expect((await page.request.get(`${HOME}/me`)).status()).toBe(401);
@@ -98,16 +98,16 @@ it('a deep link leads through the form and back, its query kept; then no form un
   await visitor.close();
 });
 
-it('a sign-in that would end elsewhere is refused', async () => {
+it('flyteadmin refuses a sign-in with a way back to another host', async () => {
   const visitor = await browser.visitor();
-  // Without a page: a browser has nothing to show.
+  // By a request, since the answer has no page.
   const answer = await visitor.request.get(`${HOME}/login?redirect_url=${encodeURIComponent('https://evil.example.org/')}`);
   expect(answer.status()).toBe(403);
   expect(new URL(answer.url()).hostname).toBe(UNION_HOST);
   await visitor.close();
 });
 
-it.each(PROGRAMS)('%s signs a person in through the browser, with PKCE', async (_, program) => {
+it.each(PROGRAMS)('%s signs a person in through the browser with PKCE', async (_, program) => {
   const visitor = await browser.visitor();
   const page = await visitor.newPage();
   let opened: Promise<unknown> | undefined;
@@ -116,7 +116,7 @@ it.each(PROGRAMS)('%s signs a person in through the browser, with PKCE', async (
     onOutput: (output) => {
       const url = /https:\/\/keycloak\.example\.com\/\S+\/auth\?\S+(?=\s)/.exec(output)?.[0];
       if (url && !opened) {
-        // Once it has the code the program may be gone before the browser has its answer.
+        // The program may end before it has answered the browser.
         const called = page.waitForRequest(/^http:\/\/localhost:53593\//);
         opened = page.goto(url).then(() => Promise.all([called, signIn(page)]));
       }
@@ -129,7 +129,7 @@ it.each(PROGRAMS)('%s signs a person in through the browser, with PKCE', async (
   await visitor.close();
 });
 
-it('without PKCE Keycloak refuses the native application', async () => {
+it('Keycloak refuses the native application without PKCE', async () => {
   const visitor = await browser.visitor();
   const page = await visitor.newPage();
   const authorize = `${union.identity.identityProvider.issuer}/protocol/openid-connect/auth?client_id=union-native&response_type=code&scope=all`;
@@ -148,7 +148,7 @@ it.each(PROGRAMS)('%s signs a person in by device code', async (_, program) => {
     onOutput: (output) => {
       const url = /https:\/\/keycloak\.example\.com\/\S+\?user_code=[\w-]+(?=\s)/.exec(output)?.[0];
       if (url && !confirmed) {
-        confirmed = page.goto(url).then(() => signIn(page)).then(() => eventually(() => page.locator('#kc-login').isVisible(), 'the question'))
+        confirmed = page.goto(url).then(() => signIn(page)).then(() => eventually(() => page.locator('#kc-login').isVisible(), 'the page that asks for consent'))
           .then(() => page.locator('#kc-login').click());
       }
     },
@@ -163,7 +163,7 @@ it('fault: without identitytype in the ID token a session has none', async () =>
   expect(await signInTwice(silent)).toEqual({ formAgain: false, identityType: undefined });
 });
 
-it('fault: offline_access among the web scopes costs single sign-on', async () => {
+it('fault: offline_access among the web scopes breaks single sign-on', async () => {
   const flyteadminConfig = union.flyteadminConfig.replace(/- "profile"\n( +)- "openid"/, (scopes, indent: string) => `${scopes}\n${indent}- "offline_access"`);
   expect(flyteadminConfig).not.toBe(union.flyteadminConfig);
   expect(await signInTwice({ ...union, flyteadminConfig })).toEqual({ formAgain: true, identityType: '"user"' });

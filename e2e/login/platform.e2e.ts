@@ -19,7 +19,7 @@ afterAll(async () => {
 
 describePlatform(union, () => provider);
 
-it('flyteadmin takes the token of each, and hands on its subject', async () => {
+it('flyteadmin accepts the token of each application, and states its subject', async () => {
   for (const application of serviceApplications(union)) {
     const { token, claims } = await tokenOf(application, union, provider);
     const me = await provider.network.ask(`https://${UNION_HOST}/me`, { headers: { 'flyte-authorization': `Bearer ${token}` } });
@@ -27,7 +27,7 @@ it('flyteadmin takes the token of each, and hands on its subject', async () => {
   }
 });
 
-it('fault: client IDs in bootstrap stand for nobody, where the provider writes ids of its own', async () => {
+it('fault: client IDs in bootstrap match no token if the provider writes other subjects', async () => {
   const operators = union.identity._dataPlanes.map(({ _operator }) => _operator);
   const misnamed = operators.reduce((text, { subject, clientId }) => text.replaceAll(subject!, clientId), union.authorizer);
   expect(misnamed).not.toBe(union.authorizer);

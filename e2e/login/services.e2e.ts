@@ -4,7 +4,7 @@ import { ClientEnvironment, DataPlane, SecretDelivery } from '../../src';
 import { claimsOf } from '../../test/_tools/flyteadmin/tokens';
 import { PLAIN_DATA_PLANE } from '../../test/_tools/plain-plane';
 import { manifests, ofKind } from '../../test/constructs/edge/support';
-import { Outcome, FLYTE_SDK, FLYTEKIT, GO_CLIENT, runClient } from './_clients';
+import { FLYTE_SDK, GO_CLIENT, Outcome, pipelineSignIns, runClient } from './_clients';
 import { eagerKey } from './_eager-key';
 import { keycloakDeployment, startKeycloak } from './_keycloak';
 import { CI_CLIENT, Cluster, Provider, UNION_HOST } from './_world';
@@ -27,7 +27,7 @@ beforeEach(async () => {
   await cluster.flyteadmin.forget();
 });
 
-/** Answered, and as the pipeline: the subject is the one that the realm fixes in advance. */
+/** Expects an answer to the client, whose subject the realm fixes in advance. */
 async function expectTheCallOf(clientId: string, { code, output }: Outcome): Promise<void> {
   expect(output).toContain('answered');
   expect(code).toBe(0);
@@ -39,7 +39,7 @@ async function expectTheCallOf(clientId: string, { code, output }: Outcome): Pro
   }
 }
 
-it('what clients are told, without a token, is what the config file says', async () => {
+it('clients get the settings of the config file without a token', async () => {
   const asJson = { headers: { accept: 'application/json' } };
   const told = await provider.network.ask(`https://${UNION_HOST}/config/v1/flyte_client`, asJson);
   expect(JSON.parse(told.body)).toEqual({
@@ -54,31 +54,15 @@ it('what clients are told, without a token, is what the config file says', async
   expect(JSON.parse(metadata.body)).toMatchObject({ issuer: union.identity.identityProvider.issuer, device_authorization_endpoint: expect.stringContaining('/auth/device') });
 });
 
-it('flytekit signs in with its emitted environment', async () => {
-  const shell = ClientEnvironment.flytekit(union.identity.client('ci')).toShell().toString();
-  await expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTEKIT, { shell, env: provider.pipeline }));
+it.each(pipelineSignIns(union.identity))('%s', async (_, program, shell) => {
+  await expectTheCallOf(CI_CLIENT, await runClient(provider, program, { shell, env: provider.pipeline }));
 });
 
-it('flyte-sdk signs in with its emitted file and the variable that names it', async () => {
-  const shell = ClientEnvironment.flyteSdk(union.identity.client('ci')).toShell().toString();
-  await expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTE_SDK, { shell, env: provider.pipeline }));
-});
-
-it('flyte-sdk signs in with an API key', async () => {
-  const shell = ClientEnvironment.apiKey(union.identity.client('ci')).toShell().toString();
-  await expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTE_SDK, { shell, env: provider.pipeline }));
-});
-
-it('flyte-sdk signs in with the key of eager tasks that a data plane has External Secrets make', async () => {
+it('flyte-sdk signs in with the key of eager tasks that a data plane\'s ExternalSecret delivers', async () => {
   const secret = provider.secrets['union-service'];
   const key = eagerKey(union.identity, secret);
   expect(Buffer.from(key, 'base64').toString()).toBe(`${UNION_HOST}:union-service:${secret}:acme`);
   await expectTheCallOf('union-service', await runClient(provider, FLYTE_SDK, { env: { FLYTE_API_KEY: key } }));
-});
-
-it('the Go client of flytectl and uctl signs in with the file of flyte-sdk', async () => {
-  const shell = ClientEnvironment.flyteSdk(union.identity.client('ci')).toShell().toString();
-  await expectTheCallOf(CI_CLIENT, await runClient(provider, GO_CLIENT, { shell, env: provider.pipeline }));
 });
 
 it('services of a data plane sign in with their emitted config', async () => {
@@ -88,7 +72,7 @@ it('services of a data plane sign in with their emitted config', async () => {
   expect(clients.map(({ name }) => name)).toEqual(expect.arrayContaining([expect.stringContaining('propeller')]));
   for (const { text } of clients) {
     const { admin } = parse(text) as { admin: { clientSecretLocation: string; endpoint: string } };
-    // The Go client reads the section of its own; the file of the secret is where a pod would have it mounted.
+    // The Go client reads only this section; the secret's file replaces the mount of a pod.
     const config = stringify({ admin: { ...admin, clientSecretLocation: 'client_secret' } });
     const shell = `printf %s "$SERVICE_SECRET" > client_secret\ncat > client.yaml <<'END'\n${config}END\nexport UCTL_CONFIG=client.yaml`;
     await expectTheCallOf('union-service', await runClient(provider, GO_CLIENT, { shell, env: { SERVICE_SECRET: provider.secrets['union-service'] } }));
@@ -96,14 +80,14 @@ it('services of a data plane sign in with their emitted config', async () => {
   }
 });
 
-it('a wrong client secret gets nobody in', async () => {
+it('flyteadmin serves no call with a wrong client secret', async () => {
   const shell = ClientEnvironment.apiKey(union.identity.client('ci')).toShell().toString();
   const { code } = await runClient(provider, FLYTE_SDK, { shell, env: { UNION_CI_CLIENT_SECRET: 'guessed' } });
   expect(code).not.toBe(0);
   expect(await cluster.flyteadmin.served()).toEqual([]);
 });
 
-it('the internal service client gets a token that flyteadmin takes', async () => {
+it('the internal service client gets a token that flyteadmin accepts', async () => {
   const basic = Buffer.from(`union-service:${provider.secrets['union-service']}`).toString('base64');
   const { body } = await provider.network.ask(union.identity.identityProvider.tokenEndpoint, { headers: { authorization: `Basic ${basic}` }, form: { grant_type: 'client_credentials', scope: 'all' } });
   const token = (JSON.parse(body) as { access_token: string }).access_token;

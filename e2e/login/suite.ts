@@ -9,7 +9,7 @@ import { keycloak } from '../tools/keycloak';
 import { nginx } from '../tools/nginx';
 import { postgres } from '../tools/postgres';
 
-/** A real flyteadmin needs a database, in every file. */
+/** A real flyteadmin needs a database. */
 const real = flyteadminIsAtHand ? [flyteadmin, postgres] : [];
 
 export const suite: Suite = {

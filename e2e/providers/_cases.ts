@@ -4,15 +4,15 @@ import { claimsOf } from '../../test/_tools/flyteadmin/tokens';
 import { Deployment, Provider } from '../login/_world';
 import { Credentials, Login, Tokens, askForToken, loginUrl, pkcePair, userInfo } from './_sign-in';
 
-/** A provider that runs on what a deployment emits, and its way to sign a person in. */
+/** A provider with the emitted registrations of a deployment, and a way to sign a person in. */
 export interface Candidate {
   readonly deployment: Deployment;
   provider(): Provider;
-  /** Signs Alice in from the address at which a login begins; the address that she is sent back to, or the page that refuses. */
+  /** Signs Alice in from an authorization URL; resolves to the URL of the application, or of the page that refuses. */
   signIn(address: string): Promise<string>;
 }
 
-/** What every provider is held to, application by application. */
+/** Sign-ins and tokens of the applications at a provider. */
 export class Cases {
   public constructor(private readonly candidate: Candidate) {}
 
@@ -28,17 +28,16 @@ export class Cases {
     return { clientId, ...(hasClientSecret ? { clientSecret: this.candidate.provider().secrets[clientId] } : {}) };
   }
 
-  /** The token of a service, as it asks for it. */
   public serviceToken(service: OAuthApplication, credentials = this.credentials(service)): Promise<Tokens> {
     return this.tokenFor(service, service.scopes, credentials);
   }
 
-  /** The token of a service that asks for scopes of its own. */
+  /** The token of a service for these scopes. */
   public tokenFor(service: OAuthApplication, scopes: readonly string[], credentials = this.credentials(service)): Promise<Tokens> {
     return this.ask(credentials, { grant_type: 'client_credentials', scope: scopes.join(' '), ...this.audience });
   }
 
-  /** What a person's login is given: the code is exchanged with the verifier of its challenge. */
+  /** The tokens of a person's sign-in. */
   public async login(application: OAuthApplication, changed: Partial<Login> & { readonly verifier?: string } = {}): Promise<Tokens> {
     const { verifier, challenge } = pkcePair();
     const withPkce = application.requirePkce;
@@ -61,7 +60,7 @@ export class Cases {
     return token === undefined ? {} : claimsOf(token) as Record<string, unknown>;
   }
 
-  /** Whom an access token is about. One that is not a JWT is opaque to everyone but the provider, which is asked then. */
+  /** The claims of an access token; if it is not a JWT, the provider's userinfo. */
   public async about(token: string): Promise<Record<string, unknown>> {
     return token.split('.').length === 3 ? this.claims(token) : userInfo(this.candidate.provider(), this.identityProvider.issuer, token);
   }
@@ -84,13 +83,13 @@ export class Cases {
   }
 }
 
-/** The tests that hold for all of them. */
+/** Tests for every provider. */
 export function holdsForAll(candidate: Candidate): Cases {
   const cases = new Cases(candidate);
   const { identity } = candidate.deployment;
   const [web, native] = identity._applications._ofPeople;
 
-  test.each(cases.services.map((service) => [service.id, service] as const))('%s: subject, audience and type of its token are as announced', async (_, service) => {
+  test.each(cases.services.map((service) => [service.id, service] as const))('%s: subject, audience and scope of its token are as the library expects', async (_, service) => {
     const claims = cases.claims((await cases.serviceToken(service)).access_token);
     expect(claims.sub).toBe(service.subject);
     expect(identity.allowedAudience).toEqual(expect.arrayContaining([claims.aud].flat()));
@@ -120,17 +119,17 @@ export function holdsForAll(candidate: Candidate): Cases {
     expect(cases.claims(browser.id_token).sub).toBe((await cases.about(cli.access_token!)).sub);
   });
 
-  test('a redirect URI that was not registered gets no code', async () => {
+  test('an unregistered redirect URI gets no code', async () => {
     expect((await cases.login(native, { redirectUri: 'http://localhost:4444/callback' })).access_token).toBeUndefined();
   });
 
   const enforcesPkce = identity.identityProvider._supports(ProviderFeature.ENFORCED_PKCE);
 
-  test(`a login of the native application without a challenge gets ${enforcesPkce ? 'no' : 'a'} token`, async () => {
+  test(`a sign-in of the native application without a challenge gets ${enforcesPkce ? 'no' : 'a'} token`, async () => {
     expect((await cases.login(native, { challenge: undefined, verifier: enforcesPkce ? undefined : '' })).access_token).toEqual(enforcesPkce ? undefined : expect.any(String));
   });
 
-  test('nor one with the verifier of another challenge', async () => {
+  test('a sign-in of the native application with the verifier of another challenge gets no token', async () => {
     expect((await cases.login(native, { verifier: pkcePair().verifier })).access_token).toBeUndefined();
   });
 

@@ -15,7 +15,7 @@ export function deploymentWithPlanes(identityProvider: IdentityProvider): Deploy
   return { ...deploymentFor(identityProvider), identity, registrations: new Registrations({ identity }) };
 }
 
-/** A secret for each client that has one. */
+/** Secrets for the confidential clients. */
 export function secretsFor({ all }: Registrations): Secrets {
   return Object.fromEntries(all.filter(({ hasClientSecret }) => hasClientSecret).map(({ clientId }) => [clientId, randomBytes(32).toString('hex')]));
 }

@@ -8,7 +8,7 @@ import { secretsFor } from './_deployment';
 
 export const DEX_HOST = 'dex.example.com';
 
-/** Starts Dex with the emitted part of its configuration, merged as the page about providers has it. */
+/** Starts Dex with the emitted part of its configuration, merged as docs/providers.md says. */
 export function startDex({ registrations }: Deployment): Promise<Provider> {
   return Provider.start(DEX_HOST, async ({ certificate, key }, network) => {
     const [secrets, write] = [secretsFor(registrations), temporaryFiles('dex')];

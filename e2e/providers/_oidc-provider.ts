@@ -6,7 +6,7 @@ import { secretsFor } from './_deployment';
 export const OIDC_HOST = 'oidc.example.com';
 const ISSUER = `https://${OIDC_HOST}/oauth2/default`;
 
-/** npm's `oidc-provider`, a certified OpenID Provider, by its endpoints. */
+/** npm's `oidc-provider`, a certified OpenID Provider. */
 export function oidcProvider(): IdentityProvider {
   return IdentityProvider.oidc({
     issuer: ISSUER,
@@ -16,7 +16,7 @@ export function oidcProvider(): IdentityProvider {
   });
 }
 
-/** The same, running, with exactly the clients of the emitted metadata and a secret for each that has one. */
+/** The running provider, with exactly the clients of the emitted metadata. */
 export interface RunningOidcProvider {
   readonly provider: Provider;
   stop(): Promise<void>;

@@ -3,13 +3,12 @@ import { challengeOf } from '../../src/doctor/probes/native';
 import { Walker } from '../login/_walker';
 import { Provider } from '../login/_world';
 
-/** Follows redirects to the application, whose host need not be there; a refusal is an address with `error`. */
+/** Follows redirects to the application, which need not run; a refusal is a URL with `error`. */
 export async function walk({ network }: Provider, address: string): Promise<string> {
   return new Walker(network).open(address).then(({ url }) => url, ({ message }: Error) =>
     /^(\S+): no such host here$/.exec(message)?.[1] ?? `https://refused.example.com/?error=${encodeURIComponent(message)}`);
 }
 
-/** What a token endpoint answers, or the error that it answers instead. */
 export interface Tokens {
   readonly access_token?: string;
   readonly refresh_token?: string;
@@ -17,7 +16,6 @@ export interface Tokens {
   readonly error?: string;
 }
 
-/** A client, with its secret where it has one. */
 export interface Credentials {
   readonly clientId: string;
   readonly clientSecret?: string;
@@ -33,7 +31,7 @@ export async function askForToken(provider: Provider, endpoint: string, client: 
   return JSON.parse(body) as Tokens;
 }
 
-/** What the provider says of the person behind a token, at the endpoint that its metadata names. */
+/** The answer of the provider's userinfo endpoint. */
 export async function userInfo({ network }: Provider, issuer: string, token: string): Promise<Record<string, unknown>> {
   const metadata = JSON.parse((await network.ask(`${issuer}/.well-known/openid-configuration`, {})).body) as { userinfo_endpoint: string };
   const { body } = await network.ask(metadata.userinfo_endpoint, { headers: { authorization: `Bearer ${token}` } });
@@ -49,7 +47,6 @@ export interface Login {
   readonly prompt?: string;
 }
 
-/** The address at which a login begins. */
 export function loginUrl(endpoint: string, { clientId, redirectUri, scopes, challenge, audience, prompt }: Login): string {
   return `${endpoint}?${new URLSearchParams({
     response_type: 'code',
@@ -57,7 +54,7 @@ export function loginUrl(endpoint: string, { clientId, redirectUri, scopes, chal
     redirect_uri: redirectUri,
     scope: scopes.join(' '),
     state: 'some-state-of-ours',
-    // A part of OpenID Connect; SDK and CLI send none.
+    // Only for OpenID Connect; SDK and CLI send no nonce.
     ...(scopes.includes('openid') ? { nonce: 'some-nonce-of-ours' } : {}),
     ...(challenge ? { code_challenge: challenge, code_challenge_method: 'S256' } : {}),
     ...(audience ? { audience } : {}),

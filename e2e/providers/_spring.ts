@@ -10,7 +10,6 @@ import { secretsFor } from './_deployment';
 export const SPRING_HOST = 'spring.example.com';
 const ISSUER = `https://${SPRING_HOST}`;
 
-/** Spring Authorization Server, by its endpoints. */
 export function springProvider(): IdentityProvider {
   return IdentityProvider.oidc({
     issuer: ISSUER,
@@ -20,7 +19,7 @@ export function springProvider(): IdentityProvider {
   });
 }
 
-/** Starts it with exactly the clients of the emitted metadata, and a secret for each that has one. */
+/** Starts Spring Authorization Server with exactly the clients of the emitted metadata. */
 export function startSpring({ identity, registrations }: Deployment): Promise<Provider> {
   return Provider.start(SPRING_HOST, async ({ certificate, key }, network) => {
     const [secrets, write] = [secretsFor(registrations), temporaryFiles('spring')];
@@ -34,7 +33,7 @@ export function startSpring({ identity, registrations }: Deployment): Promise<Pr
     const port = await freePort();
     const installed = pathOf(springAuthorizationServer);
     await start('java', [
-      // Where its Tomcat leaves a folder.
+      // Its Tomcat leaves a folder there.
       '-Xmx256m', `-Djava.io.tmpdir=${temporaryDirectory('tomcat')}`, '-cp', `${join(installed, 'classes')}:${join(installed, 'lib', '*')}`, 'Server', '--server.address=127.0.0.1', `--server.port=${port}`,
       `--server.ssl.certificate=file:${write('tls.crt', certificate)}`, `--server.ssl.certificate-private-key=file:${write('tls.key', key)}`,
     ], { env: { SERVER_SETTINGS: settings }, ready: () => listens(port), withinSeconds: 120 });

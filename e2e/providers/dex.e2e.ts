@@ -17,34 +17,34 @@ afterAll(() => provider?.network.stop());
 const cases: Cases = holdsForAll({
   deployment: union,
   provider: () => provider,
-  // Its connector for tests signs everybody in as one person.
+  // Its mock connector signs in one fixed person.
   signIn: (address) => walk(provider, address),
 });
 const [web, native] = union.identity._applications._ofPeople;
 
-test('web: is given a refresh token, which another application cannot use', async () => {
+test('web: gets a refresh token, which another application cannot use', async () => {
   const { refresh_token: token } = await cases.login(web);
   expect(token).toEqual(expect.any(String));
   expect(await cases.refresh(native, token!)).toMatchObject({ error: expect.any(String) });
   expect((await cases.refresh(web, token!)).access_token).toBeDefined();
 });
 
-test('native: is given none, as SDK and CLI ask for the scopes of services', async () => {
+test('native: gets no refresh token, since SDK and CLI request the scopes of services', async () => {
   expect(native.scopes).not.toContain('offline_access');
   expect((await cases.login(native)).refresh_token).toBeUndefined();
 });
 
-test('a service is refused offline_access, which is why none asks for it', async () => {
+test('Dex refuses offline_access to services, so they do not request it', async () => {
   const [service] = cases.services;
   expect(service.scopes).toEqual(['openid']);
   expect(await cases.tokenFor(service, ['openid', 'offline_access'])).toMatchObject({ error: 'invalid_scope' });
 });
 
-test('a scope that Dex does not know is refused, which is why no token has the scope all', async () => {
+test('Dex refuses unknown scopes, so no token has the scope all', async () => {
   expect(await cases.tokenFor(cases.services[0], ['all'])).toMatchObject({ error: 'invalid_scope' });
 });
 
-test('no token says whether it is of a person or of a service', async () => {
+test('tokens of people and services have no identitytype', async () => {
   const tokens = [await cases.serviceToken(cases.services[0]), await cases.login(native)];
   expect(tokens.map(({ access_token: token }) => 'identitytype' in cases.claims(token))).toEqual([false, false]);
 });

@@ -17,18 +17,18 @@ afterAll(() => hydra?.stop());
 const cases: Cases = holdsForAll({
   deployment: union,
   provider: () => hydra.provider,
-  // The sign-in app lets everybody in, as one person.
+  // The sign-in app signs in one fixed person.
   signIn: (address) => walk(hydra.provider, address),
 });
 const [web, native] = union.identity._applications._ofPeople;
 
-test.each([['web', web], ['native', native]] as const)('%s: is given a refresh token, which another application cannot use', async (_, application: OAuthApplication) => {
+test.each([['web', web], ['native', native]] as const)('%s: gets a refresh token, which another application cannot use', async (_, application: OAuthApplication) => {
   const { refresh_token: token } = await cases.login(application);
   expect(token).toEqual(expect.any(String));
   expect(await cases.refresh(application === web ? native : web, token!)).toMatchObject({ error: expect.any(String) });
   expect((await cases.refresh(application, token!)).access_token).toBeDefined();
 });
 
-test('one subject a person is what the clients are registered for, whatever the server\'s default', async () => {
+test('the web application is registered for public subjects, also against another default of the server', async () => {
   expect(await hydra.client('union-web')).toMatchObject({ subject_type: 'public' });
 });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => provider?.network.stop());
 
-/** Fills in Keycloak's form, which needs no scripts. */
+/** Sends Keycloak's form, which needs no scripts. */
 async function signIn(address: string): Promise<string> {
   const page = await provider.network.ask(address);
   const action = /<form[^>]*action="([^"]+)"/.exec(page.body)?.[1].replace(/&amp;/g, '&');
@@ -31,25 +31,25 @@ async function signIn(address: string): Promise<string> {
 const cases: Cases = holdsForAll({ deployment: union, provider: () => provider, signIn });
 const [web, native] = union.identity._applications._ofPeople;
 
-test.each(['user', 'app'])('identitytype is %s in the tokens of those who are', async (type) => {
+test.each(['user', 'app'])('tokens of type %s have that identitytype', async (type) => {
   const tokens = type === 'app' ? await cases.serviceToken(cases.services[0]) : await cases.login(web);
   expect(cases.claims(tokens.access_token)).toMatchObject({ identitytype: type, scp: ['all'] });
   expect(type === 'app' || cases.claims(tokens.id_token).identitytype).toBeTruthy();
 });
 
-test.each([['web', web], ['native', native]] as const)('%s: a refresh token is good for one use', async (_, application: OAuthApplication) => {
+test.each([['web', web], ['native', native]] as const)('%s: a refresh token works once', async (_, application: OAuthApplication) => {
   const first = await cases.login(application);
   const second = await cases.refresh(application, first.refresh_token!);
   expect(second.access_token).toBeDefined();
   expect(await cases.refresh(application, first.refresh_token!)).toMatchObject({ error: 'invalid_grant' });
 });
 
-test('another application cannot refresh it', async () => {
+test('another application cannot use the refresh token of the web application', async () => {
   const { refresh_token: token } = await cases.login(web);
   expect(await cases.refresh(native, token!)).toMatchObject({ error: expect.any(String) });
 });
 
-test('the account console lets a person in', async () => {
+test('a person can sign in to the account console', async () => {
   const base = `https://${KEYCLOAK_HOST}/realms/union`;
   const { verifier, challenge } = pkcePair();
   const redirectUri = `${base}/account/`;

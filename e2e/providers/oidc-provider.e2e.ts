@@ -15,18 +15,18 @@ afterAll(() => running?.stop());
 const cases: Cases = holdsForAll({
   deployment: union,
   provider: () => running.provider,
-  // It signs everybody in as one person, and asks nothing.
+  // It signs in one fixed person without a form.
   signIn: (address) => walk(running.provider, address),
 });
 const [web, native] = union.identity._applications._ofPeople;
 
-test.each(['user', 'app'])('identitytype is %s in the tokens of those who are', async (type) => {
+test.each(['user', 'app'])('tokens of type %s have that identitytype', async (type) => {
   const tokens = type === 'app' ? await cases.serviceToken(cases.services[0]) : await cases.login(native);
   expect(cases.claims(tokens.access_token)).toMatchObject({ identitytype: type, scp: ['all'] });
 });
 
-test('web: is given a refresh token for consent alone, which another application cannot use', async () => {
-  // OpenID Connect has the provider pass over offline_access where nobody is asked; flyteadmin asks for no prompt.
+test('web: gets a refresh token only with consent, which another application cannot use', async () => {
+  // OpenID Connect lets the provider ignore offline_access without a prompt for consent, and flyteadmin requests no prompt.
   expect(await cases.login(web)).not.toHaveProperty('refresh_token');
   const { refresh_token: token } = await cases.login(web, { prompt: 'consent' });
   expect(token).toEqual(expect.any(String));
@@ -34,6 +34,6 @@ test('web: is given a refresh token for consent alone, which another application
   expect((await cases.refresh(web, token!)).access_token).toBeDefined();
 });
 
-test('native: goes without one, as API keys ask for the same scopes', async () => {
+test('native: gets no refresh token, since API keys request the same scopes', async () => {
   expect(await cases.login(native)).not.toHaveProperty('refresh_token');
 });

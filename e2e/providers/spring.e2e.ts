@@ -16,17 +16,17 @@ afterAll(() => provider?.network.stop());
 const cases: Cases = holdsForAll({
   deployment: union,
   provider: () => provider,
-  // It signs everybody in as one person, and asks nothing.
+  // It signs in one fixed person without a form.
   signIn: (address) => walk(provider, address),
 });
 const [web, native] = union.identity._applications._ofPeople;
 
-test.each(['user', 'app'])('identitytype is %s in the tokens of those who are', async (type) => {
+test.each(['user', 'app'])('tokens of type %s have that identitytype', async (type) => {
   const tokens = type === 'app' ? await cases.serviceToken(cases.services[0]) : await cases.login(native);
   expect(cases.claims(tokens.access_token)).toMatchObject({ identitytype: type, scp: ['all'] });
 });
 
-test('web: is given a refresh token, which another application cannot use', async () => {
+test('web: gets a refresh token, which another application cannot use', async () => {
   const { refresh_token: token } = await cases.login(web);
   expect(token).toEqual(expect.any(String));
   expect(await cases.refresh(cases.services[0], token!)).toMatchObject({ error: expect.any(String) });

@@ -5,7 +5,7 @@ import { keycloak } from '../tools/keycloak';
 import { springAuthorizationServer } from '../tools/spring-authorization-server';
 
 export const suite: Suite = {
-  description: 'real identity providers on the emitted registrations: what is in the tokens of every application, and what is refused',
+  description: 'real identity providers with the emitted registrations: the tokens of every application, and refusals',
   files: {
     'dex.e2e.ts': [dex],
     'hydra.e2e.ts': [hydra],
