@@ -10,6 +10,7 @@ import { Controller, DATA_HASH, ExternalSecrets, fieldManager, keysOf, MANAGED_L
 import { Clients, Mode } from './_kubectl';
 import { RealExternalSecrets } from './_real-external-secrets';
 
+const CLUSTER_STORES = '/apis/external-secrets.io/v1/clustersecretstores';
 const CRDS: readonly Tool[] = [externalSecretsCrds, certManagerCrds, argoCdCrds];
 
 /** A key that an ExternalSecret delivers, with its value in the store. */
@@ -173,7 +174,10 @@ export class World {
     }
   }
 
-  /** Back to an empty cluster, but for some namespaces: no controller removes them here, so this does. */
+  /**
+   * Back to an empty cluster, but for some namespaces: no controller removes them here, so this does. Stores of the whole
+   * cluster go first: one that was left would answer the next test before it has said what its store holds.
+   */
   public async clear(...kept: string[]): Promise<void> {
     const { items } = await this.api.must('GET', '/api/v1/namespaces') as { items: Stored[] };
     const own = items.map(({ metadata }) => metadata.name).filter((name) => !['default', PROBE, ...kept].includes(name) && !name.startsWith('kube-'));
@@ -181,6 +185,7 @@ export class World {
       await this.clients.kubectl('delete', '--all', '--wait=false', '--namespace', name, await this.kinds());
     }
     await this.externalSecrets.settle();
+    await this.api.send('DELETE', CLUSTER_STORES);
     for (const name of own) {
       await this.clients.kubectl('delete', '--all', '--wait=false', '--namespace', name, 'secrets');
       await this.api.must('DELETE', `/api/v1/namespaces/${name}`);
