@@ -112,7 +112,7 @@ test('a bad answer is told at its field in the words of the command, and gone wh
 test('what no question asks for is set beside them, and wrong only where somebody said something', async () => {
   const { page } = visit;
   await answered(page, 'okta');
-  const group = page.locator('#settings details', { hasText: 'What the control plane has of its own' });
+  const group = page.locator('#settings details', { has: page.locator('#q-controlPlane-namespace') });
   await group.locator('summary').click();
   expect(await page.locator('[aria-invalid="true"]').count()).toBe(0);
   await page.locator('#q-controlPlane-namespace').fill('Union');
