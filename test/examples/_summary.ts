@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import { Manifest } from './_dist';
 
 type Texts = Readonly<Record<string, unknown>>;
@@ -9,7 +10,7 @@ type Texts = Readonly<Record<string, unknown>>;
 export function summaryOf(files: ReadonlyMap<string, readonly Manifest[]>): Record<string, readonly string[]> {
   const all = [...files.values()].flat();
   return {
-    ...Object.fromEntries([...files].map(([file, manifests]) => [file, manifests.map(lineOf)])),
+    objects: [...files].flatMap(([file, manifests]) => manifests.map((manifest) => `${file}  ${lineOf(manifest)}`)),
     labels: counted(all.flatMap((manifest) => metadataIn(manifest).flatMap(({ labels }) => entriesOf(labels)))),
     annotations: counted(all.flatMap((manifest) => metadataIn(manifest).flatMap(({ annotations }) => entriesOf(annotations)))),
   };
@@ -53,4 +54,20 @@ function entriesOf(texts: Texts | undefined): string[] {
 /** Each once, in order, with how often it occurs. */
 function counted(lines: readonly string[]): string[] {
   return [...new Set(lines)].sort().map((line) => `${line}   (${lines.filter((each) => each === line).length})`);
+}
+
+/** What a values file says otherwise than another one: each value by its path and each line of its head, then what it lacks. */
+export function differences(text: string, from: string): string[] {
+  const [own, other] = [valuesIn(text), valuesIn(from)];
+  return [
+    ...[...own].filter(([path, value]) => other.get(path) !== value).map(([path, value]) => `${path}${value}`),
+    ...[...other.keys()].filter((path) => !own.has(path)).map((path) => `without ${path}`),
+  ];
+}
+
+function valuesIn(text: string): Map<string, string> {
+  const leaves = (value: unknown, path: string): [string, string][] => (typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.entries(value).flatMap(([key, child]) => leaves(child, path === '' ? key : `${path}.${key}`))
+    : [[path, `: ${JSON.stringify(value)}`]]);
+  return new Map([...text.split('\n').filter((line) => line.startsWith('#')).map((line): [string, string] => [line, '']), ...leaves(parse(text), '')]);
 }
