@@ -1,67 +1,27 @@
-import { App, Chart } from 'cdk8s';
-import { ChartVersion, DataPlaneAuth, DataPlaneAuthProps, IdentityProvider, SecretDelivery, SecretStore, UnionIdentity } from '../../../../src';
-import { dataPlaneProps, SaidOf } from '../../../_tools/fixtures';
+import { ChartVersion } from '../../../../src';
+import { at, dataPlaneAuth } from '../../../_tools/made';
 
-const TOKEN_ENDPOINT = 'https://idp.example.com/oauth2/default/v1/token';
-const AUTH = new UnionIdentity({
-  domain: 'union.example.com',
-  identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com/oauth2/default', tokenEndpoint: TOKEN_ENDPOINT }),
-  applications: { web: { clientId: 'web-id', secret: { key: 'union/web' } }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: { key: 'union/service' } } },
-});
-const SECRETS = SecretDelivery.externalSecrets({ store: SecretStore.fromName('default') });
+const CREDENTIALS = {
+  clientId: 'service-client-id',
+  clientSecretLocation: '/etc/union/secret/client_secret',
+  tokenUrl: 'https://idp.example.com/oauth2/default/v1/token',
+  scopes: ['all'],
+};
+const SERVICE_AUTH = { ...CREDENTIALS, enable: true, type: 'ClientSecret', authorizationMetadataKey: 'flyte-authorization', tokenRefreshWindow: '5m' };
+const EAGER = { injectSecret: true, secretName: 'EAGER_API_KEY' };
+const { V2026_3, V2026_8 } = ChartVersion;
 
-function dataPlane(props: SaidOf<DataPlaneAuthProps> = {}) {
-  const construct = new DataPlaneAuth(new Chart(new App(), 'union'), 'auth', dataPlaneProps({ identity: AUTH, secrets: SECRETS, ...props }));
-  return { construct, values: construct.helmValues.toObject() as any };
-}
+test.each<[string, ChartVersion, string, unknown]>([
+  ['globals: the same client as the control plane trusts', V2026_8, 'global', { AUTH_CLIENT_ID: 'service-client-id', OIDC_S2S_SCOPE: 'all', CONTROLPLANE_HOST: 'union.example.com' }],
+  ['cluster resource sync', V2026_8, 'clusterresourcesync.config', { union: { auth: SERVICE_AUTH } }],
+  ['operator', V2026_8, 'config.union', { auth: SERVICE_AUTH }],
+  ['the admin client of propeller', V2026_8, 'config.admin', { admin: { ...CREDENTIALS, authorizationHeader: 'flyte-authorization' } }],
+  ['EAGER_API_KEY for the service that runs tasks', V2026_8, 'leaseworker.config.unionAuth', EAGER],
+  ['no EAGER_API_KEY for one that the release does not have', V2026_8, 'executor', undefined],
+  ['EAGER_API_KEY for the service that ran tasks', V2026_3, 'executor.config.unionAuth', EAGER],
+  ['the chart mounts the Secret and does not create it', V2026_8, 'secrets', { admin: { enable: true, create: false, clientId: 'service-client-id' } }],
+])('hardened: %s (%s)', (_, chartVersion, path, expected) => expect(at(dataPlaneAuth({ chartVersion }).values, path)).toEqual(expected));
 
-describe('data plane, HARDENED', () => {
-  const { values } = dataPlane();
-  const SERVICE_AUTH = {
-    enable: true,
-    type: 'ClientSecret',
-    clientId: 'service-id',
-    clientSecretLocation: '/etc/union/secret/client_secret',
-    authorizationMetadataKey: 'flyte-authorization',
-    tokenRefreshWindow: '5m',
-    tokenUrl: TOKEN_ENDPOINT,
-    scopes: ['all'],
-  };
-
-  test('globals: the same client as the control plane trusts', () => expect(values.global.AUTH_CLIENT_ID).toBe('service-id'));
-
-  test('cluster resource sync', () => expect(values.clusterresourcesync.config.union.auth).toEqual(SERVICE_AUTH));
-
-  test('operator', () => expect(values.config.union.auth).toEqual(SERVICE_AUTH));
-
-  test('propeller admin client', () => expect(values.config.admin.admin).toEqual({
-    clientId: 'service-id',
-    clientSecretLocation: '/etc/union/secret/client_secret',
-    tokenUrl: TOKEN_ENDPOINT,
-    scopes: ['all'],
-    authorizationHeader: 'flyte-authorization',
-  }));
-
-  test('executor EAGER_API_KEY: set for the service that runs tasks in the release', () => {
-    const eager = { injectSecret: true, secretName: 'EAGER_API_KEY' };
-    expect(values.leaseworker.config.unionAuth).toEqual(eager);
-    expect(values).not.toHaveProperty('executor');
-    expect(dataPlane({ chartVersion: ChartVersion.V2026_3 }).values.executor.config.unionAuth).toEqual(eager);
-  });
-
-  test('data plane secrets: the chart mounts the Secret and does not create it', () => {
-    expect(values.secrets.admin).toEqual({ enable: true, create: false, clientId: 'service-id' });
-  });
-});
-
-describe('DataPlaneAuth with wrong input', () => {
-  test('refuses a namespace that is none', () => {
-    expect(() => dataPlane({ namespace: 'union_dp' })).toThrow('DataPlaneAuth has a problem:\n  - namespace: "union_dp" is not a namespace name');
-  });
-
-  test('secretMounts refuses an unknown service, and says which there are', () => {
-    expect(() => dataPlane().construct.secretMounts('executor')).toThrow(
-      'service: "executor" is not a service of this release; it has union-operator, flytepropeller, union-syncresources, leaseworker',
-    );
-  });
-});
+test('secretMounts rejects an unknown service, and says which there are', () => expect(() => dataPlaneAuth().plane.secretMounts('executor')).toThrow(
+  'service: "executor" is not a service of this release; it has union-operator, flytepropeller, union-syncresources, leaseworker',
+));
