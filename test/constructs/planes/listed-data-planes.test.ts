@@ -7,7 +7,7 @@ import {
 import { guardedValue } from '../../../src/contract/upstream/remote-ref';
 import { oneIn } from '../../_tools/drawn';
 import { byCluster, dataPlaneOf, dataPlaneProps, externalSecrets, oktaAuth, SaidOf, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
-import { configOf, controlPlane as plainControlPlane, controlPlaneAuth, dataPlane as plainDataPlane, dataPlaneAuth, find, named, ofKind, warningsOf } from '../../_tools/made';
+import { at, configOf, controlPlane as plainControlPlane, controlPlaneAuth, dataPlane as plainDataPlane, dataPlaneAuth, find, named, ofKind, warningsOf } from '../../_tools/made';
 import { PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { expectValid } from '../../_tools/schemas';
 import { Manifest, objectsOf } from '../../examples/_dist';
@@ -59,12 +59,12 @@ const seeded = (clusterName: string) => ({ key: 'EAGER_API_KEY', clusterName, ex
 describe.each(ChartVersion._all)('A data plane that the identity lists, chart release %s', (chartVersion) => {
   const { apiKeyOverrides } = chartVersion._contract.controlPlane;
   // The key of a release that fetches none comes by External Secrets.
-  const { plane, values, manifests } = dataPlane({ chartVersion, identity: chartVersion._contract.dataPlane.operatorApiKey ? identity : keyed(ENCODED) });
+  const { operatorApiKey } = chartVersion._contract.dataPlane;
+  const { plane, values, manifests } = dataPlane({ chartVersion, identity: operatorApiKey ? identity : keyed(ENCODED) });
 
   deep('is its operator wherever it names a client, with the operator\'s secret', () => {
-    const { global, config, clusterresourcesync, secrets } = values;
-    const clients = [global.AUTH_CLIENT_ID, config.union.auth.clientId, config.admin.admin.clientId, clusterresourcesync.config.union.auth.clientId, secrets.admin.clientId];
-    expect([plane.clientId, ...clients]).toEqual(Array(6).fill('east-operator'));
+    const clients = ['config.union.auth', 'config.admin.admin', 'clusterresourcesync.config.union.auth', 'secrets.admin'].map((path) => at(values, path).clientId);
+    expect([plane.clientId, values.global.AUTH_CLIENT_ID, ...clients]).toEqual(Array(6).fill('east-operator'));
     expect(JSON.stringify(values)).not.toContain('union-service');
     expect([values.clusterName, values.orgName]).toEqual(['us-east', 'acme']);
     manifests.forEach(expectValid);
@@ -160,7 +160,8 @@ deep('The guide\'s profile takes data planes with applications of their own', ()
 });
 
 deep.each([['dex', true], ['cognito', true], ['okta', false]] as const)('%s: flyteadmin accepts the audience of each listed client: %s', (name, accepts) => {
-  const audiences = controlPlane({ identity: listing({}, PROVIDERS[name]()) }).values.flyte.configmap.adminServer.auth.appAuth.externalAuthServer.allowedAudience;
+  const { values } = controlPlane({ identity: listing({}, PROVIDERS[name]()) });
+  const audiences = at(values, 'flyte.configmap.adminServer.auth.appAuth.externalAuthServer.allowedAudience');
   const clients = ['east-operator', 'east-eager', 'west-operator', 'ci-release'];
   expect(clients.filter((client) => audiences.includes(client))).toEqual(accepts ? clients : []);
 });

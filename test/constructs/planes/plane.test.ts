@@ -199,7 +199,8 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
   });
 
   test('of a release that the guide does not describe', () => {
-    const build = (version: string) => () => controlPlaneAuth({ identity: unionAuth({ profile: AuthProfile.GUIDE }), chartVersion: ChartVersion.of(version) });
+    const guide = unionAuth({ profile: AuthProfile.GUIDE });
+    const build = (version: string) => () => controlPlaneAuth({ identity: guide, chartVersion: ChartVersion.of(version) });
     expect(problemsOf(build('2026.8'))).toEqual([
       'chartVersion: "2026.8" is not the release that the guide describes; use 2026.3 with AuthProfile.GUIDE, or AuthProfile.HARDENED',
     ]);

@@ -147,7 +147,7 @@ test('describes what it writes, and exposes the L1 object', () => {
   expect(new ExternalSecret(Testing.chart(), 'it', { ...PROPS, target: { name: 'target', template: API_KEY } }).secretKeys).toEqual(['EAGER_API_KEY']);
 });
 
-test.each<[SecretCreationPolicy | undefined, SecretDeletionPolicy]>([[undefined, DELETE], [OWNER, DELETE], [OWNER, SecretDeletionPolicy.MERGE], [MERGE, SecretDeletionPolicy.MERGE]])(
+test.each([[undefined, DELETE], [OWNER, DELETE], [OWNER, SecretDeletionPolicy.MERGE], [MERGE, SecretDeletionPolicy.MERGE]])(
   'creation policy %s goes with deletion policy %s', (creationPolicy, deletionPolicy) => {
     expect(emitted({ target: { name: 'target', creationPolicy, deletionPolicy } }).spec.target)
       .toEqual({ name: 'target', creationPolicy: creationPolicy ?? 'Owner', deletionPolicy, template: TEMPLATE });

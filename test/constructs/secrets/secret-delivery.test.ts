@@ -1,8 +1,8 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  AuthProfile, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, EagerApiKey, RemoteRef, SecretDelivery, UnionIdentity,
-  WorkloadClient,
+  AuthProfile, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, EagerApiKey, RemoteRef,
+  SecretDelivery, UnionIdentity, WorkloadClient,
 } from '../../../src';
 import { dataPlaneOf, dataPlaneProps, externalSecrets, PROFILES, propsOf, SERVICE_SECRET, unionAuth, WEB_SECRET } from '../../_tools/fixtures';
 import { controlPlaneAuth, dataPlaneAuth, inChart, ofKind } from '../../_tools/made';

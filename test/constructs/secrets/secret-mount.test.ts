@@ -18,6 +18,7 @@ const VOLUME_MOUNT = { name: NAME, mountPath: '/etc/secrets', readOnly: true };
 const mount = (props: Partial<SecretMountProps> = {}) => new SecretMount({ ...MOUNT, ...props });
 
 const [MAIN, SIDECAR, INIT] = [{ name: 'main', image: 'x' }, { name: 'sidecar', image: 'y' }, { name: 'init', image: 'z' }];
+const MOUNTED = [VOLUME_MOUNT];
 const POD_SPEC = { containers: [MAIN, SIDECAR], initContainers: [INIT] };
 const template = (spec: object) => ({ selector: {}, template: { spec } });
 
@@ -73,7 +74,7 @@ describe.each(KINDS)('an ApiObject %s', (kind, apiVersion, wrap) => {
   test.each<[string, object, string[], object]>([
     ['gets volume and mount on its first container only', POD_SPEC, [], { ...POD_SPEC, containers: [{ ...MAIN, volumeMounts: [VOLUME_MOUNT] }, SIDECAR], volumes: [VOLUME] }],
     ['gets it on the named containers, init containers included', POD_SPEC, ['sidecar', 'init'], {
-      containers: [MAIN, { ...SIDECAR, volumeMounts: [VOLUME_MOUNT] }], initContainers: [{ ...INIT, volumeMounts: [VOLUME_MOUNT] }], volumes: [VOLUME],
+      containers: [MAIN, { ...SIDECAR, volumeMounts: MOUNTED }], initContainers: [{ ...INIT, volumeMounts: MOUNTED }], volumes: [VOLUME],
     }],
     ['keeps the volumes and mounts that it has', { containers: [{ ...MAIN, volumeMounts: [other] }], volumes: [config] }, [], {
       containers: [{ ...MAIN, volumeMounts: [other, VOLUME_MOUNT] }], volumes: [config, VOLUME],

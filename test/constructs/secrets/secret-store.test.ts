@@ -32,12 +32,14 @@ const CASES: Case[] = [
     () => ({ vault: { server: VAULT.server, path: 'secret', version: 'v2', auth: { kubernetes: { mountPath: 'kubernetes', role: 'union' } } } })],
   ['Vault, everything',
     (ref) => vault({ server: 'https://vault.example.com:8200', role: 'union', path: 'kv', version: 'v1', mountPath: 'prod', serviceAccount: ref({ ...ACCOUNT, audiences: ['vault'] }) }),
-    (ref) => ({ vault: {
-      server: 'https://vault.example.com:8200',
-      path: 'kv',
-      version: 'v1',
-      auth: { kubernetes: { mountPath: 'prod', role: 'union', serviceAccountRef: ref({ ...ACCOUNT, audiences: ['vault'] }) } },
-    } })],
+    (ref) => ({
+      vault: {
+        server: 'https://vault.example.com:8200',
+        path: 'kv',
+        version: 'v1',
+        auth: { kubernetes: { mountPath: 'prod', role: 'union', serviceAccountRef: ref({ ...ACCOUNT, audiences: ['vault'] }) } },
+      }
+    })],
   ['Google, identity of the controller', () => gcpSecretManager(GOOGLE), () => ({ gcpsm: { projectID: 'acme' } })],
   ['Google, regional, ServiceAccount', (ref) => gcpSecretManager({ ...GOOGLE, location: 'europe-west3', serviceAccount: ref(ACCOUNT) }),
     (ref) => ({ gcpsm: { projectID: 'acme', location: 'europe-west3', auth: { workloadIdentity: { serviceAccountRef: ref(ACCOUNT) } } } })],

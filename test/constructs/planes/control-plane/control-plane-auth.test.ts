@@ -114,7 +114,8 @@ test('toObject returns a copy', () => {
 
 describe('the gate that the Ingresses of the chart ask', () => {
   const GATE = 'union-auth-gate-nginx';
-  const gate = (props: Partial<ControlPlaneAuthProps>) => controlPlaneAuth(props).manifests.filter(({ metadata }) => metadata.name === GATE).map(({ kind }) => kind);
+  const gate = (props: Partial<ControlPlaneAuthProps>) =>
+    controlPlaneAuth(props).manifests.filter(({ metadata }) => metadata.name === GATE).map(({ kind }) => kind);
   const provider = (INGRESS_PROVIDER: string) => ({ extraValues: { global: { INGRESS_PROVIDER } } });
 
   test.each<[string, Partial<ControlPlaneAuthProps>, boolean]>([
