@@ -38,7 +38,7 @@ const CASES: Case[] = [
         path: 'kv',
         version: 'v1',
         auth: { kubernetes: { mountPath: 'prod', role: 'union', serviceAccountRef: ref({ ...ACCOUNT, audiences: ['vault'] }) } },
-      }
+      },
     })],
   ['Google, identity of the controller', () => gcpSecretManager(GOOGLE), () => ({ gcpsm: { projectID: 'acme' } })],
   ['Google, regional, ServiceAccount', (ref) => gcpSecretManager({ ...GOOGLE, location: 'europe-west3', serviceAccount: ref(ACCOUNT) }),
