@@ -1,0 +1,223 @@
+import { endpointInsecure, endpointMismatch, tokenUrlForeign } from '../../../src/verify/rules/endpoints';
+import { manifests, object } from '../_manifests';
+import { dataPlaneService, externalAuth, flyteadmin, ISSUER, renamed, service, TOKEN_URL } from '../_planes';
+import { FiringRow, remedy, testRule } from '../_rule-harness';
+import { chartIngresses, HOST } from '../_union';
+
+const MISMATCH_CLIENT = { clientId: 'a', clientSecretLocation: '/etc/secrets/union/client_secret' };
+const plane = [...flyteadmin(externalAuth(ISSUER)), ...chartIngresses()];
+const executions = (admin: object) => service('executions', { admin: { ...MISMATCH_CLIENT, insecure: true, ...admin } });
+const mismatchPropeller = (endpoint: string) => dataPlaneService('flytepropeller', { admin: { ...MISMATCH_CLIENT, endpoint } });
+const flyteadminService = (port: object) => object('v1', 'Service', 'flyteadmin', { spec: { ports: [port] } });
+const mismatchAt = (name: string, found: string, expected: string) => [{ object: `v1/ConfigMap ${name}`, field: 'data["config.yaml"]: admin.endpoint', expected, found }] as const;
+
+const CALLED = 'dns:///flyteadmin.union-cp.svc.cluster.local:81';
+const renamedAdmin = renamed('flyteadmin', flyteadmin(externalAuth(ISSUER)));
+const calling = (endpoint = CALLED) => renamed('executions', executions({ endpoint }));
+
+const SHARED = { union: { internalConnectionConfig: { urlPattern: '_SERVICE_.union-cp.svc.cluster.local:80' } } };
+const AUTHORIZER_HOST = 'dns:///authorizer.union-cp.svc.cluster.local:80';
+const sharing = (name: string, authorizerHost = AUTHORIZER_HOST, pattern = SHARED) => service(name, {
+  admin: { ...MISMATCH_CLIENT, insecure: true, endpoint: 'flyteadmin:81' }, authorizer: { authorizerClient: { grpcConfig: { host: authorizerHost } } }, ...pattern,
+});
+const alike = [...plane, ...sharing('cluster'), ...sharing('usage')];
+const nested = (path: string, value: string): Record<string, unknown> => Object.fromEntries([path.split('.')].map(([first, ...rest]) => [first, rest.length === 0 ? value : nested(rest.join('.'), value)]));
+
+testRule(endpointMismatch, {
+  fires: [
+    ['a path stands behind the port of flyteadmin', [...plane, ...executions({ endpoint: `${CALLED}/` })],
+      ...mismatchAt('union-cp/executions', `${CALLED}/`, `${CALLED}: gRPC takes no path`),
+      remedy([`${CALLED}/`, CALLED])],
+    ['the Service is misspelt',
+      [...plane, flyteadminService({ name: 'grpc', port: 81 }), ...executions({ endpoint: 'flytaedmin.union-cp.svc.cluster.local:81' })],
+      ...mismatchAt('union-cp/executions', 'flytaedmin.union-cp.svc.cluster.local:81', 'flyteadmin.union-cp.svc.cluster.local'),
+      remedy(['flytaedmin', 'flyteadmin'])],
+    ['a data plane asks an authorizer that nobody serves', [...plane, ...dataPlaneService('union-operator', {
+      admin: { ...MISMATCH_CLIENT, endpoint: `dns:///${HOST}` }, authorizer: { authorizerClient: { grpcConfig: { host: 'dns:///union.exmaple.com' } } },
+    })], ['v1/ConfigMap union/union-operator', 'data["config.yaml"]: authorizer.authorizerClient.grpcConfig.host', `${HOST}, which the control plane serves`,
+      'dns:///union.exmaple.com']],
+    ['one of three services asks the authorizer at another port', [...alike, ...sharing('executions', AUTHORIZER_HOST.replace(':80', ':81'))],
+      ['v1/ConfigMap union-cp/executions', 'data["config.yaml"]: authorizer.authorizerClient.grpcConfig.host',
+        `${AUTHORIZER_HOST}, as the other services have it`, AUTHORIZER_HOST.replace(':80', ':81')]],
+    ['one of three services finds the others in a misspelt domain',
+      [...alike, ...sharing('executions', AUTHORIZER_HOST, { union: { internalConnectionConfig: { urlPattern: '_SERVICE_.union-cp.svc.cluster.lcoal:80' } } })],
+      ['v1/ConfigMap union-cp/executions', 'data["config.yaml"]: union.internalConnectionConfig.urlPattern',
+        '_SERVICE_.union-cp.svc.cluster.local:80, as the other services have it', '_SERVICE_.union-cp.svc.cluster.lcoal:80']],
+    ['kustomize has put a prefix before the Services of a plane, told once',
+      [...renamedAdmin, ...calling(), ...renamed('usage', service('usage', { admin: { ...MISMATCH_CLIENT, insecure: true, endpoint: 'flyteadmin:81' } }))],
+      ['v1/Service union-cp/acme-flyteadmin', 'metadata.name', `flyteadmin, by which it is called: ${CALLED}, and 1 more`,
+        'acme-flyteadmin, and 2 more Services of Union renamed alike'],
+      remedy(['acme-', ''])],
+    ['nobody serves the host', [...plane, ...mismatchPropeller('dns:///union.exmaple.com')],
+      ...mismatchAt('union/flytepropeller', 'dns:///union.exmaple.com', `${HOST}, which the control plane serves`)],
+    ['the domain of the cluster is misspelt', [...plane, ...executions({ endpoint: 'flyteadmin.union-cp.svc.clusetr.local:81' })],
+      ...mismatchAt('union-cp/executions', 'flyteadmin.union-cp.svc.clusetr.local:81', 'flyteadmin.union-cp.svc.cluster.local')],
+    ['the port is that of HTTP', [...plane, ...executions({ endpoint: 'dns:///flyteadmin.union-cp:80' })],
+      ...mismatchAt('union-cp/executions', 'dns:///flyteadmin.union-cp:80', 'flyteadmin\'s port for gRPC, 81')],
+    ['the public host is asked at the port of HTTP', [...plane, ...mismatchPropeller(`dns:///${HOST}:80`)],
+      ...mismatchAt('union/flytepropeller', `dns:///${HOST}:80`, 'the port of TLS, 443, or none')],
+    ['it is a URL', [...plane, ...mismatchPropeller(`https://${HOST}`)],
+      ...mismatchAt('union/flytepropeller', `https://${HOST}`, `dns:///${HOST}: gRPC takes no URL`)],
+    ['it has two slashes', [...plane, ...mismatchPropeller(`dns://${HOST}`)],
+      ...mismatchAt('union/flytepropeller', `dns://${HOST}`, 'three slashes: behind two, gRPC reads the DNS server to ask')],
+    ['it is a URL of gRPC', [...plane, ...mismatchPropeller(`grpc://${HOST}`)],
+      ...mismatchAt('union/flytepropeller', `grpc://${HOST}`, `dns:///${HOST}: gRPC takes no URL`)],
+    ['it is a URL in the cluster', [...plane, ...executions({ endpoint: 'http://flyteadmin:81' })],
+      ...mismatchAt('union-cp/executions', 'http://flyteadmin:81', 'dns:///flyteadmin:81: gRPC takes no URL')],
+    ['the namespace is another', [...plane, ...executions({ endpoint: 'flyteadmin.default.svc:81' })],
+      ...mismatchAt('union-cp/executions', 'flyteadmin.default.svc:81', 'flyteadmin of namespace union-cp')],
+    ['it speaks TLS', [...plane, ...executions({ endpoint: 'flyteadmin:81', insecure: false })],
+      ...mismatchAt('union-cp/executions', 'flyteadmin:81', 'insecure: true, as flyteadmin speaks no TLS inside the cluster')],
+    ['the Service calls another port http',
+      [...plane, flyteadminService({ name: 'http', port: 8088 }), ...executions({ endpoint: 'flyteadmin:8088' })],
+      ...mismatchAt('union-cp/executions', 'flyteadmin:8088', 'flyteadmin\'s port for gRPC, 81')],
+    ['nobody serves the host, of several', [...plane, ...chartIngresses({ host: 'eu.example.com' }), ...mismatchPropeller('dns:///union.exmaple.com')],
+      ...mismatchAt('union/flytepropeller', 'dns:///union.exmaple.com', `${HOST} or eu.example.com, which the control plane serves`)],
+    ['it speaks TLS, as nothing is said', [...plane, ...executions({ endpoint: 'flyteadmin:81', insecure: undefined })],
+      ...mismatchAt('union-cp/executions', 'flyteadmin:81', 'insecure: true, as flyteadmin speaks no TLS inside the cluster'),
+      remedy(['endpoint: flyteadmin:81', 'endpoint: flyteadmin:81\n      insecure: true'])],
+    ...([
+      ['operator.clusterData.cloudHostName', `https://${HOST}`, `${HOST}, the host alone`],
+      ['operator.clusterData.cloudHostName', `${HOST}/`, `${HOST}, the host alone`],
+      ['connection.rootTenantURLPattern', `https://${HOST}`, `dns:///${HOST}: gRPC takes no URL`],
+      ['connection.rootTenantURLPattern', `dns:///${HOST}/`, `dns:///${HOST}: gRPC takes no path`],
+      ['union.connection.host', `dns:///${HOST}/api`, `dns:///${HOST}: gRPC takes no path`],
+    ] as const).map(([path, found, expected]): FiringRow => [`${path} is ${found}`, [...plane, ...mismatchPropeller(`dns:///${HOST}`), ...dataPlaneService('union-operator', nested(path, found))],
+      ['v1/ConfigMap union/union-operator', `data["config.yaml"]: ${path}`, expected, found]]),
+  ],
+  passes: [
+    ['a Service of the old name is there, too', [...renamedAdmin, flyteadminService({ name: 'grpc', port: 81 }), ...calling()]],
+    ['flyteadmin alone has another name, and the file with its own may be missing', [...renamedAdmin, ...executions({ endpoint: CALLED })]],
+    ['another Service has another suffix', [...renamedAdmin, ...renamed('executions', executions({ endpoint: CALLED }), (name) => `${name}-b`)]],
+    ['one of three services has a shorter name of the authorizer', [...alike, ...sharing('executions', 'dns:///authorizer:80')]],
+    ['two services differ, and nobody can tell which is right',
+      [...plane, ...sharing('cluster'), ...sharing('executions', AUTHORIZER_HOST.replace(':80', ':81'))]],
+    ['a Service of a like name is in another namespace',
+      [...plane, object('v1', 'Service', 'flyteadmins', { spec: {} }, 'other'), ...executions({ endpoint: 'flyteadmin:81' })]],
+    ['flyteadmin speaks TLS itself',
+      [...flyteadmin(externalAuth(ISSUER), { secure: true }), ...chartIngresses(), ...executions({ endpoint: 'flyteadmin:81', insecure: false })]],
+    ['only flyteadmin is in the input, and the client calls it', [...flyteadmin(externalAuth(ISSUER)), ...executions({ endpoint: 'flyteadmin:81' })]],
+    ['the Service calls the port grpc', [...plane, flyteadminService({ name: 'grpc', port: 81 }), ...executions({ endpoint: 'flyteadmin:81' })]],
+    ['a data plane calls the public host', [...plane, ...mismatchPropeller(`dns:///${HOST}:443`)]],
+    ['a DNS server is named that knows the public host', [...plane, ...mismatchPropeller(`dns://10.0.0.10/${HOST}`)]],
+    ['a service calls flyteadmin', [...plane, ...executions({ endpoint: 'dns:///flyteadmin.union-cp.svc.cluster.local:81' })]],
+  ],
+  notApplicable: [
+    ['the hosts of the control plane are not known',
+      [...flyteadmin(externalAuth(ISSUER)), ...chartIngresses({ host: null }), ...mismatchPropeller('dns:///union.exmaple.com')]],
+    ['one host of several may be any', [...plane, ...chartIngresses({ host: '*.example.com' }), ...mismatchPropeller('dns:///union.exmaple.com')]],
+    ['flyteadmin is not in the input', [...chartIngresses(), ...executions({ endpoint: 'flyteadmin:80' })]],
+    ['renamed Services are called by their new names', [...renamedAdmin, ...calling('acme-flyteadmin.union-cp.svc.cluster.local:81')]],
+    ['the control plane is not in the input', mismatchPropeller('dns:///union.exmaple.com')],
+    ['the endpoint is the controller of the edge',
+      [...plane, ...executions({ endpoint: 'dns:///controlplane-nginx-controller.union-cp.svc.cluster.local' })]],
+  ],
+});
+
+const INSECURE_CLIENT = { clientId: 'a', clientSecretLocation: '/etc/union/secret/client_secret' };
+const insecurePropeller = (admin: object) => manifests(...dataPlaneService('flytepropeller', { admin: { ...INSECURE_CLIENT, endpoint: 'dns:///union.example.com', ...admin } }));
+const insecureAt = (key: string, line: string, expected: string, found: string) => [{ object: 'v1/ConfigMap union/flytepropeller', field: `data["config.yaml"]: admin.${key}`, line, expected, found }] as const;
+
+testRule(endpointInsecure, {
+  fires: [
+    ['a client speaks plain text', insecurePropeller({ insecure: true }),
+      ...insecureAt('insecure', 'insecure: true', 'insecure: false, for union.example.com is outside the cluster', 'insecure: true')],
+    ['a client trusts any certificate', insecurePropeller({ insecureSkipVerify: true }),
+      ...insecureAt('insecureSkipVerify', 'insecureSkipVerify: true', 'insecureSkipVerify: false, for union.example.com is outside the cluster', 'insecureSkipVerify: true')],
+    ['the endpoint says http', insecurePropeller({ endpoint: 'http://union.example.com' }),
+      ...insecureAt('endpoint', 'endpoint: http://union.example.com', 'TLS to union.example.com', 'http://union.example.com'),
+      remedy(['http://union.example.com', 'dns:///union.example.com'])],
+  ],
+  passes: [['it speaks TLS', insecurePropeller({ insecure: false, insecureSkipVerify: false })], ['it says nothing about it', insecurePropeller({})]],
+  notApplicable: [
+    ['plain text stays in the cluster',
+      service('executions', { admin: { ...INSECURE_CLIENT, endpoint: 'flyteadmin.union-cp.svc.cluster.local:81', insecure: true } })],
+    ['nobody calls anybody', dataPlaneService('flytepropeller', { logger: {} })],
+  ],
+});
+
+const TENANT = '11111111-2222-3333-4444-555555555555';
+const OTHER_TENANT = '99999999-2222-3333-4444-555555555555';
+const ENTRA = 'https://login.microsoftonline.com';
+const union = (tokenUrl: string) => ({ union: { auth: { enable: true, clientId: 'service', tokenUrl } } });
+const planes = (issuer: string, tokenUrl: string) => manifests(...flyteadmin(externalAuth(issuer)), ...service('executions', union(tokenUrl)));
+const finding = (issuer: string, tokenUrl: string) => ({
+  object: 'v1/ConfigMap union-cp/executions',
+  field: 'data["config.yaml"]: union.auth.tokenUrl',
+  expected: `a token endpoint of the issuer ${issuer}`,
+  found: tokenUrl,
+});
+const fires = (when: string, issuer: string, tokenUrl: string): FiringRow => [when, planes(issuer, tokenUrl), finding(issuer, tokenUrl)];
+
+/** What is at hand at a provider, and no token endpoint. */
+const none = (when: string, issuer: string, tokenUrl: string, why: string): FiringRow =>
+  [when, planes(issuer, tokenUrl), { ...finding(issuer, tokenUrl), found: `${tokenUrl}, ${why}` }];
+const OTHER = 'another endpoint of the provider';
+const OKTA = 'https://acme.okta.com/oauth2/default';
+const REALM = 'https://sso.example.com/realms/acme';
+const AUTH0 = 'https://acme.eu.auth0.com/';
+
+testRule(tokenUrlForeign, {
+  fires: [
+    none('it is the issuer', OKTA, OKTA, 'the issuer itself'),
+    none('it is the issuer with a slash', ISSUER, `${ISSUER}/`, 'the issuer itself'),
+    none('it is the authorize endpoint', OKTA, `${OKTA}/v1/authorize`, OTHER),
+    none('it is the endpoint where people sign in', REALM, `${REALM}/protocol/openid-connect/auth`, OTHER),
+    none('it is the discovery document', ISSUER, `${ISSUER}/.well-known/openid-configuration`, OTHER),
+    none('it is the list of keys', ISSUER, `${ISSUER}/v1/keys`, OTHER),
+    none('it lacks a part of its path', OKTA, `${OKTA}/token`, 'a path that no token endpoint of Okta has'),
+    none('it is of another version', `${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/${TENANT}/oauth2/token`, 'a path that no token endpoint of Microsoft Entra ID has'),
+    none('it is for all tenants', `${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/common/oauth2/v2.0/token`, 'an endpoint for all tenants, which gives no token to a service'),
+    none('it has the path of an older release', REALM, 'https://sso.example.com/realms/acme/tokens', 'a path that no token endpoint of Keycloak has'),
+    none('it misspells the way to its realm', REALM, 'https://sso.example.com/relams/acme/protocol/openid-connect/token', 'a path that no token endpoint of Keycloak has'),
+    fires('its tenant of Entra ID is misspelt', `${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/${TENANT.replace('2222-3', '222-23')}/oauth2/v2.0/token`),
+    [...none('it has the path of another provider', AUTH0, 'https://acme.eu.auth0.com/oauth2/token', 'a path that no token endpoint of Auth0 has'),
+      remedy(['auth0.com/oauth2/token', 'auth0.com/oauth/token'])],
+    none('typographic quotes stand around it', ISSUER, `\u201c${TOKEN_URL}\u201d`, 'with typographic quotes around it'),
+    fires('it stands on another host', ISSUER, 'https://idp-dev.example.com/oauth2/default/v1/token'),
+    fires('it is on another port', ISSUER, 'https://idp.example.com:8443/oauth2/default/v1/token'),
+    fires('it is the endpoint of Okta\'s own authorization server', 'https://acme.okta.com/oauth2/default', 'https://acme.okta.com/oauth2/v1/token'),
+    fires('it is another Okta organization', 'https://acme.okta.com/oauth2/default', 'https://acme.oktapreview.com/oauth2/default/v1/token'),
+    fires('it is another realm of Keycloak', 'https://sso.example.com/realms/acme', 'https://sso.example.com/realms/master/protocol/openid-connect/token'),
+    fires('it is another tenant of Entra ID', `${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/${OTHER_TENANT}/oauth2/v2.0/token`),
+    fires('the issuer is Entra ID and the endpoint is none of it', `${ENTRA}/${TENANT}/v2.0`, TOKEN_URL),
+    ['no issuer is in the input, and it is no token endpoint of anybody', dataPlaneService('union-operator', union(`${OKTA}/v1/authorize`)),
+      ['v1/ConfigMap union/union-operator', 'data["config.yaml"]: union.auth.tokenUrl', 'the token endpoint of the provider', `${OKTA}/v1/authorize, ${OTHER}`]],
+    ['a data plane fits neither of two control planes', [
+      ...flyteadmin(externalAuth(ISSUER)),
+      ...flyteadmin(externalAuth('https://second.example.com'), { namespace: 'cp-2' }),
+      ...dataPlaneService('union-operator', union('https://third.example.com/token')),
+    ], { ...finding(`${ISSUER} or https://second.example.com`, 'https://third.example.com/token'), object: 'v1/ConfigMap union/union-operator' }],
+  ],
+  passes: [
+    ['flyteadmin names another issuer for tokens than for people, which is its own fault', [
+      ...flyteadmin({ ...externalAuth('https://idp-staging.example.com/oauth2/default'), userAuth: { openId: { baseUrl: ISSUER, clientId: 'web' } } }),
+      ...service('executions', union(TOKEN_URL)),
+    ]],
+    ['it is below the issuer', planes(ISSUER, TOKEN_URL)],
+    ['host names differ in case and by the default port', planes('https://IDP.example.com:443/oauth2/default', TOKEN_URL)],
+    ['it is Auth0\'s, beside an issuer that is the bare host', planes('https://acme.eu.auth0.com/', 'https://acme.eu.auth0.com/oauth/token')],
+    ['it is the same tenant of Entra ID, whose version 1 issuer has another host',
+      planes(`https://sts.windows.net/${TENANT}/`, `${ENTRA}/${TENANT}/oauth2/v2.0/token`)],
+    ['it is the same realm of Keycloak',
+      planes('https://sso.example.com/auth/realms/acme', 'https://sso.example.com/auth/realms/acme/protocol/openid-connect/token')],
+    ['a data plane fits one of two control planes',
+      [...flyteadmin(externalAuth('https://second.example.com'), { namespace: 'cp-2' }), ...flyteadmin(externalAuth(ISSUER)), ...dataPlaneService('union-operator', union(TOKEN_URL))]],
+  ],
+  notApplicable: [
+    ['the client is switched off',
+      [...flyteadmin(externalAuth(ISSUER)), ...service('executions', { union: { auth: { enable: false, tokenUrl: 'https://third.example.com/token' } } })]],
+    ['flyteadmin is its own authorization server, beside a provider for browsers',
+      [...flyteadmin({ ...externalAuth(ISSUER), appAuth: { authServerType: 'Self' } }), ...service('executions', union('https://third.example.com/token'))]],
+    ['flyteadmin names no issuer', [...flyteadmin({ appAuth: { authServerType: 'External' } }), ...service('executions', union(TOKEN_URL))]],
+    ['the issuer is Amazon Cognito, whose endpoints are elsewhere',
+      planes('https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI', 'https://acme.auth.eu-west-1.amazoncognito.com/oauth2/token')],
+    ['the issuer is Google, whose endpoints are elsewhere', planes('https://accounts.google.com', 'https://oauth2.googleapis.com/token')],
+    ['the tenant of Entra ID is named by its domain', planes(`${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/acme.onmicrosoft.com/oauth2/v2.0/token`)],
+    ['the value is a placeholder, which is another rule\'s', planes(ISSUER, '<token-endpoint>')],
+    ['clients ask flyteadmin for the endpoint', [...flyteadmin(externalAuth(ISSUER)), ...service('executions', { admin: { clientId: 'service' } })]],
+    ['the input holds the data plane alone', dataPlaneService('union-operator', union('https://third.example.com/token'))],
+    ['flyteadmin is its own authorization server',
+      [...flyteadmin({ appAuth: { authServerType: 'Self' } }), ...service('executions', union(TOKEN_URL))]],
+  ],
+});
