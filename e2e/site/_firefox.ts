@@ -6,7 +6,7 @@ import { pathOf } from '../_support/tool';
 import { firefox } from '../tools/firefox';
 
 const ARTIFACTS = join(__dirname, 'artifacts');
-/** So that it starts with nothing but what it is told, and asks nobody. */
+/** Firefox must not open other pages or send requests of its own. */
 const PREFERENCES = {
   'browser.shell.checkDefaultBrowser': false,
   'browser.startup.page': 0,
@@ -17,7 +17,7 @@ const PREFERENCES = {
 };
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
-/** Firefox, by the protocol that its driver speaks: Playwright's is for a build of its own, which no distribution has. */
+/** Firefox by Marionette, the protocol of its driver: Playwright needs its own build, which no distribution has. */
 export class Firefox {
   public static async start(): Promise<Firefox> {
     const [profile, port] = [temporaryDirectory('firefox'), await freePort()];
@@ -45,7 +45,7 @@ export class Firefox {
     socket.on('data', (data: Buffer) => this.take(data));
   }
 
-  /** Opens a page in a window of a size, in the light or in the dark. */
+  /** Opens a page in a window of this size, with a light or dark theme. */
   public async visit(url: string, { width = 1300, height = 900, dark = false } = {}): Promise<void> {
     await this.call('Marionette:SetContext', { value: 'chrome' });
     await this.run('Services.prefs.setIntPref("layout.css.prefers-color-scheme.content-override", arguments[0])', dark ? 0 : 1);
@@ -55,7 +55,7 @@ export class Firefox {
     await this.call('WebDriver:Navigate', { url });
   }
 
-  /** The value of an expression in the page; what it promises is waited for. */
+  /** The value of an expression in the page; a promise is awaited. */
   public async value<T>(expression: string, ...args: readonly unknown[]): Promise<T> {
     return await this.run(`return (${expression})`, ...args) as T;
   }
@@ -64,12 +64,12 @@ export class Firefox {
   public until(expression: string, seconds = 60): Promise<unknown> {
     return this.value(`(async () => { const end = Date.now() + ${seconds * 1000};
       while (!(${expression})) {
-        if (Date.now() > end) { throw new Error('waited in vain for ' + ${JSON.stringify(expression)} + ': ' + document.body.innerText.slice(0, 2000)); }
+        if (Date.now() > end) { throw new Error('timed out waiting for ' + ${JSON.stringify(expression)} + ': ' + document.body.innerText.slice(0, 2000)); }
         await new Promise((resolve) => setTimeout(resolve, 50));
       } })()`);
   }
 
-  /** Typed, or chosen where it is a file that one can choose. */
+  /** Types a text, or chooses a file in a file input. */
   public async type(selector: string, text: string): Promise<void> {
     await this.call('WebDriver:ElementSendKeys', { id: await this.find(selector), text });
   }
@@ -83,7 +83,7 @@ export class Firefox {
     writeFileSync(join(ARTIFACTS, `${name}.png`), Buffer.from(await this.call('WebDriver:TakeScreenshot', { full: false }) as string, 'base64'));
   }
 
-  /** The page on paper, as PDF. */
+  /** The printed page as PDF. */
   public async printed(name: string): Promise<Buffer> {
     mkdirSync(ARTIFACTS, { recursive: true });
     const pdf = Buffer.from(await this.call('WebDriver:Print', { background: false }) as string, 'base64');
@@ -118,7 +118,7 @@ export class Firefox {
     return answer;
   }
 
-  /** Messages come one after the other, each with its length before it. */
+  /** Reads messages, each of which begins with its length. */
   private take(data: Buffer): void {
     this.read = Buffer.concat([this.read, data]);
     for (let colon = this.read.indexOf(':'); colon > 0; colon = this.read.indexOf(':')) {

@@ -14,7 +14,7 @@ const ROOT = join(__dirname, '..', '..');
 const ARTIFACTS = join(__dirname, 'artifacts');
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.woff2': 'font/woff2' };
 
-/** Files on the loopback, and whatever was asked for. */
+/** A file server on the loopback, and the paths of all requests. */
 export interface Files {
   readonly origin: string;
   readonly asked: readonly string[];
@@ -42,9 +42,9 @@ export async function served(folder: string): Promise<Files> {
   };
 }
 
-/** The folder of the whole site, which is built once in a run. */
+/** The folder of the whole site, built once for a run. */
 export function builtSite(): string {
-  // A run has a folder of its own for what is temporary.
+  // Each run has its own temporary folder.
   const folder = join(tmpdir(), 'built-site');
   if (!existsSync(folder)) {
     const [made, work] = [mkdtempSync(join(tmpdir(), 'site-')), join(ROOT, '.tmp', `site-${process.pid}`)];
@@ -56,9 +56,9 @@ export function builtSite(): string {
   return folder;
 }
 
-/** Files, and a browser that looks at them. */
+/** Served files and a browser. */
 export class Site {
-  /** The pages that are programs, built for this run. */
+  /** The pages Judge and Make, built for this run. */
   public static async ofApps(): Promise<Site> {
     const folder = mkdtempSync(join(tmpdir(), 'apps-'));
     await buildApps(folder);
@@ -76,12 +76,11 @@ export class Site {
     return this.files.origin;
   }
 
-  /** Whatever has reached the server. */
   public get served(): readonly string[] {
     return this.files.asked;
   }
 
-  /** Opens a page of a visitor who has not been here. */
+  /** Opens a page in a new browser context. */
   public async visit(path: string, options: BrowserContextOptions = {}): Promise<Visit> {
     const context = await this.browser.newContext({ viewport: { width: 1300, height: 900 }, acceptDownloads: true, ...options });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: this.origin });
@@ -96,11 +95,11 @@ export class Site {
   }
 }
 
-/** A page that is looked at. */
+/** An open page. */
 export class Visit {
-  /** Whatever it asked a server for, in order. */
+  /** The URLs that it has requested, in order. */
   public readonly requests: string[] = [];
-  /** What went wrong by its console. */
+  /** The errors in its console. */
   public readonly errors: string[] = [];
 
   public constructor(public readonly page: Page) {
@@ -118,12 +117,12 @@ export class Visit {
     await this.page.screenshot({ path: join(ARTIFACTS, `${name}.png`), fullPage });
   }
 
-  /** How much wider than its window the page is. */
+  /** By how much the page is wider than its window. */
   public overflow(): Promise<number> {
     return this.page.evaluate(() => document.scrollingElement!.scrollWidth - window.innerWidth);
   }
 
-  /** What a screen reader would miss, by axe. */
+  /** Violations of accessibility rules, by axe. */
   public async missedByScreenReaders(): Promise<string[]> {
     await this.page.evaluate((await import('axe-core')).source);
     const { violations } = await this.page.evaluate(() => (window as unknown as {

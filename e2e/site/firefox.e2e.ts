@@ -40,7 +40,7 @@ async function judged(file: string): Promise<string> {
   return firefox.value<string>('document.querySelector("#status").textContent');
 }
 
-test.each([['light', false], ['dark', true]] as const)('what is broken is judged as on the command line, and asks for nothing, %s', async (name, dark) => {
+test.each([['light', false], ['dark', true]] as const)('Judge shows the findings of the command line without a request, %s', async (name, dark) => {
   await firefox.visit(`${files.origin}/judge/index.html`, { dark });
   const before = files.asked.length;
   expect(await firefox.value('document.documentElement.classList.contains("dark")')).toBe(dark);
@@ -54,7 +54,7 @@ test.each([['light', false], ['dark', true]] as const)('what is broken is judged
   expect(files.asked.slice(before)).toEqual([]);
 });
 
-test('ten thousand objects are judged, and the page answers all the while', async () => {
+test('Judge stays responsive with ten thousand objects', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'many-')), 'many.yaml');
   writeFileSync(file, manyObjects());
   await firefox.visit(`${files.origin}/judge/index.html`);
@@ -63,7 +63,7 @@ test('ten thousand objects are judged, and the page answers all the while', asyn
   expect(await firefox.value<number>('window.longest')).toBeLessThan(2000);
 });
 
-test('what is typed is answered with files from the first keystroke, and all of it is made', async () => {
+test('Make shows files from the first keystroke, and a zip for the example', async () => {
   await firefox.visit(`${files.origin}/make/index.html`);
   const before = files.asked.length;
   await firefox.until('document.querySelector("#q-domain")');
@@ -76,13 +76,13 @@ test('what is typed is answered with files from the first keystroke, and all of 
   expect(files.asked.slice(before)).toEqual([]);
 });
 
-test.each(['/', '/guides/getting-started.html', '/rules/', '/rules/client-secret-unmounted.html', '/symptoms/redirect-loop.html', '/api/', '/api/UnionIdentity.html', '/judge/index.html', '/make/index.html', '/reports/platform.html'])('%s fits in the narrowest window', async (path) => {
+test.each(['/', '/guides/getting-started.html', '/rules/', '/rules/client-secret-unmounted.html', '/symptoms/redirect-loop.html', '/api/', '/api/UnionIdentity.html', '/judge/index.html', '/make/index.html', '/reports/platform.html'])('%s fits in a window of 400 pixels', async (path) => {
   await firefox.visit(`${files.origin}${path}`, { width: 400, height: 800, dark: true });
   expect(await overflow()).toBeLessThanOrEqual(0);
   await firefox.screenshot(`firefox-narrow${path.replace(/\W+/g, '-')}`);
 });
 
-test('a report is printed on few sheets, in the light', async () => {
+test('a report prints on at most four pages', async () => {
   await firefox.visit(`${files.origin}/reports/platform.html`, { dark: true });
   const pdf = await firefox.printed('firefox-report');
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
@@ -91,14 +91,14 @@ test('a report is printed on few sheets, in the light', async () => {
   expect(sheets).toBeLessThanOrEqual(4);
 });
 
-/** A PDF with what it holds packed. */
+/** A PDF with its compressed streams decompressed. */
 function unpacked(pdf: Buffer): string {
   const text = pdf.toString('latin1');
   const packed = [...text.matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)].map(([, data]) => {
     try {
       return inflateSync(Buffer.from(data, 'latin1')).toString('latin1');
     } catch {
-      // Fonts and pictures are packed otherwise.
+      // Fonts and pictures have another compression.
       return '';
     }
   });

@@ -23,7 +23,7 @@ beforeEach(async () => {
   visit = await site.visit('/judge/');
 });
 afterEach(async () => {
-  // The page itself, and nothing ever after.
+  // Only the page itself.
   expect(visit.requests).toEqual([`${site.origin}/judge/`]);
   expect(visit.errors).toEqual([]);
   expect(visit.page.url()).toBe(`${site.origin}/judge/`);
@@ -35,7 +35,7 @@ async function verdict(page: Page): Promise<string> {
   return (await page.locator('#status').textContent())!;
 }
 
-/** What the page shows, each as a rule and a place; everything is unfolded first. */
+/** The findings on the page, each as a rule and a place, with all folds opened. */
 async function found(page: Page): Promise<string[]> {
   await verdict(page);
   for (const more = page.locator('.findings > button'); await more.count() > 0;) {
@@ -48,14 +48,14 @@ async function found(page: Page): Promise<string[]> {
   return cards.sort();
 }
 
-/** As people do: what is large becomes a file of its own. */
+/** Pastes by the clipboard, where the page makes a file of a large text. */
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((content) => navigator.clipboard.writeText(content), text);
   await page.locator('#pasted').focus();
   await page.keyboard.press('Control+v');
 }
 
-/** Whether each of these is within the window. */
+/** Whether each of these elements is within the window. */
 function inSight(page: Page, ...selectors: readonly string[]): Promise<boolean[]> {
   return page.evaluate((all) => all.map((selector) => {
     const { top, bottom } = document.querySelector(selector)!.getBoundingClientRect();
@@ -63,8 +63,8 @@ function inSight(page: Page, ...selectors: readonly string[]): Promise<boolean[]
   }), selectors);
 }
 
-describe.each(NAMES)('the example %s, pasted', (example) => {
-  test.each([['whole', false], ['broken', true]])('%s: is judged as on the command line', async (_, isBroken) => {
+describe.each(NAMES)('examples/%s, pasted', (example) => {
+  test.each([['unchanged', false], ['with faults', true]])('%s: shows the findings of the command line', async (_, isBroken) => {
     const text = pasted(example, isBroken);
     writeFileSync(join(scratch, 'pasted.yaml'), text);
     const expected = await foundByCommand([join(scratch, 'pasted.yaml')], (file) => basename(file));
@@ -76,7 +76,7 @@ describe.each(NAMES)('the example %s, pasted', (example) => {
   });
 });
 
-test('a folder that is dropped is judged as a whole: manifests, values, and what is not a manifest is left', async () => {
+test('a dropped folder is checked with manifests and values files, without its other files', async () => {
   const folder = distOf('self-hosted');
   const session = await visit.page.context().newCDPSession(visit.page);
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
@@ -87,13 +87,13 @@ test('a folder that is dropped is judged as a whole: manifests, values, and what
   await visit.screenshot('judge-folder');
 });
 
-test('a folder that is chosen is judged as a whole', async () => {
+test('a chosen folder shows the findings of the command line', async () => {
   const folder = distOf('platform');
   await visit.page.locator('#choose-folder').setInputFiles(folder);
   expect(await found(visit.page)).toEqual(await foundByCommand([folder], (file) => file.slice(dirname(folder).length + 1)));
 });
 
-describe('what is broken', () => {
+describe('a broken manifest', () => {
   const BROKEN = `apiVersion: v1
 kind: ConfigMap
 metadata: { name: executions, namespace: union-cp }
@@ -118,7 +118,7 @@ spec:
       volumes: [{ name: config, configMap: { name: executions } }]
 `;
 
-  test('findings come first; the drawing leads to them and back by the keyboard alone, with both in sight', async () => {
+  test('findings come first; the keyboard leads from the drawing to a finding and back, with both in view', async () => {
     const { page } = visit;
     await page.keyboard.press('Tab');
     for (let i = 0; await page.evaluate(() => document.activeElement?.id) !== 'pasted'; i += 1) {
@@ -152,7 +152,7 @@ spec:
     await visit.screenshot('judge-broken');
   });
 
-  test.each(['light', 'dark'] as const)('has a name for screen readers, %s', async (colorScheme) => {
+  test.each(['light', 'dark'] as const)('is accessible by axe, %s', async (colorScheme) => {
     await visit.page.emulateMedia({ colorScheme });
     expect(await visit.missedByScreenReaders()).toEqual([]);
     await visit.page.locator('#pasted').fill(BROKEN);
@@ -169,17 +169,17 @@ spec:
     await visit.screenshot('judge-phone');
   });
 
-  test('is told with its line where it is not YAML', async () => {
+  test('that is not YAML is reported with its line', async () => {
     await visit.page.locator('#pasted').fill('apiVersion: v1\nkind: Secret\nmetadata: [\n');
     expect(await verdict(visit.page)).toMatch(/^1 file cannot be read/);
     expect(await visit.page.locator('#results').textContent()).toMatch(/pasted\.yaml:\d+: /);
-    // What is mended is judged again.
+    // The page checks a corrected text again.
     await visit.page.locator('#pasted').fill(BROKEN);
     await visit.page.waitForFunction(() => document.querySelector('#status')!.textContent!.includes('object'));
   });
 });
 
-test('neither the page nor its worker can ask anybody anything', async () => {
+test('neither the page nor its worker can send a request', async () => {
   const { page } = visit;
   const before = site.served.length;
   const tries = async (origin: string) => {
@@ -197,7 +197,7 @@ test('neither the page nor its worker can ask anybody anything', async () => {
   const inPage = await page.evaluate(tries, site.origin);
   expect(inPage).toEqual(inPage.map(() => 'rejected'));
   expect(inWorker.filter((status) => status === 'fulfilled')).toEqual([]);
-  // Pictures, forms and navigation by script are ways out, too.
+  // Pictures, frames and beacons must be blocked, too.
   await page.evaluate((origin) => {
     document.body.append(Object.assign(new Image(), { src: `${origin}/stolen.png` }));
     document.body.append(Object.assign(document.createElement('iframe'), { src: `${origin}/stolen.html` }));
@@ -206,12 +206,12 @@ test('neither the page nor its worker can ask anybody anything', async () => {
   await page.waitForTimeout(500);
   expect(site.served.slice(before)).toEqual([]);
   expect(visit.errors.filter((error) => !/Content Security Policy|ERR_BLOCKED_BY_CSP/.test(error))).toEqual([]);
-  // The browser tells of what it refused.
+  // The browser logs what it blocked.
   visit.errors.length = 0;
   visit.requests.length = 1;
 });
 
-test('ten thousand objects are judged within five seconds, and the page answers all the while', async () => {
+test('ten thousand objects are checked within five seconds, and the page stays responsive', async () => {
   const { page } = visit;
   const folder = join(scratch, 'many');
   mkdirSync(folder, { recursive: true });

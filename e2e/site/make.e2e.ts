@@ -34,13 +34,13 @@ async function made(page: Page): Promise<void> {
 
 async function answered(page: Page, provider: string): Promise<void> {
   await page.locator('#q-identityProvider').selectOption(provider);
-  // Where it chooses the subjects, there is nothing to make before.
+  // A provider that chooses the subjects needs registered applications first.
   await page.locator('#q-registered').selectOption('true');
   await page.locator('#example').click();
   await made(page);
 }
 
-/** The files of the zip that the page makes, by their paths. */
+/** The files of the downloaded zip, by path. */
 async function downloaded(page: Page, kind: 'app' | 'values'): Promise<Record<string, string>> {
   await page.locator('#kind').selectOption(kind);
   const download = page.waitForEvent('download');
@@ -56,7 +56,7 @@ function filesIn(folder: string): Record<string, string> {
 }
 
 describe.each(PROVIDERS)('%s', (provider) => {
-  test('files are those that the command writes, to the byte, and the other page judges them as the command does', async () => {
+  test('the files are byte for byte those of the command, and Judge shows the findings of the command', async () => {
     const { page } = visit;
     await answered(page, provider);
     const scratch = mkdtempSync(join(tmpdir(), 'made-'));
@@ -81,7 +81,7 @@ describe.each(PROVIDERS)('%s', (provider) => {
   });
 });
 
-test('files are there from the first keystroke, with examples in the place of what is missing, marked; the count is that of the zip', async () => {
+test('files show from the first keystroke with examples for missing answers, and the count is that of the zip', async () => {
   const { page } = visit;
   await page.locator('#q-domain').fill('union.acme.example.com');
   await page.locator('#file .line', { hasText: 'union.acme.example.com' }).first().waitFor();
@@ -90,11 +90,11 @@ test('files are there from the first keystroke, with examples in the place of wh
   await answered(page, 'okta');
   const [, number] = /^(\d+) files? in the zip$/.exec((await status(page))!)!;
   expect(Object.keys(await downloaded(page, 'app'))).toHaveLength(Number(number));
-  // What nobody chose is nothing to correct.
+  // Unanswered questions are not errors.
   expect(await page.locator('#problems li').count()).toBe(0);
 });
 
-test('a bad answer is told at its field in the words of the command, and gone when it is mended', async () => {
+test('a bad answer shows the error of the command at its field, until it is corrected', async () => {
   const { page } = visit;
   await answered(page, 'okta');
   await page.locator('#q-domain').fill('https://union.example.com');
@@ -109,7 +109,7 @@ test('a bad answer is told at its field in the words of the command, and gone wh
   expect(await problem.isVisible()).toBe(false);
 });
 
-test('what no question asks for is set beside them, and wrong only where somebody said something', async () => {
+test('further settings can be set below the questions, and only wrong values are marked', async () => {
   const { page } = visit;
   await answered(page, 'okta');
   const group = page.locator('#settings details', { has: page.locator('#q-controlPlane-namespace') });
@@ -131,7 +131,7 @@ test('what no question asks for is set beside them, and wrong only where somebod
   await visit.screenshot('make-settings');
 });
 
-test('what an answer changes is marked, line by line, and what has the focus keeps it', async () => {
+test('lines that an answer changes are marked, and the field keeps the focus', async () => {
   const { page } = visit;
   await answered(page, 'okta');
   await page.locator('#q-domain').fill('union.acme.example.com');
@@ -145,7 +145,7 @@ test('what an answer changes is marked, line by line, and what has the focus kee
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('union.acme.example.com');
 });
 
-test('the pictures are those of this configuration', async () => {
+test('the pictures show this configuration', async () => {
   const { page } = visit;
   await answered(page, 'keycloak');
   const pictures = page.locator('#pictures');
@@ -157,7 +157,7 @@ test('the pictures are those of this configuration', async () => {
   await visit.screenshot('make-keycloak');
 });
 
-test('everything can be done by the keyboard alone', async () => {
+test('the keyboard is sufficient for all steps', async () => {
   const { page } = visit;
   const focused = () => page.evaluate(() => document.activeElement?.id ?? '');
   const tabTo = async (id: string) => {
@@ -178,14 +178,14 @@ test('everything can be done by the keyboard alone', async () => {
   }
   await page.keyboard.press('Enter');
   await made(page);
-  // Settings lie between, folded.
+  // The folded settings are between.
   await tabTo('zip');
   const download = page.waitForEvent('download');
   await page.keyboard.press('Enter');
   expect((await download).suggestedFilename()).toBe('union-auth.zip');
 });
 
-test.each(['light', 'dark'] as const)('everything has a name for screen readers, %s', async (colorScheme) => {
+test.each(['light', 'dark'] as const)('the page is accessible by axe, %s', async (colorScheme) => {
   await visit.page.emulateMedia({ colorScheme });
   await answered(visit.page, 'okta');
   await visit.page.locator('#q-domain').fill('https://x');
@@ -194,7 +194,7 @@ test.each(['light', 'dark'] as const)('everything has a name for screen readers,
   await visit.screenshot(`make-${colorScheme}`);
 });
 
-test('it fits on a phone', async () => {
+test('the page fits on a phone', async () => {
   await visit.page.setViewportSize({ width: 400, height: 800 });
   await answered(visit.page, 'okta');
   expect(await visit.overflow()).toBeLessThanOrEqual(0);

@@ -10,13 +10,13 @@ afterAll(() => site.stop());
 test.each([
   ['a rule by its name', 'client-secret-unmounted', 'client-secret-unmounted'],
   ['a code of a provider', 'AADSTS50011', 'live-redirect-uri-unregistered'],
-  ['what one sees', 'redirect loop', 'Browser login redirects in a loop'],
+  ['a symptom', 'redirect loop', 'Browser login redirects in a loop'],
   ['a prop', 'preferRefreshTokens', 'preferRefreshTokens'],
   ['a line of a log', 'failed to verify id token signature', 'flyteadmin logs "failed to verify id token signature" or a wrong issuer'],
-])('search finds %s, and asks nobody else', async (_, words, title) => {
+])('search finds %s without requests to other hosts', async (_, words, title) => {
   const visit = await site.visit('/guides/getting-started.html');
   const { page } = visit;
-  // The page listens once its program runs.
+  // The shortcut works once the program of the page runs.
   await page.waitForFunction(() => '__vue_app__' in document.querySelector('#app')!);
   await page.keyboard.press('Control+k');
   await page.locator('#localsearch-input').fill(words);
@@ -28,7 +28,7 @@ test.each([
   await visit.close();
 });
 
-test.each(['/', '/rules/', '/rules/client-secret-unmounted.html', '/symptoms/redirect-loop.html', '/api/UnionIdentity.html', '/guides/verifier.html'])('%s fits on a phone, and is light or dark', async (path) => {
+test.each(['/', '/rules/', '/rules/client-secret-unmounted.html', '/symptoms/redirect-loop.html', '/api/UnionIdentity.html', '/guides/verifier.html'])('%s fits on a phone and has a dark theme', async (path) => {
   const visit = await site.visit(path, { viewport: { width: 400, height: 800 }, colorScheme: 'dark' });
   expect(await visit.overflow()).toBeLessThanOrEqual(0);
   expect(await visit.page.evaluate(() => document.documentElement.classList.contains('dark'))).toBe(true);
@@ -39,7 +39,7 @@ test.each(['/', '/rules/', '/rules/client-secret-unmounted.html', '/symptoms/red
 const KINDS = ['/', '/guides/getting-started.html', '/rules/', '/rules/client-secret-unmounted.html', '/symptoms/', '/symptoms/redirect-loop.html', '/api/', '/api/UnionIdentity.html', '/changelog.html'];
 
 describe.each(KINDS)('%s', (path) => {
-  test.each(['light', 'dark'] as const)('can be read by screen readers, %s', async (colorScheme) => {
+  test.each(['light', 'dark'] as const)('is accessible by axe, %s', async (colorScheme) => {
     const visit = await site.visit(path, { colorScheme });
     await visit.page.waitForFunction(() => '__vue_app__' in document.querySelector('#app')!);
     // The search button of the theme shows its keys beside its name.
@@ -48,7 +48,7 @@ describe.each(KINDS)('%s', (path) => {
     await visit.close();
   });
 
-  test('is light, and nothing on it moves while it loads', async () => {
+  test('is small, and its layout does not shift while it loads', async () => {
     const visit = await site.visit('about:blank');
     const bytes: number[] = [];
     visit.page.on('response', (response) => void response.body().then((body) => bytes.push(body.length), () => undefined));
@@ -60,7 +60,7 @@ describe.each(KINDS)('%s', (path) => {
     });
     await visit.page.goto(`${site.origin}${path}`, { waitUntil: 'networkidle' });
     expect(await visit.page.evaluate(() => (window as unknown as { shifts: { total: number } }).shifts.total)).toBeLessThan(0.1);
-    // The default fonts of the theme alone would weigh that much.
+    // The limit excludes the default fonts of the theme.
     expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(1_500_000);
     expect(visit.requests.filter((url) => !url.startsWith(site.origin))).toEqual([]);
     await visit.close();
@@ -80,7 +80,7 @@ test.each([['/rules/', 'unmounted', 'client-secret-unmounted'], ['/symptoms/', '
   await visit.close();
 });
 
-test('the front page shows the thing: the program in four languages, what it makes, a finding, and the drawing', async () => {
+test('the front page shows the program in four languages, its output, a finding, and the drawing', async () => {
   const visit = await site.visit('/');
   const { page } = visit;
   expect(await page.locator('.vp-code-group').first().locator('.tabs label').allTextContents()).toEqual(['TypeScript', 'Python', 'Java', 'Go']);
@@ -91,7 +91,7 @@ test('the front page shows the thing: the program in four languages, what it mak
   await visit.close();
 });
 
-test('the version is shown, and leads to what changed', async () => {
+test('the version links to the changelog', async () => {
   const visit = await site.visit('/');
   await visit.page.getByRole('link', { name: /^\d+\.\d+\.\d+$/ }).first().click();
   await visit.page.waitForURL('**/changelog.html');
@@ -102,7 +102,7 @@ test('the version is shown, and leads to what changed', async () => {
   await visit.close();
 });
 
-test('navigation leads to the pages that judge and make, which have the search and the theme of the site, and back', async () => {
+test('navigation leads to Judge and Make, which have the search and the theme of the site, and back', async () => {
   const visit = await site.visit('/', { colorScheme: 'light' });
   const { page } = visit;
   await page.getByRole('link', { name: 'Judge', exact: true }).first().click();

@@ -24,7 +24,7 @@ const LOOKS = {
   phone: { viewport: { width: 400, height: 800 } },
 } as const;
 
-/** The picture by itself, and the report with it, as people look at them. Screenshots are kept. */
+/** Checks the picture and the report with it in all looks, and keeps screenshots. */
 async function looked(name: string, ...paths: readonly string[]): Promise<string> {
   const { out: svg, err } = await command(['graph', '--format', 'svg', ...paths]);
   const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg) ?? [undefined, err];
@@ -53,14 +53,14 @@ async function looked(name: string, ...paths: readonly string[]): Promise<string
   return svg;
 }
 
-/** What does not fit beside: on paper nobody can scroll, and on a desk nobody should. */
+/** Drawings that are wider than their frame, which cannot scroll on paper and should not on a desk. */
 function cutOff(page: { evaluate<T>(work: () => T): Promise<T> }): Promise<string[]> {
   return page.evaluate(() => [...document.querySelectorAll('.drawing')].filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
     .map(({ scrollWidth, clientWidth }) => `a drawing of ${scrollWidth} in a frame of ${clientWidth}`));
 }
 
-describe.each(['guide', 'plain', 'platform', 'self-hosted', 'fleet'])('the example %s fits on a screen, and its report on a desk, on a phone, in the dark and on paper', (example) => {
-  test('whole', async () => {
+describe.each(['guide', 'plain', 'platform', 'self-hosted', 'fleet'])('the picture of examples/%s fits on a screen, and its report on a desk, on a phone and on paper', (example) => {
+  test('without a fault', async () => {
     const svg = await looked(`${example}-whole`, distOf(example));
     expect(/class="[^"]*\bbad\b/.test(svg)).toBe(example === 'guide');
   });
@@ -79,7 +79,7 @@ test.each(Object.keys(EDGES) as EdgeName[])('a dump of a cluster behind %s is dr
   expect(svg).toMatch(/class="cell guard /);
 });
 
-/** Union's charts are no part of this repository: `UNION_RENDERED` names a folder with what `helm template` made of them. */
+/** `UNION_RENDERED` names a folder with Union's charts as `helm template` renders them; they are not in this repository. */
 const rendered = process.env.UNION_RENDERED;
 if (rendered !== undefined && existsSync(rendered)) {
   test.each(readdirSync(rendered).filter((file) => file.endsWith('.yaml')))('Union\'s charts, rendered: %s', async (file) => {

@@ -3,7 +3,7 @@ import { chromium } from '../tools/chromium';
 import { firefox } from '../tools/firefox';
 
 export const suite: Suite = {
-  description: 'the site in Chromium and Firefox: what is pasted and dropped is judged as on the command line, what is made is what the command writes, and nothing leaves a page',
+  description: 'the site in Chromium and Firefox: Judge has the findings of the command line, Make the files of the command, and no data leaves a page',
   files: {
     'firefox.e2e.ts': [firefox],
     'judge.e2e.ts': [chromium],

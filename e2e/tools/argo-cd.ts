@@ -5,13 +5,13 @@ import { cached, fillCache, Tool } from '../_support/tool';
 
 const NAME = 'argo-cd';
 const VERSION = '3.2.0';
-/** Of the program below, by its parts. */
+/** The version of our main.go. */
 const BUILD = `${VERSION}-2`;
 const MODULE = 'github.com/argoproj/argo-cd/v3';
-/** So that it shares what kube-apiserver has compiled. */
+/** The version of kube-apiserver, which shares its compiled packages. */
 const KUBERNETES = 'v0.34.4';
 
-/** Argo CD's application controller and repo server, and their cache: miniredis, as in its command line. */
+/** Argo CD's controllers, repo server and cache: miniredis, as in its command line. */
 export const argoCd: Tool = {
   name: NAME,
   version: VERSION,
@@ -26,7 +26,7 @@ export const argoCd: Tool = {
     }),
 };
 
-/** Go heeds the replacements of the main module only, which is ours: theirs, at one version of Kubernetes. */
+/** Go applies only the replacements of the main module, which is ours: copies Argo CD's, with one version of Kubernetes. */
 function goMod(): string {
   const { goMod: theirs } = goModule(MODULE, `v${VERSION}`);
   const replaced = [...theirs.matchAll(/^\s*(\S+) => (\S+) (v\S+)$/gm)].map(

@@ -3,7 +3,7 @@ import { cached, fillCache, run, Tool } from '../_support/tool';
 
 const NAME = 'checkov';
 
-/** A folder of Python packages: `python3 -m checkov.main` with it in PYTHONPATH. */
+/** A folder of Python packages; run `python3 -m checkov.main` with it in PYTHONPATH. */
 export const checkov: Tool = {
   name: NAME,
   version: CHECKOV_VERSION,

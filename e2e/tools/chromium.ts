@@ -1,6 +1,6 @@
 import { onPath, run, Tool } from '../_support/tool';
 
-/** Debian's Chromium. Unlike the other Debian tools it needs its libraries installed, which takes root. */
+/** Debian's Chromium. Unlike other Debian tools it needs installed libraries, and so root. */
 export const chromium: Tool = {
   name: 'chromium',
   version: 'debian',

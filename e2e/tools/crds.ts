@@ -5,9 +5,9 @@ import { cached, cacheOf, fillCache, Tool } from '../_support/tool';
 import { externalSecretsSources, MODULE, USUAL, VERSION } from './external-secrets-sources';
 
 /**
- * Custom resource definitions as the project ships them, out of its Go module; `locate` returns their folder.
+ * A project's own custom resource definitions, from its Go module; `locate` returns their folder.
  *
- * @param from the module's path, or what finds its sources
+ * @param from the module's path, or a function that returns its sources
  */
 function crds(project: string, version: string, from: string | (() => GoModule), files: readonly string[]): Tool {
   const name = `${project}-crds`;
@@ -31,11 +31,11 @@ const EXTERNAL_SECRETS = [
 
 export const externalSecretsCrds = crds('external-secrets', VERSION, externalSecretsSources, [
   ...EXTERNAL_SECRETS,
-  // Without it the real controller ends after two minutes, whether generators are on or off.
+  // The real controller ends after two minutes without it, even with generators disabled.
   'config/crds/bases/generators.external-secrets.io_generatorstates.yaml',
 ]);
 
-/** @param file of the definition: its name got a group with 1.18 */
+/** @param file of the definition, whose name has the group since 1.18 */
 function certManager(version: string, file = 'cert-manager.io_certificates'): Tool {
   return crds('cert-manager', version, 'github.com/cert-manager/cert-manager', [`deploy/crds/${file}.yaml`]);
 }
@@ -46,7 +46,7 @@ export const argoCdCrds = crds('argo-cd', '3.2.0', 'github.com/argoproj/argo-cd/
 
 const ARGO_CD = ['application', 'applicationset'].map((kind) => `manifests/crds/${kind}-crd.yaml`);
 
-/** With what its controller wants besides. */
+/** All definitions that Argo CD's controllers need. */
 export const argoCdOwnCrds = crds('argo-cd-own', '3.2.0', 'github.com/argoproj/argo-cd/v3', [
   ...ARGO_CD, 'manifests/crds/appproject-crd.yaml',
 ]);
@@ -55,7 +55,7 @@ const GATEWAY_API = ['gateways', 'grpcroutes', 'httproutes'].map((plural) => `co
 
 export const gatewayApiCrds = crds('gateway-api', '1.4.0', 'sigs.k8s.io/gateway-api', GATEWAY_API);
 
-/** @param folder of the definitions in the chart: they moved into a chart of their own with 1.8 */
+/** @param folder of the definitions in the chart; since 1.8 they have a separate chart */
 function envoyGateway(version: string, folder = 'charts/crds/crds'): Tool {
   const kinds = ['backendtrafficpolicies', 'clienttrafficpolicies', 'envoyextensionpolicies', 'httproutefilters', 'securitypolicies'];
   return crds('envoy-gateway', version, 'github.com/envoyproxy/gateway', kinds.map((plural) =>
@@ -87,17 +87,17 @@ function fluxOwnSource(version: string): Tool {
     `config/crd/bases/source.toolkit.fluxcd.io_${plural}.yaml`));
 }
 
-/** All that its controller watches. */
+/** All definitions that source-controller watches. */
 export const fluxOwnSourceCrds = fluxOwnSource('1.9.0');
 
-/** A project whose objects we emit. */
+/** A project whose objects the library emits. */
 export interface CustomResources {
   readonly project: string;
-  /** From which version on its objects are ours. */
+  /** The first supported version. */
   readonly since: string;
-  /** Those that every emitted object is held against, the oldest first: what the Go proxy has of them. */
+  /** The versions that every emitted object is checked against, the oldest first; the Go proxy has them. */
   readonly held: readonly Tool[];
-  /** A version of which it has none, and what stands for it. */
+  /** A version that the Go proxy lacks, and how it is covered. */
   readonly besides?: string;
 }
 
@@ -111,7 +111,7 @@ export const CUSTOM_RESOURCES: readonly CustomResources[] = [
   {
     project: 'Envoy Gateway',
     since: '1.6',
-    // Union's chart pins 1.6.4, which the Go proxy does not have. All of 1.6.0's definitions of these kinds are its own, byte by byte.
+    // Union's chart pins 1.6.4, which the Go proxy lacks. Its definitions of these kinds are byte for byte those of 1.6.0.
     held: [envoyGateway('1.6.0', 'crds'), envoyGateway('1.7.0', 'crds'), envoyGateway('1.8.3'), envoyGatewayCrds],
     besides: '1.6.4, whose definitions are those of 1.6.0',
   },

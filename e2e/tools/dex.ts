@@ -4,12 +4,12 @@ import { cached, fillCache, run, Tool } from '../_support/tool';
 
 const NAME = 'dex';
 const REPOSITORY = 'https://github.com/dexidp/dex';
-/** Of the main branch of August 2026, since no release has the client credentials grant. */
+/** On the main branch of August 2026, since no release has the client credentials grant. */
 const COMMIT = 'ab64ed778070e983cbb10cfc07ea4bb397d14312';
 const VERSION = `2026-08-${COMMIT.slice(0, 9)}`;
 const { DEX_SOURCE } = process.env;
 
-/** Dex, which has a connector for tests that signs everybody in as one person. Its API is a module that no proxy has. */
+/** Dex. It needs its repository, since its API is a module that no proxy has. */
 export const dex: Tool = {
   name: NAME,
   version: VERSION,

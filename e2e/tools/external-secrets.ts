@@ -4,13 +4,13 @@ import { cached, fillCache, run, Tool } from '../_support/tool';
 import { CHECKOUT, externalSecretsSources, MODULE, USUAL, VERSION } from './external-secrets-sources';
 
 const NAME = 'external-secrets';
-/** The commit of the usual release: its folders are modules of their own, have no versions, and are in no proxy. */
+/** The commit of the default release: some of its folders are separate modules without versions, which no proxy has. */
 const COMMIT = 'v0.0.0-20260203074332-a2ec42276c5e';
 const PARTS = ['apis', 'runtime', 'providers/v1/fake', 'providers/v1/kubernetes'];
-/** So that the usual one shares what kube-apiserver has compiled. */
+/** The version of kube-apiserver, which shares its compiled packages. */
 const KUBERNETES = { version: 'v0.34.4', modules: ['api', 'apimachinery', 'client-go', 'apiextensions-apiserver', 'component-base', 'apiserver'] };
 
-/** The controller with two of its forty providers, which leaves the sources of the clouds out. */
+/** The controller with two of its forty providers, without the clients of the clouds. */
 export const externalSecrets: Tool = {
   name: NAME,
   version: VERSION,
@@ -26,12 +26,12 @@ export const externalSecrets: Tool = {
   }),
 };
 
-/** Where another one of its modules comes from. */
+/** The source of one of its other modules. */
 function sourceOf(part: string): string {
   return CHECKOUT === undefined ? `${MODULE}/${part} ${COMMIT}` : join(resolve(CHECKOUT), part);
 }
 
-/** Its sources without tests, its other command line, and the registration of the other providers and of generators. */
+/** Copies the sources without tests, other commands, and the registrations of generators and other providers. */
 function trimmed(from: string, to: string): void {
   ['main.go', 'go.sum', 'cmd/controller', 'pkg'].forEach((part) => cpSync(join(from, part), join(to, part), { recursive: true }));
   const files = readdirSync(to, { recursive: true, withFileTypes: true });
@@ -44,7 +44,7 @@ function trimmed(from: string, to: string): void {
   });
 }
 
-/** What it requires besides its own folders, at the versions that it names. */
+/** Its go.mod with replaced modules of its own folders. */
 function ownGoMod(theirs: string): string {
   const required = [...theirs.matchAll(/^require \(([^)]*)\)/gm)].flatMap(([, lines]) => lines.split('\n'));
   return [

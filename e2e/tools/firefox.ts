@@ -1,6 +1,6 @@
 import { onPath, run, Tool } from '../_support/tool';
 
-/** Debian's Firefox, which tells by a port of its own what it shows. Like Chromium it needs its libraries installed. */
+/** Debian's Firefox. Like Chromium it needs installed libraries. */
 export const firefox: Tool = {
   name: 'firefox',
   version: 'debian',

@@ -1,6 +1,6 @@
 import { goProgram } from '../_support/go-program';
 
-/** Installs what HelmReleases say, with Helm 4. The Go proxy lacks the `chartutil` that it requires. */
+/** Installs HelmReleases with Helm 4. The Go proxy lacks the `chartutil` that it requires. */
 export const helmController = goProgram({
   name: 'helm-controller',
   module: 'github.com/fluxcd/helm-controller',
@@ -17,7 +17,7 @@ export const sourceController = goProgram({
   minutes: 10,
 });
 
-/** Applies the manifests of a source, as Kustomizations say. Newer releases require Go 1.27. */
+/** Applies Kustomizations. Newer releases require Go 1.27. */
 export const kustomizeController = goProgram({
   name: 'kustomize-controller',
   module: 'github.com/fluxcd/kustomize-controller',

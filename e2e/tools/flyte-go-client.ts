@@ -4,7 +4,7 @@ import { goBuild } from '../_support/go';
 import { cached, fillCache, Tool } from '../_support/tool';
 
 const NAME = 'flyte-go-client';
-/** Of flyteidl: the newest that the Go proxy has of the library on which flytectl, uctl and Flyte's services are built. */
+/** The newest flyteidl in the Go proxy, the library of flytectl, uctl and Flyte's services. */
 const VERSION = '1.5.21';
 
 const GO_MOD = `module example.com/${NAME}
@@ -17,7 +17,7 @@ require (
 )
 `;
 
-/** flytectl itself cannot be built: its module replaces the others of its repository by folders, which the Go proxy does not have. */
+/** A program in place of flytectl, whose module replaces others by folders that the Go proxy lacks. */
 export const flyteGoClient: Tool = {
   name: NAME,
   version: VERSION,

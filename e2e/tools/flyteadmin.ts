@@ -7,7 +7,7 @@ const { FLYTEADMIN, FLYTE_SOURCE, FLYTE_VERSION = '1.16.1' } = process.env;
 /** Its module, and those that its go.mod replaces by folders beside it. */
 const MODULES = ['flyteadmin', 'datacatalog', 'flyteidl', 'flyteplugins', 'flytepropeller', 'flytestdlib'];
 
-/** The real flyteadmin. No registry has it, so it is optional: where it is missing, a stand-in runs. */
+/** The real flyteadmin. It is optional since no registry has it; without it a stand-in runs. */
 export const flyteadmin: Tool = {
   name: NAME,
   version: FLYTEADMIN === undefined ? FLYTE_VERSION : 'of FLYTEADMIN',
@@ -21,10 +21,10 @@ export const flyteadmin: Tool = {
   }),
 };
 
-/** Where the real one is to be had: what is there already, or what a checkout makes. */
+/** Whether it is installed, or a checkout to build it from is named. */
 export const flyteadminIsAtHand = flyteadmin.locate() !== undefined || FLYTE_SOURCE !== undefined;
 
-/** So that nothing is written into somebody's checkout. */
+/** Copies the modules, since the build must not write into the checkout. */
 function copied(source: string, build: string): void {
   const missing = MODULES.filter((module) => !existsSync(join(source, module, 'go.mod')));
   if (missing.length > 0) {

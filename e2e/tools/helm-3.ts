@@ -1,10 +1,10 @@
 import { cached, fillCache, run, Tool } from '../_support/tool';
 
 const NAME = 'helm';
-/** The lowest that Union's charts work with: 3.18.0 gives templates numbers as strings, so that 0 counts as true. */
+/** The lowest version for Union's charts: 3.18.0 passes numbers to templates as strings, so that 0 counts as true. */
 const VERSION = '3.18.1';
 
-/** The tests' own Helm is 4. Most releases that run were installed by Helm 3, which applies client-side. */
+/** Helm 3, which applies client-side and has installed most running releases. The tests' own Helm is 4. */
 export const helm3: Tool = {
   name: NAME,
   version: VERSION,

@@ -6,7 +6,7 @@ import { cached, fillCache, run, Tool } from '../_support/tool';
 const NAME = 'keycloak';
 const VERSION = '26.7.3';
 
-/** Keycloak's own distribution, as Maven Central has it; `locate` returns its folder. */
+/** Keycloak's distribution from Maven Central; `locate` returns its folder. */
 export const keycloak: Tool = {
   name: NAME,
   version: VERSION,
@@ -20,13 +20,13 @@ export const keycloak: Tool = {
         '-q', '-B', 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy',
         `-Dartifact=${artifact}`, `-DoutputDirectory=${scratch}`, `-Dmaven.repo.local=${join(scratch, 'm2')}`,
       ], scratch);
-      // unzip is on few machines, and Python's module needs none.
+      // Few machines have unzip.
       run('python3', ['-m', 'zipfile', '-e', join(scratch, `keycloak-quarkus-dist-${VERSION}.zip`), directory], scratch);
       renameSync(join(directory, `keycloak-${VERSION}`), join(directory, 'server'));
       for (const file of readdirSync(join(directory, 'server', 'bin')).filter((name) => name.endsWith('.sh'))) {
         chmodSync(join(directory, 'server', 'bin', file), 0o755);
       }
-      // With its settings built in, a start takes half as long and writes nothing here.
+      // An optimized build halves the start, and writes nothing here later.
       run(join(directory, 'server', 'bin', 'kc.sh'), ['build', '--db=dev-mem', '--cache=local'], directory);
     } finally {
       rmSync(scratch, { recursive: true, force: true });

@@ -8,7 +8,7 @@ const VERSION = '1.34.4';
 const MODULE = 'k8s.io/kubernetes';
 const VERSION_PACKAGE = 'k8s.io/component-base/version';
 
-/** Kubernetes publishes no binary on the Go proxy, but the module that it is made of. */
+/** Built from the module in the Go proxy, which has no binaries. */
 export const kubeApiserver: Tool = {
   name: NAME,
   version: VERSION,

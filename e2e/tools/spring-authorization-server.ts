@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { cached, fillCache, run, Tool } from '../_support/tool';
 
 const NAME = 'spring-authorization-server';
-/** Of Spring Boot, whose starter brings it. */
+/** The version of Spring Boot, whose starter contains it. */
 const VERSION = '3.5.7';
 
-/** Spring Authorization Server from Maven Central, with a program of ours that hands it clients; `locate` returns the folder. */
+/** Spring Authorization Server from Maven Central, with our program that registers clients; `locate` returns the folder. */
 export const springAuthorizationServer: Tool = {
   name: NAME,
   version: VERSION,

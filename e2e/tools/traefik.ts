@@ -1,6 +1,6 @@
 import { goProgram } from '../_support/go-program';
 
-/** Empty, as in Traefik's own repository: a place for others to add configuration. The module of Traefik leaves it out. */
+/** An extension point for configuration, empty as in Traefik's repository; Traefik's module does not contain it. */
 const EXTENSIONS = `package ext
 
 type HTTP struct{}

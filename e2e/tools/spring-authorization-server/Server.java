@@ -36,7 +36,7 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 
-/** Spring Authorization Server with the clients of a file, which signs everybody in as Alice and asks nothing. */
+/** Spring Authorization Server with the clients of a file, which signs in Alice without a form. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 public class Server {
