@@ -1,4 +1,4 @@
-/** Synthesizes the examples, or those that are named, through the real cdk8s CLI, each into its own `dist/`, and says what came out. */
+/** Synthesizes all or the named examples by the real cdk8s CLI, each into its own `dist/`, and lists the files. */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -16,12 +16,12 @@ const examples = readdirSync(__dirname, { withFileTypes: true })
 const root = join(__dirname, '..');
 const cli = join(root, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
 
-/** For terminals only; the first releases of Node 20 would style a file, too. */
+/** Only for terminals: the first releases of Node 20 style files, too. */
 function bold(text: string): string {
   return process.stdout.isTTY ? styleText('bold', text) : text;
 }
 
-/** Runs the CLI in the folder of an example; the examples know nothing of each other, so all run at once. */
+/** Runs the CLI in the folder of an example; all examples run at the same time. */
 function synthesize(example: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, CDK8S_CHECK_UPGRADE: 'false' };
@@ -49,13 +49,13 @@ ${bold('What to do next')}
   5. helm upgrade --install the control plane with dist/controlplane.values.yaml, the data plane with dist/dataplane.values.yaml.
      The releases must be called unionai-controlplane and unionai-dataplane, or as releaseName says.
 
-  Union runs already, or somebody has made Secrets for it? Then before step 4 run the take-over scripts, which keep their keys:
-  step 4 would take those that kubectl apply has put there, step 5 the Secrets that the charts made and now leave alone (with
-  the tunnel token). They change no value, and may be run whenever you like.
+  If Union already runs, or Secrets for it exist, run the take-over scripts before step 4. Without them step 4 removes keys that
+  kubectl apply has written, and step 5 deletes the Secrets that the charts have made (with the tunnel token). The scripts change
+  no value, and you can repeat them.
      sh dist/controlplane.take-over.sh
      sh dist/dataplane.take-over.sh
 
-  docs/deploy.md has each step with its commands, what to look at, and the way back.
+  docs/deploy.md has the commands of each step, the checks, and how to go back.
 `;
 
 function filesBelow(directory: string): string[] {

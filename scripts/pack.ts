@@ -41,9 +41,9 @@ function moduleOf(name: string, value: unknown): string {
 }
 
 /**
- * Makes one file of the command, in the place of the compiled `program.js`: reading some three hundred files is most of the time that a
- * short command takes. What `cli.ts` loads on demand is still run on demand only. Peers stay outside. Names stay, so that
- * the stack trace of a bug report can be read.
+ * Bundles the command into one file in place of the compiled `program.js`: reading some three hundred files is most of the time of a
+ * short command. Modules that `cli.ts` loads on demand still run only on demand. Peers are not bundled. Names are kept, so that
+ * stack traces of bug reports are readable.
  */
 function bundleCommand(): void {
   const { outputFiles: [bundle] } = buildSync({

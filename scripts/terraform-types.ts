@@ -6,9 +6,8 @@ import { argumentsOf } from './command';
 
 /**
  * Reads the arguments of Terraform resources off the types of `@cdktf/provider-okta`, `-azuread` and `-aws`, and of
- * `@pulumi/auth0` (cdktf has none for Auth0), and writes them where the tests judge the emitted Terraform by them. The
- * packages are archived or big, so they are no dependencies: `npm pack` one, unpack it, and name its directory here. What
- * was read off the others stays.
+ * `@pulumi/auth0` (cdktf has none for Auth0), for the tests that check the emitted Terraform. The packages are archived or big,
+ * so they are not dependencies: `npm pack` one, unpack it, and name its directory here. The data of the others stays.
  */
 const RESOURCES = new RegExp(`^(${[
   'okta_app_(oauth|group_assignment)',

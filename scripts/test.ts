@@ -7,11 +7,10 @@ import { Tool, TOOLS, toolMissedBy } from '../test/_tools/needs';
 import { argumentsOf } from './command';
 
 /**
- * What `npm test` does: lint beside the compiler and the tests, which need what it makes. The tests go on where lint fails, so one run says
- * everything. A part of the deep tests is tried, drawn by a seed that is printed (`TEST_SEED` repeats a run); with `--all` all of them are
- * tried in full, with `--rest` what `npm test` leaves out, without compiling again. With both the style of every file is checked, not of changed ones
- * alone. `--update` only writes the snapshots of those that have some. Paths choose among the files, which are tried in full; other
- * arguments go to jest.
+ * `npm test`: runs lint beside the compiler and the tests, which need the compiled library. The tests run even if lint fails, so that one
+ * run reports everything. Deep tests run a random part by a printed seed (`TEST_SEED` repeats it); `--all` runs them in full, `--rest`
+ * what `npm test` leaves out, without compiling again. Both check the style of all files, not only of changed ones. `--update` only
+ * writes snapshots. Paths choose files, which run in full; other arguments go to jest.
  */
 const ROOT = join(__dirname, '..');
 const PROJEN = join(ROOT, 'node_modules', 'projen', 'bin', 'projen');
@@ -34,13 +33,13 @@ const isUpdate = given.includes('--update');
 const isAll = given.includes('--all') || (paths.length > 0 && !isRest && process.env.TEST_SEED === undefined);
 
 /**
- * Files of a group share the modules that they load, which costs more than most tests: a group a core. Deep ones cost more, and differ:
- * so many groups that no core waits long for the last one.
+ * Files of a group share loaded modules, since loading costs more than most tests: one group for each core. Deep files cost more, so they
+ * have more groups, and no core waits long for the last one.
  */
 const GROUPS = isAll || isRest ? 12 : Math.min(Math.max(availableParallelism(), 2), 4);
 
 /**
- * Some of the deep ones wait for registries half of their time: one more of them than there are cores leaves none idle, and they come first.
+ * Some deep files wait for registries half of their time: they come first, with one more than there are cores.
  */
 const DEEP = isAll || isRest
   ? [`--maxWorkers=${availableParallelism() + 1}`, '--testSequencer', join(ROOT, 'test', '_tools', 'as-named.js')]
@@ -86,8 +85,8 @@ function draws({ path, text }: TestFile): boolean {
 }
 
 /**
- * A file is not grouped where others would meet the modules that it replaces (`*.alone.test.ts`), or its snapshots are beside it, or where
- * it takes long by itself, with programs of its own: jest begins with such a file, as it is larger than one that names a group.
+ * A file is not grouped if it replaces modules (`*.alone.test.ts`), has snapshots beside it, or takes long with its own programs: jest
+ * starts such a file first, since it is larger than the file of a group.
  */
 function standsAlone(file: TestFile): boolean {
   return file.path.endsWith('.alone.test.ts') || hasSnapshots(file) || isFull(file);

@@ -1,10 +1,10 @@
-/** The fleet, a line a cluster: one more line is one more data plane. */
+/** The fleet: one line per data plane. */
 
 export interface Cluster {
   /** Name of the data plane, and of its cluster in Argo CD. */
   readonly name: string;
   readonly region: 'us-east' | 'eu-west';
-  /** Goes before all others. */
+  /** Whether it is updated before all others. */
   readonly canary?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** What the clusters of a fleet make. Argo CD reads the repository in which all of it lies, `dist` as it was synthesized. */
+/** The app for the clusters of a fleet. Argo CD reads the repository with this example and its synthesized `dist`. */
 import { Chart, YamlOutputType } from 'cdk8s';
 import {
   ArgoApplication,
@@ -17,7 +17,7 @@ import {
 } from 'cdk8s-union-auth';
 import { Cluster } from './clusters';
 
-/** Where each region keeps its secrets. */
+/** The secret store of each region. */
 const SECRETS_REGION = { 'us-east': 'us-east-2', 'eu-west': 'eu-west-1' };
 const REPOSITORY = 'https://git.example.com/acme/fleet.git';
 const CHART = { repository: 'oci://registry.example.com/union', version: '2026.8.3' };
@@ -39,12 +39,12 @@ export function fleet(clusters: Cluster[]): FleetApp {
   });
   const secrets = SecretDelivery.externalSecrets({ store: SecretStore.fromName('union') });
 
-  // A folder a chart, a file an object: one more data plane adds files, and each folder is what Argo CD syncs to one cluster.
+  // One folder per chart, one file per object: a new data plane only adds files, and Argo CD syncs each folder to one cluster.
   const app = new FleetApp({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
   const argo = new Chart(app, 'argocd', { namespace: 'argocd' });
 
   const controlPlane = new ControlPlaneAuth(plane('union-cp', 'union-cp', 'us-east'), 'auth', { identity, secrets });
-  // Services believe what callers say of themselves: the edge and the pods of their namespace may call them, nobody else.
+  // Services trust identity headers, so only the edge and the pods of their namespace may call them.
   new ControlPlaneNetworkPolicy(controlPlane, 'network-policy');
   controlPlane.helmValues.writeTo(app, 'values/union-cp.values.yaml');
   new ArgoApplication(argo, 'controlplane', {
@@ -56,13 +56,13 @@ export function fleet(clusters: Cluster[]): FleetApp {
     syncOptions: ['CreateNamespace=true'],
   });
 
-  // All in namespace `union`, each of its own cluster.
+  // All are in namespace `union`, each in its own cluster.
   const dataPlanes = clusters.map((cluster) => {
     const auth = new DataPlaneAuth(plane(cluster.name, 'union', cluster.region), 'auth', { dataPlane: identity.dataPlane(cluster.name), secrets });
     auth.helmValues.writeTo(app, `values/${cluster.name}.values.yaml`);
     return {
       plane: auth,
-      // Written by hand: what all clusters of a region have in common, and nothing of authentication.
+      // Written by hand: the settings of a region other than authentication.
       valuesBefore: [`regions/${cluster.region}.yaml`],
       wave: cluster.canary ? 'canary' : cluster.region,
     };
@@ -82,7 +82,7 @@ export function fleet(clusters: Cluster[]): FleetApp {
   AuthVerification.of(app);
   return app;
 
-  /** A chart for what goes into one cluster, and the store from which its secrets come. */
+  /** A chart for one cluster, with its secret store. */
   function plane(id: string, namespace: string, region: Cluster['region']): Chart {
     const chart = new Chart(app, id, { namespace });
     new SecretStore(chart, 'store', {

@@ -1,4 +1,4 @@
-/** A control plane and twelve data planes, each in a cluster of its own, in two regions, carried by Argo CD wave by wave. */
+/** A control plane and twelve data planes in two regions, each in its own cluster; Argo CD updates them wave by wave. */
 import { CLUSTERS } from './clusters';
 import { fleet } from './fleet';
 

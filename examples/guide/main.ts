@@ -1,6 +1,6 @@
 /**
- * The authentication guide to the letter, beside Union's Helm charts: to compare against it. Its known faults are kept;
- * docs/deviations.md lists them. Deploy examples/self-hosted instead.
+ * Union's authentication guide to the letter, beside its Helm charts, for comparison. It keeps the guide's known faults, which
+ * docs/deviations.md lists. Deploy examples/self-hosted instead.
  */
 import { App, Chart } from 'cdk8s';
 import {

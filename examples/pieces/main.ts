@@ -1,4 +1,4 @@
-/** Pieces by themselves, for an Ingress, a Deployment and a values file of one's own: docs/pieces.md. */
+/** Single pieces for your own Ingress, Deployment and values file: docs/pieces.md. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
@@ -21,20 +21,20 @@ const secrets = SecretDelivery.externalSecrets({ store: SecretStore.fromName('de
 const app = new App();
 const own = new Chart(app, 'reports', { namespace: 'reports', disableResourceNameHashes: true });
 
-// A Deployment of yours that calls Union: mount, variables and config of its client.
+// Your Deployment that calls Union gets mount, variables and config of its client.
 const deployment = new Deployment(own, 'reports', {
   containers: [{ name: 'reports', image: 'registry.example.com/acme/reports:1.4.2', portNumber: 8080 }],
 });
 new WorkloadClient(own, 'client', { client: identity.client('reports'), secrets }).addTo(deployment);
 
-// An Ingress of yours: anonymous browsers are sent to sign in. The gate that it asks is beside flyteadmin.
+// Your Ingress redirects anonymous browsers to sign-in. Its auth gate runs beside flyteadmin.
 const plane = new Chart(app, 'union-cp', { namespace: 'union-cp', disableResourceNameHashes: true });
 const guard = new IngressNginxGuard(plane, 'guard', { identity });
 const ingress = new Ingress(own, 'ingress', { className: 'nginx', tls: [{ hosts: [identity.domain] }] });
 ingress.addHostRule(identity.domain, '/reports', IngressBackend.fromService(deployment.exposeViaService({ ports: [{ port: 80, targetPort: 8080 }] })));
 guard.addTo(ingress);
 
-// A values file of yours, with its comments: what both set differently is an error.
+// Your values file keeps its comments. A value that both set differently is an error.
 const mine = readFileSync(join(__dirname, 'values.mine.yaml'), 'utf8');
 new ControlPlaneAuth(plane, 'auth', { identity, secrets }).helmValues.mergeOverText(mine).writeTo(app, 'controlplane.values.yaml');
 

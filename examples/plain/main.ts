@@ -31,19 +31,19 @@ const storage = ObjectStorage.s3({
 
 const images = { registry: 'registry.example.com/union', tag: '2026.8.3', pullSecrets: ['union-registry-secret'] };
 
-// The edge has routes to these, to flyteadmin, and to what others serve in the same namespace.
+// The edge has routes to these services, to flyteadmin, and to those that others provide in the namespace.
 const services = ['executions', 'cluster', 'usage', 'dataproxy', 'flyteconsole', 'unionconsole'];
 
-// cert-manager, or what else makes certificates, puts it there.
+// cert-manager or another tool makes this Secret.
 const edge = { controller: EdgeController.ingressNginx(), tls: [{ secretName: 'union-tls' }] };
 
-// As EKS, GKE and AKS have it; a cache on the nodes (NodeLocal DNSCache) is an address of its own.
+// The labels of EKS, GKE and AKS. A cache on the nodes (NodeLocal DNSCache) needs its own address.
 const networkPolicies = { dns: [{ namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } }] };
 
 const app = new App();
 const [cp, dp] = ['union-cp', 'union'].map((namespace) => new Chart(app, namespace, { namespace }));
 new ControlPlane(cp, 'plane', { identity, secrets, database, storage, services, images, networkPolicies, edge });
-// Whoever runs the planes puts the API key of eager tasks there (docs/data-planes.md).
+// Another tool delivers the API key of eager tasks (docs/data-planes.md).
 new DataPlane(dp, 'plane', { dataPlane: identity.unlistedDataPlane({ eagerApiKey: EagerApiKey.provisioned() }), secrets, storage, images, networkPolicies });
 
 identity.checklist.writeTo(app, 'oauth-applications.md');

@@ -1,6 +1,6 @@
 /**
- * Union as one tenant of a platform: the platform's own chart, a control plane, two data planes with applications of their own, a
- * pipeline, somebody else's manifest, and Argo CD to carry it all. Judged whenever it is synthesized.
+ * Union as one tenant of a platform: the platform's own chart, a control plane, two data planes with their own applications, a pipeline,
+ * another team's manifest, and Argo CD to deliver everything. Each synthesis verifies it.
  */
 import { join } from 'node:path';
 import { ApiObject, App, Chart, Duration, Include } from 'cdk8s';
@@ -23,7 +23,7 @@ import { Manifests, Platform } from './platform';
 const domain = 'union.example.com';
 const clusters = ['east', 'west'].map((clusterName) => ({ clusterName, namespace: `union-${clusterName}` }));
 
-// Who there is, said once: clients, secrets, API keys and registrations follow from here.
+// The identity: clients, secrets, API keys and registrations follow from it.
 const identity = new UnionIdentity({
   domain,
   organization: 'acme',
@@ -52,25 +52,25 @@ new Platform(app, 'platform', { domain, namespaces: ['union-cp', ...clusters.map
 const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp', { namespace: 'union-cp' }), 'auth', {
   identity,
   secrets,
-  // Union's roles: who works in the console first; services, clusters and their clients are known already.
+  // Union's roles: name the first people of the console; services, clusters and their clients follow from the identity.
   authorization: Authorization.union({ admins: [{ name: 'Ada', subject: '00u-ada-1111' }] }),
-  // Everything about the chart that is not about authentication.
+  // Settings of the chart other than authentication.
   extraValues: { ingress: { tls: [{ hosts: [domain], secretName: 'union-tls' }] } },
 });
 
-// Services believe what callers say of themselves: the edge and the pods of their namespace may call them, nobody else.
+// Services trust identity headers, so only the edge and the pods of their namespace may call them.
 new ControlPlaneNetworkPolicy(controlPlane, 'network-policy');
 
 const dataPlanes = clusters.map(({ clusterName, namespace }) =>
   new DataPlaneAuth(new Chart(app, namespace, { namespace }), 'auth', { dataPlane: identity.dataPlane(clusterName), secrets }));
 
-// Somebody else's Deployment gets the Secret of the data plane that it runs beside.
+// Another team's Deployment mounts the Secret of its data plane.
 const [east] = dataPlanes;
 const thirdParty = new Include(new Chart(app, 'third-party'), 'cost-exporter', { url: join(__dirname, 'third-party', 'cost-exporter.yaml') });
 const exporter = thirdParty.apiObjects.find(({ kind }: ApiObject) => kind === 'Deployment')!;
 east.secretMounts('union-operator').forEach((mount) => mount.addTo(exporter));
 
-// Apply dist/argocd.k8s.yaml to an empty cluster with Argo CD, External Secrets and cert-manager: all else follows, whatever comes first.
+// Apply dist/argocd.k8s.yaml to an empty cluster with Argo CD, External Secrets and cert-manager; Argo CD installs the rest in any order.
 const repository = 'https://git.example.com/acme/platform.git';
 const argo = new Chart(app, 'argocd', { namespace: 'argocd' });
 new Manifests(argo, 'platform', { name: 'platform', repository, path: 'rendered/platform' });
@@ -85,10 +85,10 @@ function install(name: string, plane: ControlPlaneAuth | DataPlaneAuth) {
     plane,
     // Both data planes are in the cluster of Argo CD; without this each goes to the cluster of its name.
     server: 'https://kubernetes.default.svc',
-    // One directory a chart: the pipeline copies dist/<chart>.k8s.yaml to rendered/<chart>.
+    // One directory per chart: the pipeline copies dist/<chart>.k8s.yaml to rendered/<chart>.
     manifests: { repository, folder: 'rendered' },
     automated: true,
-    // The platform's Application brings the namespaces, and may be later.
+    // The platform's Application creates the namespaces, and may be synced later.
     syncOptions: ['CreateNamespace=true'],
   });
   plane.helmValues.writeTo(app, join('values', `${name}.values.yaml`));

@@ -1,11 +1,11 @@
-/** A platform chart of one's own: what Union runs on, and how Argo CD gets at it. Only the SecretStore comes from cdk8s-union-auth. */
+/** A platform team's own chart, which Union and Argo CD need. Only the SecretStore comes from cdk8s-union-auth. */
 import { ApiObject, Chart } from 'cdk8s';
 import { SecretStore, SecretStoreProvider } from 'cdk8s-union-auth';
 import { Construct } from 'constructs';
 
 export interface PlatformProps {
   readonly namespaces: string[];
-  /** Where the certificate of the control plane goes. */
+  /** The Secret of the control plane's certificate. */
   readonly certificateNamespace: string;
   readonly domain: string;
 }
@@ -41,8 +41,8 @@ export interface ManifestsProps {
 }
 
 /**
- * An Application for manifests that belong to no chart of Union's. On an empty cluster it may begin before the controllers whose kinds it needs
- * (External Secrets, cert-manager) are there: it checks nothing in advance that it cannot know, and tries again without end.
+ * An Application for manifests outside Union's charts. On an empty cluster it may start before the controllers whose kinds it needs
+ * (External Secrets, cert-manager): it skips the dry run of missing kinds, and retries without a limit.
  */
 export class Manifests extends Construct {
   public constructor(scope: Construct, id: string, { name, repository, path }: ManifestsProps) {

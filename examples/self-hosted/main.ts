@@ -1,4 +1,4 @@
-/** Authentication beside Union's Helm charts, as one deploys it. Copy this, and put your own values in. */
+/** Authentication beside Union's Helm charts. Copy this, and put in your own values. */
 import { App, Chart } from 'cdk8s';
 import {
   ClientConfig,
@@ -21,7 +21,7 @@ const identity = new UnionIdentity({
     native: { clientId: '0oa-native-2222' },
     service: { clientId: '0oa-service-3333', secret: { key: 'union/auth', property: 'service-client-secret' } },
   },
-  // With its eager client the control plane makes the API key of tasks that start tasks, and the operator fetches it.
+  // From the eager client the control plane makes the API key with which tasks start tasks, and the operator fetches it.
   dataPlanes: {
     'us-east': {
       operator: { clientId: '0oa-operator-4444', secret: { key: 'union/us-east/operator' } },
@@ -38,13 +38,13 @@ const app = new App();
 const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp', { namespace: 'union-cp' }), 'auth', { identity, secrets });
 const dataPlane = new DataPlaneAuth(new Chart(app, 'union', { namespace: 'union' }), 'auth', { dataPlane: identity.dataPlane('us-east'), secrets });
 
-// Services believe what callers say of themselves: the edge and the pods of their namespace may call them, nobody else.
+// Services trust identity headers, so only the edge and the pods of their namespace may call them.
 new ControlPlaneNetworkPolicy(controlPlane, 'network-policy');
 
 controlPlane.helmValues.writeTo(app, 'controlplane.values.yaml');
 dataPlane.helmValues.writeTo(app, 'dataplane.values.yaml');
 
-// Before the first upgrade of a running release with these values: docs/deploy.md.
+// Before you upgrade a running release with these values, read docs/deploy.md.
 controlPlane.takeOverScript?.writeTo(app, 'controlplane.take-over.sh');
 dataPlane.takeOverScript?.writeTo(app, 'dataplane.take-over.sh');
 

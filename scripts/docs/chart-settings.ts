@@ -52,7 +52,7 @@ export const CHART_SETTINGS: Readonly<Record<Chart, readonly Answer[]>> = {
     { path: 'flyte.configmap.admin', what: 'the chart\'s: flytepropeller of an old control plane, which is off' },
     { path: 'flyte.*.serviceAccount', what: 'not ours: the identity of pods' },
     { path: 'flyte.*.imagePullSecrets', what: 'not ours: access to the registry' },
-    { path: 'monitoring.grafana', what: 'yours: Grafana signs people in by itself. Behind the guard of the console everybody who may see that may see it: leave it off the public host, or give it an OAuth application of its own' },
+    { path: 'monitoring.grafana', what: 'yours: Grafana signs people in by itself. Behind the guard of the console every user of the console can see it: keep it off the public host, or give it its own OAuth application' },
     { path: 'union.authz.auth', what: 'the chart\'s: union-authz trusts the authorizer of its namespace alone; a NetworkPolicy keeps others away' },
     { path: 'union.authz.database', what: 'yours: the database of roles, and the Secret with its password', rules: ['database-password-missing'] },
     { path: 'union.authz', what: 'not ours: how union-authz runs' },

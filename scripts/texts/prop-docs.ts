@@ -12,8 +12,8 @@ const DECLARED = ['src/constructs', 'src/contract'];
 const SIMPLE = ['string', 'boolean', 'number', 'Duration'];
 
 /**
- * Writes what the props that `init` asks for say of themselves: their type, and the first sentence, default and example of their
- * documentation. Which these are the questions name, by `props('Struct', 'prop', …)`; a struct below is there whole.
+ * Writes the documentation of the props that `init` asks for: their type, and the first sentence, default and example. The questions
+ * name these props by `props('Struct', 'prop', …)`; structs below are included as a whole.
  *
  * @throws Error that names file and line of everything that is wrong.
  */

@@ -26,7 +26,7 @@ function onceEach(highlight: Highlight): Highlight {
 
 export default defineConfig({
   title: 'cdk8s-union-auth',
-  description: 'Authentication of a self-hosted Union.ai deployment: emitted, judged, explained.',
+  description: 'Authentication of a self-hosted Union.ai deployment: emit, check and explain it.',
   lang: 'en',
   base: process.env.SITE_BASE ?? '/',
   srcDir: join(folder, 'pages'),

@@ -11,8 +11,8 @@ const ROOT = join(__dirname, '..', '..');
 export const APPS = ['judge', 'make'] as const;
 
 /**
- * Writes each page. Its policy names its script and its style by their digests, so that no other can run, not even one of the same
- * server, which could be asked for one whose name tells something.
+ * Writes each page. Its policy allows only its own script and style, by their digests. Scripts of the same server are blocked too, since
+ * the name of a requested script could carry data.
  */
 export async function buildApps(folder: string, pages: readonly SitePage[] = []): Promise<void> {
   const style = `${readFileSync(join(__dirname, 'style.css'), 'utf8')}${OWN_PATH_STYLE}${drawingStyle('.dark')}`;

@@ -143,7 +143,7 @@ function prose(docs: JsiiDocs | undefined): string[] {
   ];
 }
 
-/** Docstrings hold Markdown, in which angle brackets stand for themselves; code keeps to a line, or VitePress takes them for a component. */
+/** Escapes angle brackets in the Markdown of a docstring, and joins the lines of code, which VitePress would read as a component. */
 function text(markdown: string): string {
   return markdown.split(/(`[^`]*`)/).map((part, index) => (index % 2 === 1 ? part.replace(/\s*\n\s*/g, ' ') : part.replace(/<(?!https?:)/g, '&lt;'))).join('')
     .replace(/\{@link (\w+)(?:\.\w+)?\}/g, '`$1`');

@@ -47,6 +47,6 @@ export function titleOf(markdown: string): string | undefined {
 /** The changes of each release. */
 export function changelog(): Page {
   const markdown = withSiteLinks(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8'), 'CHANGELOG.md');
-  // It is in no list, so that there is no page before or after it.
+  // It is in no list, so it has no previous or next page.
   return { path: 'changelog', markdown: `---\nprev: false\nnext: false\n---\n\n${markdown}` };
 }

@@ -44,7 +44,7 @@ export function home(front: readonly Translation[], workshop: string): Page {
   };
 }
 
-/** @param said what the command says of the slip below */
+/** @param said the output of the command for the mistake below */
 function heading(said: readonly string[]): string[] {
   return [
     '---',
@@ -67,7 +67,7 @@ function heading(said: readonly string[]): string[] {
   ];
 }
 
-/** The lines of a file from where it becomes interesting. */
+/** The lines of a file from the first relevant one. */
 function excerpt(text: string): string {
   const lines = text.trimEnd().replace(/^(?:#.*\n)+/, '').split('\n');
   const secret = lines.findIndex((line, i) => line.startsWith('apiVersion:') && lines[i + 1] === 'kind: '
@@ -78,10 +78,10 @@ function excerpt(text: string): string {
 }
 
 const INDENT = 10;
-/** Characters of a line in the terminal that is shown. */
+/** The width of the shown terminal in characters. */
 const COLUMNS = 68;
 
-/** A text in lines, of which all but the first begin further in. */
+/** A wrapped text with hanging indent. */
 function hanging(text: string, indent: number): string[] {
   const lines: string[] = [];
   for (let left = text; left !== '';) {
@@ -114,14 +114,13 @@ function brokenTwin(texts: readonly { readonly name: string; readonly text: stri
   const said = [...hanging(`${finding.severity}: ${finding.headline}`, 2), ...rows.flatMap(([name, text]) => hanging(`${name.padEnd(INDENT)}${text}`, INDENT))];
   const markup = (html: string) => `<div v-pre>${html.replace(/\n\s*/g, ' ')}</div>`;
   const shown = [
-    '## One slip is found',
+    '## A mistake is found',
     '',
-    'One key of one Secret has another name. [`verify`](/guides/verifier) says what is wrong, where, and '
+    'One key of one Secret has a wrong name. [`verify`](/guides/verifier) says what is wrong, where, and '
       + `what to change; the rule is [${finding.rule}](/rules/${finding.rule}).`,
     '',
     ...(path === undefined ? [] : [markup(ownPathMarkup(path, finding.severity)), '']),
-    'And this is the whole of it: who signs in where, what guards which paths, which secret comes from '
-      + 'where.',
+    'The whole picture: who signs in where, what guards which paths, and where each secret comes from.',
     '',
     '<div class="shown-picture" tabindex="0" role="region" aria-label="The whole '
       + `drawing">${markup(svgOf(pictureOf(flow), { styled: false }))}</div>`,

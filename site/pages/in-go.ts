@@ -6,8 +6,8 @@ const PACKAGE = 'cdk8sunionauth';
 const CDK8S_CALLS = { 'cdk8s.NewApp': 1, 'cdk8s.NewChart': 3 };
 
 /**
- * An example as Go's compiler takes it. What jsii translates lacks packages before structs, pointers to lists and maps, arguments
- * that may be left out elsewhere, calls that read properties, and an import.
+ * An example that Go's compiler accepts. jsii's translation lacks packages before structs, pointers to lists and maps, arguments that are
+ * optional in other languages, calls that read properties, and an import.
  */
 export function inGo(code: string, assembly: Assembly): string {
   const ours = new Set(assembly.types.map(({ name }) => name));

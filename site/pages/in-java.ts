@@ -1,7 +1,7 @@
 import { Assembly, objectProperties } from './assembly';
 import { capitalized } from './page';
 
-/** An example as Java's compiler takes it: with all imports, the calls that read properties, and the types of loops. */
+/** An example that Java's compiler accepts: with all imports, the calls that read properties, and the types of loops. */
 export function inJava(code: string, assembly: Assembly): string {
   const names = new Set(objectProperties(assembly));
   const read = code.replace(/(?<=[\w)]\.)([a-z]\w*)\b(?!\w|\()/g, (name: string) =>

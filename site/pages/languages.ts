@@ -1,7 +1,7 @@
 import type { Assembly, JsiiMember, JsiiParameter, JsiiType, JsiiTypeRef } from './assembly';
 import { capitalized } from './page';
 
-/** How the types of the library look in a language, as jsii makes them. */
+/** The types of the library in a language, as jsii makes them. */
 export interface Language {
   readonly title: string;
   readonly fence: string;
@@ -11,7 +11,7 @@ export interface Language {
 const nameOf = (fqn: string) => fqn.slice(fqn.lastIndexOf('.') + 1);
 const snake = (name: string) => name.replace(/([a-z\d])([A-Z])/g, '$1_$2').replace(/([A-Z])([A-Z][a-z])/g, '$1_$2').toLowerCase();
 
-/** Types in a language, by what jsii calls them. */
+/** Types in a language, by jsii's names. */
 function typeIn(names: Readonly<Record<string, string>>, list: (of: string) => string, map: (of: string) => string, own = nameOf) {
   const write = ({ primitive, fqn, collection }: JsiiTypeRef): string => (collection !== undefined
     ? (collection.kind === 'array' ? list : map)(write(collection.elementtype))

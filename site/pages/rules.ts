@@ -12,7 +12,7 @@ export function rules(): Section {
   const areas = AREAS.map((area) => ({ area: capitalized(area), members: DESCRIBED_RULES.filter((rule) => rule.area === area) }))
     .filter(({ members }) => members.length > 0);
   const index = listPage('rules/index', 'Rules',
-    'Each rule watches for one cause. Those that begin with `live-` are of [doctor](/guides/doctor), which asks a running deployment; the others read files ([verify](/guides/verifier)). Under its name is what must hold; what does not is reported as an error, a warning or info.',
+    'Each rule checks for one cause. Rules that begin with `live-` belong to [doctor](/guides/doctor), which checks a running deployment; the others read files ([verify](/guides/verifier)). Below its name is what must hold. A violation is reported as an error, a warning or info.',
     'Filter rules', areas.map(({ area, members }) => ({
       title: area, items: members.map(({ id, severity, title }) => ({ text: id, link: `/rules/${id}`, about: title, tag: severity })),
     })));

@@ -1,7 +1,7 @@
 /**
- * Sequence diagrams, which GitHub draws, as numbered steps: what draws them weighs more than the whole site.
+ * Writes sequence diagrams, which GitHub draws, as numbered steps: a program that draws them is larger than the whole site.
  *
- * @throws Error when a line is none that is known, so that nobody loses a step
+ * @throws Error for an unknown line, so that no step is lost
  */
 export function withSequences(markdown: string): string {
   return markdown.replace(/^```mermaid\nsequenceDiagram\n([\s\S]*?)^```$/gm, (_, body: string) => steps(body.split('\n').map((line) => line.trim()).filter(Boolean)));

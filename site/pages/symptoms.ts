@@ -10,7 +10,7 @@ import { variables } from './rules';
 /** One page for each symptom, and a list by who sees them. */
 export function symptoms(): Section {
   const index = listPage('symptoms/index', 'Symptoms',
-    'What you see when authentication is broken, and what may be behind it, the likeliest first. Search finds a line of a log, too; [doctor](/guides/doctor) asks the deployment itself.',
+    'What you see when authentication is broken, and possible causes, the most likely first. The search also finds lines of logs; [doctor](/guides/doctor) checks the deployment itself.',
     'Filter symptoms', SYMPTOM_GROUPS.map(({ title, symptoms: members }) =>
       ({ title, items: members.map(({ id, title: seen }) => ({ text: seen, link: `/symptoms/${id}` })) })));
   return {

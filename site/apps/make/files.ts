@@ -30,8 +30,8 @@ export class FileView {
   public constructor(private readonly list: HTMLElement, private readonly view: HTMLElement) {}
 
   /**
-   * @param inZip those that one gets; the rest is what an app writes when it runs
-   * @param examples what stands in them for answers that are missing
+   * @param inZip the files of the zip; an app writes the others when it runs
+   * @param examples the examples in place of missing answers
    */
   public show(files: readonly OutputFile[], inZip: ReadonlySet<string>, examples: readonly string[]): void {
     this.inZip = inZip;

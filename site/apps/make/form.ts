@@ -74,7 +74,7 @@ export class Form {
     return { root, input, problem, look };
   }
 
-  /** Adds an entry to a list, and takes the last one away. */
+  /** Buttons that add an entry to a list and remove the last one. */
   private counter({ id, message, value }: ShownQuestion): HTMLElement {
     const count = Number(value);
     const button = (text: string, next: number) => element('button', {

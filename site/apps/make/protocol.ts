@@ -14,7 +14,7 @@ export interface Asked {
 
 /** A question of `init`, or a further setting, with its answer and its problem. */
 export interface ShownQuestion extends Omit<Question, 'apply' | 'initial' | 'kind'> {
-  /** `lines`: a text a line; `yaml`: a map as YAML; `entries`: how many entries of a list were added. */
+  /** `lines`: one text per line; `yaml`: a map as YAML; `entries`: the number of added entries of a list. */
   readonly kind: Question['kind'] | 'lines' | 'yaml' | 'entries';
   readonly value: string | boolean | undefined;
   /** The place of a setting in the file of answers. */

@@ -18,10 +18,10 @@ export function withSettings(base: JsonObject, said: Said): JsonObject {
 }
 
 /**
- * The settings that answers leave open, as the schema of the file has them: what is below a choice once it is made, what is in a list
- * once it has an entry.
+ * The settings that the answers leave open, from the schema of the file: those below a choice once it is made, and those of a list
+ * entry once it exists.
  *
- * @param asked the places that questions are about
+ * @param asked the places of questions
  */
 export function settingsOf(base: JsonObject, said: Said, asked: ReadonlySet<string>): SettingGroup[] {
   return Object.entries(ANSWERS.fields)

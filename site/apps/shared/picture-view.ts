@@ -7,7 +7,7 @@ export class PictureView {
   public readonly root: HTMLElement;
   private readonly heading = element('h2', {});
   private readonly holder = element('div', {});
-  private readonly close = element('button', { type: 'button', class: 'quiet', hidden: true, click: () => this.reset() }, 'Close what is opened');
+  private readonly close = element('button', { type: 'button', class: 'quiet', hidden: true, click: () => this.reset() }, 'Close opened items');
   private readonly opened = new Set<string>();
 
   public constructor(private readonly flow: Flow, private readonly openFinding: (fault: number) => void = () => undefined) {
