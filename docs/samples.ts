@@ -1,6 +1,6 @@
 /**
- * The app that the samples of the guides are parts of. Names that a sample does not define are those of this file; it goes where the
- * comment says so, and what it names besides is imported from cdk8s-union-auth, or from cdk8s.
+ * The whole app for the samples of the guides. Put a sample where the comment says so. Names that it does not define come from this
+ * file; import all others from cdk8s-union-auth or cdk8s.
  */
 import { ApiObject, App, Chart } from 'cdk8s';
 import { ConfigMap, Deployment, Ingress, IngressBackend, Secret, Service } from 'cdk8s-plus-28';
@@ -30,7 +30,7 @@ const identity = new UnionIdentity({
 const store = SecretStore.fromName('default');
 const secrets = SecretDelivery.externalSecrets({ store });
 
-// Of planes in plain YAML alone.
+// Only for planes in plain YAML.
 const database: Database = { host: 'postgres.example.com', user: 'union', password: { key: 'union/database' } };
 const storage = ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2' });
 
@@ -41,10 +41,10 @@ const flux = new Chart(app, 'flux');
 const controlPlaneChart = new Chart(app, 'union-cp');
 const controlPlane = new ControlPlaneAuth(controlPlaneChart, 'auth', { identity, secrets });
 
-// A workload of yours, such as a runner of pipelines.
+// Your workload, such as a runner of pipelines.
 const runner = new Deployment(chart, 'runner', { containers: [{ image: 'registry.example.com/runner:1.0.0' }] });
 
-// Objects of yours that pieces are added to.
+// Your objects, to which the samples add pieces.
 const own = new Chart(app, 'own', { namespace: 'union-cp' });
 const reports = new Service(own, 'reports', { ports: [{ port: 80 }] });
 const ingress = new Ingress(own, 'ingress');
