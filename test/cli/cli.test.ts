@@ -1,10 +1,9 @@
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { examine } from '../../src/init';
 import { RULES } from '../../src/verify/registry';
 import { drawn, oneIn } from '../_tools/drawn';
-import { needing } from '../_tools/needs';
+import { scratch } from '../_tools/scratch';
 import { KINDS } from '../init/_answers';
 import { configMap, deployment, manifests, secret } from '../verify/_manifests';
 import { cli } from './_run';
@@ -18,24 +17,11 @@ const clean = manifests(config, deployment('executions', { configMaps: { executi
 /** One rule, so that the commands are tested and not the rules. */
 const RULE = ['--rule', 'client-secret-unmounted'];
 
-let folder: string;
-let previous: string;
+const { at, put, read, names } = scratch();
+const previous = process.cwd();
 
-beforeEach(() => {
-  previous = process.cwd();
-  folder = mkdtempSync(join(tmpdir(), 'union-auth-cli-'));
-  process.chdir(folder);
-});
-
-afterEach(() => {
-  process.chdir(previous);
-  rmSync(folder, { recursive: true });
-});
-
-const put = (path: string, content: string | Uint8Array) => {
-  mkdirSync(join(path, '..'), { recursive: true });
-  writeFileSync(path, content);
-};
+beforeEach(() => process.chdir(at()));
+afterEach(() => process.chdir(previous));
 
 deep('says what docs/verifier.md shows of the values of a data plane alone', () => {
   const { files } = examine(KINDS['everything of the identity']);
@@ -47,22 +33,18 @@ deep('says what docs/verifier.md shows of the values of a data plane alone', () 
 });
 
 describe('exit codes', () => {
-  deep('0 when nothing is found', () => {
-    put('a.yaml', clean);
-    expect(cli(['verify', ...RULE, 'a.yaml'])).toMatchObject({ code: 0, err: '' });
-  });
-
-  deep('1 when something is found, with file and line', () => {
+  deep('0 when nothing is found, 1 when something is, with file and line', () => {
+    expect(cli(['verify', ...RULE, put('clean.yaml', clean)])).toMatchObject({ code: 0, err: '' });
     put('a.yaml', broken);
     const { code, out, err } = cli(['verify', ...RULE, 'a.yaml']);
-    expect({ code, err }).toEqual({ code: 1, err: '' });
+    expect([code, err]).toEqual([1, '']);
     expect(out).toMatch(/^✗ error {2}.*\n {2}at {8}a\.yaml:11 {2}ConfigMap [^]*\n {2}rule {6}client-secret-unmounted\n/);
   });
 
-  deep.each([['error', 0], ['warning', 1], ['info', 1], [undefined, 1]])('--fail-on %s decides about a warning', (failOn, code) => {
+  deep.each([[['--fail-on', 'error'], 0], [[], 1]])('by %j of a warning: %i', (failOn, code) => {
     const unused = { metadata: { name: 'x', annotations: { 'union-auth.cdk8s.io/ignore.client-secret-unmounted': 'old' } } };
     const input = `${clean}---\n${JSON.stringify({ apiVersion: 'v1', kind: 'Secret', ...unused })}\n`;
-    expect(cli(['verify', ...RULE, ...(failOn ? ['--fail-on', failOn] : []), '-'], { input }).code).toBe(code);
+    expect(cli(['verify', ...RULE, ...failOn, '-'], { input }).code).toBe(code);
   });
 
   deep('3 when what the input names cannot be read, unless that is accepted', () => {
@@ -111,18 +93,14 @@ describe('what cannot be read ends with 2, a reason, and no report', () => {
     ['no path', [], '', 'Name at least one file'],
     ['an empty path', ['', 'in.yaml'], clean, 'A path is empty, as of a variable that is not set; name a file, folder or glob\n'],
     ['an unknown rule', ['--rule', 'nope', 'in.yaml'], clean, 'No rule has the id "nope"'],
-    ['an unknown format', ['--format', 'xml', 'in.yaml'], clean, '--format: "xml" is unknown; choose one of text, json, sarif, junit, github'],
-    ['an unknown severity', ['--fail-on', 'fatal', 'in.yaml'], clean, '--fail-on: "fatal" is unknown'],
-    ['an unknown option', ['--nope', 'in.yaml'], clean, 'Unknown option \'--nope\''],
     ['an option without value', ['in.yaml', '--format'], clean, '\'--format'],
   ])('%s', (_, args, content, message) => {
     put('in.yaml', content);
-    mkdirSync('.empty');
+    put('.empty/a.txt');
     const { code, out, err } = cli(['verify', ...args, '--output', 'report.txt']);
-    expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toContain(message);
+    expect([code, out, err]).toEqual([2, '', expect.stringContaining(message)]);
     expect(err).not.toContain('    at ');
-    expect(readdirSync('.').sort()).toEqual(['.empty', 'in.yaml']);
+    expect(names()).toEqual(['.empty', 'in.yaml']);
   });
 
   deep('every bad file at once', () => {
@@ -155,12 +133,6 @@ describe('what cannot be read ends with 2, a reason, and no report', () => {
     put('x/templates/b.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ include "union-auth" . }}\n');
     expect(cli(['verify', 'x'])).toMatchObject({ code: 3, out: expect.stringContaining('x/templates/b.yaml is a template') as unknown });
     expect(cli(['verify', 'x', '--exclude', 'x/templates']).code).toBe(0);
-  });
-
-  deep('100 MB of nonsense', () => {
-    put('big.yaml', Buffer.alloc(100 * 1024 * 1024, 'nonsense: [{"\n'));
-    expect(cli(['verify', 'big.yaml'])).toMatchObject({ code: 2, err: 'big.yaml: is larger than 64 MiB; split it, by namespace for example\n' });
-    expect(cli(['verify', '-'], { input: readFileSync('big.yaml') }).err).toContain('<stdin>: is larger than 64 MiB');
   });
 
   deep('the limit counts bytes, not characters', () => {
@@ -209,41 +181,8 @@ describe('output', () => {
   deep('--output writes the report to a file and nothing to standard output', () => {
     put('a.yaml', broken);
     expect(cli(['verify', ...RULE, 'a.yaml', '--format', 'json', '--output', 'out/report.json'])).toEqual({ code: 1, out: '', err: '' });
-    expect(JSON.parse(readFileSync('out/report.json', 'utf8'))).toMatchObject({ findings: [{ rule: 'client-secret-unmounted', file: 'a.yaml', line: 11 }] });
-    expect(readdirSync('out')).toEqual(['report.json']);
-  });
-
-  deep('--output that cannot be written ends with 2', () => {
-    put('a.yaml', clean);
-    expect(cli(['verify', 'a.yaml', '--output', 'a.yaml/x'])).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--output: a.yaml/x cannot be written') as string });
-  });
-
-  deep.each(['-', '/dev/stdout'])('--output %s is standard output', (output) => {
-    put('a.yaml', clean);
-    expect(cli(['verify', 'a.yaml', '--format', 'json', '--output', output])).toEqual(cli(['verify', 'a.yaml', '--format', 'json']));
-    expect(readdirSync('.')).toEqual(['a.yaml']);
-  });
-
-  needing('Unix', process.platform !== 'win32').test('--output follows a link', () => {
-    put('a.yaml', clean);
-    put('there.json', 'old');
-    symlinkSync('there.json', 'link.json');
-    symlinkSync('/dev/null', 'null.json');
-    for (const link of ['link.json', 'null.json']) {
-      cli(['verify', 'a.yaml', '--format', 'json', '--output', link]);
-      expect(lstatSync(link).isSymbolicLink()).toBe(true);
-    }
-    expect(JSON.parse(readFileSync('there.json', 'utf8'))).toMatchObject({ files: 1 });
-  });
-
-  deep.each([
-    ['a terminal', { stdoutIsTerminal: true }, true],
-    ['a pipe', {}, false],
-    ['a terminal with NO_COLOR', { stdoutIsTerminal: true, env: { NO_COLOR: '1' } }, false],
-    ['a terminal with an empty NO_COLOR', { stdoutIsTerminal: true, env: { NO_COLOR: '' } }, true],
-    ['a dumb terminal', { stdoutIsTerminal: true, env: { TERM: 'dumb' } }, false],
-  ])('%s gets colour or not', (_, io, colour) => {
-    expect(cli(['verify', ...RULE, '-'], { input: broken, ...io }).out.includes('\u001b[')).toBe(colour);
+    expect(JSON.parse(read('out/report.json'))).toMatchObject({ findings: [{ rule: 'client-secret-unmounted', file: 'a.yaml', line: 11 }] });
+    expect(names('out')).toEqual(['report.json']);
   });
 
   deep('progress shows on a terminal when the input is large, and goes away', () => {
@@ -253,23 +192,12 @@ describe('output', () => {
     expect(cli(['verify', ...RULE, 'a.yaml']).err).toBe('');
   });
 
-  deep('the same input gives the same bytes', () => {
-    const once = cli(['verify', '-', '--format', 'sarif'], { input: broken });
-    expect(cli(['verify', '-', '--format', 'sarif'], { input: broken })).toEqual(once);
-  });
 });
 
 describe('the other commands', () => {
   deep('graph draws, whatever is broken', () => {
-    const { code, out } = cli(['graph', '-'], { input: broken });
-    expect(code).toBe(0);
-    expect(out).toMatch(/^flowchart LR\n/);
-    expect(out).toContain('client-secret-unmounted');
-  });
-
-  deep('graph prints it as lines, with every name', () => {
-    const { out } = cli(['graph', '--format', 'text', '-'], { input: broken });
-    expect(out).toMatch(/^ +(?:→ )?\/etc\/\S+ of \S+ {2}✗ 1 client-secret-unmounted$/m);
+    expect(cli(['graph', '-'], { input: broken })).toMatchObject({ code: 0, out: expect.stringMatching(/^flowchart LR\n[^]*client-secret-unmounted/) });
+    expect(cli(['graph', '--format', 'text', '-'], { input: broken }).out).toMatch(/^ +(?:→ )?\/etc\/\S+ of \S+ {2}✗ 1 client-secret-unmounted$/m);
   });
 
   deep('graph draws pictures that need nothing else', () => {
@@ -287,9 +215,8 @@ describe('the other commands', () => {
 
   deep('explain explains one rule', () => {
     const { code, out } = cli(['explain', 'client-secret-unmounted']);
-    expect(code).toBe(0);
+    expect([code, out]).toEqual([0, expect.stringContaining('\n  kubectl -n $NS get deploy')]);
     expect(out).toContain('union-auth.cdk8s.io/ignore.client-secret-unmounted');
-    expect(out).toContain('\n  kubectl -n $NS get deploy');
     expect(cli(['explain', 'suppression-unused']).code).toBe(0);
   });
 
@@ -310,10 +237,14 @@ describe('the other commands', () => {
     [['rules', 'x'], 'rules accepts no arguments'],
     [['nope'], 'Unknown command nope.'],
     [[], 'Name a command.'],
-  ])('%j is refused', (argv, message) => {
+    [['verfy', 'x'], 'Unknown command verfy. Did you mean verify?\n'],
+    [['Doctor'], 'Unknown command Doctor. Did you mean doctor?\n'],
+    [['frobnicate'], 'Unknown command frobnicate.\n'],
+    [['verify', '--formt', 'json'], 'Unknown option \'--formt\'. Did you mean --format?\n'],
+    [['synth', '--chek'], 'Unknown option \'--chek\'. Did you mean --check?\n'],
+  ])('%j is refused', (argv, text) => {
     const { code, out, err } = cli(argv);
-    expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toContain(message);
+    expect([code, out, err.slice(0, text.length)]).toEqual([2, '', text]);
   });
 
   deep('help and version go to standard output', () => {
@@ -323,15 +254,4 @@ describe('the other commands', () => {
     expect(cli(['help', 'nope'])).toMatchObject({ code: 2, err: expect.stringContaining('Unknown command nope.') as string });
     expect(cli(['--version']).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
-});
-
-deep.each([
-  [['verfy', 'x'], 'Unknown command verfy. Did you mean verify?\n'],
-  [['Doctor'], 'Unknown command Doctor. Did you mean doctor?\n'],
-  [['frobnicate'], 'Unknown command frobnicate.\n'],
-  [['verify', '--formt', 'json'], 'Unknown option \'--formt\'. Did you mean --format?\n'],
-  [['synth', '--chek'], 'Unknown option \'--chek\'. Did you mean --check?\n'],
-])('a slip is told with what was meant: %j', (argv, text) => {
-  const { code, err } = cli(argv);
-  expect([code, err.slice(0, text.length)]).toEqual([2, text]);
 });

@@ -1,22 +1,22 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
-import { initCommandWith } from '../../src/cli/init-command';
 import { Asked, BACK, Cancelled, Prompter } from '../../src/cli/init-interview';
 import { JsonObject } from '../../src/common/data/json';
 import { answersText, examine, Question } from '../../src/init';
 import { drawn, oneIn } from '../_tools/drawn';
+import { scratch } from '../_tools/scratch';
 import { KINDS, LEAST } from '../init/_answers';
-import { cli } from './_run';
+import { cli, init as initIn } from './_run';
 
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'init-'));
-});
-
-afterEach(() => rmSync(folder, { recursive: true }));
+const scratched = scratch();
+/** What `init` writes into. */
+const at = (...path: string[]) => scratched.at('made', ...path);
+const read = (...path: string[]) => scratched.read('made', ...path);
+const written = () => (existsSync(at()) ? scratched.names('made') : []);
+const kept = () => parse(read('union-auth.yaml')) as JsonObject;
+/** What `init` adopts, or reads. */
+const put = (path: string, text: string) => scratched.put(join('given', path), text);
 
 /** Says what is given for each question, and holds each to what `init` says of it. */
 class Typist implements Prompter {
@@ -61,28 +61,9 @@ class Typist implements Prompter {
   }
 }
 
-function init(args: readonly string[], prompter?: Prompter, input = '') {
-  return initIn(folder, args, prompter, input);
-}
-
-async function initIn(target: string, args: readonly string[], prompter?: Prompter, input = '') {
-  let [out, err] = ['', ''];
-  const terminal = prompter !== undefined;
-  try {
-    const code = await initCommandWith(async () => prompter!).run([...args, target], {
-      env: {},
-      stdinIsTerminal: terminal,
-      stdoutIsTerminal: terminal,
-      stderrIsTerminal: terminal,
-      stdout: (text) => { out += text; },
-      stderr: (text) => { err += text; },
-      stdin: () => Buffer.from(input),
-    });
-    return { code, out, err };
-  } catch (error) {
-    return { code: 2, out, err: err + (error as Error).message };
-  }
-}
+const init = (args: readonly string[], prompter?: Prompter, input = '') => initIn([...args, at()], prompter, input);
+/** In no terminal, with answers by standard input. */
+const answered = (given: JsonObject, ...args: readonly string[]) => init([...args, '--answers', '-'], undefined, answersText(JSON.parse(JSON.stringify(given)) as JsonObject));
 
 const BROWSER = {
   'domain': 'union.example.com',
@@ -117,14 +98,13 @@ describe('asked', () => {
       'applications.service.secret.key', 'applications.service.secret.property',
       'edge.controller', 'clusters', 'dataPlane.eagerApiKey', 'pipelineNames', 'controlPlane.networkPolicy.enabled', 'controlPlane.authorization', 'gitops',
     ]]);
-    expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject(LEAST);
+    expect(kept()).toMatchObject(LEAST);
   });
 
   testOfTalk('shows what will be written before it writes', async () => {
     const typist = new Typist({ ...BROWSER, confirm: false });
-    const { code, err } = await init([], typist);
-    expect([code, err, readdirSync(folder)]).toEqual([2, 'Canceled; nothing was written.\n', []]);
-    expect(typist.shown).toContain(`write ${join(folder, 'main.ts')}`);
+    expect(await init([], typist)).toMatchObject({ code: 2, err: 'Canceled; nothing was written.\n' });
+    expect([written(), typist.shown]).toEqual([[], expect.stringContaining(`write ${at('main.ts')}`)]);
   });
 
   test('one goes back to the previous question, sees what was said there, and changes what follows', async () => {
@@ -151,7 +131,7 @@ describe('asked', () => {
     expect(typist.asked.slice(2, 8)).toEqual([
       'identityProvider', 'identityProvider.okta.orgUrl', 'identityProvider.okta.authorizationServerId', 'identityProvider.okta.orgUrl', 'identityProvider', 'identityProvider.entraId.tenantId',
     ]);
-    expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject({ identityProvider: { entraId: { tenantId: '11111111-2222-3333-4444-555555555555' } } });
+    expect(kept()).toMatchObject({ identityProvider: { entraId: { tenantId: '11111111-2222-3333-4444-555555555555' } } });
     expect(typist.shown).toContain('domain: union.example.com');
   });
 
@@ -219,9 +199,9 @@ describe('asked', () => {
       'dataPlanes.west.destination.cluster': 'prod-west',
     });
     expect(await init(['--values-only'], typist)).toMatchObject({ code: 0, err: expect.stringContaining('README.md') });
-    const { dataPlanes } = parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8')) as { dataPlanes: Record<string, { destination?: object }> };
+    const { dataPlanes } = kept() as { dataPlanes: Record<string, { destination?: object }> };
     expect(Object.values(dataPlanes).map(({ destination }) => destination)).toEqual([undefined, { cluster: 'prod-west' }]);
-    expect(readdirSync(join(folder, 'dist'))).toEqual(expect.arrayContaining(['argocd.k8s.yaml', 'union-east.k8s.yaml', 'union-west.k8s.yaml']));
+    expect(scratched.names('made', 'dist')).toEqual(expect.arrayContaining(['argocd.k8s.yaml', 'union-east.k8s.yaml', 'union-west.k8s.yaml']));
     expect(typist.asked).toEqual(expect.arrayContaining(['dataPlanes.west.eager.secret.key', 'controlPlane.authorization.union.admins[0].subject']));
     expect(typist.asked).not.toContain('dataPlanes.east.eager.secret.key');
   });
@@ -261,13 +241,12 @@ describe('asked', () => {
       expect.stringContaining('is also the entry of'), expect.stringContaining('is also the entry of'), expect.stringContaining('ada@example.com'),
       'Required: no default is possible',
     ]);
-    expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8')).controlPlane.authorization.union.admins)
-      .toEqual([{ name: 'Ada', subject: 'ada-in-the-browser', accessTokenSubject: 'ada-by-cli' }]);
+    expect(kept()).toHaveProperty('controlPlane.authorization.union.admins', [{ name: 'Ada', subject: 'ada-in-the-browser', accessTokenSubject: 'ada-by-cli' }]);
   });
 
   testOfTalk('an error that only all answers together show does not lose the answers', async () => {
     const { code, err } = await init(['--values-only'], new Typist({ ...BROWSER, organization: 'xxxxxxxx' }));
-    expect([code, err, readdirSync(folder)]).toEqual([2, expect.stringContaining('value-unreplaced'), []]);
+    expect([code, err, written()]).toEqual([2, expect.stringContaining('value-unreplaced'), []]);
     const [, answers] = /give to --answers:\n\n([^]+?)\n\S+ answers? (?:is|are) not valid/.exec(err)!;
     expect(parse(answers)).toMatchObject({ organization: 'xxxxxxxx', domain: 'union.example.com' });
   });
@@ -290,49 +269,53 @@ describe('asked', () => {
     });
     expect(await init([], typist)).toMatchObject({ code: 0, err: expect.stringContaining('npm install') });
     expect(typist.refused).toEqual(['Required: no default is possible', expect.stringContaining('is not an AWS region')]);
-    expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toContain('new ControlPlane(');
+    expect(read('main.ts')).toContain('new ControlPlane(');
   });
 });
+
+/** The folder has what the least answers make, to the byte. */
+function expectDist(): void {
+  for (const { path, text } of examine(LEAST).files) {
+    expect(read('dist', path)).toBe(text);
+  }
+}
 
 describe('not asked', () => {
   const testOfAnswers = oneIn(3);
 
-  test.each(drawn(Object.entries(KINDS), 1))('%s: --answers makes an app', async (_, answers) => {
-    const { code, out } = await init(['--yes', '--answers', '-'], undefined, answersText(JSON.parse(JSON.stringify(answers))));
-    expect([code, out]).toEqual([0, expect.stringContaining(`wrote     ${join(folder, 'main.ts')}`)]);
+  test.each(drawn(Object.entries(KINDS), 1))('%s: --answers makes an app', async (_, given) => {
+    expect(await answered(given, '--yes')).toMatchObject({ code: 0, out: expect.stringContaining(`wrote     ${at('main.ts')}`) });
   });
 
   testOfAnswers('--values-only writes the answers and all that follows', async () => {
-    await init(['--values-only', '--answers', '-'], undefined, answersText(LEAST));
-    for (const { path, text } of examine(LEAST).files) {
-      expect(readFileSync(join(folder, 'dist', path), 'utf8')).toBe(text);
-    }
-    expect(existsSync(join(folder, 'main.ts'))).toBe(false);
-    expect(JSON.parse(readFileSync(join(folder, 'union-auth.schema.json'), 'utf8'))).toHaveProperty('properties.domain');
-    expect(readFileSync(join(folder, 'union-auth.yaml'), 'utf8')).toMatch(/^# yaml-language-server: \$schema=union-auth.schema.json\n/);
+    await answered(LEAST, '--values-only');
+    expectDist();
+    expect(existsSync(at('main.ts'))).toBe(false);
+    expect(JSON.parse(read('union-auth.schema.json'))).toHaveProperty('properties.domain');
+    expect(read('union-auth.yaml')).toMatch(/^# yaml-language-server: \$schema=union-auth.schema.json\n/);
   });
 
   testOfAnswers('synth goes on from there', async () => {
-    await init(['--values-only', '--answers', '-'], undefined, answersText(LEAST));
-    const file = join(folder, 'union-auth.yaml');
-    writeFileSync(file, readFileSync(file, 'utf8').replace('domain: union.example.com', 'domain: other.example.com'));
-    const { code } = cli(['synth', file, '--output', join(folder, 'dist')]);
-    expect([code, readFileSync(join(folder, 'dist', 'controlplane.values.yaml'), 'utf8')]).toEqual([0, expect.stringContaining('other.example.com')]);
+    await answered(LEAST, '--values-only');
+    const file = at('union-auth.yaml');
+    writeFileSync(file, read('union-auth.yaml').replace('domain: union.example.com', 'domain: other.example.com'));
+    const { code } = cli(['synth', file, '--output', at('dist')]);
+    expect([code, read('dist', 'controlplane.values.yaml')]).toEqual([0, expect.stringContaining('other.example.com')]);
   });
 
   testOfAnswers('with what the provider has chosen it goes on from the answers in the folder, and leaves their comments', async () => {
-    await init(['--values-only', '--answers', '-'], undefined, answersText(KINDS['Entra ID, to be registered']));
-    const file = join(folder, 'union-auth.yaml');
+    await answered(KINDS['Entra ID, to be registered'], '--values-only');
+    const file = at('union-auth.yaml');
     const subject = 'aaaaaaaa-1111-2222-3333-444444444444';
     const ids = { web: 'a', native: 'b', service: `c, subject: ${subject}` };
     const text = Object.entries(ids).reduce((all, [name, id]) => (all.includes(`  ${name}:\n`)
       ? all.replace(`  ${name}:\n`, `  ${name}: # as Terraform says\n    ${`clientId: ${id}`.replace(', ', '\n    ')}\n`)
-      : all.replace('applications:\n', `applications:\n  ${name}: { clientId: ${id} }\n`)), readFileSync(file, 'utf8'));
+      : all.replace('applications:\n', `applications:\n  ${name}: { clientId: ${id} }\n`)), read('union-auth.yaml'));
     writeFileSync(file, text);
     expect((await init(['--yes', '--values-only', '--answers', file])).code).toBe(0);
-    expect(readFileSync(file, 'utf8')).toBe(text);
-    expect(readFileSync(join(folder, 'README.md'), 'utf8')).toContain('Log in');
-    expect(existsSync(join(folder, 'dist', 'controlplane.values.yaml'))).toBe(true);
+    expect(read('union-auth.yaml')).toBe(text);
+    expect(read('README.md')).toContain('Log in');
+    expect(existsSync(at('dist', 'controlplane.values.yaml'))).toBe(true);
   });
 
   testOfAnswers('every answer can be an option', async () => {
@@ -340,164 +323,127 @@ describe('not asked', () => {
       'domain=union.example.com', 'identityProvider.keycloak.serverUrl=https://sso.example.com', 'identityProvider.keycloak.realm=union',
       'secrets.kubernetesSecrets={}', 'dataPlanes.east={}', 'additionalDomains=[union.corp.example.com]', 'organization=007',
     ];
-    const { code } = await init(['--values-only', ...options.flatMap((option) => ['--set', option])]);
-    expect(code).toBe(0);
-    expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject({ organization: '007', additionalDomains: ['union.corp.example.com'] });
+    expect(await init(['--values-only', ...options.flatMap((option) => ['--set', option])])).toMatchObject({ code: 0 });
+    expect(kept()).toMatchObject({ organization: '007', additionalDomains: ['union.corp.example.com'] });
   });
 
   testOfAnswers('missing answers are listed at once, and nothing is written', async () => {
     const { code, err } = await init(['--set', 'domain=union.example.com']);
-    expect(code).toBe(2);
-    expect(err).toContain('This is not a terminal');
-    expect(err).toContain('answers: identityProvider: required');
-    expect(err).toContain('answers: secrets: required');
-    expect(readdirSync(folder)).toEqual([]);
+    expect([code, err, written()]).toEqual([2, expect.stringMatching(/This is not a terminal[^]*answers: identityProvider: required[^]*answers: secrets: required/), []]);
   });
 
   testOfAnswers('errors in a file are reported with their line, errors in an option without', async () => {
-    const file = join(folder, '..', `${basename(folder)}.yaml`);
-    writeFileSync(file, 'domain: union.example.com\nidentityProvider:\n  okta:\n    orgUrl: acme\n');
-    try {
-      const { code, err } = await init(['--yes', '--answers', file, '--set', 'domain=Union']);
-      expect([code, err.split('\n').filter((line) => line.startsWith('  ')).sort()]).toEqual([2, [
-        expect.stringContaining(`  ${file}:1: secrets: required`), expect.stringContaining(`  ${file}:4: identityProvider.okta.orgUrl: "acme"`),
-        expect.stringContaining('  answers: domain: "Union"'),
-      ]]);
-    } finally {
-      rmSync(file);
-    }
+    const file = put('answers.yaml', 'domain: union.example.com\nidentityProvider:\n  okta:\n    orgUrl: acme\n');
+    const { code, err } = await init(['--yes', '--answers', file, '--set', 'domain=Union']);
+    expect([code, err.split('\n').filter((line) => line.startsWith('  ')).sort()]).toEqual([2, [
+      expect.stringContaining(`  ${file}:1: secrets: required`), expect.stringContaining(`  ${file}:4: identityProvider.okta.orgUrl: "acme"`),
+      expect.stringContaining('  answers: domain: "Union"'),
+    ]]);
   });
 
   testOfAnswers('a list with a gap is refused, at each missing entry', async () => {
-    const { code, err } = await init(['--answers', '-', '--set', 'edge.tls[2].secretName=a'], undefined, answersText({ ...LEAST, edge: { controller: { traefik: {} } } }));
-    expect([code, err]).toEqual([2, expect.stringContaining('edge.tls[0]: required')]);
-    expect(err).toContain('edge.tls[1]: required');
+    const { code, err } = await answered({ ...LEAST, edge: { controller: { traefik: {} } } }, '--set', 'edge.tls[2].secretName=a');
+    expect([code, err, written()]).toEqual([2, expect.stringMatching(/edge\.tls\[0\]: required[^]*edge\.tls\[1\]: required/), []]);
     expect(err).not.toContain('edge.tls[2]: required');
-    expect(readdirSync(folder)).toEqual([]);
   });
 
   testOfAnswers('entries of a list may come in any order', async () => {
-    const { code, err } = await init(['--answers', '-', '--dry-run', '--set', 'controlPlane.authorization.union.admins[1]={name: b, subject: b1}',
-      '--set', 'controlPlane.authorization.union.admins[0]={name: a, subject: a1}'], undefined, answersText({ ...LEAST, organization: 'acme' }));
-    expect([code, err]).toEqual([0, '']);
+    const admins = ['admins[1]={name: b, subject: b1}', 'admins[0]={name: a, subject: a1}'].flatMap((admin) => ['--set', `controlPlane.authorization.union.${admin}`]);
+    expect(await answered({ ...LEAST, organization: 'acme' }, '--dry-run', ...admins)).toMatchObject({ code: 0, err: '' });
   });
 
-  testOfAnswers('an answer without a value is none', async () => {
-    const { code } = await init(['--values-only', '--answers', '-', '--set', 'dataPlanes=null', '--set', 'controlPlane={namespace: null}'], undefined, answersText(LEAST));
-    expect(code).toBe(0);
-    expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toEqual({ ...LEAST, controlPlane: {} });
+  testOfAnswers('an answer without a value is not an answer', async () => {
+    expect(await answered(LEAST, '--values-only', '--set', 'dataPlanes=null', '--set', 'controlPlane={namespace: null}')).toMatchObject({ code: 0 });
+    expect(kept()).toEqual({ ...LEAST, controlPlane: {} });
   });
 
   test.each([[''], [' ']])('a folder without a name is refused: %j', async (name) => {
-    const previous = process.cwd();
-    process.chdir(folder);
-    try {
-      const { code, err } = await initIn(name, ['--yes', '--answers', '-'], undefined, answersText(LEAST));
-      expect([code, err]).toEqual([2, expect.stringContaining('is blank')]);
-      expect(readdirSync('.')).toEqual([]);
-    } finally {
-      process.chdir(previous);
-    }
+    const { code, err } = await initIn(['--yes', '--answers', '-', name], undefined, answersText(LEAST));
+    expect([code, err]).toEqual([2, expect.stringContaining('is blank')]);
+    expect(existsSync('main.ts')).toBe(false);
   });
 
   testOfAnswers('every invalid option is reported at once, with all other problems', async () => {
     const { code, err } = await init(['--answers', '-', '--set', 'domian=x', '--set', 'identityProvider'], undefined, 'domain: 7\n');
-    expect(code).toBe(2);
+    expect([code, written()]).toEqual([2, []]);
     expect(err.split('\n')).toEqual([
       expect.stringContaining('--set: "domian=x" is not an answer'), expect.stringContaining('--set: "identityProvider" is not an answer'),
       expect.stringMatching(/^answers: domain: 7 must be a string/), expect.stringContaining('Nothing was written'),
     ]);
-    expect(readdirSync(folder)).toEqual([]);
   });
 
   testOfAnswers.each([
-    ['a path that is none', ['--set', 'domian=x'], 'is not an answer'],
+    ['an unknown path', ['--set', 'domian=x'], 'is not an answer'],
     ['no value', ['--set', 'domain'], 'is not an answer'],
     ['a list without its end', ['--set', 'dataPlanes=[a'],
       '--set: "dataPlanes=[a" has a value that is not YAML; write lists as [a, b] and maps as {a: b}, in quotes for the shell\n'],
     ['an unknown option', ['--yess'], 'Unknown option'],
     ['two folders', ['elsewhere'], 'accepts one folder'],
     ['a bracket without its end', ['--set', 'edge.tls[0.secretName=a'], 'is not an answer'],
-    ['an index that is none', ['--set', 'edge.tls[a].secretName=a'], 'is not an answer'],
+    ['an index that is not a number', ['--set', 'edge.tls[a].secretName=a'], 'is not an answer'],
     ['an index beyond any list', ['--set', 'edge.tls[99999999].secretName=a'], 'is not an answer'],
     ['a blank version', ['--library', ''], '--library: must not be empty'],
     ['answers that are a list', ['--answers', '-'], 'is not a map of answers'],
   ])('%s is refused', async (_, args, text) => {
     expect(await init(args, undefined, '- a\n')).toMatchObject({ code: 2, err: expect.stringContaining(text) });
-    expect(readdirSync(folder)).toEqual([]);
+    expect(written()).toEqual([]);
   });
 });
 
 describe('a folder that is not empty', () => {
-  beforeEach(() => writeFileSync(join(folder, 'main.ts'), 'mine\n'));
+  beforeEach(() => scratched.put('made/main.ts', 'mine\n'));
 
   test('is refused before anything is asked', async () => {
     const typist = new Typist(BROWSER);
     const { code, err } = await init([], typist);
-    expect([code, typist.asked, err]).toEqual([2, [], expect.stringContaining('is not empty')]);
-    expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toBe('mine\n');
+    expect([code, typist.asked, err, read('main.ts')]).toEqual([2, [], expect.stringContaining('is not empty'), 'mine\n']);
   });
 
   test('--force --dry-run says what would be replaced, --force replaces it and says so', async () => {
-    const force = (...more: string[]) => init(['--force', ...more, '--answers', '-'], undefined, answersText(LEAST));
-    expect((await force('--dry-run')).out).toContain(`replace   ${join(folder, 'main.ts')}\n`);
-    expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toBe('mine\n');
-    expect((await force()).err).toContain(`Replaced: ${join(folder, 'main.ts')}\n`);
-    expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toContain('new UnionIdentity(');
+    expect([(await answered(LEAST, '--force', '--dry-run')).out, read('main.ts')]).toEqual([expect.stringContaining(`replace   ${at('main.ts')}\n`), 'mine\n']);
+    expect((await answered(LEAST, '--force')).err).toContain(`Replaced: ${at('main.ts')}\n`);
+    expect(read('main.ts')).toContain('new UnionIdentity(');
   });
 });
 
 describe('--from', () => {
-  /** What stands is compared with what many answers would make. */
+  /** The existing files are compared with what many answers would make. */
   const testOfAdoption = oneIn(10);
+  const existing = () => scratched.at('given');
 
-  let standing: string;
-
-  beforeEach(() => {
-    standing = mkdtempSync(join(tmpdir(), 'standing-'));
-    for (const { path, text } of examine(LEAST).files) {
-      mkdirSync(dirname(join(standing, path)), { recursive: true });
-      writeFileSync(join(standing, path), text);
-    }
-  });
-
-  afterEach(() => rmSync(standing, { recursive: true }));
+  beforeEach(() => examine(LEAST).files.forEach(({ path, text }) => put(path, text)));
 
   testOfAdoption('a folder: lists the source of each answer and the differences (none), and writes the same', async () => {
-    const { code, err } = await init(['--yes', '--values-only', '--from', standing]);
+    const { code, err } = await init(['--yes', '--values-only', '--from', existing()]);
     expect([code, err]).toEqual([0, expect.stringContaining('The new output is equivalent to the existing files.')]);
     expect(err).toMatch(/^ {2}applications\.web\.clientId +"0oa-web-1111" {2}\(.*controlplane\.values\.yaml:\d+, flyte\./m);
-    for (const { path, text } of examine(LEAST).files) {
-      expect(readFileSync(join(folder, 'dist', path), 'utf8')).toBe(text);
-    }
+    expectDist();
   });
 
   testOfAdoption('what "helm get values" prints, by standard input; what it lacks is listed, and nothing is written', async () => {
-    const values = readFileSync(join(standing, 'controlplane.values.yaml'), 'utf8').replace(/^ {8}userAuth:[^]*?^ {6}admin:/m, '      admin:');
+    const values = scratched.read('given', 'controlplane.values.yaml').replace(/^ {8}userAuth:[^]*?^ {6}admin:/m, '      admin:');
     const { code, err } = await init(['--yes', '--from', '-'], undefined, `USER-SUPPLIED VALUES:\n${values}`);
-    expect([code, readdirSync(folder)]).toEqual([2, []]);
-    expect(err).toContain('applications.web.clientId: no client ID is set for it');
+    expect([code, err, written()]).toEqual([2, expect.stringContaining('applications.web.clientId: no client ID is set for it'), []]);
     expect(err).toContain('answers: applications.web.clientId: required');
   });
 
   testOfAdoption('in a terminal, what the input does not show is asked for', async () => {
     const typist = new Typist({ 'secrets': 'kubernetesSecrets', 'dataPlane.eagerApiKey': '', 'controlPlane.authorization': 'noop' });
-    const { code } = await init(['--values-only', '--from', join(standing, '*.values.yaml')], typist);
-    expect(code).toBe(0);
+    expect(await init(['--values-only', '--from', scratched.at('given', '*.values.yaml')], typist)).toMatchObject({ code: 0 });
     expect(typist.asked).toContain('secrets');
     expect(typist.asked).not.toContain('applications.web.clientId');
-    expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject({ secrets: { kubernetesSecrets: {} } });
+    expect(kept()).toMatchObject({ secrets: { kubernetesSecrets: {} } });
   });
 
   testOfAdoption.each([['replicaCount: 1', '1 value'], ['replicaCount: 1\nenv: { c: 2 }', '2 values']])('what is not about authentication is counted: %j', async (more, told) => {
-    writeFileSync(join(standing, 'own.values.yaml'), `flyte:\n  configmap:\n    adminServer: {}\n${more}\n`);
-    const { code, err } = await init(['--yes', '--values-only', '--from', standing]);
+    put('own.values.yaml', `flyte:\n  configmap:\n    adminServer: {}\n${more}\n`);
+    const { code, err } = await init(['--yes', '--values-only', '--from', existing()]);
     expect([code, err.split('\n').find((line) => line.startsWith('Not about'))]).toEqual([0, `Not about authentication, and carried over as extraValues: ${told}.`]);
   });
 
   testOfAdoption('--set overrides found answers', async () => {
-    await init(['--yes', '--values-only', '--from', standing, '--set', 'organization=acme']);
-    expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject({ organization: 'acme', domain: 'union.example.com' });
+    await init(['--yes', '--values-only', '--from', existing(), '--set', 'organization=acme']);
+    expect(kept()).toMatchObject({ organization: 'acme', domain: 'union.example.com' });
   });
 
   test.each([
@@ -505,14 +451,14 @@ describe('--from', () => {
     ['no YAML', 'global:\n  UNION_HOST: "x\n', '<stdin>:3: '],
   ])('%s is refused', async (_, text, message) => {
     expect(await init(['--yes', '--from', '-'], undefined, text)).toMatchObject({ code: 2, err: expect.stringContaining(message) });
-    expect(readdirSync(folder)).toEqual([]);
+    expect(written()).toEqual([]);
   });
 
   testOfAdoption('no existing secret is printed or written', async () => {
-    writeFileSync(join(standing, 'own.values.yaml'), 'flyte:\n  configmap:\n    adminServer:\n      database: { password: hunter2-hunter2 }\n');
-    const { code, out, err } = await init(['--yes', '--from', standing]);
+    put('own.values.yaml', 'flyte:\n  configmap:\n    adminServer:\n      database: { password: hunter2-hunter2 }\n');
+    const { code, out, err } = await init(['--yes', '--from', existing()]);
     expect([code, out + err]).toEqual([0, expect.not.stringContaining('hunter2')]);
-    expect(readFileSync(join(folder, 'main.ts'), 'utf8')).not.toContain('hunter2');
+    expect(read('main.ts')).not.toContain('hunter2');
   });
 });
 
@@ -520,5 +466,5 @@ test('breaking off writes nothing', async () => {
   const prompter = new Typist({});
   prompter.ask = () => Promise.reject(new Cancelled());
   expect(await init([], prompter)).toMatchObject({ code: 2, err: 'Canceled; nothing was written.\n' });
-  expect(readdirSync(folder)).toEqual([]);
+  expect(written()).toEqual([]);
 });

@@ -1,17 +1,15 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { Server, createServer } from 'node:https';
-import { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createServer } from 'node:https';
 import { UsageError } from '../../src/cli/command';
-import { initCommandWith } from '../../src/cli/init-command';
 import { Prompter } from '../../src/cli/init-interview';
 import { wiresOf } from '../../src/cli/wires';
 import { Question, answersText } from '../../src/init';
 import { oneIn } from '../_tools/drawn';
+import { listeners } from '../_tools/listening';
 import '../_tools/quiet-warnings';
+import { scratch } from '../_tools/scratch';
 import { Certificate, certificateFor } from '../doctor/_certificate';
 import { LEAST } from '../init/_answers';
+import { init as initIn } from './_run';
 
 /** Each makes everything from answers. */
 const deep = oneIn(5);
@@ -22,62 +20,36 @@ const OAUTH = '/oauth2/default/.well-known/oauth-authorization-server';
 const OPENID = '/oauth2/default/.well-known/openid-configuration';
 const RIGHT = { issuer: ISSUER, token_endpoint: `${ISSUER}/v1/token` };
 
+const { at, put, names } = scratch();
+const listen = listeners();
 let certificate: Certificate;
-let server: Server;
+let listens: number;
 let pages: Record<string, unknown>;
 let asked: string[];
-let folder: string;
-let authority: string;
 
 beforeAll(async () => {
   certificate = await certificateFor(HOST);
-  server = createServer({ cert: certificate.cert, key: certificate.private }, ({ url = '', method }, response) => {
+  listens = await listen(createServer({ cert: certificate.cert, key: certificate.private }, ({ url = '', method }, response) => {
     asked.push(`${method} ${url}`);
     const page = pages[url];
     response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'application/json' }).end(typeof page === 'string' ? page : JSON.stringify(page));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  }));
 });
-
-afterAll(() => server.close());
 
 beforeEach(() => {
   asked = [];
   pages = { [OAUTH]: RIGHT };
-  folder = mkdtempSync(join(tmpdir(), 'issuer-'));
-  authority = join(mkdtempSync(join(tmpdir(), 'ca-')), 'ca.pem');
-  writeFileSync(authority, certificate.cert);
+  put('ca.pem', certificate.cert);
+  put('made/.keep');
 });
 
-afterEach(() => rmSync(folder, { recursive: true }));
-
-interface Ran {
-  readonly code: number;
-  readonly err: string;
-}
-
-async function init(options: readonly string[], prompter?: Prompter, port = (server.address() as AddressInfo).port): Promise<Ran> {
-  let err = '';
-  const terminal = prompter !== undefined;
+const init = async (options: readonly string[], prompter?: Prompter, port = listens) => {
   const route = ['--connect-to', `${HOST}:443:127.0.0.1:${port}`];
-  const args = ['--values-only', '--answers', '-', ...route, ...options, folder];
-  const io = {
-    env: {},
-    stdinIsTerminal: terminal,
-    stdoutIsTerminal: terminal,
-    stderrIsTerminal: terminal,
-    stdout: () => undefined,
-    stderr: (text: string) => { err += text; },
-    stdin: () => Buffer.from(answersText(LEAST)),
-  };
-  try {
-    return { code: await initCommandWith(async () => prompter!).run(args, io), err };
-  } catch (error) {
-    return { code: 2, err: err + (error as Error).message };
-  }
-}
-
-const checked = () => init(['--yes', '--check-issuer', '--ca', authority]);
+  const { code, err } = await initIn(['--values-only', '--force', '--answers', '-', ...route, ...options, at('made')], prompter, answersText(LEAST));
+  return { code, err };
+};
+const ca = () => ['--ca', at('ca.pem')];
+const checked = () => init(['--yes', '--check-issuer', ...ca()]);
 
 deep('without the option no request is sent', async () => {
   expect([(await init(['--yes'])).code, asked]).toEqual([0, []]);
@@ -93,11 +65,11 @@ deep.each([
   ['metadata elsewhere only', { [OPENID]: RIGHT }, `${OAUTH} is where flyteadmin looks for the metadata, but it is at https://${HOST}${OPENID}`],
   ['none at all', {}, `shows no metadata of this issuer: https://${HOST}${OAUTH}: answers 404`],
   ['no JSON', { [OAUTH]: '<html>', [OPENID]: '<html>' }, 'answers with something that is not a JSON object'],
-  ['a text that a terminal would obey', { [OAUTH]: { issuer: 'https://\u001b[2Jevil' } }, 'names the issuer "https:// [2Jevil"'],
+  ['terminal escapes', { [OAUTH]: { issuer: 'https://\u001b[2Jevil' } }, 'names the issuer "https:// [2Jevil"'],
 ])('%s: nothing is written, and the error says what it is', async (_, published, text) => {
   pages = published;
   expect(await checked()).toEqual({ code: 2, err: expect.stringContaining(text) as string });
-  expect(readdirSync(folder)).toEqual([]);
+  expect(names('made')).toEqual(['.keep']);
 });
 
 deep('an untrusted certificate ends the request', async () => {
@@ -106,13 +78,13 @@ deep('an untrusted certificate ends the request', async () => {
 });
 
 deep('a server that is away is said to be away', async () => {
-  const { code, err } = await init(['--yes', '--check-issuer', '--ca', authority], undefined, 1);
+  const { code, err } = await init(['--yes', '--check-issuer', ...ca()], undefined, 1);
   expect([code, err]).toEqual([2, expect.stringMatching(/cannot be asked: 127\.0\.0\.1 port 1: .*ECONNREFUSED/)]);
-  expect(readdirSync(folder)).toEqual([]);
+  expect(names('made')).toEqual(['.keep']);
 });
 
 describe('in a terminal', () => {
-  /** Agrees to what is named, and takes the default of every question. */
+  /** Agrees to what is named, and answers every question with its default. */
   function typist(agrees: (message: string) => boolean, shown: string[]): Prompter {
     return {
       start: () => undefined,
@@ -129,15 +101,15 @@ describe('in a terminal', () => {
   }
 
   deep('no request is sent unless the user agrees', async () => {
-    await init(['--ca', authority], typist((message) => !message.startsWith('Look the provider up'), []));
+    await init(ca(), typist((message) => !message.startsWith('Look the provider up'), []));
     expect(asked).toEqual([]);
-    expect(readdirSync(folder)).toContain('union-auth.yaml');
+    expect(names('made')).toContain('union-auth.yaml');
   });
 
   deep('findings are shown before the next question, and the user may continue', async () => {
     pages = { [OAUTH]: { ...RIGHT, issuer: 'https://other.example.com' } };
     const shown: string[] = [];
-    const { code } = await init(['--ca', authority], typist((message) => !message.startsWith('Change your answers'), shown));
+    const { code } = await init(ca(), typist((message) => !message.startsWith('Change your answers'), shown));
     expect([code, asked, shown[0]]).toEqual([0, [`GET ${OAUTH}`], expect.stringContaining('names the issuer "https://other.example.com"')]);
   });
 
@@ -151,7 +123,7 @@ describe('in a terminal', () => {
       pages = { [OAUTH]: RIGHT };
       return ask(question, wrong);
     };
-    expect((await init(['--ca', authority], prompter)).code).toBe(0);
+    expect((await init(ca(), prompter)).code).toBe(0);
     expect(questions.filter((id) => id.startsWith('identityProvider')).slice(-2)).toEqual(['identityProvider.okta.authorizationServerId', 'identityProvider.okta.audience']);
     expect(asked).toEqual([`GET ${OAUTH}`, `GET ${OAUTH}`]);
   });
@@ -175,20 +147,13 @@ describe('--connect-to', () => {
 });
 
 describe('--ca', () => {
-  const fileWith = (text: string) => {
-    const file = join(mkdtempSync(join(tmpdir(), 'ca-')), 'ca.pem');
-    writeFileSync(file, text);
-    return file;
-  };
-
   it('is trusted besides, with whatever else is in the file', () => {
-    expect(wiresOf(fileWith(`# ours\n${certificate.cert}`), [], {}).authorities).toBe(`# ours\n${certificate.cert}`);
+    expect(wiresOf(put('own.pem', `# ours\n${certificate.cert}`), [], {}).authorities).toBe(`# ours\n${certificate.cert}`);
     expect(wiresOf(undefined, [], {}).authorities).toBeUndefined();
   });
 
-  it('is refused where it is not there, holds nothing, or is broken', () => {
-    const broken = `${certificate.cert}\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`;
-    const [none, two] = [fileWith('x'), fileWith(broken)];
+  it('is refused where it is missing, empty, or broken', () => {
+    const [none, two] = [put('none.pem', 'x'), put('two.pem', `${certificate.cert}\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`)];
     expect(() => wiresOf('/nowhere/ca', [], {})).toThrow('--ca: /nowhere/ca cannot be read (');
     expect(() => wiresOf(none, [], {})).toThrow(new UsageError(`--ca: ${none} has no certificate in PEM form`));
     expect(() => wiresOf(two, [], {})).toThrow(new UsageError(`--ca: certificate 2 of 2 in ${two} is broken; copy it again`));

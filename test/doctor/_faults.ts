@@ -21,7 +21,7 @@ export function config(edit: (config: Config) => void): FileChange {
   };
 }
 
-/** Takes paths out of the Ingresses, so that they fall to the console's catch-all route, which is guarded. */
+/** Removes paths from the Ingresses, so that they fall to the console's catch-all route, which is guarded. */
 export function withoutPaths(pattern: RegExp): FileChange {
   return (parts) => {
     let taken = 0;
@@ -50,6 +50,10 @@ export function annotations(name: RegExp, edit: (get: Record<string, string>) =>
 }
 
 export const NGINX = 'nginx.ingress.kubernetes.io/';
+
+export function annotated(name: RegExp, annotation: string, value: string): FileChange {
+  return annotations(name, (all) => { all[`${NGINX}${annotation}`] = value; });
+}
 
 export function withoutAnnotations(name: RegExp, ...annotation: string[]): FileChange {
   return annotations(name, (all) => annotation.forEach((each) => delete all[`${NGINX}${each}`]));

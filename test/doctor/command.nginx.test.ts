@@ -1,37 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { rootCertificates } from 'node:tls';
-import { run } from '../../src/cli/cli';
 import { oneIn } from '../_tools/drawn';
 import { kubeBinaries } from '../_tools/kube-binaries';
+import { doctor } from '../cli/_run';
 import { describeWithNginx, scratchDirectory } from '../constructs/edge/nginx/run-nginx';
 import { service } from '../verify/_planes';
 import { ClusterApi } from './_cluster-api';
 import { CI_CLIENT, HOST, World } from './_deployment';
-import { annotations, config, NGINX } from './_faults';
+import { annotated, config } from './_faults';
 
 /** Each runs the command, or asks a deployment. */
 const it = oneIn(4);
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the command line in this process. */
-async function doctor(args: readonly string[], env: Record<string, string> = {}, terminal = false): Promise<Ran> {
-  let [out, err] = ['', ''];
-  const code = await run(['doctor', ...args], {
-    env,
-    stdoutIsTerminal: false,
-    stderrIsTerminal: terminal,
-    stdin: () => Buffer.alloc(0),
-    stdout: (text) => (out += text),
-    stderr: (text) => (err += text),
-  });
-  return { code, out, err };
-}
 
 /** What the page shows beneath its command. */
 function transcript(): string {
@@ -54,9 +33,7 @@ describeWithNginx('doctor, as a command', () => {
   const reach = (port: number) => ['--ca', join(folder, 'ca.crt'), '--connect-to', `${HOST}:443:127.0.0.1:${port}`];
 
   it('says what docs/doctor.md shows of a deployment without useAuth', async () => {
-    await world.deployed(config(({ server }) => {
-      server.security.useAuth = false;
-    }), async (_, port) => {
+    await world.deployed(config(({ server }) => { server.security.useAuth = false; }), async (_, port) => {
       const { code, out, err } = await doctor([`https://${HOST}`, ...reach(port)]);
       expect({ code, err }).toEqual({ code: 1, err: '' });
       expect(transcript()).toBe(shown(out));
@@ -65,12 +42,8 @@ describeWithNginx('doctor, as a command', () => {
 
   it('names two faults at once, each with its own finding', async () => {
     await world.deployed((parts) => {
-      config(({ auth }) => {
-        auth.authorizedUris = ['http://flyteadmin:80'];
-      })(parts);
-      annotations(/protected-grpc/, (all) => {
-        all[`${NGINX}auth-signin`] = `https://${HOST}/login?redirect_url=$escaped_request_uri`;
-      })(parts);
+      config(({ auth }) => { auth.authorizedUris = ['http://flyteadmin:80']; })(parts);
+      annotated(/protected-grpc/, 'auth-signin', `https://${HOST}/login?redirect_url=$escaped_request_uri`)(parts);
     }, async (_, port) => {
       const { code, out } = await doctor([HOST, ...reach(port)]);
       expect([...out.matchAll(/^ {2}rule +(\S+)$/gm)].map(([, rule]) => rule)).toEqual(['live-login-redirect-uri', 'live-grpc-redirected']);
@@ -96,12 +69,12 @@ describeWithNginx('doctor, as a command', () => {
       writeFileSync(kubeconfig, JSON.stringify({ ...JSON.parse(api.kubeconfig) as object, 'current-context': 'another' }));
       const env = { KUBECONFIG: kubeconfig, HOME: folder, PATH: dirname(kubeBinaries().kubectl) };
       await world.deployed(undefined, async (_, port) => {
-        const { code, out, err } = await doctor([HOST, ...reach(port), '--kube', '--context', 'loopback', '--namespace', 'acme-cp'], env);
+        const { code, out, err } = await doctor([HOST, ...reach(port), '--kube', '--context', 'loopback', '--namespace', 'acme-cp'], { env });
         expect({ code, err }).toEqual({ code: 1, err: '' });
         expect(out).toContain('external-secret-not-ready');
         expect(out).toContain('ExternalSecret acme-cp/flyte-secret-auth');
         // Both are drawn: the way of a sign-in, and what hangs together in the cluster.
-        const page = await doctor([HOST, ...reach(port), '--kube', '--context', 'loopback', '--namespace', 'acme-cp', '--format', 'html'], env);
+        const page = await doctor([HOST, ...reach(port), '--kube', '--context', 'loopback', '--namespace', 'acme-cp', '--format', 'html'], { env });
         expect([...page.out.matchAll(/<section class="picture[^"]*" aria-label="([^"]*)"/g)].map(([, heading]) => heading)).toEqual([
           'The way of a sign-in', expect.not.stringContaining('The way of a sign-in'),
         ]);
@@ -127,7 +100,7 @@ describeWithNginx('doctor, as a command', () => {
         [['--api-key-env', 'FLYTE_API_KEY'], { FLYTE_API_KEY: apiKey }],
       ];
       for (const [args, env] of ways) {
-        const { code, out, err } = await doctor([`https://${HOST}`, ...reach(port), ...args], env, true);
+        const { code, out, err } = await doctor([`https://${HOST}`, ...reach(port), ...args], { env, stderrIsTerminal: true });
         expect([args[0], code, out]).toEqual([args[0], 0, expect.stringContaining('No findings')]);
         expect(out).toContain(`a token of ${CI_CLIENT}`);
         expect(err).toContain('Asking a token…');
@@ -153,85 +126,4 @@ test('the way of a sign-in is drawn, alone or with what was found', async () => 
 test('the root of the domain names is not a part of a host', async () => {
   const { out } = await doctor([`https://${HOST}.`, '--connect-to', `${HOST}:443:127.0.0.1:1`]);
   expect(out).toContain(`https://${HOST}  connection\n`);
-});
-
-describe('wrong usage', () => {
-  test.each<[string[], RegExp]>([
-    [[], /Name the URL of one deployment/],
-    [['https://a.example.com', 'https://b.example.com'], /Name the URL of one deployment/],
-    [['http://union.example.com'], /is not the https URL of a host/],
-    [['https://user:secret@union.example.com'], /^The URL contains credentials(?!.*secret)/],
-    [['user:secret@union.example.com'], /^The URL contains credentials(?!.*secret)/],
-    [['https://user:sec/ret@union.example.com:x'], /^(?!.*ret@).* is not a URL/],
-    [['https://'], /is not a URL/],
-    [['union.example.com', '--connect-to', 'x'], /--connect-to: x is not of the form/],
-    [['union.example.com', '--ca', '/nowhere'], /--ca: \/nowhere cannot be read/],
-    [['union.example.com', '--timeout', '0'], /--timeout: 0 is not a number of seconds/],
-    [['union.example.com', '--echo', 'x'], /--echo: x is not a path/],
-    [['union.example.com', '--release', '1.0'], /--release/],
-    [['union.example.com', '--format', 'xml'], /--format: "xml" is unknown/],
-    [['union.example.com', '--client-id', 'ci'], /the variable UNION_CI_CLIENT_SECRET is not set/],
-    [['union.example.com', '--client-id', 'ci', '--client-secret-file', '/nowhere'], /\/nowhere cannot be read/],
-    [['union.example.com', '--client-id', 'ci', '--api-key-env', 'KEY'], /--client-id and --api-key-env each name a client/],
-    [['union.example.com', '--client-secret-env', 'X'], /belong to --client-id/],
-    [['union.example.com', '--id-token-env', 'ID_TOKEN'], /--id-token-env and --access-token-env belong together/],
-    [['union.example.com', '--config', '/nowhere'], /--config: \/nowhere cannot be read/],
-    [['union.example.com', '--config', __filename], /cannot be read|has no section "admin"/],
-    [['union.example.com', '--client-secret', 'x'], /Unknown option '--client-secret'/],
-  ])('%j', async (args, message) => {
-    const { code, out, err } = await doctor(args);
-    expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(message);
-  });
-
-  test.each([
-    [['--context', 'east'], /--context and --namespace belong to --kube/],
-    [['--kube', '--namespace=-n'], /--kube: "-n" is the name of no namespace or context/],
-    [['--kube'], /--kube: kubectl is not installed, or not on the PATH/],
-  ])('%j, without kubectl', async (args, message) => {
-    const { code, out, err } = await doctor(['union.example.com', ...args], { PATH: scratchDirectory() });
-    expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(message);
-  });
-
-  test.each([
-    ['--no-browser', '--no-browser belongs to --login'],
-    ['--client-id ci --client-secret-file a --client-secret-env B', '--client-secret-file and --client-secret-env each name a secret; use only one of them'],
-    ['--client-id ci --client-secret-env BLANK', '--client-secret-env: BLANK is empty'],
-    ['--id-token-env TOKEN --access-token-env NONE', '--access-token-env: the variable NONE is not set'],
-  ])('%s', async (args, message) => {
-    expect(await doctor([HOST, ...args.split(' ')], { BLANK: ' \n', TOKEN: 'x' })).toEqual({ code: 2, out: '', err: `${message}\n` });
-  });
-
-  const ADMIN = 'endpoint: union.example.com, authType: ClientSecret';
-  test.each([
-    ['', 'has no section "admin"; name a config file of uctl or an SDK'],
-    ['admin: {}', 'has no admin.endpoint'],
-    [`admin: { ${ADMIN}, tokenUrl: idp.example.com }`, 'has an admin.tokenUrl that is not a URL: idp.example.com'],
-    [`admin: { ${ADMIN}, clientSecretEnvVar: SECRET }`, 'has no admin.clientId'],
-    [`admin: { ${ADMIN}, clientId: ci }`, 'has neither admin.clientSecretLocation nor admin.clientSecretEnvVar'],
-    [`admin: { ${ADMIN}, clientId: ci, clientSecretLocation: ~/.secret }`, 'has an admin.clientSecretLocation that is not an absolute path: ~/.secret'],
-  ])('a config file %j', async (text, message) => {
-    const file = join(scratchDirectory(), 'ci.yaml');
-    writeFileSync(file, text);
-    expect(await doctor([HOST, '--config', file])).toEqual({ code: 2, out: '', err: `--config: ${file} ${message}\n` });
-  });
-
-  test('an authority that is none, or broken among others', async () => {
-    const file = join(scratchDirectory(), 'ca.crt');
-    const refused = async (...certificates: string[]) => {
-      writeFileSync(file, certificates.join('\n'));
-      return (await doctor([HOST, '--ca', file])).err;
-    };
-    const broken = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
-    expect(await refused('-----BEGIN PRIVATE KEY-----')).toBe(`--ca: ${file} has no certificate in PEM form\n`);
-    expect(await refused(rootCertificates[0], broken)).toBe(`--ca: certificate 2 of 2 in ${file} is broken; copy it again\n`);
-  });
-
-  test('an API key that is none is not shown', async () => {
-    const { code, err } = await doctor(['union.example.com', '--api-key-env', 'KEY'], { KEY: 'bm90LWEta2V5LXNlY3JldA==' });
-    expect(code).toBe(2);
-    expect(err).toMatch(/the value of KEY is not an API key/);
-    expect(err).not.toMatch(/bm90|not-a-key/);
-  });
 });

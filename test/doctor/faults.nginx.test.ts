@@ -4,10 +4,9 @@ import { LIVE_RULES } from '../../src/doctor/rules';
 import type { Report } from '../../src/verify/verify';
 import { drawn, oneIn } from '../_tools/drawn';
 import { describeWithNginx } from '../constructs/edge/nginx/run-nginx';
-import type { RegisteredClient } from '../constructs/registrations/provider/test-provider';
 import { certificateFor } from './_certificate';
 import { CI_CLIENT, DIRECT, HOST, Parts, World } from './_deployment';
-import { annotations, answers, Change, config, inServer, json, nginx, NGINX, withoutAnnotations, withoutPaths } from './_faults';
+import { annotated, answers, Change, config, inServer, json, nginx, withoutAnnotations, withoutPaths } from './_faults';
 
 let world: World;
 const METADATA = '/.well-known/oauth-authorization-server';
@@ -22,26 +21,25 @@ const withCookie = (cookie: string): Change => (parts) => answers('/login', {
   status: 307, headers: { 'location': `${world.metadata.authorization_endpoint}?${AUTHORIZE}&state=x`, 'set-cookie': [`flyte_csrf_state=x; ${cookie}`] },
 })(parts);
 
-/** flyteadmin passes on something else than the provider's metadata. */
-const metadata = (edit: (document: Record<string, unknown>) => void): Change => (parts) => {
-  const document = { ...world.metadata };
-  edit(document);
-  answers(METADATA, { status: 200, answer: json(document) })(parts);
-};
+type Document = Record<string, unknown>;
+
+/** flyteadmin passes on other metadata than the provider's. */
+const metadata = (change: (document: Document) => Document): Change => (parts) =>
+  answers(METADATA, { status: 200, answer: json(JSON.parse(JSON.stringify({ ...world.metadata, ...change(world.metadata) })) as Document) })(parts);
 
 /** The provider publishes something else than flyteadmin has read. */
-const published = (edit: (document: Record<string, unknown>) => void): Change => (parts) => {
-  parts.published = edit;
+const published = (change: (document: Document) => Document): Change => (parts) => {
+  parts.published = (document) => Object.assign(document, change(document));
 };
 
+/** Settings of flyteadmin: of sign-in as a whole, of people, and of the native application. */
+const auth = (change: object) => config((all) => { Object.assign(all.auth, change); });
+const openId = (change: object) => config((all) => { Object.assign(all.auth.userAuth.openId, change); });
+const flyteClient = (change: object) => config((all) => { Object.assign(all.auth.appAuth.thirdPartyConfig.flyteClient, change); });
+
 /** A mistake in the registration of a client. */
-const registered = (id: string, edit: (client: RegisteredClient) => void): Change => (parts) => {
-  parts.registered = {
-    mistake: (clients) => {
-      edit(clients.find(({ client_id }) => client_id === id)!);
-      return clients;
-    },
-  };
+const registered = (id: string, change: object): Change => (parts) => {
+  parts.registered = { mistake: (clients) => clients.map((client) => (client.client_id === id ? { ...client, ...change } : client)) };
 };
 const unregistered = (id: string): Change => (parts) => {
   parts.registered = { mistake: (clients) => clients.filter(({ client_id }) => client_id !== id) };
@@ -74,20 +72,18 @@ const FAULTS: readonly (readonly [rule: string, what: string, change: (parts: Pa
   ['live-use-auth-off', 'useAuth is false', config(({ server }) => { server.security.useAuth = false; })],
   ['live-use-auth-off', 'useAuth is missing', config(({ server }) => { delete server.security.useAuth; })],
   ['live-me-guarded', '/me is guarded', withoutPaths(/^\/\(me\)/)],
-  ['live-me-unrouted', 'nobody routes /me', inServer('location = /me { return 404; }')],
-  ['live-me-open', '/me counts anybody as somebody', answers('/me', { status: 200, answer: json({ subject: '' }) })],
+  ['live-me-unrouted', 'no route leads to /me', inServer('location = /me { return 404; }')],
+  ['live-me-open', '/me accepts an empty subject', answers('/me', { status: 200, answer: json({ subject: '' }) })],
   ['live-me-failing', '/me is an error', answers('/me', { status: 500 })],
   ['live-login-guarded', '/login is guarded', withoutPaths(/\(login/)],
-  ['live-login-unrouted', 'nobody routes /login', inServer('location = /login { return 404; }')],
+  ['live-login-unrouted', 'no route leads to /login', inServer('location = /login { return 404; }')],
   ['live-login-unrouted', 'the console answers /login', inServer('location = /login { default_type text/html; return 200 "<html>"; }')],
   ['live-login-failing', '/login is an error', answers('/login', { status: 500 })],
-  ['live-login-client', 'the client ID is the guide\'s placeholder', config(({ auth }) => { auth.userAuth.openId.clientId = '<OIDC_CLIENT_ID>'; })],
-  ['live-login-client', 'the client ID is empty', config(({ auth }) => { auth.userAuth.openId.clientId = ''; })],
-  ['live-login-redirect-uri', 'authorizedUris has the address in the cluster', config(({ auth }) => {
-    auth.authorizedUris = ['http://flyteadmin:80'];
-  })],
-  ['live-login-redirect-uri', 'authorizedUris has the host over http', config(({ auth }) => { auth.authorizedUris = [`http://${HOST}`]; })],
-  ['live-login-scope', 'sign-in does not ask for openid', config(({ auth }) => { auth.userAuth.openId.scopes = ['profile']; })],
+  ['live-login-client', 'the client ID is the guide\'s placeholder', openId({ clientId: '<OIDC_CLIENT_ID>' })],
+  ['live-login-client', 'the client ID is empty', openId({ clientId: '' })],
+  ['live-login-redirect-uri', 'authorizedUris has the address in the cluster', auth({ authorizedUris: ['http://flyteadmin:80'] })],
+  ['live-login-redirect-uri', 'authorizedUris has the host over http', auth({ authorizedUris: [`http://${HOST}`] })],
+  ['live-login-scope', 'sign-in does not ask for openid', openId({ scopes: ['profile'] })],
   ['live-login-state', 'a proxy drops the state', (parts) => loginTo(`${world.metadata.authorization_endpoint}?${AUTHORIZE}`)(parts)],
   ['live-login-insecure', 'the provider does not know of its TLS', (parts) => {
     const plain = String(world.metadata.authorization_endpoint).replace('https:', 'http:');
@@ -100,112 +96,62 @@ const FAULTS: readonly (readonly [rule: string, what: string, change: (parts: Pa
   ['live-login-cookie', 'a proxy moves cookies below the path where it ends', withCookie('Path=/callback/; HttpOnly; SameSite=Lax')],
   ['live-login-cookie', 'a proxy shows cookies to scripts', withCookie('Path=/; SameSite=Lax')],
   ['live-callback-blocked', '/callback is guarded', withoutPaths(/\(callback/)],
-  ['live-callback-blocked', 'nobody routes /callback', inServer('location = /callback { return 404; }')],
+  ['live-callback-blocked', 'no route leads to /callback', inServer('location = /callback { return 404; }')],
 
   ['live-auth-metadata-guarded', 'AuthMetadataService is guarded', withoutPaths(/AuthMetadataService/)],
   ['live-auth-metadata-guarded', '/.well-known and /config are guarded', withoutPaths(/well-known|\(config/)],
   ['live-auth-metadata-unrouted', 'the second SDK\'s service has no route', inServer('location ^~ /flyteidl2.auth.AuthMetadataService { return 404; }')],
-  ['live-grpc-broken', 'the edge speaks HTTP/1.1 to the gRPC port', annotations(/^controlplane-grpc$/, (all) => {
-    all[`${NGINX}backend-protocol`] = 'HTTP';
-  })],
+  ['live-grpc-broken', 'the edge speaks HTTP/1.1 to the gRPC port', annotated(/^controlplane-grpc$/, 'backend-protocol', 'HTTP')],
   ['live-auth-metadata-failing', 'flyteadmin has the wrong metadata URL', answers(METADATA, { status: 500 })],
   ['live-auth-metadata-failing', 'the metadata is of something else', answers(METADATA, { status: 200, answer: json({ keys: [] }) })],
   ['live-public-client-failing', 'flyteadmin does not know the public client', answers(CONFIG, { status: 500 })],
-  ['live-native-client', 'the public client is a placeholder', config(({ auth }) => {
-    auth.appAuth.thirdPartyConfig.flyteClient.clientId = '<CLI_CLIENT_ID>';
-  })],
-  ['live-native-client', 'the public client is the web application', config(({ auth }) => {
-    auth.appAuth.thirdPartyConfig.flyteClient.clientId = 'union-web';
-  })],
-  ['live-native-redirect-uri', 'clients are told the web application\'s redirect URI', config(({ auth }) => {
-    auth.appAuth.thirdPartyConfig.flyteClient.redirectUri = `https://${HOST}/callback`;
-  })],
-  ['live-native-scopes', 'clients are told flyteadmin\'s default scopes', config(({ auth }) => {
-    delete auth.appAuth.thirdPartyConfig.flyteClient.scopes;
-  })],
-  ['live-native-scopes', 'clients are told no scopes', config(({ auth }) => { auth.appAuth.thirdPartyConfig.flyteClient.scopes = []; })],
-  ['live-token-header', 'clients are told the standard header', config(({ auth }) => { auth.grpcAuthorizationHeader = 'authorization'; })],
+  ['live-native-client', 'the public client is a placeholder', flyteClient({ clientId: '<CLI_CLIENT_ID>' })],
+  ['live-native-client', 'the public client is the web application', flyteClient({ clientId: 'union-web' })],
+  ['live-native-redirect-uri', 'clients get the web application\'s redirect URI', flyteClient({ redirectUri: `https://${HOST}/callback` })],
+  ['live-native-scopes', 'clients get flyteadmin\'s default scopes', flyteClient({ scopes: undefined })],
+  ['live-native-scopes', 'clients get no scopes', flyteClient({ scopes: [] })],
+  ['live-token-header', 'clients get the standard header', auth({ grpcAuthorizationHeader: 'authorization' })],
 
-  ['live-issuer-insecure', 'the issuer is an http URL', metadata((document) => { document.issuer = 'http://keycloak.keycloak.svc/realms/union'; })],
-  ['live-authorization-server-own', 'flyteadmin makes tokens itself', metadata((document) => { document.issuer = `https://${HOST}`; })],
-  ['live-provider-unreachable', 'the issuer is another tenant', metadata((document) => {
-    document.issuer = `${String(document.issuer)}-elsewhere`;
-  })],
-  ['live-provider-unreachable', 'the keys are not where the provider says', published((document) => {
-    document.jwks_uri = `${String(document.jwks_uri)}-elsewhere`;
-  })],
-  ['live-issuer-mismatch', 'the issuer has a slash too many', metadata((document) => { document.issuer = `${String(document.issuer)}/`; })],
-  ['live-providers-differ', 'people go to the organization\'s server, clients to a custom one', metadata((document) => {
-    document.authorization_endpoint = String(document.authorization_endpoint).replace('/oauth2/default', '/oauth2');
-  })],
-  ['live-provider-endpoints', 'the metadata has no token endpoint', metadata((document) => { delete document.token_endpoint; })],
-  ['live-provider-endpoints', 'the keys are published over http', metadata((document) => { document.jwks_uri = 'http://idp.example.com/jwks'; })],
-  ['live-provider-grants', 'the provider has no client credentials', published((document) => {
-    document.grant_types_supported = ['authorization_code', 'refresh_token'];
-  })],
-  ['live-pkce-missing', 'the provider takes plain challenges only', published((document) => {
-    document.code_challenge_methods_supported = ['plain'];
-  })],
-  ['live-device-code-missing', 'the metadata has no device endpoint', metadata((document) => { delete document.device_authorization_endpoint; })],
-  ['live-token-endpoint-differs', 'flyteadmin names another token endpoint', metadata((document) => {
-    document.token_endpoint = `https://${HOST}/token-proxy`;
-  })],
+  ['live-issuer-insecure', 'the issuer is an http URL', metadata(() => ({ issuer: 'http://keycloak.keycloak.svc/realms/union' }))],
+  ['live-authorization-server-own', 'flyteadmin makes tokens itself', metadata(() => ({ issuer: `https://${HOST}` }))],
+  ['live-provider-unreachable', 'the issuer is another tenant', metadata(({ issuer }) => ({ issuer: `${String(issuer)}-elsewhere` }))],
+  ['live-provider-unreachable', 'the keys are not where the provider says', published(({ jwks_uri }) => ({ jwks_uri: `${String(jwks_uri)}-elsewhere` }))],
+  ['live-issuer-mismatch', 'the issuer has a slash too many', metadata(({ issuer }) => ({ issuer: `${String(issuer)}/` }))],
+  ['live-providers-differ', 'people go to the organization\'s server, clients to a custom one', metadata(({ authorization_endpoint }) => ({ authorization_endpoint: String(authorization_endpoint).replace('/oauth2/default', '/oauth2') }))],
+  ['live-provider-endpoints', 'the metadata has no token endpoint', metadata(() => ({ token_endpoint: undefined }))],
+  ['live-provider-endpoints', 'the keys are published over http', metadata(() => ({ jwks_uri: 'http://idp.example.com/jwks' }))],
+  ['live-provider-grants', 'the provider has no client credentials', published(() => ({ grant_types_supported: ['authorization_code', 'refresh_token'] }))],
+  ['live-pkce-missing', 'the provider accepts plain challenges only', published(() => ({ code_challenge_methods_supported: ['plain'] }))],
+  ['live-device-code-missing', 'the metadata has no device endpoint', metadata(() => ({ device_authorization_endpoint: undefined }))],
+  ['live-token-endpoint-differs', 'flyteadmin names another token endpoint', metadata(() => ({ token_endpoint: `https://${HOST}/token-proxy` }))],
 
-  ['live-redirect-uri-unregistered', 'the web application has another host\'s redirect URI', registered('union-web', (client) => {
-    client.redirect_uris = ['https://old.example.com/callback'];
-  })],
-  ['live-redirect-uri-unregistered', 'the redirect URI has a slash too many', registered('union-web', (client) => {
-    client.redirect_uris = [`https://${HOST}/callback/`];
-  })],
-  ['live-redirect-uri-unregistered', 'the native application has the redirect URI of another tool', registered('union-native', (client) => {
-    client.redirect_uris = ['http://127.0.0.1/other'];
-  })],
+  ['live-redirect-uri-unregistered', 'the web application has another host\'s redirect URI', registered('union-web', { redirect_uris: ['https://old.example.com/callback'] })],
+  ['live-redirect-uri-unregistered', 'the redirect URI has a slash too many', registered('union-web', { redirect_uris: [`https://${HOST}/callback/`] })],
+  ['live-redirect-uri-unregistered', 'the native application has the redirect URI of another tool', registered('union-native', { redirect_uris: ['http://127.0.0.1/other'] })],
   ['live-client-unregistered', 'the web application is not registered', unregistered('union-web')],
   ['live-client-unregistered', 'the native application is not registered', unregistered('union-native')],
-  ['live-native-client', 'flyteadmin has its default for the native application', config(({ auth }) => {
-    auth.appAuth.thirdPartyConfig.flyteClient.clientId = 'flytectl';
-  })],
+  ['live-native-client', 'flyteadmin has its default for the native application', flyteClient({ clientId: 'flytectl' })],
   ['live-challenge-demanded', 'PKCE is demanded of the web application', (parts) => { parts.registered = { demandPkceOf: ['union-web'] }; }],
-  ['live-sign-in-denied', 'the web application may not use the code grant', registered('union-web', (client) => {
-    Object.assign(client, { response_types: [], grant_types: ['client_credentials'] });
-  })],
-  ['live-realm-off', 'the realm is disabled', (parts) => {
-    parts.inPlaceOfProvider = { status: 400, body: '<html><title>Sign in</title>We are sorry... Realm not enabled</html>' };
-  }],
-  ['live-sign-in-unclear', 'a firewall before the provider takes the doctor for a robot', (parts) => {
-    parts.inPlaceOfProvider = { status: 403, body: '<html><title>Blocked</title>Your request was blocked.</html>' };
-  }],
-  ['live-device-code-refused', 'the native application may not use device code', registered('union-native', (client) => {
-    client.grant_types = (client.grant_types as string[]).filter((grant) => !grant.includes('device_code'));
-  })],
+  ['live-sign-in-denied', 'the web application may not use the code grant', registered('union-web', { response_types: [], grant_types: ['client_credentials'] })],
+  ['live-realm-off', 'the realm is disabled', (parts) => { parts.inPlaceOfProvider = { status: 400, body: '<html><title>Sign in</title>We are sorry... Realm not enabled</html>' }; }],
+  ['live-sign-in-unclear', 'a firewall before the provider treats the doctor as a robot', (parts) => { parts.inPlaceOfProvider = { status: 403, body: '<html><title>Blocked</title>Your request was blocked.</html>' }; }],
+  ['live-device-code-refused', 'the native application may not use device code', registered('union-native', { grant_types: ['authorization_code', 'refresh_token'] })],
   ['live-gateway-cut', 'the HTTP port of flyteadmin asks a proxy for its gRPC port', (parts) => {
     const reply = { status: 503, answer: json({ code: 14, message: 'connection error: desc = "failed to do connect handshake"' }) };
     ['/me', METADATA, CONFIG].forEach((path) => answers(path, reply)(parts));
   }],
-  ['live-native-confidential', 'the native application has a secret', registered('union-native', (client) => {
-    Object.assign(client, { token_endpoint_auth_method: 'client_secret_basic', client_secret: 'a-secret-of-the-native-application' });
-  })],
+  ['live-native-confidential', 'the native application has a secret', registered('union-native', { token_endpoint_auth_method: 'client_secret_basic', client_secret: 'a-secret-of-the-native-application' })],
   ['live-login-target-unreachable', 'the provider is away, and flyteadmin cannot ask it either', (parts) => {
     parts.inPlaceOfProvider = { status: 503, body: 'later' };
     answers(METADATA, { status: 500 })(parts);
   }],
 
-  ['live-guard-failing', 'the guard asks in another namespace', annotations(/protected|dataproxy|usage/, (all) => {
-    all[`${NGINX}auth-url`] = 'http://127.0.0.1:9/me';
-  })],
+  ['live-guard-failing', 'the guard asks in another namespace', annotated(/protected|dataproxy|usage/, 'auth-url', 'http://127.0.0.1:9/me')],
   ['live-browser-not-redirected', 'the console\'s guard names no sign-in page', withoutAnnotations(/console-protected/, 'auth-signin')],
-  ['live-sign-in-target', 'the guard sends people to a host in the cluster', annotations(/console-protected/, (all) => {
-    all[`${NGINX}auth-signin`] = 'https://flyteadmin.union-cp.svc/login?redirect_url=$escaped_request_uri';
-  })],
-  ['live-sign-in-target', 'the controller appends its own parameter', annotations(/console-protected/, (all) => {
-    all[`${NGINX}auth-signin`] = `https://${HOST}/login?rd=https://$http_host$escaped_request_uri`;
-  })],
-  ['live-sign-in-refused', 'the guard takes TLS for plain HTTP', annotations(/console-protected/, (all) => {
-    all[`${NGINX}auth-signin`] = `https://${HOST}/login?redirect_url=http://$http_host$escaped_request_uri`;
-  })],
-  ['live-grpc-redirected', 'the guard of gRPC has a sign-in page', annotations(/protected-grpc/, (all) => {
-    all[`${NGINX}auth-signin`] = `https://${HOST}/login?redirect_url=$escaped_request_uri`;
-  })],
+  ['live-sign-in-target', 'the guard sends people to a host in the cluster', annotated(/console-protected/, 'auth-signin', 'https://flyteadmin.union-cp.svc/login?redirect_url=$escaped_request_uri')],
+  ['live-sign-in-target', 'the controller appends its own parameter', annotated(/console-protected/, 'auth-signin', `https://${HOST}/login?rd=https://$http_host$escaped_request_uri`)],
+  ['live-sign-in-refused', 'the guard treats TLS as plain HTTP', annotated(/console-protected/, 'auth-signin', `https://${HOST}/login?redirect_url=http://$http_host$escaped_request_uri`)],
+  ['live-grpc-redirected', 'the guard of gRPC has a sign-in page', annotated(/protected-grpc/, 'auth-signin', `https://${HOST}/login?redirect_url=$escaped_request_uri`)],
   ['live-grpc-refused', 'the guard of gRPC forbids', nginx(/(location ~\* "\^\/(cloudidl|flyteidl|datacatalog)[^{]*\{)\nauth_request [^;]*;/g, '$1 return 403;')],
   ['live-route-open', 'an Ingress for gRPC has no guard', withoutAnnotations(/^controlplane-protected-grpc$/, 'auth-url')],
   ['live-route-open', 'the data proxy has no guard', withoutAnnotations(/dataproxy/, 'auth-url', 'auth-signin')],
@@ -214,12 +160,15 @@ const FAULTS: readonly (readonly [rule: string, what: string, change: (parts: Pa
   ['live-route-missing', 'the controller rejected an Ingress', inServer('location ^~ /org { return 404; }')],
 ];
 
-/** A token as the provider might give it. Nobody has signed it, so that flyteadmin refuses it. */
+/** What the token endpoint answers to a client. */
+const tokenOf = (status: number, body: unknown) => (parts: Parts) => { parts.token = () => ({ status, body: JSON.stringify(body) }); };
+
+/** A token as the provider might give it. It is not signed, so flyteadmin refuses it. */
 const unsigned = (claims: Record<string, unknown>) => (parts: Parts) => {
   const now = Math.floor(Date.now() / 1000);
   const right = { iss: world.metadata.issuer, aud: `https://${HOST}`, sub: CI_CLIENT, scp: ['all'], identitytype: 'app', iat: now, exp: now + 3600 };
   const encoded = [{ alg: 'RS256', kid: 'none' }, { ...right, ...claims }].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
-  parts.token = () => ({ status: 200, body: JSON.stringify({ access_token: `${encoded.join('.')}.c2lnbmF0dXJl`, token_type: 'Bearer' }) });
+  tokenOf(200, { access_token: `${encoded.join('.')}.c2lnbmF0dXJl`, token_type: 'Bearer' })(parts);
 };
 
 const none = () => undefined;
@@ -235,33 +184,23 @@ const FAULTS_OF_CLIENTS: readonly (readonly [string, string, (parts: Parts) => v
   ['live-client-grant', 'the client is the web application', none, (client) => (
     withCredentials({ clientId: 'union-web', clientSecret: new Secret(world.secrets['union-web']) })(client))],
   ['live-client-scope', 'the client asks for a scope that is not its own', none, withCredentials({ scopes: ['all', 'profile'] })],
-  ['live-token-refused', 'the token endpoint is out of order', (parts) => { parts.token = () => ({ status: 503, body: 'later' }); }, same],
+  ['live-token-refused', 'the token endpoint is out of order', tokenOf(503, 'later'), same],
   // Keycloak 26.7 says so of a wrong secret.
-  ['live-client-rejected', 'the secret is another one, at Keycloak', (parts) => {
-    const body = JSON.stringify({ error: 'unauthorized_client', error_description: 'Invalid client or Invalid client credentials' });
-    parts.token = () => ({ status: 401, body });
-  }, same],
-  ['live-token-audience', 'clients are told an audience that flyteadmin does not allow', (parts) => {
-    config(({ auth }) => {
-      auth.appAuth.thirdPartyConfig.flyteClient.audience = 'api://default';
-    })(parts);
+  ['live-client-rejected', 'the secret is another one, at Keycloak',
+    tokenOf(401, { error: 'unauthorized_client', error_description: 'Invalid client or Invalid client credentials' }), same],
+  ['live-token-audience', 'clients get an audience that flyteadmin does not allow', (parts) => {
+    flyteClient({ audience: 'api://default' })(parts);
     unsigned({ aud: 'api://default' })(parts);
   }, same],
-  ['live-token-opaque', 'the token is no JWT', (parts) => {
-    parts.token = () => ({ status: 200, body: JSON.stringify({ access_token: 'opaque', token_type: 'Bearer' }) });
-  }, same],
+  ['live-token-opaque', 'the token is not a JWT', tokenOf(200, { access_token: 'opaque', token_type: 'Bearer' }), same],
   ['live-token-time', 'the provider\'s clock is an hour behind', unsigned({ exp: Math.floor(Date.now() / 1000) - 3000 }), same],
-  ['live-token-audience', 'the token is for somebody else', unsigned({ aud: 'api://default' }), same],
+  ['live-token-audience', 'the token is for another audience', unsigned({ aud: 'api://default' }), same],
   ['live-token-scope', 'the scopes are in another claim', unsigned({ scp: undefined, scope: 'all' }), same],
   ['live-token-scope', 'the scopes are one text', unsigned({ scp: 'all profile' }), same],
   ['live-token-unaccepted', 'another server has signed the token', unsigned({}), same],
-  ['live-token-header-dropped', 'flyteadmin looks into another header', config(({ auth }) => {
-    auth.httpAuthorizationHeader = 'x-other-authorization';
-  }), same],
-  ['live-metadata-believed', 'the guard shows /me all headers', annotations(/protected/, (all) => {
-    all[`${NGINX}auth-url`] = `http://${DIRECT}/me`;
-  }), same],
-  ['live-grpc-token-refused', 'the edge takes the header away from gRPC', nginx(/location ~\* "\^\/flyteidl\\\.service\\\.IdentityService[^{]*\{/g, '$& grpc_set_header flyte-authorization "";'), same],
+  ['live-token-header-dropped', 'flyteadmin looks into another header', auth({ httpAuthorizationHeader: 'x-other-authorization' }), same],
+  ['live-metadata-believed', 'the guard shows /me all headers', annotated(/protected/, 'auth-url', `http://${DIRECT}/me`), same],
+  ['live-grpc-token-refused', 'the edge removes the header from gRPC', nginx(/location ~\* "\^\/flyteidl\\\.service\\\.IdentityService[^{]*\{/g, '$& grpc_set_header flyte-authorization "";'), same],
 ];
 
 describeWithNginx('doctor, on deployments of the loopback', () => {
@@ -273,7 +212,7 @@ describeWithNginx('doctor, on deployments of the loopback', () => {
   /** Each asks a whole deployment. */
   const one = oneIn(2);
 
-  one('has nothing to say about a healthy one', async () => {
+  one('reports nothing about a healthy one', async () => {
     const report = await world.examine(undefined, { client: world.client });
     expect(report.findings).toEqual([]);
     expect(report.crashed).toEqual([]);
@@ -284,17 +223,15 @@ describeWithNginx('doctor, on deployments of the loopback', () => {
 
   it.each(drawn(FAULTS, 2))('%s: %s', async (rule, _, change) => {
     const report = await world.examine(change, { signIn: world.person });
-    expect(rulesOf(report)).toEqual([rule]);
-    expect(report.crashed).toEqual([]);
+    expect([rulesOf(report), report.crashed]).toEqual([[rule], []]);
   });
 
   it.each(drawn(FAULTS_OF_CLIENTS, 1))('%s: %s', async (rule, _, change, client) => {
     const report = await world.examine(change, { client: client(world.client) });
-    expect(rulesOf(report)).toEqual([rule]);
-    expect(report.crashed).toEqual([]);
+    expect([rulesOf(report), report.crashed]).toEqual([[rule], []]);
   });
 
-  one('shows neither the secret nor the token, whoever gives them back', async () => {
+  one('shows neither the secret nor the token where a server gives them back', async () => {
     const { clientSecret } = world.client.credentials!;
     const secret = clientSecret.reveal();
     const report = await world.examine((parts) => {
@@ -310,19 +247,12 @@ describeWithNginx('doctor, on deployments of the loopback', () => {
     }
   });
 
-  one('sends no secret where the certificate proves nothing, or the provider names another token endpoint', async () => {
-    let sent = 0;
-    const token = () => {
-      sent += 1;
-      return { status: 200, body: '{}' };
-    };
-    await world.examine((parts) => void Object.assign(parts, { token, trusted: false }), { client: world.client });
-    await world.examine((parts) => void Object.assign(parts, {
-      token,
-      published: (document: Record<string, unknown>) => {
-        document.token_endpoint = `${world.metadata.issuer}/elsewhere`;
-      },
-    }), { client: world.client });
-    expect(sent).toBe(0);
+  one.each<[string, Partial<Parts>]>([
+    ['the certificate proves nothing', { trusted: false }],
+    ['the provider names another token endpoint', { published: (document) => { document.token_endpoint = `${world.metadata.issuer}/elsewhere`; } }],
+  ])('sends no secret where %s', async (_, fault) => {
+    const token = jest.fn(() => ({ status: 200, body: '{}' }));
+    await world.examine((parts) => { Object.assign(parts, { token, ...fault }); }, { client: world.client });
+    expect(token).not.toHaveBeenCalled();
   });
 });

@@ -15,7 +15,7 @@ let answer: (stream: ServerHttp2Stream) => void;
 const port = () => (server.address() as AddressInfo).port;
 
 /** Nobody is looked up or reached but the server of the test. */
-const wires = (): Wires => ({ patience: 2000, lookup: () => Promise.resolve(['127.0.0.1']), connect: (address, at) => connect({ host: address, port: at }) });
+const wires = (): Wires => ({ patience: 60_000, lookup: () => Promise.resolve(['127.0.0.1']), connect: (address, at) => connect({ host: address, port: at }) });
 const asker = (deadline = Date.now() + LATER) => new Asker({ host: HOST, port: port() }, ['127.0.0.1'], wires(), deadline);
 const grpc = (stream: ServerHttp2Stream) => stream.respond({ ':status': 200, 'content-type': 'application/grpc', 'grpc-status': '0' }, { endStream: true });
 
