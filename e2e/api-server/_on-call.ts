@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
-import { run } from '../../src/cli/cli';
 import { kubeBinaries } from '../../test/_tools/kube-binaries';
 import { roleOnCall } from '../../test/doctor/_role';
+import { command } from '../_support/command';
 import { temporaryDirectory } from '../_support/processes';
 import { Audited } from './_api-server';
 import { World } from './_world';
@@ -43,17 +43,9 @@ export class OnCall {
    * @param host name of the API server for kubectl
    */
   public async ask(env: Record<string, string> = {}, host?: string): Promise<Said> {
-    let [out, err] = ['', ''];
     const kubeconfig = this.world.api.kubeconfigAs('grace', ['union-oncall'], host);
     const args = ['doctor', HOST, '--connect-to', `${HOST}:443:127.0.0.1:1`, '--kube', '--format', 'json'];
-    const code = await run(args, {
-      env: { KUBECONFIG: kubeconfig, HOME: this.home, PATH: dirname(kubeBinaries().kubectl), ...env },
-      stdoutIsTerminal: false,
-      stderrIsTerminal: false,
-      stdin: () => Buffer.alloc(0),
-      stdout: (text) => (out += text),
-      stderr: (text) => (err += text),
-    });
+    const { code, out, err } = await command(args, { KUBECONFIG: kubeconfig, HOME: this.home, PATH: dirname(kubeBinaries().kubectl), ...env });
     const { findings, coverage } = JSON.parse(out || '{"findings":[],"coverage":{"open":[]}}') as {
       findings: { rule: string; found: string; object: { kind: string; name: string } }[];
       coverage: { open: { missing: string }[] };

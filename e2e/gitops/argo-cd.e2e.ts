@@ -5,6 +5,7 @@ import { fromStore } from '../api-server/_shared-planes';
 import { NAMESPACE } from './_argo-cd';
 import { byScript, emitted, ours, Stage } from './_argo-stage';
 import { PLANES, rendered } from './_deployment';
+import { SilentWebhook } from './_silent-webhook';
 
 const { V2026_8 } = ChartVersion;
 const stage = new Stage();
@@ -59,36 +60,10 @@ test('with chartCreatesSecret the placeholder of the chart does not come back, a
 });
 
 describe('a sync that fails', () => {
-  /** A webhook that does not answer, like that of External Secrets while it starts. */
-  const WEBHOOK = {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingWebhookConfiguration',
-    metadata: { name: 'externalsecret-validate' },
-    webhooks: [
-      {
-        name: 'validate.externalsecret.external-secrets.io',
-        clientConfig: { url: 'https://127.0.0.1:1/validate' },
-        rules: [
-          {
-            apiGroups: ['external-secrets.io'],
-            apiVersions: ['v1'],
-            operations: ['CREATE', 'UPDATE'],
-            resources: ['externalsecrets'],
-          },
-        ],
-        failurePolicy: 'Fail',
-        sideEffects: 'None',
-        admissionReviewVersions: ['v1'],
-        timeoutSeconds: 1,
-      },
-    ],
-  };
+  const webhook = new SilentWebhook('external-secrets.io', 'externalsecrets');
 
-  const webhooks = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations';
-  const webhook = `${webhooks}/${WEBHOOK.metadata.name}`;
-
-  beforeEach(() => stage.world.api.must('POST', webhooks, WEBHOOK));
-  afterEach(() => stage.world.api.send('DELETE', webhook));
+  beforeEach(() => webhook.install(stage.world.api));
+  afterEach(() => webhook.remove(stage.world.api));
 
   test('is retried until it succeeds, more often than Argo CD does by default', async () => {
     const commit = await stage.begins(ours, V2026_8, {
@@ -102,7 +77,7 @@ describe('a sync that fails', () => {
         120,
       );
     }
-    await stage.world.api.must('DELETE', webhook);
+    await webhook.remove(stage.world.api);
     await stage.argo.synced(PLANES, commit);
     expect(await stage.world.lost(stage.world.promises(ours.manifests))).toEqual([]);
   });
@@ -115,7 +90,7 @@ describe('a sync that fails', () => {
       ({ status }) => status?.operationState?.phase === 'Failed',
       120,
     );
-    await stage.world.api.must('DELETE', webhook);
+    await webhook.remove(stage.world.api);
     for (const _ of [1, 2]) {
       await stage.argo.refresh('dataplane');
       await sleep(3_000);

@@ -9,6 +9,7 @@ import { chartsOf, databasePassword, helmReleases, helmReleasesBefore, PLANES, V
 import { CERTIFICATE, Flux, NAMESPACE, readiness } from './_flux';
 import { AppliedManifests } from './_kustomization';
 import { Pods } from './_pods';
+import { SilentWebhook } from './_silent-webhook';
 
 const { V2026_3, V2026_8 } = ChartVersion;
 const ours = planes(fromStore());
@@ -185,39 +186,14 @@ describe('take-over of a running release', () => {
 });
 
 describe('an installation that fails', () => {
-  const WEBHOOKS = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations';
-  /** A webhook for Deployments that does not answer, as while it starts. */
-  const WEBHOOK = {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingWebhookConfiguration',
-    metadata: { name: 'policies' },
-    webhooks: [
-      {
-        name: 'policies.example.com',
-        clientConfig: { url: 'https://127.0.0.1:1/validate' },
-        rules: [
-          {
-            apiGroups: ['apps'],
-            apiVersions: ['v1'],
-            operations: ['CREATE', 'UPDATE'],
-            resources: ['deployments'],
-          },
-        ],
-        objectSelector: {
-          matchExpressions: [{ key: 'app.kubernetes.io/managed-by', operator: 'In', values: ['Helm'] }],
-        },
-        failurePolicy: 'Fail',
-        sideEffects: 'None',
-        admissionReviewVersions: ['v1'],
-        timeoutSeconds: 1,
-      },
-    ],
-  };
+  const webhook = new SilentWebhook('apps', 'deployments', {
+    matchExpressions: [{ key: 'app.kubernetes.io/managed-by', operator: 'In', values: ['Helm'] }],
+  });
 
-  afterEach(() => world.api.send('DELETE', `${WEBHOOKS}/policies`));
+  afterEach(() => webhook.remove(world.api));
 
   test('is retried until it succeeds', async () => {
-    await world.api.must('POST', WEBHOOKS, WEBHOOK);
+    await webhook.install(world.api);
     await kustomize(ours);
     await world.clients.apply(
       helmReleases(ours, V2026_8, charts, CERTIFICATE, { retryInterval: Duration.seconds(10) }),
@@ -231,7 +207,7 @@ describe('an installation that fails', () => {
         120,
       );
     }
-    await world.api.must('DELETE', `${WEBHOOKS}/policies`);
+    await webhook.remove(world.api);
     await ready(VERSIONS['2026.8']);
     expect(await world.lost(world.promises(ours.manifests))).toEqual([]);
   });

@@ -93,6 +93,16 @@ export class Provider {
   }
 }
 
+/** A provider for the tests of a file: starts before them, and its network stops after them. */
+export function providerFor(start: () => Promise<Provider>): () => Provider {
+  let provider: Provider | undefined;
+  beforeAll(async () => {
+    provider = await start();
+  }, 600_000);
+  afterAll(() => provider?.network.stop());
+  return () => provider!;
+}
+
 /** Escapes one "&" of the way back, which is enough for these tests; the controller escapes all by its own module. */
 function escaping(config: string): string {
   const unescaped = 'map $request_uri $escaped_request_uri { default $request_uri; }';

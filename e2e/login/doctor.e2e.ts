@@ -1,27 +1,21 @@
 import { parse, stringify } from 'yaml';
-import { run } from '../../src/cli/cli';
 import type { Report } from '../../src/verify/verify';
+import { command } from '../_support/command';
 import { flyteadmin } from '../tools/flyteadmin';
 import { keycloakDeployment, startKeycloak } from './_keycloak';
 import { diagnosed, pipelineClient } from './_wires';
-import { CI_CLIENT, Cluster, Deployment, Provider, UNION_HOST } from './_world';
+import { CI_CLIENT, Cluster, Deployment, providerFor, UNION_HOST } from './_world';
 
 const union = keycloakDeployment();
 /** The realm writes another audience than flyteadmin expects. */
 const strangers = keycloakDeployment('strangers', 'https://elsewhere.example.com');
-let provider: Provider;
-
-beforeAll(async () => {
-  provider = await startKeycloak(union, strangers);
-}, 600_000);
-
-afterAll(() => provider?.network.stop());
+const provider = providerFor(() => startKeycloak(union, strangers));
 
 /** Runs the doctor on a control plane, with the pipeline's credentials. */
-async function examined(of: Deployment, clientSecret = provider.secrets[CI_CLIENT]): Promise<Report> {
-  const cluster = await Cluster.start(provider, of);
+async function examined(of: Deployment, clientSecret = provider().secrets[CI_CLIENT]): Promise<Report> {
+  const cluster = await Cluster.start(provider(), of);
   try {
-    return await diagnosed(provider, { client: pipelineClient(clientSecret) });
+    return await diagnosed(provider(), { client: pipelineClient(clientSecret) });
   } finally {
     await cluster.stop();
   }
@@ -39,22 +33,10 @@ it('doctor has no finding about a control plane at Keycloak, and gets a token th
 });
 
 it('doctor uses HTTPS_PROXY for HTTP, gRPC and the provider, as the SDKs do', async () => {
-  const cluster = await Cluster.start(provider, union);
-  let [out, err] = ['', ''];
-  const { HTTPS_PROXY, SSL_CERT_FILE } = provider.environment;
+  const cluster = await Cluster.start(provider(), union);
+  const { HTTPS_PROXY, SSL_CERT_FILE } = provider().environment;
   const args = ['doctor', UNION_HOST, '--ca', SSL_CERT_FILE!, '--client-id', CI_CLIENT, '--format', 'json'];
-  try {
-    await run(args, {
-      env: { HTTPS_PROXY, ...provider.pipeline },
-      stdoutIsTerminal: false,
-      stderrIsTerminal: false,
-      stdin: () => Buffer.alloc(0),
-      stdout: (text) => (out += text),
-      stderr: (text) => (err += text),
-    });
-  } finally {
-    await cluster.stop();
-  }
+  const { out, err } = await command(args, { HTTPS_PROXY, ...provider().pipeline }).finally(() => cluster.stop());
   const { findings, coverage } = JSON.parse(out) as Report;
   expect(err).toBe('');
   expect(faultsOf({ findings } as Report)).toEqual([]);

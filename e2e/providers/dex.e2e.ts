@@ -1,24 +1,18 @@
 import { IdentityProvider } from '../../src';
-import { Provider } from '../login/_world';
+import { providerFor } from '../login/_world';
 import { Cases, holdsForAll } from './_cases';
 import { deploymentWithPlanes } from './_deployment';
 import { DEX_HOST, startDex } from './_dex';
 import { walk } from './_sign-in';
 
 const union = deploymentWithPlanes(IdentityProvider.dex({ issuer: `https://${DEX_HOST}` }));
-let provider: Provider;
-
-beforeAll(async () => {
-  provider = await startDex(union);
-}, 180_000);
-
-afterAll(() => provider?.network.stop());
+const provider = providerFor(() => startDex(union));
 
 const cases: Cases = holdsForAll({
   deployment: union,
-  provider: () => provider,
+  provider,
   // Its mock connector signs in one fixed person.
-  signIn: (address) => walk(provider, address),
+  signIn: (address) => walk(provider(), address),
 });
 const [web, native] = union.identity._applications._ofPeople;
 

@@ -1,18 +1,12 @@
 import { IdentityProvider } from '../../src';
 import { OAuthApplication } from '../../src/constructs/identity/oauth-client';
-import { HYDRA_HOST, RunningHydra, startHydra } from '../login/_hydra';
+import { HYDRA_HOST, hydraFor } from '../login/_hydra';
 import { Cases, holdsForAll } from './_cases';
 import { deploymentWithPlanes } from './_deployment';
 import { walk } from './_sign-in';
 
 const union = deploymentWithPlanes(IdentityProvider.hydra({ issuer: `https://${HYDRA_HOST}` }));
-let hydra: RunningHydra;
-
-beforeAll(async () => {
-  hydra = await startHydra(union);
-}, 600_000);
-
-afterAll(() => hydra?.stop());
+const hydra = hydraFor(union);
 
 const cases: Cases = holdsForAll({
   deployment: union,

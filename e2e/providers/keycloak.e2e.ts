@@ -1,34 +1,28 @@
 import { OAuthApplication } from '../../src/constructs/identity/oauth-client';
 import { atKeycloak, KEYCLOAK_HOST, keycloakProvider, startKeycloak } from '../login/_keycloak';
 import { ALICE } from '../login/_people';
-import { Provider } from '../login/_world';
+import { providerFor } from '../login/_world';
 import { Cases, holdsForAll } from './_cases';
 import { deploymentWithPlanes } from './_deployment';
 import { loginUrl, pkcePair } from './_sign-in';
 
 const union = atKeycloak(deploymentWithPlanes(keycloakProvider()));
-let provider: Provider;
-
-beforeAll(async () => {
-  provider = await startKeycloak(union);
-}, 600_000);
-
-afterAll(() => provider?.network.stop());
+const provider = providerFor(() => startKeycloak(union));
 
 /** Sends Keycloak's form, which needs no scripts. */
 async function signIn(address: string): Promise<string> {
-  const page = await provider.network.ask(address);
+  const page = await provider().network.ask(address);
   const action = /<form[^>]*action="([^"]+)"/.exec(page.body)?.[1].replace(/&amp;/g, '&');
   if (page.headers.location || action === undefined) {
     return page.headers.location as string ?? `https://${KEYCLOAK_HOST}/?error=refused`;
   }
   const cookie = (page.headers['set-cookie'] as string[] ?? []).map((each) => each.split(';')[0]).join('; ');
   const form = { username: ALICE.username, password: ALICE.password };
-  const { location } = (await provider.network.ask(action, { headers: { cookie }, form })).headers;
+  const { location } = (await provider().network.ask(action, { headers: { cookie }, form })).headers;
   return location as string ?? `https://${KEYCLOAK_HOST}/?error=refused`;
 }
 
-const cases: Cases = holdsForAll({ deployment: union, provider: () => provider, signIn });
+const cases: Cases = holdsForAll({ deployment: union, provider, signIn });
 const [web, native] = union.identity._applications._ofPeople;
 
 test.each(['user', 'app'])('tokens of type %s have that identitytype', async (type) => {
@@ -56,10 +50,10 @@ test('a person can sign in to the account console', async () => {
   const back = new URL(await signIn(loginUrl(`${base}/protocol/openid-connect/auth`, {
     clientId: 'account-console', redirectUri, scopes: ['openid'], challenge,
   })));
-  const { body } = await provider.network.ask(`${base}/protocol/openid-connect/token`, {
+  const { body } = await provider().network.ask(`${base}/protocol/openid-connect/token`, {
     form: { grant_type: 'authorization_code', client_id: 'account-console', code: back.searchParams.get('code')!, redirect_uri: redirectUri, code_verifier: verifier },
   });
   const token = (JSON.parse(body) as { access_token: string }).access_token;
-  const account = await provider.network.ask(`${base}/account/?userProfileMetadata=true`, { headers: { authorization: `Bearer ${token}`, accept: 'application/json' } });
+  const account = await provider().network.ask(`${base}/account/?userProfileMetadata=true`, { headers: { authorization: `Bearer ${token}`, accept: 'application/json' } });
   expect([account.status, JSON.parse(account.body || '{}').username]).toEqual([200, ALICE.username]);
 });

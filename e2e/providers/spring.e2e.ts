@@ -1,23 +1,17 @@
-import { Provider } from '../login/_world';
+import { providerFor } from '../login/_world';
 import { Cases, holdsForAll } from './_cases';
 import { deploymentWithPlanes } from './_deployment';
 import { walk } from './_sign-in';
 import { springProvider, startSpring } from './_spring';
 
 const union = deploymentWithPlanes(springProvider());
-let provider: Provider;
-
-beforeAll(async () => {
-  provider = await startSpring(union);
-}, 180_000);
-
-afterAll(() => provider?.network.stop());
+const provider = providerFor(() => startSpring(union));
 
 const cases: Cases = holdsForAll({
   deployment: union,
-  provider: () => provider,
+  provider,
   // It signs in one fixed person without a form.
-  signIn: (address) => walk(provider, address),
+  signIn: (address) => walk(provider(), address),
 });
 const [web, native] = union.identity._applications._ofPeople;
 

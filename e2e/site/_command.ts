@@ -1,18 +1,5 @@
-import { run } from '../../src/cli/cli';
 import type { Report } from '../../src/verify/verify';
-
-export async function command(argv: readonly string[], input = ''): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  let [out, err] = ['', ''];
-  const code = await run(argv, {
-    env: {},
-    stdoutIsTerminal: false,
-    stderrIsTerminal: false,
-    stdout: (text) => { out += text; },
-    stderr: (text) => { err += text; },
-    stdin: () => Buffer.from(input),
-  });
-  return { code, out, err };
-}
+import { command } from '../_support/command';
 
 /** The findings of `verify`, each as a rule and a place. */
 export async function foundByCommand(paths: readonly string[], nameOf: (file: string) => string = (file) => file): Promise<string[]> {

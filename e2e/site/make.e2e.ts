@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { Page } from 'playwright-core';
 import { ANSWERS } from '../../src/init';
-import { command, foundByCommand } from './_command';
+import { command } from '../_support/command';
+import { foundByCommand } from './_command';
 import { Site, Visit } from './_site';
 
 const PROVIDERS = Object.keys(ANSWERS.fields.identityProvider.fields);

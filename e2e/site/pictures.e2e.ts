@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { healthyCluster } from '../../test/verify/_cluster';
 import { unreadable } from '../../test/verify/drawing/_readable';
 import { EdgeName, EDGES } from '../../test/verify/faults/_planes';
+import { command } from '../_support/command';
 import { distOf } from '../_support/examples';
-import { command } from './_command';
 import { brokenTwin, FAULTS } from './_examples';
 import { Site } from './_site';
 
