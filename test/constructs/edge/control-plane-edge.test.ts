@@ -1,7 +1,10 @@
 import { App, Chart, JsonPatch, Testing } from 'cdk8s';
-import { AuthGate, AuthProfile, ControlPlaneEdge, ControlPlaneEdgeProps, EdgeController, EnvoyGatewayGuard, Route, RouteGroup } from '../../../src';
+import { AuthProfile, ControlPlaneEdge, ControlPlaneEdgeProps, EdgeController, EnvoyGatewayGuard, Route, RouteGroup } from '../../../src';
 import { problemsOf } from '../../_tools/problems';
+import { spiedWarnings } from '../../_tools/spied-warnings';
 import { EDGES, edgeManifests, HOST, INTERNAL_HOST, ofKind, unionAuth } from './support';
+
+const warnings = spiedWarnings();
 
 function edge(props: Partial<ControlPlaneEdgeProps>): ControlPlaneEdge {
   return new ControlPlaneEdge(Testing.chart(), 'edge', { identity: unionAuth(), ...props });
@@ -26,8 +29,6 @@ describe.each(EDGES)('%s', (_, make) => {
     expect(first.metadata.labels.team).toBe('acme');
     expect(others).toHaveLength(apiObjects.length - 1);
   });
-
-  it('comes out the same every time', () => expect(edgeManifests(make())).toEqual(edgeManifests(make())));
 
   it('carries no snippet', () => expect(JSON.stringify(edgeManifests(make()))).not.toMatch(/snippet/i));
 });
@@ -158,56 +159,49 @@ describe('hosts and certificates', () => {
 });
 
 describe('two edges before one control plane', () => {
-  const tls = [{ secretName: 'union-tls' }];
-  const warnings = () => jest.spyOn(process, 'emitWarning').mockImplementation();
-  afterEach(() => jest.restoreAllMocks());
+  const { ingressNginx, traefik, envoyGateway } = EdgeController;
+  const add = (chart: Chart, id: string, controller: EdgeController, props: Partial<ControlPlaneEdgeProps> = {}) =>
+    new ControlPlaneEdge(chart, id, { identity: unionAuth(), controller, tls: [{ secretName: 'union-tls' }], ...props });
 
-  it.each<[string, () => EdgeController]>([['ingress-nginx', () => EdgeController.ingressNginx()], ['traefik', () => EdgeController.traefik()], ['envoy-gateway', () => EdgeController.envoyGateway()]])(
-    'of the kind %s are refused, for their objects would replace each other', (kind, make) => {
+  it.each<[string, () => EdgeController]>([['ingress-nginx', () => ingressNginx()], ['traefik', () => traefik()], ['envoy-gateway', () => envoyGateway()]])(
+    'of the kind %s are rejected, for their objects would replace each other', (kind, make) => {
       const chart = Testing.chart();
-      new ControlPlaneEdge(chart, 'one', { identity: unionAuth(), controller: make(), tls, hosts: [HOST] });
-      expect(() => new ControlPlaneEdge(chart, 'two', { identity: unionAuth(), controller: make(), tls, hosts: [INTERNAL_HOST] }))
-        .toThrow(`controller: "${kind}" already serves this control plane (test/one)`);
+      add(chart, 'one', make(), { hosts: [HOST] });
+      expect(() => add(chart, 'two', make(), { hosts: [INTERNAL_HOST] })).toThrow(`controller: "${kind}" already serves this control plane (test/one)`);
       expect(chart.node.tryFindChild('two')).toBeUndefined();
     },
   );
 
-  it('that both bring the auth gate are refused', () => {
+  it('that both bring the auth gate are rejected', () => {
     const chart = Testing.chart();
-    new ControlPlaneEdge(chart, 'one', { identity: unionAuth(), controller: EdgeController.traefik(), tls });
-    expect(() => new ControlPlaneEdge(chart, 'two', { identity: unionAuth(), controller: EdgeController.envoyGateway(), tls }))
-      .toThrow('controller: "envoy-gateway" emits the auth gate, and so does traefik (test/one)');
-    expect(() => new EnvoyGatewayGuard(chart, 'guard')).toThrow('controller: "envoy-gateway" emits the auth gate, and so does traefik (test/one)');
+    add(chart, 'one', traefik());
+    for (const second of [() => add(chart, 'two', envoyGateway()), () => new EnvoyGatewayGuard(chart, 'guard')]) {
+      expect(second).toThrow('controller: "envoy-gateway" emits the auth gate, and so does traefik (test/one)');
+    }
   });
 
   it('that serve the same hosts while DNS moves are warned of', () => {
-    const warning = warnings();
     const chart = Testing.chart();
-    new ControlPlaneEdge(chart, 'one', { identity: unionAuth(), controller: EdgeController.ingressNginx(), tls });
-    new ControlPlaneEdge(chart, 'two', { identity: unionAuth(), controller: EdgeController.traefik(), tls, hosts: [HOST] });
-    expect(warning.mock.calls.map(([message]) => message)).toEqual([
-      expect.stringContaining(`${HOST} is served by traefik and by ingress-nginx (test/one): correct only during a migration of DNS`),
-    ]);
+    add(chart, 'one', ingressNginx());
+    add(chart, 'two', traefik(), { hosts: [HOST] });
+    expect(warnings()).toEqual([expect.stringContaining(`${HOST} is served by traefik and by ingress-nginx (test/one): correct only during a migration of DNS`)]);
   });
 
-  it('in other namespaces or charts, or after one that failed, are no matter', () => {
-    const warning = warnings();
+  it('in other namespaces or charts, or after one that failed, are accepted', () => {
     const app = new App();
-    const [first, second] = [new Chart(app, 'first'), new Chart(app, 'second')];
-    new ControlPlaneEdge(first, 'one', { identity: unionAuth(), controller: EdgeController.traefik(), tls });
-    new ControlPlaneEdge(first, 'two', { identity: unionAuth(), controller: EdgeController.traefik(), tls, namespace: 'acme-cp' });
-    new ControlPlaneEdge(second, 'one', { identity: unionAuth(), controller: EdgeController.traefik(), tls });
-    expect(() => new ControlPlaneEdge(second, 'bad', { identity: unionAuth(), controller: EdgeController.traefik(), tls, hosts: [] })).toThrow(/hosts/);
-    expect(warning).not.toHaveBeenCalled();
+    const [first, second] = ['first', 'second'].map((id) => new Chart(app, id));
+    add(first, 'one', traefik());
+    add(first, 'two', traefik(), { namespace: 'acme-cp' });
+    add(second, 'one', traefik());
+    expect(() => add(second, 'bad', traefik(), { hosts: [] })).toThrow(/hosts/);
+    expect(warnings()).toEqual([]);
   });
 });
 
 describe('a public host without a certificate', () => {
-  afterEach(() => jest.restoreAllMocks());
   const warned = (props: Partial<ControlPlaneEdgeProps>) => {
-    const warning = jest.spyOn(process, 'emitWarning').mockImplementation();
-    new ControlPlaneEdge(Testing.chart(), 'edge', { identity: unionAuth(), ...props });
-    return warning.mock.calls.map(([message]) => String(message));
+    edge(props);
+    return warnings();
   };
 
   it.each<[string, Partial<ControlPlaneEdgeProps>]>([
@@ -226,10 +220,25 @@ describe('a public host without a certificate', () => {
   ])('is fine where %s', (_, props) => expect(warned(props)).toEqual([]));
 });
 
-it.each<[string, () => unknown, string]>([
-  ['entry points', () => EdgeController.traefik({ entryPoints: 'web' as unknown as string[] }), 'entryPoints: "web" must be a list'],
-  ['a gate', () => EdgeController.envoyGateway({ gate: 8080 as unknown as AuthGate }), 'gate: 8080 must be an object'],
-  ['annotations', () => EdgeController.ingressNginx({ annotations: ['a'] as unknown as Record<string, string> }), 'annotations: a list must be an object'],
-  ['a class name', () => EdgeController.ingressNginx({ ingressClassName: 1 as unknown as string }), 'ingressClassName: 1 must be a string'],
-  ['routes', () => new EnvoyGatewayGuard(Testing.chart(), 'guard', { grpcRoutes: 'a' as unknown as string[] }), 'grpcRoutes: "a" must be a list'],
-])('refuses %s of a wrong kind', (_, make, message) => expect(make).toThrow(message));
+describe('routes of an edge', () => {
+  const { routes } = edge({
+    controller: EdgeController.traefik(),
+    tlsEndsElsewhere: true,
+    extraRoutes: [
+      { group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'reports', port: 80 },
+      { group: RouteGroup.OPEN_HTTP, path: '/status', service: 'reports', port: 80, exact: true },
+    ],
+  });
+
+  it('are those of the release and your own, each with its backend', () => {
+    expect(routes).toContainEqual({ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'reports', port: 80, exact: false, guarded: true });
+    expect(routes).toContainEqual({ group: RouteGroup.OPEN_HTTP, path: '/status', service: 'reports', port: 80, exact: true, guarded: false });
+    expect(routes.filter(({ service }) => service === 'flyteadmin').length).toBeGreaterThan(3);
+  });
+
+  it('are guarded, except the sign-in and intentionally open routes', () => {
+    const guardedAt = (path: string) => routes.filter((each) => each.path === path).map(({ guarded }) => guarded);
+    expect(guardedAt('/login')).toEqual([false]);
+    expect(routes.filter(({ group, guarded }) => guarded && `${group}`.startsWith('open'))).toEqual([]);
+  });
+});

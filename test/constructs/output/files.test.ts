@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
-import { ClientConfig, DataPlaneAuth, IdentityProvider, SecretDelivery, TextFile, UnionIdentity, YamlFile, Texts } from '../../../src';
+import { ClientConfig, DataPlaneAuth, SecretDelivery, TextFile, YamlFile, Texts } from '../../../src';
 import { inOutputFolder } from '../../../src/constructs/output/output-folder';
-import { dataPlaneOf, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
+import { dataPlaneOf, oktaAuth } from '../../_tools/fixtures';
 
 let directory: string;
 beforeEach(() => {
@@ -22,21 +22,14 @@ test.each<[string, TextFile | YamlFile, string]>([
   const app = new App({ outdir: directory });
   file.writeTo(app, path);
   app.synth();
-  expect(readFileSync(path, 'utf8')).toBe(expected);
-  expect(file.text).toBe(expected);
-  expect(file.toString()).toBe(expected);
+  expect([readFileSync(path, 'utf8'), file.text, file.toString()]).toEqual([expected, expected, expected]);
 });
 
-test('toObject returns a copy', () => {
-  const file = YamlFile._document({ a: { b: 1 } });
-  (file.toObject() as { a: { b: number } }).a.b = 2;
-  expect(file.toObject()).toEqual({ a: { b: 1 } });
-});
-
-test('what happens to the given object later does not show', () => {
+test('what happens later to the given object, or to one that toObject returned, does not show', () => {
   const given = { a: { b: 1 } };
   const file = YamlFile._document(given);
   given.a.b = 2;
+  (file.toObject() as typeof given).a.b = 3;
   expect(file.toObject()).toEqual({ a: { b: 1 } });
   expect(parse(file.toString())).toEqual({ a: { b: 1 } });
 });
@@ -66,11 +59,7 @@ describe('a relative path is one in the output folder of cdk8s', () => {
 
   test('what an app was told itself, for what its planes hand out', () => {
     const app = new App({ outdir: join(directory, 'own') });
-    const identity = new UnionIdentity({
-      domain: 'union.example.com',
-      identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
-      applications: { web: { clientId: 'web', secret: WEB_SECRET }, native: { clientId: 'native' }, service: { clientId: 'service', secret: SERVICE_SECRET } },
-    });
+    const identity = oktaAuth();
     const plane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { dataPlane: dataPlaneOf(identity), secrets: SecretDelivery.kubernetesSecrets() });
     plane.helmValues.writeTo(app, 'dataplane.values.yaml');
     plane.secretScript!.writeTo(app, 'deliver.sh');
@@ -96,11 +85,7 @@ describe('a relative path is one in the output folder of cdk8s', () => {
 
 test('two planes of an app keep their values apart', () => {
   const app = new App({ outdir: directory });
-  const identity = new UnionIdentity({
-    domain: 'union.example.com',
-    identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
-    applications: { web: { clientId: 'web', secret: WEB_SECRET }, native: { clientId: 'native' }, service: { clientId: 'service', secret: SERVICE_SECRET } },
-  });
+  const identity = oktaAuth();
   const [east, west] = ['east', 'west'].map((clusterName) =>
     new DataPlaneAuth(new Chart(app, clusterName), 'auth', { dataPlane: dataPlaneOf(identity, { clusterName }), secrets: SecretDelivery.provisioned() }));
   east.helmValues.writeTo(east, 'values.yaml');

@@ -1,57 +1,51 @@
-import { Chart, Duration } from 'cdk8s';
-import { ChartVersion, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, HelmValues, SecretDelivery, SecretRotation, UnionIdentity } from '../../../src';
+import { Duration } from 'cdk8s';
+import { ChartVersion, ControlPlaneAuthProps, SecretDelivery, SecretRotation } from '../../../src';
 import { SecretReader } from '../../../src/contract/union/secrets';
-import { dataPlaneOf, dataPlaneProps, externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
-import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
+import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { at, controlPlane, controlPlaneAuth, dataPlane, dataPlaneAuth, ofKind } from '../../_tools/made';
 
 const RELOADER = 'secret.reloader.stakater.com/reload';
 const CHECKSUM = 'union-auth.cdk8s.io/secrets-checksum';
-
-function values(secrets: SecretDelivery, identity = unionAuth()) {
-  let found: any;
-  synth((chart: Chart) => {
-    const props = { identity, secrets };
-    found = {
-      controlPlane: new ControlPlaneAuth(chart, 'control-plane', props).helmValues.toObject(),
-      dataPlane: new DataPlaneAuth(chart, 'data-plane', dataPlaneProps(props)).helmValues.toObject(),
-    };
-  });
-  return found;
-}
+const { reloader, checksum, revision } = SecretRotation;
+const reloading = externalSecrets({ rotation: reloader() });
 
 /** Annotations of the pods in plain YAML, by workload. */
 function pods(secrets: SecretDelivery, identity = unionAuth()): Record<string, Record<string, string> | undefined> {
-  const manifests = synth((chart: Chart) => {
-    new ControlPlane(chart, 'control-plane', { identity, secrets, ...PLAIN });
-    new DataPlane(chart, 'data-plane', { dataPlane: dataPlaneOf(identity), secrets, ...PLAIN_DATA_PLANE });
-  });
-  return Object.fromEntries(
-    manifests.filter(({ kind }) => kind === 'Deployment').map(({ metadata, spec }) => [metadata.name, spec.template.metadata.annotations]),
-  );
+  const all = [...controlPlane({ identity, secrets }).manifests, ...dataPlane({ identity, secrets }).manifests];
+  return Object.fromEntries(ofKind(all, 'Deployment').map(({ metadata, spec }) => [metadata.name, spec.template.metadata.annotations]));
+}
+
+/** Paths of the values that carry the annotation, with it. */
+function annotated(content: any, path: string[] = []): Record<string, string> {
+  return Object.assign({}, ...Object.entries<any>(content).map(([key, value]) =>
+    key === RELOADER ? { [path.join('.')]: value } : value && typeof value === 'object' && !Array.isArray(value) ? annotated(value, [...path, key]) : {}));
 }
 
 describe('SecretRotation.reloader', () => {
-  const secrets = externalSecrets({ rotation: SecretRotation.reloader() });
+  const expected = (readers: readonly SecretReader[]): Record<string, string> =>
+    Object.fromEntries(readers.flatMap(({ podAnnotations, secrets }) => (podAnnotations ? [[podAnnotations, secrets.join()]] : [])));
 
-  test('beside the charts: pods name the Secrets that they mount, where the charts read annotations', () => {
-    const { controlPlane, dataPlane } = values(secrets);
-    expect(controlPlane.flyte.flyteadmin.podAnnotations).toEqual({
-      [RELOADER]: 'flyte-admin-secrets,union-controlplane-secrets,flyteadmin-oidc-client-secret',
+  test('beside the charts: pods name the Secrets that they mount, where the charts read annotations and nowhere else', () => {
+    const services = 'union-controlplane-secrets';
+    const { values } = controlPlaneAuth({ secrets: reloading });
+    expect(annotated(values)).toEqual({
+      'flyte.flyteadmin.podAnnotations': 'flyte-admin-secrets,union-controlplane-secrets,flyteadmin-oidc-client-secret',
+      'flyte.flytescheduler.podAnnotations': 'flyte-secret-auth',
+      'podAnnotations': services,
+      'actions.podAnnotations': services,
     });
-    expect(controlPlane.flyte.flytescheduler.podAnnotations).toEqual({ [RELOADER]: 'flyte-secret-auth' });
-    for (const annotations of [controlPlane.podAnnotations, controlPlane.actions.podAnnotations]) {
-      expect(annotations).toEqual({ [RELOADER]: 'union-controlplane-secrets' });
-    }
-    for (const workload of ['operator', 'proxy', 'leaseworker', 'flytepropeller', 'clusterresourcesync']) {
-      expect(dataPlane[workload].podAnnotations).toEqual({ [RELOADER]: 'union-secret-auth' });
-    }
-    // These reach pods that mount nothing.
-    expect(dataPlane).not.toHaveProperty('additionalPodAnnotations');
+    expect(values.flyte.flyteadmin.additionalVolumes).toHaveLength(3);
+    const workloads = ['operator', 'proxy', 'leaseworker', 'flytepropeller', 'clusterresourcesync'];
+    expect(annotated(dataPlaneAuth({ secrets: reloading }).values)).toEqual(Object.fromEntries(workloads.map((name) => [`${name}.podAnnotations`, 'union-secret-auth'])));
   });
 
-  test('the volumes beside the annotations stay', () => expect(values(secrets).controlPlane.flyte.flyteadmin.additionalVolumes).toHaveLength(3));
+  test.each(ChartVersion._all)('release %s: every reader at the path that the chart renders', (chartVersion) => {
+    const { controlPlane: control, dataPlane: data } = chartVersion._contract;
+    expect(annotated(controlPlaneAuth({ secrets: reloading, chartVersion }).values)).toEqual(expected(control.secretReaders));
+    expect(annotated(dataPlaneAuth({ secrets: reloading, chartVersion }).values)).toEqual(expected(data.secretReaders));
+  });
 
-  test('in plain YAML: the same, and the scheduler reads the database password besides', () => expect(pods(secrets)).toMatchObject({
+  test('in plain YAML: the same, and the scheduler reads the database password besides', () => expect(pods(reloading)).toMatchObject({
     'flyteadmin': { [RELOADER]: 'flyte-admin-secrets,union-controlplane-secrets,flyteadmin-oidc-client-secret' },
     'flytescheduler': { [RELOADER]: 'flyte-secret-auth,union-controlplane-secrets' },
     'executions': { [RELOADER]: 'union-controlplane-secrets' },
@@ -61,79 +55,29 @@ describe('SecretRotation.reloader', () => {
   }));
 
   test.each([
-    ['kubernetesSecrets', SecretDelivery.kubernetesSecrets({ rotation: SecretRotation.reloader() })],
-    ['provisioned', SecretDelivery.provisioned({ rotation: SecretRotation.reloader() })],
-  ])('goes with %s', (_, delivery) => expect(values(delivery).dataPlane.operator.podAnnotations).toEqual({ [RELOADER]: 'union-secret-auth' }));
-});
+    ['kubernetesSecrets', SecretDelivery.kubernetesSecrets({ rotation: reloader() })],
+    ['provisioned', SecretDelivery.provisioned({ rotation: reloader() })],
+  ])('goes with %s', (_, secrets) => expect(dataPlaneAuth({ secrets }).values.operator.podAnnotations).toEqual({ [RELOADER]: 'union-secret-auth' }));
 
-describe('beside the charts, annotations reach', () => {
-  const secrets = externalSecrets({ rotation: SecretRotation.reloader() });
   const ANNOTATION = { [RELOADER]: 'union-controlplane-secrets' };
-  const controlPlane = (props: Partial<ControlPlaneAuthProps>) => {
-    let found: any;
-    synth((chart) => {
-      found = new ControlPlaneAuth(chart, 'it', { identity: unionAuth(), secrets, ...props }).helmValues;
-    });
-    return found;
-  };
+  const seeding = unionAuth({ dataPlanes: { east: { operator: { clientId: 'operator' }, eager: { clientId: 'east', secret: { key: 'union/east' } } } } });
 
-  test('every reader of a release at the path that the chart renders, and nothing else', () => {
-    for (const chartVersion of ChartVersion._all) {
-      const plane = (build: (chart: Chart) => { helmValues: HelmValues }) => {
-        let found: any;
-        synth((chart) => {
-          found = build(chart).helmValues.toObject();
-        });
-        return annotated(found);
-      };
-      const props = { identity: unionAuth(), secrets, chartVersion };
-      const { controlPlane: control, dataPlane: data } = chartVersion._contract;
-      expect(plane((chart) => new ControlPlaneAuth(chart, 'it', props))).toEqual(expected(control.secretReaders));
-      expect(plane((chart) => new DataPlaneAuth(chart, 'it', dataPlaneProps(props)))).toEqual(expected(data.secretReaders));
-    }
-  });
+  test.each<[string, Partial<ControlPlaneAuthProps>, string, unknown]>([
+    ['keeps shared annotations', { extraValues: { podAnnotations: { team: 'a' } } }, 'podAnnotations', { ...ANNOTATION, team: 'a' }],
+    ['reaches a service with its own annotations, which replace the shared ones', { extraValues: { services: { cluster: { podAnnotations: { own: 'b' } } } } },
+      'services.cluster.podAnnotations', { ...ANNOTATION, own: 'b' }],
+    ['is not added to a service without', { extraValues: { services: { usage: { replicaCount: 2 } } } }, 'services.usage', { replicaCount: 2 }],
+    ['reaches the identity service, when a seeded API key changes, with what all services have', { identity: seeding, extraValues: { podAnnotations: { team: 'a' } } },
+      'services.identity.podAnnotations', { team: 'a', [RELOADER]: 'union-controlplane-secrets,eager-api-key-east' }],
+  ])('%s', (_, props, path, annotations) => expect(at(controlPlaneAuth({ secrets: reloading, ...props }).values, path)).toEqual(annotations));
 
-  test('a service with its own annotations, which replace the shared ones', () => {
-    const extraValues = { podAnnotations: { team: 'a' }, services: { cluster: { podAnnotations: { own: 'b' } }, usage: { replicaCount: 2 } } };
-    const emitted = controlPlane({ extraValues }).toObject();
-    expect(emitted.podAnnotations).toEqual({ ...ANNOTATION, team: 'a' });
-    expect(emitted.services.cluster.podAnnotations).toEqual({ ...ANNOTATION, own: 'b' });
-    expect(emitted.services.usage).toEqual({ replicaCount: 2 });
-  });
-
-  test('the identity service, when a seeded API key changes, and keep what everybody has', () => {
-    const identity = unionAuth({
-      dataPlanes: { east: { operator: { clientId: 'operator' }, eager: { clientId: 'east', secret: { key: 'union/east' } } } },
-    });
-    const emitted = controlPlane({ identity, extraValues: { podAnnotations: { team: 'a' } } }).toObject();
-    expect(emitted.services.identity.podAnnotations).toEqual({ team: 'a', [RELOADER]: 'union-controlplane-secrets,eager-api-key-east' });
-    expect(emitted.podAnnotations).toEqual({ ...ANNOTATION, team: 'a' });
-  });
-
-  test('no pod of a chart that takes none: the head of the values says how to restart it', () => {
-    const heading = (delivery: SecretDelivery, chartVersion: ChartVersion) => {
-      let found = '';
-      synth((chart) => {
-        found = new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(unionAuth()), secrets: delivery, chartVersion, namespace: 'dp' }).helmValues.toString();
-      });
-      return found;
-    };
-    const command = '#   kubectl rollout restart deployment/executor --namespace dp\n';
-    expect(heading(secrets, ChartVersion.V2026_3)).toContain(command);
-    expect(heading(secrets, ChartVersion.V2026_8)).not.toContain('rollout restart');
-    expect(heading(externalSecrets(), ChartVersion.V2026_3)).not.toContain('rollout restart');
+  test.each([
+    [reloading, ChartVersion.V2026_3, true], [reloading, ChartVersion.V2026_8, false], [externalSecrets(), ChartVersion.V2026_3, false],
+  ])('where the chart takes no annotations of a pod, the head of the values says how to restart it (%#)', (secrets, chartVersion, isSaid) => {
+    const head = dataPlaneAuth({ secrets, chartVersion, namespace: 'dp' }).plane.helmValues.toString();
+    expect([head.includes('#   kubectl rollout restart deployment/executor --namespace dp\n'), head.includes('rollout restart')]).toEqual([isSaid, isSaid]);
   });
 });
-
-/** Paths of the values that carry the annotation, with it. */
-function annotated(content: any, path: string[] = []): Record<string, string> {
-  return Object.assign({}, ...Object.entries<any>(content).map(([key, value]) =>
-    key === RELOADER ? { [path.join('.')]: value } : value && typeof value === 'object' && !Array.isArray(value) ? annotated(value, [...path, key]) : {}));
-}
-
-function expected(readers: readonly SecretReader[]): Record<string, string> {
-  return Object.fromEntries(readers.flatMap(({ podAnnotations, secrets }) => (podAnnotations ? [[podAnnotations, secrets.join()]] : [])));
-}
 
 describe('SecretRotation.checksum', () => {
   const versioned = (web?: string, service: string | undefined = '1') => unionAuth({
@@ -143,85 +87,53 @@ describe('SecretRotation.checksum', () => {
       service: { clientId: 's', secret: { key: 'union/service', version: service } },
     },
   });
-  const byVersion = externalSecrets({ rotation: SecretRotation.checksum() });
-  const checksum = (secrets: SecretDelivery, identity?: UnionIdentity) => values(secrets, identity).dataPlane.operator.podAnnotations[CHECKSUM];
+  const client = (clientId: string, version?: string) => ({ clientId, secret: { key: `union/${clientId}`, version } });
+  const listing = (version?: string) => unionAuth({ dataPlanes: { east: { operator: client('east', version), eager: client('east-eager') } } });
+  const byVersion = externalSecrets({ rotation: checksum() });
+  const ofOperator = (secrets: SecretDelivery, identity = unionAuth(), clusterName?: string): string =>
+    dataPlaneAuth({ secrets, identity, clusterName }).values.operator.podAnnotations[CHECKSUM];
 
-  test('changes with a version in the store, and only then', () => {
-    expect(checksum(byVersion, versioned('1'))).toMatch(/^[0-9a-f]{64}$/);
-    expect(checksum(byVersion, versioned('1', '1'))).toBe(checksum(byVersion, versioned('2', '1')));
-    expect(checksum(byVersion, versioned('1', '2'))).not.toBe(checksum(byVersion, versioned('1', '1')));
+  test('changes with a version in the store that the pod reads, and only then', () => {
+    expect(ofOperator(byVersion, versioned('1'))).toMatch(/^[0-9a-f]{64}$/);
+    expect(ofOperator(byVersion, versioned('2', '1'))).toBe(ofOperator(byVersion, versioned('1', '1')));
+    expect(ofOperator(byVersion, versioned('1', '2'))).not.toBe(ofOperator(byVersion, versioned('1', '1')));
   });
 
   test('changes with the revision', () => {
-    const revision = (word: string) => checksum(externalSecrets({ rotation: SecretRotation.revision(word) }));
-    expect(revision('2026-11-24')).toBe(revision('2026-11-24'));
-    expect(revision('2026-11-24')).not.toBe(revision('2026-11-25'));
+    const [one, same, other] = ['2026-11-24', '2026-11-24', '2026-11-25'].map((word) => ofOperator(externalSecrets({ rotation: revision(word) })));
+    expect([same === one, other === one]).toEqual([true, false]);
   });
 
   test('is on every pod of both planes that mounts a Secret', () => {
-    const reached = Object.entries(pods(byVersion, versioned('1'))).filter(([, annotations]) => annotations?.[CHECKSUM] !== undefined).map(([name]) => name);
-    expect(reached.length).toBeGreaterThan(7);
-    expect(Object.keys(pods(byVersion, versioned('1'))).filter((name) => !reached.includes(name))).toEqual(['flyteconsole', 'union-auth-gate-nginx']);
+    const all = pods(byVersion, versioned('1'));
+    expect(Object.keys(all).length).toBeGreaterThan(9);
+    expect(Object.keys(all).filter((name) => all[name]?.[CHECKSUM] === undefined)).toEqual(['flyteconsole', 'union-auth-gate-nginx']);
   });
 
   test('of a data plane with a separate client uses that client', () => {
-    const own = (ownVersion: string) => {
-      let found: any;
-      synth((chart) => {
-        found = new DataPlaneAuth(chart, 'data-plane', {
-          dataPlane: dataPlaneOf(unionAuth({
-            dataPlanes: { 'dp-1': { operator: { clientId: 'dp-1-client', secret: { key: 'union/dp-1', version: ownVersion } } } },
-          }), { clusterName: 'dp-1' }),
-          secrets: byVersion,
-        }).helmValues.toObject();
-      });
-      return found.operator.podAnnotations[CHECKSUM];
-    };
+    const own = (version: string) => ofOperator(byVersion, unionAuth({ dataPlanes: { east: { operator: client('east', version) } } }), 'east');
     expect(own('1')).not.toBe(own('2'));
   });
 
-  test('a client secret of a data plane without a version would never change it, and is refused', () => {
-    const identity = unionAuth({
-      dataPlanes: {
-        east: {
-          operator: { clientId: 'east', secret: { key: 'union/east' } },
-          eager: { clientId: 'east-eager', secret: { key: 'union/east/eager' } },
-        },
-      },
-    });
-    const secrets = byVersion;
-    expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(identity, { clusterName: 'east' }), secrets }))).toThrow('operator.secret.version: required; otherwise the checksum');
-    expect(() => synth((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets }))).toThrow(
-      'identity.dataPlanes.east.eager.secret.version: required; otherwise the checksum',
-    );
-  });
+  const NEVER = 'would never change; use SecretRotation.revision';
 
-  test.each([
-    ['a script', () => SecretDelivery.kubernetesSecrets({ rotation: SecretRotation.checksum() })],
-    ['somebody else', () => SecretDelivery.provisioned({ rotation: SecretRotation.checksum() })],
-  ])('that would never change is refused: %s', (_, build) => {
-    expect(build).toThrow('rotation: "checksum" would never change; use SecretRotation.revision');
-  });
-
-  test('one version missing is refused where it is read', () => {
-    expect(() => values(byVersion, versioned())).toThrow('identity.applications.web.secret.version: required; otherwise the checksum of the rotation would never change');
-  });
-
-  test('a blank revision is refused', () => expect(() => SecretRotation.revision(' ')).toThrow('SecretRotation.revision has a problem:\n  - word: must not be empty'));
-});
-
-test.each([['Reloader', SecretRotation.reloader()], ['a checksum', SecretRotation.revision('2026-11')]])('%s waits for no value from a store that is read once', (_, rotation) => {
-  expect(() => externalSecrets({ rotation, refreshInterval: Duration.seconds(0) })).toThrow(
-    'refreshInterval: "0s" reads the store once, so no new value can arrive',
-  );
+  test.each<[string, () => unknown, string]>([
+    ['an operator without a version', () => dataPlaneAuth({ identity: listing(), clusterName: 'east', secrets: byVersion }), 'operator.secret.version: required; otherwise the checksum'],
+    ['an eager client without a version', () => controlPlaneAuth({ identity: listing('1'), secrets: byVersion }),
+      'identity.dataPlanes.east.eager.secret.version: required; otherwise the checksum'],
+    ['an application without a version', () => controlPlaneAuth({ identity: versioned(), secrets: byVersion }),
+      'identity.applications.web.secret.version: required; otherwise the checksum of the rotation would never change'],
+    ['a script', () => SecretDelivery.kubernetesSecrets({ rotation: checksum() }), `rotation: "checksum" ${NEVER}`],
+    ['another tool', () => SecretDelivery.provisioned({ rotation: checksum() }), `rotation: "checksum" ${NEVER}`],
+    ['a blank revision', () => revision(' '), 'SecretRotation.revision has a problem:\n  - word: must not be empty'],
+    ...[reloader(), revision('2026-11')].map((rotation): [string, () => unknown, string] => ['a store that is read once', () => externalSecrets({ rotation, refreshInterval: Duration.seconds(0) }),
+      'refreshInterval: "0s" reads the store once, so no new value can arrive']),
+  ])('rejects what would never change: %s', (_, build, message) => expect(build).toThrow(message));
 });
 
 test('without a rotation, no annotation', () => {
-  const { controlPlane, dataPlane } = values(externalSecrets());
-  expect(controlPlane).not.toHaveProperty('podAnnotations');
-  expect(controlPlane.flyte.flyteadmin).not.toHaveProperty('podAnnotations');
-  expect(dataPlane).not.toHaveProperty('operator');
-  // The gate's is of its configuration, no Secret.
+  expect([annotated(controlPlaneAuth().values), dataPlaneAuth().values.operator]).toEqual([{}, undefined]);
+  // The gate's is of its configuration, which is not a Secret.
   const found = Object.entries(pods(externalSecrets())).filter(([, annotations]) => annotations !== undefined);
   expect(found).toEqual([['union-auth-gate-nginx', { 'checksum/config': expect.any(String) as unknown }]]);
 });
