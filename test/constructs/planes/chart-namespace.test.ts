@@ -14,10 +14,10 @@ const deep = oneIn(2);
 const STAGING = unionAuth({ domain: 'staging.example.com' });
 const AWS = SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' });
 const tls = [{ secretName: 'union-tls' }];
-const own = (namespace?: string) => (namespace === undefined ? {} : { namespace });
-const props = (namespace?: string, identity = unionAuth()) => ({ identity, secrets: externalSecrets(), ...own(namespace) });
+const where = (namespace?: string) => (namespace === undefined ? {} : { namespace });
+const props = (namespace?: string, identity = unionAuth()) => ({ identity, secrets: externalSecrets(), ...where(namespace) });
 const edge = (chart: Chart, namespace?: string, controller = EdgeController.ingressNginx(), identity = unionAuth()) =>
-  new ControlPlaneEdge(chart, 'edge', { identity, controller, tls, ...own(namespace) });
+  new ControlPlaneEdge(chart, 'edge', { identity, controller, tls, ...where(namespace) });
 const store = (chart: Chart, namespace?: string) => new SecretStore(chart, 'store', { metadata: { name: 'default', namespace }, provider: AWS });
 
 type Build = (chart: Chart, namespace?: string) => unknown;
@@ -33,7 +33,7 @@ const BUILDS: Readonly<Record<string, [byDefault: string, build: Build]>> = {
   ingressNginx: ['union-cp', (chart, namespace) => edge(chart, namespace)],
   traefik: ['union-cp', (chart, namespace) => edge(chart, namespace, EdgeController.traefik())],
   envoyGateway: ['union-cp', (chart, namespace) => edge(chart, namespace, EdgeController.envoyGateway())],
-  EnvoyGatewayGuard: ['union-cp', (chart, namespace) => new EnvoyGatewayGuard(chart, 'guard', own(namespace))],
+  EnvoyGatewayGuard: ['union-cp', (chart, namespace) => new EnvoyGatewayGuard(chart, 'guard', where(namespace))],
 };
 
 /** Every namespace that an object is in, or that a text of one names as a Service's. */
