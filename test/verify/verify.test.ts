@@ -98,14 +98,6 @@ describe('suppressions', () => {
     expect(report.suppressed[0]).not.toHaveProperty('by');
   });
 
-  test('without a reason silence nothing and are a fault', () => {
-    expect(rules(ignore('no-secrets', ' '))).toEqual(['no-secrets', 'suppression-without-reason']);
-  });
-
-  test('of an unknown rule are unused', () => {
-    expect(run(ignore('no-secret', 'typo')).findings).toContainEqual(expect.objectContaining({ rule: 'suppression-unused', found: 'the unknown id no-secret' }));
-  });
-
   test('of a rule that found nothing are unused', () => {
     const report = verify(text(object('v1', 'Service', 'a', {}, 'ns', { annotations: ignore('no-secrets', 'old') }), secret('b')), { registry, only });
     expect(report.findings.map(({ rule }) => rule).sort()).toEqual(['no-secrets', 'suppression-unused']);

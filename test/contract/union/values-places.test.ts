@@ -112,94 +112,51 @@ describe.each(ChartVersion._all)('the values of release %s', (release) => {
   });
 });
 
-describe('what only one of the releases reads', () => {
-  const hardened = (release: ChartVersion) => values(AuthProfile.HARDENED, release);
-  const current = hardened(ChartVersion.V2026_8).controlPlane as any;
-  const older = hardened(ChartVersion.V2026_3).controlPlane as any;
-
-  test('2026.8: the web client secret is a file of a separate Secret', () => {
-    expect(current.flyte.configmap.adminServer.auth.userAuth.openId.clientSecretFile).toBe('/etc/secrets/oauth/client_secret');
-    expect(current.flyte.flyteadmin.additionalVolumes).toEqual([
+describe('what only some of the releases read', () => {
+  const [older, between, seeding, current] = ([ChartVersion.V2026_3, ChartVersion.V2026_6, ChartVersion.V2026_6_9, ChartVersion.V2026_8] as const)
+    .map((release) => values(AuthProfile.HARDENED, release, { identity: EAGER }));
+  const at = (emitted: object, path: string) => path.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), emitted);
+  const OPEN_ID = 'flyte.configmap.adminServer.auth.userAuth.openId';
+  const EAGER_KEY = { config: { unionAuth: { injectSecret: true, secretName: 'EAGER_API_KEY' } } };
+  const existingSecret = { name: 'eager-api-key-dp-1' };
+  const VOLUMES = {
+    additionalVolumes: [
       { name: 'union-secrets', secret: { secretName: '{{ .Values.global.KUBERNETES_SECRET_NAME }}' } },
       { name: 'private-config', configMap: { name: 'flyte-admin-private-config' } },
       { name: 'oauth-client-secret', secret: { secretName: 'flyteadmin-oidc-client-secret' } },
-    ]);
-    expect(current.flyte.flyteadmin.additionalVolumeMounts).toEqual([
+    ],
+    additionalVolumeMounts: [
       { name: 'union-secrets', mountPath: '/etc/secrets/union', readOnly: true },
       { name: 'private-config', mountPath: '/etc/flyte/private', readOnly: true },
       { name: 'oauth-client-secret', mountPath: '/etc/secrets/oauth', readOnly: true },
-    ]);
+    ],
+  };
+  const claims = (externalIdentityClaim: string) => ({ trustedIdentityClaims: { enabled: true, externalIdentityClaim, externalIdentityTypeClaim: 'app' } });
+
+  test.each<['controlPlane' | 'dataPlane', string, in3: unknown, in6: unknown, in69: unknown, in8: unknown]>([
+    ['controlPlane', `${OPEN_ID}.clientSecretFile`, undefined, undefined, undefined, '/etc/secrets/oauth/client_secret'],
+    ['controlPlane', 'flyte.flyteadmin', undefined, undefined, undefined, VOLUMES],
+    ['controlPlane', 'services.identity.apiKeyOverrides', undefined, undefined, { EAGER_API_KEY: { existingSecret } }, [{ key: 'EAGER_API_KEY', clusterName: 'dp-1', existingSecret }]],
+    ['controlPlane', 'configMap.union.connection', undefined, ...Array(3).fill(claims('service-id')) as [unknown, unknown, unknown]],
+    ['controlPlane', 'ingress.extraHosts', undefined, ...Array(3).fill(['flyte.example.com']) as [unknown, unknown, unknown]],
+    ['controlPlane', 'global.KUBERNETES_SECRET_NAME', ...Array(4).fill('union-controlplane-secrets') as [unknown, unknown, unknown, unknown]],
+    ['dataPlane', 'global.CONTROLPLANE_HOST', undefined, ...Array(3).fill('union.example.com') as [unknown, unknown, unknown]],
+    ['dataPlane', 'host', 'union.example.com', undefined, undefined, undefined],
+    ['dataPlane', 'executor', EAGER_KEY, EAGER_KEY, EAGER_KEY, undefined],
+    ['dataPlane', 'leaseworker', undefined, EAGER_KEY, EAGER_KEY, EAGER_KEY],
+  ])('%s: %s', (plane, path, ...expected) => expect([older, between, seeding, current].map((emitted) => at(emitted[plane], path))).toEqual(expected));
+
+  test.each(['global', 'ingress'])('%s: the control plane has the same since 2026.6', (key) => expect(between.controlPlane[key]).toEqual(current.controlPlane[key]));
+
+  test('services trust the service application by its subject, where it has one', () => {
+    const applications = { web: { clientId: 'web-id', secret: WEB_SECRET }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: SERVICE_SECRET, subject: '7c0d' } };
+    const { controlPlane } = values(AuthProfile.HARDENED, ChartVersion.V2026_8, { identity: auth(AuthProfile.HARDENED, { applications }) });
+    expect(at(controlPlane, 'configMap.union.connection')).toEqual(claims('7c0d'));
   });
 
-  test('2026.3: the web client secret stays in flyte-admin-secrets', () => {
-    expect(older.flyte.configmap.adminServer.auth.userAuth.openId).not.toHaveProperty('clientSecretFile');
-    expect(older.flyte).not.toHaveProperty('flyteadmin');
-  });
-
-  describe('2026.6', () => {
-    const between = values(AuthProfile.HARDENED, ChartVersion.V2026_6);
-    const controlPlane = between.controlPlane as any;
-    const dataPlane = between.dataPlane as any;
-
-    test('executor and leaseworker give task pods the eager key', () => {
-      const eager = { config: { unionAuth: { injectSecret: true, secretName: 'EAGER_API_KEY' } } };
-      expect([dataPlane.executor, dataPlane.leaseworker]).toEqual([eager, eager]);
-    });
-
-    test('the control plane has the keys of 2026.8, but for the web client secret', () => {
-      expect(controlPlane.global).toEqual(current.global);
-      expect(controlPlane.ingress).toEqual(current.ingress);
-      expect(controlPlane.services).toEqual(current.services);
-      const { clientSecretFile, ...openId } = current.flyte.configmap.adminServer.auth.userAuth.openId;
-      expect(clientSecretFile).toBeDefined();
-      expect(controlPlane.flyte.configmap.adminServer.auth.userAuth.openId).toEqual(openId);
-      expect(controlPlane.flyte).not.toHaveProperty('flyteadmin');
-    });
-
-    test('API keys are seeded since 2026.6.9', () => {
-      const { services } = values(AuthProfile.HARDENED, ChartVersion.V2026_6, { identity: EAGER }).controlPlane as any;
-      expect(services.identity).not.toHaveProperty('apiKeyOverrides');
-    });
-  });
-
-  test('2026.8: services trust the service application, by its client ID or its subject', () => {
-    const trusted = (subject?: string) =>
-      (values(AuthProfile.HARDENED, ChartVersion.V2026_8, {
-        identity: auth(AuthProfile.HARDENED, {
-          applications: { web: { clientId: 'web-id', secret: WEB_SECRET }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: SERVICE_SECRET, subject: subject } },
-        }),
-      }).controlPlane as any)
-        .configMap.union.connection.trustedIdentityClaims;
-    expect(trusted()).toEqual({ enabled: true, externalIdentityClaim: 'service-id', externalIdentityTypeClaim: 'app' });
-    expect(trusted('7c0d').externalIdentityClaim).toBe('7c0d');
-    expect(older.configMap.union).not.toHaveProperty('connection');
-  });
-
-  test('2026.8: the identity service has the same connection as executions', () => {
-    expect(current.services.identity.configMap.identity.app.adminClient.connection).toEqual(
-      current.services.executions.configMap.executions.app.adminClient.connection,
-    );
-    expect(older.services).not.toHaveProperty('identity');
-  });
-
-  test('2026.8: further domains are hosts of the Ingresses', () => {
-    expect(current.ingress.extraHosts).toEqual(['flyte.example.com']);
-    expect(older.ingress).not.toHaveProperty('extraHosts');
-  });
-
-  test('both: the union services mount the Secret that is delivered', () => {
-    expect([current, older].map((plane) => plane.global.KUBERNETES_SECRET_NAME)).toEqual(['union-controlplane-secrets', 'union-controlplane-secrets']);
-  });
-
-  test('the data plane is told the control plane\'s host where its release reads it', () => {
-    expect((hardened(ChartVersion.V2026_8).dataPlane as any).global.CONTROLPLANE_HOST).toBe('union.example.com');
-    expect((hardened(ChartVersion.V2026_3).dataPlane as any).host).toBe('union.example.com');
-  });
-
-  test('2026.8: API keys from seeded credentials', () => {
-    const seeded = (release: ChartVersion) =>
-      (values(AuthProfile.HARDENED, release, { identity: EAGER }).controlPlane as any).services.identity.apiKeyOverrides;
-    expect(seeded(ChartVersion.V2026_8)).toEqual([{ key: 'EAGER_API_KEY', clusterName: 'dp-1', existingSecret: { name: 'eager-api-key-dp-1' } }]);
-    expect(seeded(ChartVersion.V2026_6_9)).toEqual({ EAGER_API_KEY: { existingSecret: { name: 'eager-api-key-dp-1' } } });
+  test('the identity service has the same connection as executions, but in 2026.3', () => {
+    const connections = [older, between, current].map(({ controlPlane }) => ['identity', 'executions'].map((name) => at(controlPlane, `services.${name}.configMap.${name}.app.adminClient.connection`)));
+    expect(connections.map(([identity]) => identity)).toEqual([undefined, connections[1][1], connections[2][1]]);
+    expect(connections[2][1]).toBeDefined();
   });
 });

@@ -102,6 +102,29 @@ describe('claims that no guard lists', () => {
   });
 });
 
+/** What no reader of expressions takes. */
+describe.each(['/(a)(pi)\\1', '/(?<=x)api', '/(?=a)(pi)+', '/(?>api)', '/api{2000}', `/${'a?'.repeat(2100)}`])('the expression %s', (expression) => {
+  const REGEX = { 'use-regex': 'true' };
+  const objects = [
+    ...flyteadmin(),
+    ingress('guarded', { host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME, ...REGEX }, paths: { '/api': 'flyteadmin', '/me': 'flyteadmin' } }),
+    ingress('open', { host: HOST, annotations: REGEX, paths: { [expression]: 'flyteadmin' } }),
+  ];
+
+  deep('of an open route is found, as it may take what must be guarded, and is among what was not judged', () => {
+    const { findings, coverage: { open } } = verify([{ name: 'all.yaml', text: manifests(...objects) }], { only: ['route-unguarded'] });
+    expect(findings.map(({ object: { name } }) => name)).toContain('open');
+    expect(open.map(({ missing }) => missing)).toContain(`the path ${expression} of Ingress open is an expression that verify does not evaluate`);
+  });
+
+  deep('of a redirect may answer in the place of the backend', () => {
+    const redirecting = at({ 'configuration-snippet': `rewrite "${expression}" /x redirect;` });
+    const [nginx] = routesOf(redirecting);
+    const [traefik] = routesOf(ingressRoute(route(['m'])), middleware('m', { redirectRegex: { regex: expression, replacement: '/x' } }));
+    expect([nginx.ownAnswer?.('/login'), traefik.ownAnswer?.('/login')]).toEqual([expect.stringContaining('in a snippet'), expect.stringContaining('a redirect of')]);
+  });
+});
+
 describe('an open route whose path may be any', () => {
   const guarded = (path: string) => [middleware('g', { forwardAuth: { address: IN_CLUSTER_ME } }), ingressRoute(
     { ...route(['g']), services: [{ name: 'executions', port: 81 }] },

@@ -1,185 +1,114 @@
 import { controllerFor } from '../../../../src/verify/edge/ingress-nginx/nginx-controller';
-import { Model } from '../../../../src/verify/model/model';
-import { parseManifests } from '../../../../src/verify/parse';
-import { configMap, deployment, ingress, manifests, object } from '../../_manifests';
+import { configMap, deployment, ingress, object } from '../../_manifests';
+import { modelOf } from '../_routes';
 
-const modelOf = (...objects: Record<string, unknown>[]) => new Model(parseManifests([{ name: 'input.yaml', text: manifests(...objects) }]).objects);
+type Json = Record<string, unknown>;
 
-/** An Ingress of a class, in a namespace where no controller is. */
-const ingressOfClass = (className: string, namespace = 'union-cp') => modelOf(ingress('api', { className, namespace, paths: {} })).objects[0];
+const LABELS = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
+const NGINX = '/nginx-ingress-controller';
+
+const labelled = (name: string, data: Json = {}, labels: Json = LABELS, namespace = 'ingress') => object('v1', 'ConfigMap', name, { data }, namespace, { labels });
+const running = (args: string[], { namespace = 'ingress', metadata = {} as Json, name = 'controller' } = {}) => deployment(name, { namespace, metadata, container: { args } });
+const ingressClass = (name: string, controllerClass: string) => object('networking.k8s.io/v1', 'IngressClass', name, { spec: { controller: controllerClass } }, null);
 
 function controller(name: string, ...flags: string[]) {
-  return [
-    configMap(name, { 'global-auth-url': `http://${name}/me` }, 'ingress'),
-    deployment(name, { namespace: 'ingress', container: { args: ['/nginx-ingress-controller', `--configmap=$(POD_NAMESPACE)/${name}`, ...flags] } }),
-  ];
+  return [configMap(name, { 'global-auth-url': `http://${name}/me` }, 'ingress'), running([NGINX, `--configmap=$(POD_NAMESPACE)/${name}`, ...flags], { name })];
 }
 
+const guardsOf = (objects: Json[], annotations: Record<string, string>, className?: string) =>
+  modelOf(...objects, ingress('api', { className, annotations, paths: { '/api': 'flyteadmin' } })).routes[0].guard;
+
 describe('the controllers of ingress-nginx', () => {
-  test('are read off their flags, with the ConfigMap that those name', () => {
-    const [found] = modelOf(...controller('nginx', '--ingress-class=public', '--controller-class=example.com/public')).nginxControllers;
-    expect(found).toMatchObject({ ingressClass: 'public', controllerClass: 'example.com/public', settings: { 'global-auth-url': 'http://nginx/me' } });
-    expect(found.configMap.name).toBe('nginx');
+  const nginx = configMap('nginx', {}, 'ingress');
+
+  test.each<[string, Json[], unknown[]]>([
+    ['by their flags, with the ConfigMap that those name', controller('nginx', '--ingress-class=public', '--controller-class=example.com/public'),
+      ['ingress/nginx', undefined, 'public', 'example.com/public']],
+    ['by their path', [nginx, running(['/usr/bin/nginx-ingress-controller', '--configmap=$(POD_NAMESPACE)/nginx'])], ['ingress/nginx', undefined, undefined, undefined]],
+    ['with a ConfigMap of their namespace', [nginx, running([NGINX, '--configmap=nginx'])], ['ingress/nginx', undefined, undefined, undefined]],
+    ['with a ConfigMap of the namespace that they name', [nginx, configMap('nginx', {}, 'acme'), running([NGINX, '--configmap=acme/nginx'])],
+      ['acme/nginx', undefined, undefined, undefined]],
+    ['by the labels of their ConfigMap, without a Deployment', [labelled('controller', {}, { ...LABELS, 'app.kubernetes.io/version': '1.12.1' }), configMap('other', {})],
+      ['ingress/controller', 12, undefined, undefined]],
+    ...([['1.12.3', 12], ['v1.9.0', 9], ['2.0.1', undefined], ['1.12', undefined], ['0.1.12.0', undefined]] as const).map(([version, minor]): [string, Json[], unknown[]] =>
+      [`of version ${version}`, [nginx, running([NGINX, '--configmap=nginx'], { metadata: { labels: { 'app.kubernetes.io/version': version } } })], ['ingress/nginx', minor, undefined, undefined]]),
+  ])('are known %s', (_, objects, expected) => {
+    expect(modelOf(...objects).nginxControllers.map(({ configMap: { namespace, name }, minorVersion, ingressClass: own, controllerClass }) =>
+      [`${namespace}/${name}`, minorVersion, own, controllerClass])).toEqual([expected]);
   });
 
-  test('are known by the labels of their ConfigMap where no Deployment is in the input', () => {
-    const labels = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller', 'app.kubernetes.io/version': '1.12.1' };
-    const model = modelOf(object('v1', 'ConfigMap', 'controller', { data: {} }, 'ingress', { labels }), configMap('other', {}));
-    expect(model.nginxControllers.map(({ configMap: { name }, minorVersion }) => [name, minorVersion])).toEqual([['controller', 12]]);
-  });
+  test.each<[string, Json[]]>([
+    ['a ConfigMap of another namespace', [running([NGINX, '--configmap=$(POD_NAMESPACE)/nginx']), configMap('nginx', {}, 'elsewhere')]],
+    ['a ConfigMap that the flag does not name', [nginx, running([NGINX, '--configmap=acme/nginx'])]],
+    ['another flag', [nginx, running([NGINX, '--configmaps=ingress/nginx'])]],
+    ['another binary', [nginx, running(['/nginx-ingress-controller-wait', '--configmap=ingress/nginx'])]],
+    ['the F5 NGINX Ingress Controller', [configMap('nginx', {}), running(['-nginx-configmaps=$(POD_NAMESPACE)/nginx', '-ingress-class=nginx'], { namespace: 'union-cp' })]],
+    ['a ConfigMap without a component', [labelled('controller', {}, { 'app.kubernetes.io/name': 'ingress-nginx' })]],
+    ['a ConfigMap of another component', [labelled('controller', {}, { ...LABELS, 'app.kubernetes.io/component': 'admission' })]],
+    ['a ConfigMap of another application', [labelled('controller', {}, { ...LABELS, 'app.kubernetes.io/name': 'other' })]],
+  ])('are not known by %s', (_, objects) => expect(modelOf(...objects).nginxControllers).toEqual([]));
 
-  test('are left out without their ConfigMap, which may lie in another namespace of the same name', () => {
-    const [, workload] = controller('nginx');
-    expect(modelOf(workload, configMap('nginx', {}, 'elsewhere')).nginxControllers).toEqual([]);
-  });
-
-  test('of the F5 NGINX Ingress Controller are none of them', () => {
-    const f5 = deployment('f5', { container: { args: ['-nginx-configmaps=$(POD_NAMESPACE)/nginx', '-ingress-class=nginx'] } });
-    expect(modelOf(f5, configMap('nginx', {})).nginxControllers).toEqual([]);
-  });
+  test('have settings', () => expect(modelOf(...controller('nginx')).nginxControllers[0].settings).toEqual({ 'global-auth-url': 'http://nginx/me' }));
 });
 
 describe('the controller of a class', () => {
-  const model = modelOf(...controller('a', '--ingress-class=a', '--controller-class=example.com/a'), ...controller('b', '--ingress-class=b', '--controller-class=example.com/b'));
-  const of = (className: string, ...classes: Record<string, unknown>[]) =>
-    controllerFor(ingressOfClass(className), model.nginxControllers, modelOf(...classes).ingressClasses)?.configMap.name;
+  const two = [...controller('a', '--ingress-class=a', '--controller-class=example.com/a'), ...controller('b', '--ingress-class=b', '--controller-class=example.com/b')];
+  const apart = ['one', 'two'].map((namespace) => labelled(`of-${namespace}`, {}, LABELS, namespace));
+  const ofChart = [
+    configMap('cp', {}), running([NGINX, '--configmap=$(POD_NAMESPACE)/cp', '--ingress-class=nginx', '--controller-class=union.ai/controlplane'], { namespace: 'union-cp', name: 'cp' }),
+    ...controller('shared', '--ingress-class=nginx', '--controller-class=k8s.io/ingress-nginx'),
+  ];
 
-  test('is the one that its IngressClass names, else the one whose flag names the class', () => {
-    expect(of('b')).toBe('b');
-    expect(of('b', object('networking.k8s.io/v1', 'IngressClass', 'b', { spec: { controller: 'example.com/a' } }, null))).toBe('a');
+  test.each<[string, Json[], [className: string, namespace?: string], string | undefined]>([
+    ['the one whose flag names it', two, ['b'], 'b'],
+    ['the one that its IngressClass names', [...two, ingressClass('b', 'example.com/a')], ['b'], 'a'],
+    ['none where none may be it', two, ['c'], undefined],
+    ['none where two may be it', [...controller('x'), ...controller('z')], [''], undefined],
+    ['the only one', controller('x'), ['any'], 'x'],
+    ['the one that names it, beside one that names none', [...controller('x'), ...controller('a', '--ingress-class=a')], ['a'], 'a'],
+    ['the one that names none, where no other names it', [...controller('x'), ...controller('a', '--ingress-class=a')], ['b'], 'x'],
+    ['that of the namespace, where several name no class', apart, ['nginx', 'one'], 'of-one'],
+    ['that of the other namespace', apart, ['nginx', 'two'], 'of-two'],
+    ['none in a third namespace', apart, ['nginx', 'three'], undefined],
+    ['that of Union\'s chart beside the Ingresses, without an IngressClass', ofChart, ['controlplane', 'union-cp'], 'cp'],
+    ['none elsewhere', ofChart, ['controlplane', 'other'], undefined],
+    ['another where the IngressClass names that', [...ofChart, ingressClass('controlplane', 'k8s.io/ingress-nginx')], ['controlplane', 'union-cp'], 'shared'],
+    ['none where the IngressClass names one that is gone', [...ofChart, ingressClass('controlplane', 'example.com/gone')], ['controlplane', 'union-cp'], undefined],
+  ])('is %s', (_, objects, [className, namespace = 'union-cp'], expected) => {
+    const { nginxControllers, ingressClasses, ingresses: [own] } = modelOf(...objects, ingress('api', { className, namespace, paths: {} }));
+    expect(controllerFor(own, nginxControllers, ingressClasses)?.configMap.name).toBe(expected);
   });
 
-  test('is unknown where no controller, or more than one, may be it', () => {
-    expect(of('c')).toBeUndefined();
-    expect(controllerFor(ingressOfClass(''), modelOf(...controller('x'), ...controller('z')).nginxControllers, [])).toBeUndefined();
-  });
-
-  test('is that of its own namespace where several name no class', () => {
-    const labels = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
-    const { nginxControllers } = modelOf(...['one', 'two'].map((namespace) => object('v1', 'ConfigMap', `of-${namespace}`, { data: {} }, namespace, { labels })));
-    expect(['one', 'two', 'three'].map((namespace) => controllerFor(ingressOfClass('nginx', namespace), nginxControllers, [])?.configMap.name))
-      .toEqual(['of-one', 'of-two', undefined]);
-  });
-});
-
-describe('the controller of Union\'s chart', () => {
-  const beside = [configMap('cp', {}), deployment('cp', { container: { args: ['/nginx-ingress-controller', '--configmap=$(POD_NAMESPACE)/cp', '--ingress-class=nginx', '--controller-class=union.ai/controlplane'] } })];
-  const { nginxControllers } = modelOf(...beside, ...controller('shared', '--ingress-class=nginx', '--controller-class=k8s.io/ingress-nginx'));
-  const of = (namespace: string, ...classes: Record<string, unknown>[]) =>
-    controllerFor(ingressOfClass('controlplane', namespace), nginxControllers, modelOf(...classes).ingressClasses)?.configMap.name;
-
-  test('serves the Ingresses beside it, where the input has no IngressClass', () => {
-    expect(of('union-cp')).toBe('cp');
-    expect(of('other')).toBeUndefined();
-  });
-
-  test('serves none of another controller\'s class', () => {
-    expect(of('union-cp', object('networking.k8s.io/v1', 'IngressClass', 'controlplane', { spec: { controller: 'k8s.io/ingress-nginx' } }, null))).toBe('shared');
-    expect(of('union-cp', object('networking.k8s.io/v1', 'IngressClass', 'controlplane', { spec: { controller: 'example.com/gone' } }, null))).toBeUndefined();
-  });
+  test('guards its Ingresses', () => expect(guardsOf([...two, ingressClass('other', 'example.com/a'), ingressClass('public-nginx', 'example.com/b')], {}, 'public-nginx'))
+    .toMatchObject({ url: 'http://b/me' }));
 });
 
 describe('the guard of a whole controller', () => {
-  const guards = (annotations: Record<string, string>, className = 'a') =>
-    modelOf(...controller('nginx', '--ingress-class=a'), ingress('api', { className, annotations, paths: { '/api': 'flyteadmin' } })).routes.map(({ guard }) => guard);
-
-  test('stands before an Ingress of its class, at the place in the ConfigMap', () => {
-    const [guard] = guards({});
-    expect(guard).toMatchObject({ kind: 'subrequest', url: 'http://nginx/me', backendHeaders: [] });
-    expect(guard.kind === 'subrequest' && `${guard.field.object} ${guard.field}`).toBe('v1/ConfigMap ingress/nginx data.global-auth-url');
-  });
-
-  test.each([
-    ['the Ingress refuses it', { 'enable-global-auth': 'false' }, 'a', 'none'],
-    ['the Ingress has its own', { 'auth-url': 'http://own/me' }, 'a', 'subrequest'],
-    ['another controller serves the class', { 'use-regex': 'true' }, 'b', 'none'],
-  ])('does not where %s', (_, annotations: Record<string, string>, className, kind) => {
-    const [guard] = guards(annotations, className);
-    expect([guard.kind, guard.kind === 'subrequest' ? guard.url : undefined]).toEqual([kind, annotations['auth-url']]);
-  });
-});
-
-describe('a controller by its flags', () => {
-  const found = (args: string[], metadata: Record<string, unknown> = {}, configMaps = [configMap('nginx', {}, 'ingress')]) =>
-    modelOf(...configMaps, deployment('controller', { namespace: 'ingress', metadata, container: { args } })).nginxControllers;
-
-  test.each([
-    ['/nginx-ingress-controller', '--configmap=ingress/nginx', true],
-    ['/usr/bin/nginx-ingress-controller', '--configmap=$(POD_NAMESPACE)/nginx', true],
-    ['/nginx-ingress-controller', '--configmap=nginx', true],
-    ['/nginx-ingress-controller', '--configmap=acme/nginx', false],
-    ['/nginx-ingress-controller', '--configmaps=ingress/nginx', false],
-    ['/nginx-ingress-controller-wait', '--configmap=ingress/nginx', false],
-  ])('%s %s is there: %s', (command, flag, expected) => expect(found([command, flag]).length > 0).toBe(expected));
-
-  test('is that of the namespace that it names', () => {
-    const configMaps = [configMap('nginx', {}, 'ingress'), configMap('nginx', {}, 'acme')];
-    expect(found(['/nginx-ingress-controller', '--configmap=acme/nginx'], {}, configMaps)[0].configMap.namespace).toBe('acme');
-  });
-
-  test.each([['1.12.3', 12], ['v1.9.0', 9], ['2.0.1', undefined], ['1.12', undefined], ['0.1.12.0', undefined]])('of version %s has the minor version %s', (version, minorVersion) => {
-    const [controller_] = found(['/nginx-ingress-controller', '--configmap=ingress/nginx'], { labels: { 'app.kubernetes.io/version': version } });
-    expect(controller_.minorVersion).toBe(minorVersion);
-  });
-
-  test('without a version tells none', () => {
-    expect(found(['/nginx-ingress-controller', '--configmap=ingress/nginx'])[0]).toMatchObject({ minorVersion: undefined, ingressClass: undefined, controllerClass: undefined });
-  });
-});
-
-test.each([
-  [{ 'app.kubernetes.io/name': 'ingress-nginx' }],
-  [{ 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'admission' }],
-  [{ 'app.kubernetes.io/name': 'other', 'app.kubernetes.io/component': 'controller' }],
-])('a ConfigMap with labels %j is of no controller', (labels) => {
-  expect(modelOf(object('v1', 'ConfigMap', 'controller', { data: {} }, 'ingress', { labels })).nginxControllers).toEqual([]);
-});
-
-describe('the settings of a controller', () => {
-  const guardOf = (data: Record<string, string>, annotations: Record<string, string> = {}) => {
-    const config = { ...configMap('nginx', data, 'ingress'), metadata: { name: 'nginx', namespace: 'ingress', labels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' } } };
-    const { guard } = modelOf(config, ingress('api', { annotations, paths: { '/api': 'flyteadmin' } })).routes[0];
-    return guard;
-  };
+  const a = controller('nginx', '--ingress-class=a');
+  const set = (data: Json) => [labelled('nginx', data)];
   const URL = { 'global-auth-url': 'http://nginx/me' };
+  const field = (of: unknown) => of && `${of as string}`;
 
-  test('sign in and pass headers on', () => {
-    const guard = guardOf({ ...URL, 'global-auth-signin': 'https://a/login', 'global-auth-response-headers': 'X-A, X-B' });
-    expect(guard).toMatchObject({ kind: 'subrequest', signIn: { url: 'https://a/login' }, backendHeaders: ['x-a', 'x-b'] });
-    expect(guard.kind === 'subrequest' && `${guard.signIn?.field}`).toBe('data.global-auth-signin');
-    expect(guardOf(URL)).toMatchObject({ signIn: undefined });
-    expect(guardOf({ 'global-auth-url': '' })).toEqual({ kind: 'none' });
+  test.each<[string, Json[], Record<string, string>, string, Json]>([
+    ['stands before an Ingress of its class', a, {}, 'a', { url: 'http://nginx/me', field: 'data.global-auth-url', backendHeaders: [] }],
+    ['is none where the Ingress refuses it', a, { 'enable-global-auth': 'false' }, 'a', { kind: 'none' }],
+    ['is that of the Ingress where it has its own', a, { 'auth-url': 'http://own/me' }, 'a', { url: 'http://own/me' }],
+    ['is none where another controller serves the class', a, { 'use-regex': 'true' }, 'b', { kind: 'none' }],
+    ['is none without a URL', set({ 'global-auth-url': '', 'custom-http-errors': '401' }), {}, '', { kind: 'none' }],
+    ['signs in and passes headers on', set({ ...URL, 'global-auth-signin': 'https://a/login', 'global-auth-response-headers': 'X-A, X-B' }), {}, '',
+      { signIn: 'https://a/login at data.global-auth-signin', backendHeaders: ['x-a', 'x-b'] }],
+    ['signs in nowhere, and replaces no refusal, unless it is told so', set(URL), {}, '', { signIn: undefined, refusalReplaced: undefined }],
+    ['may replace the refusal', set({ ...URL, 'custom-http-errors': '404,401' }), {}, '', { refusalReplaced: 'data.custom-http-errors' }],
+    ['replaces no refusal by other errors', set({ ...URL, 'custom-http-errors': '404' }), {}, '', { refusalReplaced: undefined }],
+    ['leaves that to an Ingress with its own', set({ ...URL, 'custom-http-errors': '401' }), { 'auth-url': 'http://own/me', 'custom-http-errors': '401' }, '',
+      { refusalReplaced: 'metadata.annotations["nginx.ingress.kubernetes.io/custom-http-errors"]' }],
+    ['is not known in the way of the F5 controller', set(URL), { 'nginx.org/policies': 'p' }, '',
+      { kind: 'opaque', field: 'metadata.annotations', reason: 'a policy of the F5 NGINX Ingress Controller may guard it' }],
+  ])('%s', (_, objects, annotations, className, expected) => {
+    const guard = guardsOf(objects, annotations, className || undefined);
+    expect(guard.kind).toBe(expected.kind ?? 'subrequest');
+    const shown = guard.kind !== 'subrequest' ? guard
+      : { ...guard, refusalReplaced: field(guard.refusalReplaced), signIn: guard.signIn && `${guard.signIn.url} at ${guard.signIn.field}` };
+    expect({ ...shown, ...'field' in guard ? { field: field(guard.field) } : {} }).toMatchObject(expected);
   });
-
-  test('may replace the refusal, unless the Ingress does', () => {
-    const replaced = (data: Record<string, string>, annotations: Record<string, string> = {}) => {
-      const guard = guardOf({ ...URL, ...data }, annotations);
-      return guard.kind === 'subrequest' && guard.refusalReplaced && `${guard.refusalReplaced}`;
-    };
-    expect(replaced({ 'custom-http-errors': '404,401' })).toBe('data.custom-http-errors');
-    expect(replaced({ 'custom-http-errors': '404' })).toBeUndefined();
-    expect(replaced({ 'custom-http-errors': '401' }, { 'auth-url': 'http://own/me', 'custom-http-errors': '401' })).toBe('metadata.annotations["nginx.ingress.kubernetes.io/custom-http-errors"]');
-    expect(guardOf({ 'custom-http-errors': '401' })).toEqual({ kind: 'none' });
-  });
-
-  test('leave a guard in the way of the F5 controller unknown', () => {
-    const guard = guardOf(URL, { 'nginx.org/policies': 'p' });
-    expect(guard.kind === 'opaque' && `${guard.field}: ${guard.reason}`).toBe('metadata.annotations: a policy of the F5 NGINX Ingress Controller may guard it');
-  });
-});
-
-test('an Ingress has the guard of the controller that its IngressClass names', () => {
-  const ofClass = (name: string, controllerClass: string) => object('networking.k8s.io/v1', 'IngressClass', name, { spec: { controller: controllerClass } }, null);
-  const { routes } = modelOf(
-    ...controller('a', '--controller-class=example.com/a'), ...controller('b', '--controller-class=example.com/b'),
-    ofClass('other', 'example.com/a'), ofClass('public-nginx', 'example.com/b'), ingress('api', { className: 'public-nginx', paths: { '/api': 'flyteadmin' } }),
-  );
-  expect(routes[0].guard).toMatchObject({ url: 'http://b/me' });
-});
-
-test('the only controller serves every class that is not known', () => {
-  const model = modelOf(...controller('x'));
-  expect(controllerFor(ingressOfClass('any'), model.nginxControllers, [])?.configMap.name).toBe('x');
-  const both = modelOf(...controller('x'), ...controller('a', '--ingress-class=a'));
-  expect(['a', 'b'].map((name) => controllerFor(ingressOfClass(name), both.nginxControllers, [])?.configMap.name)).toEqual(['a', 'x']);
 });
