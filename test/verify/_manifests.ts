@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 
 /** Builders of small manifests, so that a fixture shows only what its case is about. */
 
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
 
 const CONTROL_PLANE = 'union-cp';
 

@@ -1,8 +1,6 @@
-import { configMap, deployment, DeploymentProps, object } from './_manifests';
+import { configMap, deployment, DeploymentProps, Json, object } from './_manifests';
 
 /** Services of the two planes with their configuration, so that a fixture shows only the settings that its case is about. */
-
-type Json = Record<string, unknown>;
 
 export const ISSUER = 'https://idp.example.com/oauth2/default';
 export const TOKEN_URL = `${ISSUER}/v1/token`;

@@ -1,11 +1,9 @@
 import { GatewayRouteRule } from '../../src/contract/union/gateway-routes';
 import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { RouteGroup, RouteGuard } from '../../src/contract/union/routes';
-import { configMap, deployment, IN_CLUSTER_ME, ingress, IngressProps, object } from './_manifests';
+import { configMap, deployment, IN_CLUSTER_ME, ingress, IngressProps, Json, object } from './_manifests';
 
 /** A control plane as Union's chart renders it, cut to what the rules of the edge and the browser login look at. */
-
-type Json = Record<string, unknown>;
 
 export const HOST = 'union.example.com';
 export const CREDENTIALS_KEY = '$http_authorization$http_flyte_authorization$http_cookie';

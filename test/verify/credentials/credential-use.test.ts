@@ -1,7 +1,6 @@
 import { initTask } from '../../../src/verify/credentials/credential-use';
-import { Model } from '../../../src/verify/model/model';
-import { parseManifests } from '../../../src/verify/parse';
-import { configMap, deployment, manifests } from '../_manifests';
+import { configMap, deployment } from '../_manifests';
+import { modelOf } from '../_model';
 import { externalAuth, ISSUER } from '../_planes';
 import { container } from '../kube/_views';
 
@@ -11,7 +10,6 @@ const shared = configMap('shared', {
   'server.yaml': { server: { security: { useAuth: true } }, auth: externalAuth(ISSUER) },
   'db.yaml': { database: { postgres: { passwordPath: '/etc/db/pass.txt' } } },
 });
-const modelOf = (...objects: Parameters<typeof manifests>) => new Model(parseManifests([{ name: 'in', text: manifests(...objects) }]).objects);
 const running = (command: readonly string[], args: readonly string[]) =>
   modelOf(shared, deployment('any', { configMaps: { shared: '/etc/config' }, command, container: { image: 'unionai/services:1', args } }));
 const CONFIG = ['--config', '/etc/config/*.yaml'];

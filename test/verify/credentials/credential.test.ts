@@ -1,8 +1,7 @@
 import { Model } from '../../../src/verify/model/model';
-import { parseManifests } from '../../../src/verify/parse';
 import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
+import { modelOf } from '../_model';
 
-const modelOf = (...objects: Parameters<typeof manifests>) => new Model(parseManifests([{ name: 'in', text: manifests(...objects) }]).objects);
 const CONFIG = '/etc/config';
 const relyingParty = (openId: object = {}) => configMap('flyteadmin', { 'server.yaml': { auth: { userAuth: { openId: { clientId: 'web', ...openId } } } } });
 const admin = (settings: object) => configMap('flyteadmin', { 'admin.yaml': { admin: { clientId: 'service', ...settings } } });

@@ -1,9 +1,8 @@
-import { Model } from '../../../src/verify/model/model';
 import { credentialKeys } from '../../../src/verify/model/union-secrets';
-import { parseManifests } from '../../../src/verify/parse';
-import { configMap, deployment, manifests, secret } from '../_manifests';
+import { configMap, deployment, secret } from '../_manifests';
+import { modelOf } from '../_model';
 
-const model = (...objects: Record<string, unknown>[]) => new Model(parseManifests([{ name: 'input.yaml', text: manifests(...objects) }]).objects);
+const model = modelOf;
 const usesOf = (pod: Record<string, unknown>) =>
   model(deployment('usage', { pod })).secretUses.of('auth', { cluster: undefined, namespace: 'union-cp' }).map(({ required }) => required);
 const withContainer = (container: Record<string, unknown>) => ({ containers: [{ name: 'usage', ...container }] });

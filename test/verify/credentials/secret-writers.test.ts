@@ -1,5 +1,5 @@
 import { deployment, externalSecret, object, secret } from '../_manifests';
-import { modelOf } from '../model/_model';
+import { modelOf } from '../_model';
 
 const NEAR = { cluster: undefined, namespace: 'union-cp' };
 const LIVE = { uid: '0a1b' };

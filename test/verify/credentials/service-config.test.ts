@@ -1,8 +1,6 @@
-import { Model } from '../../../src/verify/model/model';
-import { parseManifests } from '../../../src/verify/parse';
-import { configMap, deployment, manifests } from '../_manifests';
+import { configMap, deployment } from '../_manifests';
+import { modelOf } from '../_model';
 
-const modelOf = (...objects: Parameters<typeof manifests>) => new Model(parseManifests([{ name: 'in', text: manifests(...objects) }]).objects);
 const files = configMap('c', {
   'a.yaml': { Auth: { UserAuth: { openID: { clientId: 'a', scopes: ['x'], baseUrl: 'https://a' } } } },
   'b.yaml': { auth: { userauth: { OPENID: { clientid: 'b', scopes: ['y'] } } } },

@@ -3,17 +3,12 @@ import { ownGateConfig } from '../../../src/contract/edges/own-gate-config';
 import { HeaderChange } from '../../../src/verify/edge/header-changes';
 import { EdgeRoute } from '../../../src/verify/edge/route';
 import { KubeObject } from '../../../src/verify/kube/kube-object';
-import { Model } from '../../../src/verify/model/model';
-import { parseManifests } from '../../../src/verify/parse';
-import { manifests, object } from '../_manifests';
+import { Json, object } from '../_manifests';
+import { modelOf } from '../_model';
 
 /** What the readers of edges make of a few manifests, and manifests that more than one of them reads. */
 
-type Json = Record<string, unknown>;
-
-export function modelOf(...objects: Json[]): Model {
-  return new Model(parseManifests([{ name: 'input.yaml', text: manifests(...objects) }]).objects);
-}
+export { modelOf };
 
 export function routesOf(...objects: Json[]): readonly EdgeRoute[] {
   return modelOf(...objects).routes;

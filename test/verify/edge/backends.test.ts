@@ -1,8 +1,6 @@
 import { RouteBackend } from '../../../src/verify/edge/route';
-import { ingress, object } from '../_manifests';
+import { ingress, Json, object } from '../_manifests';
 import { httpRoute, ingressRoute, routesOf } from './_routes';
-
-type Json = Record<string, unknown>;
 
 const text = ({ kind, namespace, service, port }: RouteBackend) => `${kind === undefined ? '' : `${kind} `}${namespace ?? 'here'}/${service}:${port}`;
 const service = (name: string, spec: Json, namespace = 'union-cp') => object('v1', 'Service', name, { spec }, namespace);

@@ -1,8 +1,6 @@
 import { isUnionServer, isUnionService, openRoutesOf, rewrittenOpenRoutes, servesUnion } from '../../../src/verify/edge/guarded-paths';
-import { IN_CLUSTER_ME, ingress, IngressProps } from '../_manifests';
+import { IN_CLUSTER_ME, ingress, IngressProps, Json } from '../_manifests';
 import { ingressRoute, middleware, modelOf } from './_routes';
-
-type Json = Record<string, unknown>;
 
 const GUARDED = { 'auth-url': IN_CLUSTER_ME };
 const open = (paths: Record<string, string>, more: Partial<IngressProps> = {}) => ingress('open', { paths, ...more });

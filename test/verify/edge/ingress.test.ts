@@ -1,9 +1,7 @@
 import { headersOf, replacesRefusal } from '../../../src/verify/edge/ingress-nginx/annotated-guard';
 import { EdgeRoute, Guard } from '../../../src/verify/edge/route';
-import { ingress, IngressProps, object } from '../_manifests';
+import { ingress, IngressProps, Json, object } from '../_manifests';
 import { middleware, modelOf, routesOf } from './_routes';
-
-type Json = Record<string, unknown>;
 
 const ME = 'http://flyteadmin/me';
 const PREFIX = 'traefik.ingress.kubernetes.io/';
@@ -144,8 +142,8 @@ test.each([
 });
 
 test.each<[string, Record<string, string>, string]>([
-  ...['alb', 'haproxy', 'traefik'].flatMap((name) => [{ 'auth-url': ME }, { 'proxy-body-size': '8m' }].map((annotations): [string, Record<string, string>, string] =>
-    [name, annotations as Record<string, string>, `spec.ingressClassName: Ingress class ${name} is served by an unknown controller`])),
+  ...['alb', 'haproxy', 'traefik'].flatMap((name) => ([{ 'auth-url': ME }, { 'proxy-body-size': '8m' }] as Record<string, string>[]).map((annotations): [string, Record<string, string>, string] =>
+    [name, annotations, `spec.ingressClassName: Ingress class ${name} is served by an unknown controller`])),
   ['public', {}, 'spec.ingressClassName: Ingress class public is served by an unknown controller'],
   ['', { [`${PREFIX}router.middlewares`]: 'union-cp-auth@kubernetescrd' }, `metadata.annotations["${PREFIX}router.middlewares"]: Middleware union-cp-auth@kubernetescrd is not in the input`],
 ])('of class %s with %j no guard is known', (className, annotations, reason) => {

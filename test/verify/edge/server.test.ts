@@ -1,8 +1,6 @@
 import { EdgeServer } from '../../../src/verify/edge/server';
-import { ingress, IngressProps, IN_CLUSTER_ME } from '../_manifests';
+import { IN_CLUSTER_ME, ingress, IngressProps, Json } from '../_manifests';
 import { httpRoute, ingressRoute, middleware, modelOf } from './_routes';
-
-type Json = Record<string, unknown>;
 
 const host = 'union.example.com';
 const server = (...objects: Json[]): EdgeServer => {

@@ -1,8 +1,6 @@
 import { wronglySpoken } from '../../../src/verify/edge/spoken-protocol';
-import { ingress, IngressProps, object } from '../_manifests';
+import { ingress, IngressProps, Json, object } from '../_manifests';
 import { httpRoute, ingressRoute, modelOf } from './_routes';
-
-type Json = Record<string, unknown>;
 
 const RUNS = '/flyteidl2.workflow.RunService';
 const BOTH = '/cloudidl.support.SupportService';

@@ -4,15 +4,13 @@ import { coverageOf } from '../../../src/verify/model/coverage';
 import { verify } from '../../../src/verify/verify';
 import { oneIn } from '../../_tools/drawn';
 import { manifests as emitted } from '../../constructs/edge/support';
-import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
+import { IN_CLUSTER_ME, ingress, Json, manifests, object } from '../_manifests';
 import { chartGatewayRoutes, flyteadmin, HOST } from '../_union';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 import { ingressRoute, middleware, modelOf, routesOf } from './_routes';
 
 /** Each judges a control plane by all rules. */
 const deep = oneIn(2);
-
-type Json = Record<string, unknown>;
 
 const route = (middlewares: string[], path = '/api') => ({
   kind: 'Rule', match: `Host(\`${HOST}\`) && PathPrefix(\`${path}\`)`, middlewares: middlewares.map((name) => ({ name })), services: [{ name: 'flyteadmin', port: 80 }],

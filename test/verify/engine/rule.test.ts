@@ -2,7 +2,7 @@ import { describedRule, oncePerPlace, RuleDefinition } from '../../../src/verify
 import { Field } from '../../../src/verify/read/field';
 import type { RuleDescription } from '../../../src/verify/texts/rule-description';
 import { object } from '../_manifests';
-import { modelOf } from '../model/_model';
+import { modelOf } from '../_model';
 
 const DESCRIPTION = {
   id: 'a-rule', severity: 'error', area: 'config', headlines: { '': 'H' }, title: 'T.', symptom: 'S.', explanation: 'E.', skipped: 'There is no ConfigMap.', remediation: 'R.', remedies: [{ text: 'R.' }], see: [{ run: 'kubectl get cm', shows: 'One.' }],

@@ -1,14 +1,8 @@
-import { KubeObject } from '../../../src/verify/kube/kube-object';
 import { Container, Workload } from '../../../src/verify/kube/workload';
-import { parseManifests } from '../../../src/verify/parse';
-import { manifests, object } from '../_manifests';
+import { Json, object } from '../_manifests';
+import { read } from '../_model';
 
-type Json = Record<string, unknown>;
-
-/** Objects as the verifier reads them. */
-export function read(...objects: Json[]): readonly KubeObject[] {
-  return parseManifests([{ name: 'input.yaml', text: manifests(...objects) }]).objects;
-}
+export { read };
 
 /** A Deployment with this pod spec. */
 export function workload(spec: Json, { namespace, podMetadata }: { namespace?: string | null; podMetadata?: Json } = {}): Workload {

@@ -1,8 +1,6 @@
 import { ExternalSecret } from '../../../src/verify/kube/external-secret';
-import { object } from '../_manifests';
+import { Json, object } from '../_manifests';
 import { read } from './_views';
-
-type Json = Record<string, unknown>;
 
 const GROUP = 'external-secrets.io/v1';
 const own = (spec: Json, namespace: string | null = 'union-cp') => ExternalSecret.of(read(object(GROUP, 'ExternalSecret', 'auth', { spec }, namespace))[0])!;

@@ -1,9 +1,7 @@
 import { Service, Services } from '../../../src/verify/kube/service';
 import { Workload } from '../../../src/verify/kube/workload';
-import { object } from '../_manifests';
+import { Json, object } from '../_manifests';
 import { read } from './_views';
-
-type Json = Record<string, unknown>;
 
 const service = (spec: Json, namespace: string | null = 'union-cp') => object('v1', 'Service', 'flyteadmin', { spec }, namespace);
 const pods = (labels: Json, ports: Json[] = [], namespace: string | null = 'union-cp') =>

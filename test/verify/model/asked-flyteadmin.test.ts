@@ -1,10 +1,8 @@
 import { flyteadminsAskedBy, flyteadminsBehind } from '../../../src/verify/model/asked-flyteadmin';
-import { Model } from '../../../src/verify/model/model';
-import { parseManifests } from '../../../src/verify/parse';
-import { ingress, manifests } from '../_manifests';
+import { ingress } from '../_manifests';
+import { modelOf } from '../_model';
 import { flyteadmin, HOST } from '../_union';
 
-const modelOf = (...objects: Record<string, unknown>[]) => new Model(parseManifests([{ name: 'input.yaml', text: manifests(...objects) }]).objects);
 const ADMINS = ['union-cp', 'other', null].flatMap((namespace) => flyteadmin({ namespace }));
 
 function askedBy(url: string, namespace: string | null = 'union-cp'): (string | undefined)[] {

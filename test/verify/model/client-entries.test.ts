@@ -1,9 +1,7 @@
 import { clientEntries, heldSecrets } from '../../../src/verify/model/client-entries';
-import { ExternalSecretProps, externalSecret, object, secret } from '../_manifests';
+import { externalSecret, ExternalSecretProps, Json, object, secret } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
-import { modelOf } from './_model';
-
-type Json = Record<string, unknown>;
+import { modelOf } from '../_model';
 
 const client = (name = 'executions', clientId = 'ours', namespace?: string) =>
   service(name, { admin: { clientId, clientSecretLocation: '/etc/secrets/union/client_secret' } }, { namespace });

@@ -1,8 +1,6 @@
 import { configFileKeys, configPatterns } from '../../../src/verify/model/config-lookups';
-import { configMap, deployment, DeploymentProps, secret } from '../_manifests';
-import { modelOf } from './_model';
-
-type Json = Record<string, unknown>;
+import { configMap, deployment, DeploymentProps, Json, secret } from '../_manifests';
+import { modelOf } from '../_model';
 
 const MOUNT = { configMaps: { c: '/etc/config' } };
 const FILES = configMap('c', { 'a.yaml': { a: 1 }, 'b.yaml': { b: 1 }, 'c.yaml.bak': 'c: 1\n' });

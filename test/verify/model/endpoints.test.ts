@@ -1,6 +1,6 @@
 import { endpointsOf } from '../../../src/verify/model/endpoints';
 import { configMap, deployment } from '../_manifests';
-import { modelOf } from './_model';
+import { modelOf } from '../_model';
 
 const UNION = { image: 'unionai/services:1' };
 

@@ -1,11 +1,9 @@
 import { ENVOY_GATEWAY } from '../../../src/contract/edges/known-edges';
 import { askedInstead } from '../../../src/verify/model/guard-question';
-import { configMap, ingress, object } from '../_manifests';
+import { configMap, ingress, Json, object } from '../_manifests';
 import { chartGatewayRoutes, flyteadmin, FlyteadminProps, HOST, securityPolicy } from '../_union';
 import { ownGate } from '../edge/_routes';
-import { modelOf } from './_model';
-
-type Json = Record<string, unknown>;
+import { modelOf } from '../_model';
 
 /** What the first guarded route asks instead of `/me`. */
 function asked(...objects: Json[]): string | undefined {

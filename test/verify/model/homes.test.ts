@@ -3,9 +3,8 @@ import { Model } from '../../../src/verify/model/model';
 import { ToldHome } from '../../../src/verify/model/registrations';
 import { parseManifests } from '../../../src/verify/parse';
 import { ChartObject } from '../../../src/verify/values/chart-object';
-import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
+import { configMap, deployment, externalSecret, Json, manifests, object, secret } from '../_manifests';
 
-type Json = Record<string, unknown>;
 type Files = Readonly<Record<string, Json[] | string>>;
 
 /** Where each object of some files lives, by its file and name. */

@@ -1,11 +1,9 @@
 import { Model } from '../../../src/verify/model/model';
 import { parseManifests } from '../../../src/verify/parse';
-import { configMap, deployment, externalSecret, ingress, manifests, object, secret } from '../_manifests';
+import { configMap, deployment, externalSecret, ingress, Json, manifests, object, secret } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
-import { modelOf } from './_model';
-
-type Json = Record<string, unknown>;
+import { modelOf } from '../_model';
 
 describe('beside manifests', () => {
   /** What the chart makes of values of the namespace union-cp. */

@@ -2,12 +2,10 @@ import { Model } from '../../../src/verify/model/model';
 import { organizationNames, rolesWithoutOrganization } from '../../../src/verify/model/organizations';
 import { parseManifests } from '../../../src/verify/parse';
 import { authorizer } from '../_authorization';
-import { deployment, externalSecret } from '../_manifests';
+import { deployment, externalSecret, Json } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';
 import { DATA_PLANE_VALUES } from '../_values';
-import { modelOf } from './_model';
-
-type Json = Record<string, unknown>;
+import { modelOf } from '../_model';
 
 const inManifests = (...objects: Json[]) => organizationNames(modelOf(...objects)).map(({ name, field }) => `${name} at ${field}`);
 const shared = (singleTenantOrgID: string) => ({ sharedService: { security: { singleTenantOrgID } } });

@@ -1,9 +1,7 @@
 import { signInSettings } from '../../../src/verify/model/sign-in-hosts';
-import { deployment, ingress } from '../_manifests';
+import { deployment, ingress, Json } from '../_manifests';
 import { flyteadmin } from '../_union';
-import { modelOf } from './_model';
-
-type Json = Record<string, unknown>;
+import { modelOf } from '../_model';
 
 const ISSUER = 'auth.userAuth.openId.baseUrl';
 const admin = (baseUrl: unknown, authorizedUris?: unknown, namespace = 'union-cp', useAuth: boolean | string = true) =>

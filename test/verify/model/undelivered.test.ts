@@ -1,9 +1,7 @@
 import { comesFromNowhere } from '../../../src/verify/model/lead';
-import { externalSecret, secret } from '../_manifests';
+import { externalSecret, Json, secret } from '../_manifests';
 import { service } from '../_planes';
-import { modelOf } from './_model';
-
-type Json = Record<string, unknown>;
+import { modelOf } from '../_model';
 
 const client = (name = 'executions', props: Json = {}, directory = '/etc/secrets/union') => service(name, { admin: { clientId: 'ours', clientSecretLocation: `${directory}/client_secret` } }, props);
 const SECRET = 'union-controlplane-secrets';

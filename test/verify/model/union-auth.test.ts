@@ -1,10 +1,8 @@
 import { isGuardedControlPlane, serversToGuard } from '../../../src/verify/model/union-auth';
-import { deployment, IN_CLUSTER_ME, ingress, object } from '../_manifests';
+import { deployment, IN_CLUSTER_ME, ingress, Json, object } from '../_manifests';
 import { externalAuth, flyteadmin, FlyteadminOptions, ISSUER } from '../_planes';
 import { flyteadmin as flyteadminOf } from '../_union';
-import { modelOf } from './_model';
-
-type Json = Record<string, unknown>;
+import { modelOf } from '../_model';
 
 const HOST = 'union.example.com';
 const admin = (options: FlyteadminOptions = {}) => flyteadmin(externalAuth(ISSUER), options);

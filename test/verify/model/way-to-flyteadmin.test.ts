@@ -1,9 +1,7 @@
 import { missesFlyteadmin } from '../../../src/verify/model/way-to-flyteadmin';
-import { ingress, object } from '../_manifests';
+import { ingress, Json, object } from '../_manifests';
 import { HOST } from '../_union';
-import { modelOf } from './_model';
-
-type Json = Record<string, unknown>;
+import { modelOf } from '../_model';
 
 const GRPC = '/flyteidl.service.AuthMetadataService/GetOAuth2Metadata';
 

@@ -9,14 +9,15 @@ import { insideStandsAt, setOf, standsAt } from './_sets';
 const deep = oneIn(2);
 
 type Json = Record<string, unknown>;
+type Said = Parameters<typeof setOf>[1];
 
 const CREDENTIALS = 'flyte.secrets.adminOauthClientCredentials';
 
-function objectsOf(text: string, said: Parameters<typeof setOf>[1] = {}): readonly KubeObject[] {
+function objectsOf(text: string, said: Said = {}): readonly KubeObject[] {
   return chartObjects(setOf(text, said));
 }
 
-function named(kind: string, name: string, text: string, said: Parameters<typeof setOf>[1] = {}): KubeObject {
+function named(kind: string, name: string, text: string, said: Said = {}): KubeObject {
   return objectsOf(text, said).find((object) => object.kind === kind && object.name === name)!;
 }
 
@@ -37,27 +38,24 @@ function file(configMap: string, key: string, text: string): Json {
   return parse(named('ConfigMap', `${configMap} of values.yaml`, text).textAt('data', key)!) as Json;
 }
 
-const withScheduler = (settings: Json = {}) => Object.entries(settings).reduce(
-  (text, [key, value]) => withValue(text, `${CREDENTIALS}.${key}`, value), withValue(CONTROL_PLANE_VALUES, 'flyte.workflow_scheduler.enabled', true),
-);
+/** The values of a control plane with some of them set. */
+const set = (values: Json, text = CONTROL_PLANE_VALUES) => Object.entries(values).reduce((before, [path, value]) => withValue(before, path, value), text);
+const withScheduler = (settings: Json = {}) =>
+  set({ 'flyte.workflow_scheduler.enabled': true, ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${CREDENTIALS}.${key}`, value])) });
+const USE_AUTH = 'flyte.configmap.adminServer.server.security.useAuth';
 
 describe('of a control plane the chart makes', () => {
   deep('flyteadmin and the services that are told something', () => {
     expect(names(CONTROL_PLANE_VALUES, 'Deployment')).toEqual(['flyteadmin', 'executions', 'cluster', 'usage', 'identity', 'cacheservice', 'authorizer']);
+    expect(names(CONTROL_PLANE_VALUES.replace('2026.8.schema', '2026.3.schema'), 'Deployment')).toEqual(['flyteadmin', 'executions', 'cluster', 'usage']);
     expect(names(CONTROL_PLANE_VALUES, 'ConfigMap')).toEqual([
       'flyte-admin-base-config', 'executions', 'cluster', 'usage', 'identity', 'cacheservice-config', 'authorizer',
     ].map((name) => `${name} of values.yaml`).concat('ingress-nginx-controller', 'flyte-admin-private-config'));
-  });
-
-  deep('the scheduler only where it is turned on', () => {
-    expect(names(withScheduler(), 'Deployment')).toContain('flytescheduler');
-    expect(names(withValue(CONTROL_PLANE_VALUES, 'flyte.workflow_scheduler.enabled', false), 'Deployment')).not.toContain('flytescheduler');
+    expect([true, false].map((enabled) => names(set({ 'flyte.workflow_scheduler.enabled': enabled }), 'Deployment').includes('flytescheduler'))).toEqual([true, false]);
   });
 
   deep('no object where server and clients do without authentication', () => {
-    const off = withValue(withValue(CONTROL_PLANE_VALUES, 'flyte.configmap.adminServer.server.security.useAuth', false), 'configMap.union.auth.enable', false);
-    expect(objectsOf(off)).toEqual([]);
-    expect(objectsOf(withValue(off, 'configMap.union.auth.enable', true))).not.toEqual([]);
+    expect([false, true].map((enable) => objectsOf(set({ [USE_AUTH]: false, 'configMap.union.auth.enable': enable })).length > 0)).toEqual([false, true]);
   });
 
   deep('an empty Secret of flyteadmin, and that of the scheduler where a value fills it', () => {
@@ -71,34 +69,30 @@ describe('of a control plane the chart makes', () => {
 });
 
 describe('Secrets are mounted', () => {
-  deep('by flyteadmin: its own, and what its values add', () => {
-    expect(secretsOf('flyteadmin', CONTROL_PLANE_VALUES)).toEqual(['flyte-admin-secrets at /etc/secrets/', 'union-controlplane-secrets at /etc/secrets/union']);
-    const own = withValue(withValue(CONTROL_PLANE_VALUES, 'flyte.flyteadmin.additionalVolumes', ['none', { name: 'web', secret: { secretName: 'oidc' } }]),
-      'flyte.flyteadmin.additionalVolumeMounts', ['none', { name: 'web', mountPath: '/etc/secrets/oauth' }]);
-    expect(standsAt(named('Deployment', 'flyteadmin', own), 'spec', 'template', 'spec', 'volumes', 3, 'secret')).toBe('flyte.flyteadmin.additionalVolumes[1]');
-    expect(secretsOf('flyteadmin', own)).toEqual(['flyte-admin-secrets at /etc/secrets/', 'oidc at /etc/secrets/oauth']);
-  });
+  const VOLUMES = 'flyte.flyteadmin.additionalVolumes';
+  const GLOBAL = 'global.KUBERNETES_SECRET_NAME';
+  const OF_ADMIN = ['flyte-admin-secrets at /etc/secrets/', 'union-controlplane-secrets at /etc/secrets/union'];
+  const OF_SCHEDULER = ['flyte-secret-auth at /etc/secrets/'];
+  const own = set({ [VOLUMES]: ['none', { name: 'web', secret: { secretName: 'oidc' } }], 'flyte.flyteadmin.additionalVolumeMounts': ['none', { name: 'web', mountPath: '/etc/secrets/oauth' }] });
 
-  deep('by flyteadmin under the name that upstream dictates where a blank global takes it away', () => {
-    const blank = withValue(CONTROL_PLANE_VALUES, 'global.KUBERNETES_SECRET_NAME', '');
-    expect(secretsOf('flyteadmin', blank)).toEqual(['flyte-admin-secrets at /etc/secrets/', 'union-controlplane-secrets at /etc/secrets/union']);
-    expect(pod('flyteadmin', blank).volumes.map(({ name }) => name)).toEqual(['config', 'secret', 'union-secrets', 'private-config']);
-    const optional = withValue(CONTROL_PLANE_VALUES, 'flyte.flyteadmin.additionalVolumes', [{ name: 'union-secrets', secret: { optional: true } }, { name: 'map', configMap: { name: 'x' } }]);
+  deep.each<[string, string, string, string[]]>([
+    ['its own', 'flyteadmin', CONTROL_PLANE_VALUES, OF_ADMIN],
+    ['what its values add', 'flyteadmin', own, ['flyte-admin-secrets at /etc/secrets/', 'oidc at /etc/secrets/oauth']],
+    ['the name that upstream dictates, where a blank global takes it away', 'flyteadmin', set({ [GLOBAL]: '' }), OF_ADMIN],
+    ['the name that upstream dictates', 'executions', CONTROL_PLANE_VALUES, ['union-controlplane-secrets at /etc/secrets/union/']],
+    ['the name that a global gives', 'usage', set({ [GLOBAL]: 'own' }), ['own at /etc/secrets/union/']],
+    ['the name that upstream dictates, for a blank global', 'usage', set({ [GLOBAL]: '' }), ['union-controlplane-secrets at /etc/secrets/union/']],
+    ['its own', 'flytescheduler', withScheduler(), OF_SCHEDULER],
+    ['its own, where that is turned on', 'flytescheduler', withScheduler({ enabled: true }), OF_SCHEDULER],
+    ['none, where it is told not to', 'flytescheduler', withScheduler({ enabled: false }), []],
+  ])('%s by %s', (_, workload, text, expected) => expect(secretsOf(workload, text)).toEqual(expected));
+
+  deep('in volumes under the chart\'s names, with what values say of them', () => {
+    expect(pod('flyteadmin', set({ [GLOBAL]: '' })).volumes.map(({ name }) => name)).toEqual(['config', 'secret', 'union-secrets', 'private-config']);
+    const optional = set({ [VOLUMES]: [{ name: 'union-secrets', secret: { optional: true } }, { name: 'map', configMap: { name: 'x' } }] });
     expect(pod('flyteadmin', optional).volumes.slice(2)).toEqual([
       { name: 'union-secrets', secret: { optional: true, secretName: 'union-controlplane-secrets' } }, { name: 'map', configMap: { name: 'x' } },
     ]);
-  });
-
-  deep('by union services, under the name that a global gives', () => {
-    expect(secretsOf('executions', CONTROL_PLANE_VALUES)).toEqual(['union-controlplane-secrets at /etc/secrets/union/']);
-    expect(secretsOf('usage', withValue(CONTROL_PLANE_VALUES, 'global.KUBERNETES_SECRET_NAME', 'own'))).toEqual(['own at /etc/secrets/union/']);
-    expect(secretsOf('usage', withValue(CONTROL_PLANE_VALUES, 'global.KUBERNETES_SECRET_NAME', ''))).toEqual(['union-controlplane-secrets at /etc/secrets/union/']);
-  });
-
-  deep('by the scheduler, unless it is told not to', () => {
-    expect(secretsOf('flytescheduler', withScheduler())).toEqual(['flyte-secret-auth at /etc/secrets/']);
-    expect(secretsOf('flytescheduler', withScheduler({ enabled: true }))).toEqual(['flyte-secret-auth at /etc/secrets/']);
-    expect(secretsOf('flytescheduler', withScheduler({ enabled: false }))).toEqual([]);
   });
 
   deep('by the data plane, where each of its workloads looks', () => {
@@ -106,39 +100,33 @@ describe('Secrets are mounted', () => {
     const mount = ['union-secret-auth at /etc/union/secret/'];
     const twice = [...mount, 'union-secret-auth at /etc/secrets/'];
     expect(each(DATA_PLANE_VALUES)).toEqual({ 'union-operator': mount, 'flytepropeller': mount, 'union-syncresources': mount, 'leaseworker': twice });
-    expect(each(withValue(DATA_PLANE_VALUES, 'secrets.admin.enable', false)))
-      .toEqual({ 'union-operator': [], 'flytepropeller': [], 'union-syncresources': [], 'leaseworker': [] });
+    expect(each(set({ 'secrets.admin.enable': false }, DATA_PLANE_VALUES))).toEqual({ 'union-operator': [], 'flytepropeller': [], 'union-syncresources': [], 'leaseworker': [] });
   });
 
-  deep('and each volume stands where its Secret is named', () => {
-    const volume = (text: string, workload: string, i: number) => standsAt(named('Deployment', workload, text), 'spec', 'template', 'spec', 'volumes', i, 'secret');
-    const own = withValue(CONTROL_PLANE_VALUES, 'flyte.flyteadmin.additionalVolumes', [{ name: 'web', secret: { secretName: 'oidc' } }, { name: 'other', secret: { secretName: 'x' } }]);
-    expect([1, 2, 3].map((i) => volume(own, 'flyteadmin', i))).toEqual(['flyte.flyteadmin', 'flyte.flyteadmin.additionalVolumes[0]', 'flyte.flyteadmin.additionalVolumes[1]']);
-    expect(volume(CONTROL_PLANE_VALUES, 'executions', 1)).toBe('global.KUBERNETES_SECRET_NAME');
-    expect(volume(withScheduler(), 'flytescheduler', 1)).toBe(CREDENTIALS);
-    expect(volume(DATA_PLANE_VALUES, 'union-operator', 1)).toBe('secrets.admin');
+  const two = set({ [VOLUMES]: [{ name: 'web', secret: { secretName: 'oidc' } }, { name: 'other', secret: { secretName: 'x' } }] });
+  deep.each<[string, string, number, string]>([
+    ['flyteadmin', own, 3, `${VOLUMES}[1]`], ['flyteadmin', two, 1, 'flyte.flyteadmin'], ['flyteadmin', two, 2, `${VOLUMES}[0]`], ['flyteadmin', two, 3, `${VOLUMES}[1]`],
+    ['executions', CONTROL_PLANE_VALUES, 1, GLOBAL], ['flytescheduler', withScheduler(), 1, CREDENTIALS], ['union-operator', DATA_PLANE_VALUES, 1, 'secrets.admin'],
+  ])('by %s, and the volume stands where its Secret is named: %#', (workload, text, i, place) => {
+    expect(standsAt(named('Deployment', workload, text), 'spec', 'template', 'spec', 'volumes', i, 'secret')).toBe(place);
   });
 });
 
 describe('the Secret of a data plane', () => {
-  const secret = (text: string) => named('Secret', 'union-secret-auth', text);
+  const made = (more: Json = {}) => named('Secret', 'union-secret-auth', set({ 'secrets.admin.create': true, ...more }, DATA_PLANE_VALUES));
+  const REFERENCE = '${secrets.admin.clientSecret}';
 
   deep('is made only where the values say so', () => {
-    expect(names(DATA_PLANE_VALUES, 'Secret')).toEqual([]);
-    expect(names(DATA_PLANE_VALUES.replace('    create: false\n', ''), 'Secret')).toEqual([]);
+    expect([DATA_PLANE_VALUES, DATA_PLANE_VALUES.replace('    create: false\n', '')].map((text) => names(text, 'Secret'))).toEqual([[], []]);
   });
 
-  deep('has what the values give, under both keys', () => {
-    const given = secret(withValue(withValue(DATA_PLANE_VALUES, 'secrets.admin.create', true), 'secrets.admin.clientSecret', 'placeholder'));
-    expect(given.at('stringData')).toEqual({ client_secret: 'placeholder', app_secret: 'placeholder' });
-    expect(standsAt(given, 'stringData', 'client_secret')).toBe('secrets.admin.clientSecret');
-  });
-
-  deep.each([undefined, ''])('has what nobody knows where they give %p', (value) => {
-    const text = withValue(DATA_PLANE_VALUES, 'secrets.admin.create', true);
-    const open = secret(value === undefined ? text : withValue(text, 'secrets.admin.clientSecret', value));
-    expect(open.at('stringData')).toEqual({ client_secret: '${secrets.admin.clientSecret}', app_secret: '${secrets.admin.clientSecret}' });
-    expect(standsAt(open, 'stringData', 'client_secret')).toBe('secrets.admin.create');
+  deep.each<[string, Json, string, string]>([
+    ['what the values give', { 'secrets.admin.clientSecret': 'placeholder' }, 'placeholder', 'secrets.admin.clientSecret'],
+    ['an unknown value where they give none', {}, REFERENCE, 'secrets.admin.create'],
+    ['an unknown value where they give a blank', { 'secrets.admin.clientSecret': '' }, REFERENCE, 'secrets.admin.create'],
+  ])('has %s, under both keys', (_, more, value, place) => {
+    expect(made(more).at('stringData')).toEqual({ client_secret: value, app_secret: value });
+    expect(standsAt(made(more), 'stringData', 'client_secret')).toBe(place);
   });
 });
 
@@ -152,32 +140,25 @@ describe('a workload', () => {
       }],
       volumes: [{ name: 'config', configMap: { name: 'union-operator of values.yaml' } }, { name: 'secret', secret: { secretName: 'union-secret-auth' } }],
     });
-    expect(pod('flytepropeller', DATA_PLANE_VALUES).containers[0]).toMatchObject({ name: 'flytepropeller', command: ['flytepropeller', '--config', '/etc/flyte/config/*.yaml'] });
-    expect(pod('flytepropeller', DATA_PLANE_VALUES).containers[0]).not.toHaveProperty('args');
-    expect(pod('union-operator', DATA_PLANE_VALUES).containers[0]).not.toHaveProperty('command');
+    const { volumeMounts: _, ...propeller } = pod('flytepropeller', DATA_PLANE_VALUES).containers[0];
+    expect(propeller).toEqual({ name: 'flytepropeller', command: ['flytepropeller', '--config', '/etc/flyte/config/*.yaml'] });
     expect(objectsOf(DATA_PLANE_VALUES).slice(0, 2).map(({ apiVersion, kind }) => [apiVersion, kind])).toEqual([['apps/v1', 'Deployment'], ['v1', 'ConfigMap']]);
   });
 
   deep('is where its release is', () => {
-    const metadata = (kind: string, name: string, said: Parameters<typeof setOf>[1]) => named(kind, name, CONTROL_PLANE_VALUES, said).at('metadata');
+    const metadata = (kind: string, name: string, said?: Said) => named(kind, name, CONTROL_PLANE_VALUES, said).at('metadata');
     expect(metadata('Deployment', 'usage', { namespace: 'union-cp' })).toEqual({ name: 'usage', namespace: 'union-cp' });
-    expect(metadata('ConfigMap', 'usage of values.yaml', {})).toEqual({ name: 'usage of values.yaml' });
-    expect(named('Deployment', 'usage', CONTROL_PLANE_VALUES).at('metadata')).toEqual({ name: 'usage' });
-  });
-
-  deep('that is told nothing is not made', () => {
-    expect(names(CONTROL_PLANE_VALUES.replace('2026.8.schema', '2026.3.schema'), 'Deployment')).toEqual(['flyteadmin', 'executions', 'cluster', 'usage']);
+    expect([metadata('ConfigMap', 'usage of values.yaml', {}), metadata('Deployment', 'usage')]).toEqual([{ name: 'usage of values.yaml' }, { name: 'usage' }]);
   });
 
   deep('has a name of its own for its configuration, by the first of its files', () => {
-    const set = setOf({ 'east.yaml': DATA_PLANE_VALUES, 'more.yaml': 'config: { operator: {} }\n' });
-    expect(chartObjects(set).filter(({ kind }) => kind === 'ConfigMap').map(({ name }) => name)).toContain('union-operator of east.yaml');
+    const files = setOf({ 'east.yaml': DATA_PLANE_VALUES, 'more.yaml': 'config: { operator: {} }\n' });
+    expect(chartObjects(files).filter(({ kind }) => kind === 'ConfigMap').map(({ name }) => name)).toContain('union-operator of east.yaml');
   });
 });
 
 describe('a service reads', () => {
-  const text = withValue(withValue(CONTROL_PLANE_VALUES, 'configMap.admin.endpoint', 'dns:///flyteadmin:81'),
-    'services.executions.configMap.executions.app.adminClient.connection.endpoint', 'dns:///other:81');
+  const text = set({ 'configMap.admin.endpoint': 'dns:///flyteadmin:81', 'services.executions.configMap.executions.app.adminClient.connection.endpoint': 'dns:///other:81' });
 
   deep('what all union services read, and what is for it alone', () => {
     expect(file('usage', 'config.yaml', text)).toMatchObject({
@@ -189,54 +170,52 @@ describe('a service reads', () => {
     });
   });
 
-  deep('each block in its file: flyteadmin, the cache and a data plane', () => {
-    expect(Object.keys(file('flyte-admin-base-config', 'server.yaml', text)).sort()).toEqual(['admin', 'auth', 'authorizer', 'server']);
-    const files = (name: string, values: string) => Object.keys(named('ConfigMap', `${name} of values.yaml`, values).objectAt('data'));
-    expect([files('flyte-admin-base-config', text), files('flyte-scheduler-config', withScheduler())]).toEqual([['server.yaml'], ['admin.yaml']]);
-    expect(Object.keys(file('cacheservice-config', 'server.yaml', text))).toEqual(['authorizer']);
-    expect(Object.keys(file('flyte-propeller-config', 'admin.yaml', DATA_PLANE_VALUES))).toEqual(['admin']);
-    expect(Object.keys(file('leaseworker', 'config.yaml', DATA_PLANE_VALUES)).sort()).toEqual(['admin', 'leaseworker', 'union']);
-    expect(files('union-clusterresourcesync-config', DATA_PLANE_VALUES).sort()).toEqual(['admin.yaml', 'cluster_resources.yaml']);
+  deep.each<[string, string, string, Record<string, string[]>]>([
+    ['flyteadmin', 'flyte-admin-base-config', text, { 'server.yaml': ['admin', 'auth', 'authorizer', 'server'] }],
+    ['the cache', 'cacheservice-config', text, { 'server.yaml': ['authorizer'] }],
+    ['the scheduler', 'flyte-scheduler-config', withScheduler(), { 'admin.yaml': ['admin'] }],
+    ['flytepropeller', 'flyte-propeller-config', DATA_PLANE_VALUES, { 'admin.yaml': ['admin'] }],
+    ['a data plane', 'leaseworker', DATA_PLANE_VALUES, { 'config.yaml': ['admin', 'leaseworker', 'union'] }],
+    ['the sync of resources', 'union-clusterresourcesync-config', DATA_PLANE_VALUES, { 'admin.yaml': ['admin'], 'cluster_resources.yaml': ['union'] }],
+  ])('each block in its file: %s', (_, configMap, values, expected) => {
+    const files = Object.keys(named('ConfigMap', `${configMap} of values.yaml`, values).objectAt('data'));
+    expect(Object.fromEntries(files.map((name) => [name, Object.keys(file(configMap, name, values)).sort()]))).toEqual(expected);
   });
 
   deep('what a service is told about authentication by itself, and nothing that the chart mounts files for', () => {
-    const own = withValue(withValue(text, 'services.usage.configMap.authorizer.type', 'Noop'), 'services.usage.configMap.db.passwordPath', '/etc/db/pass.txt');
+    const own = set({ 'services.usage.configMap.authorizer.type': 'Noop', 'services.usage.configMap.db.passwordPath': '/etc/db/pass.txt' }, text);
     expect(file('usage', 'config.yaml', own)).toMatchObject({ authorizer: { type: 'Noop' } });
     expect(file('usage', 'config.yaml', own)).not.toHaveProperty('db');
   });
 
-  deep('nothing from what is no map', () => {
-    expect(file('usage', 'config.yaml', withValue(text, 'configMap.admin', 'none'))).not.toHaveProperty('admin');
-  });
+  deep('nothing from what is no map', () => expect(file('usage', 'config.yaml', set({ 'configMap.admin': 'none' }, text))).not.toHaveProperty('admin'));
 });
 
 describe('in the values', () => {
-  const text = withValue(withValue(CONTROL_PLANE_VALUES, 'configMap.admin.endpoint', 'dns:///flyteadmin:81'), 'services.authorizer.configMap.authorizer.type', 'Union');
-  const config = (name: string, values = text) => named('ConfigMap', `${name} of values.yaml`, values);
+  const OF_SERVICE = 'services.authorizer.configMap.authorizer';
+  const text = set({ 'configMap.admin.endpoint': 'dns:///flyteadmin:81', [`${OF_SERVICE}.type`]: 'Union' });
+  const config = (name: string, values: string) => named('ConfigMap', `${name} of values.yaml`, values);
+  const shared = set({ 'configMap.authorizer.useExternalIdentity': 'true' }, text);
+  const both = set({ 'configMap.authorizer.bootstrap.organization': 'acme', [`${OF_SERVICE}.bootstrap.organization`]: 'acme' }, text);
 
-  deep('a setting stands where the values have it, or what the chart takes it from', () => {
-    expect(insideStandsAt(config('usage'), 'config.yaml', 'admin', 'endpoint')).toBe('configMap.admin.endpoint');
-    expect(insideStandsAt(config('usage'), 'config.yaml', 'admin', 'clientId')).toBe('global.INTERNAL_CLIENT_ID');
-    expect(insideStandsAt(config('usage'), 'config.yaml', 'admin', 'missing')).toBe('configMap.admin.missing');
-    expect(insideStandsAt(config('flyte-admin-base-config'), 'server.yaml', 'auth', 'userAuth')).toBe('flyte.configmap.adminServer.auth.userAuth');
+  deep.each<[string, string, string, string, string]>([
+    ['where the values have it', 'usage', 'admin.endpoint', 'configMap.admin.endpoint', text],
+    ['where the chart takes it from', 'usage', 'admin.clientId', 'global.INTERNAL_CLIENT_ID', text],
+    ['where it would be', 'usage', 'admin.missing', 'configMap.admin.missing', text],
+    ['in the block of flyteadmin', 'flyte-admin-base-config', 'auth.userAuth', 'flyte.configmap.adminServer.auth.userAuth', text],
+    ['in the value that speaks of it, of two', 'authorizer', 'authorizer.type', `${OF_SERVICE}.type`, text],
+    ['in the other value, where that speaks of it', 'authorizer', 'authorizer.useExternalIdentity', 'configMap.authorizer.useExternalIdentity', shared],
+    ['in the nearer value, where none speaks of it', 'authorizer', 'authorizer.missing', `${OF_SERVICE}.missing`, text],
+    ['in the nearer value, where both speak of it', 'authorizer', 'authorizer.bootstrap.organization', `${OF_SERVICE}.bootstrap.organization`, both],
+  ])('a setting stands %s', (_, name, path, place, values) => {
+    expect(insideStandsAt(config(name, values), name.startsWith('flyte-') ? 'server.yaml' : 'config.yaml', ...path.split('.'))).toBe(place);
   });
 
-  deep('of two values that make one section, that counts which speaks of the place', () => {
-    expect(insideStandsAt(config('authorizer'), 'config.yaml', 'authorizer', 'type')).toBe('services.authorizer.configMap.authorizer.type');
-    const shared = withValue(text, 'configMap.authorizer.useExternalIdentity', 'true');
-    expect(insideStandsAt(config('authorizer', shared), 'config.yaml', 'authorizer', 'useExternalIdentity')).toBe('configMap.authorizer.useExternalIdentity');
-    expect(insideStandsAt(config('authorizer'), 'config.yaml', 'authorizer', 'missing')).toBe('services.authorizer.configMap.authorizer.missing');
-    const both = withValue(withValue(text, 'configMap.authorizer.bootstrap.organization', 'acme'), 'services.authorizer.configMap.authorizer.bootstrap.organization', 'acme');
-    expect(insideStandsAt(config('authorizer', both), 'config.yaml', 'authorizer', 'bootstrap', 'organization')).toBe('services.authorizer.configMap.authorizer.bootstrap.organization');
-  });
+  deep.each<[string, string, string]>([
+    ['flyteadmin', text, 'flyte.flyteadmin'], ['usage', text, 'services.usage'], ['flytescheduler', withScheduler(), CREDENTIALS], ['union-operator', DATA_PLANE_VALUES, 'secrets.admin'],
+  ])('all else of %s stands where its own settings are', (name, values, place) => expect(standsAt(named('Deployment', name, values), 'spec', 'template')).toBe(place));
 
-  deep('all else of a workload stands where its own settings are', () => {
-    const place = (kind: string, name: string, values = text) => standsAt(named(kind, name, values), 'spec', 'template');
-    expect(place('Deployment', 'flyteadmin')).toBe('flyte.flyteadmin');
-    expect(place('Deployment', 'usage')).toBe('services.usage');
-    expect(place('Deployment', 'flytescheduler', withScheduler())).toBe(CREDENTIALS);
-    expect(place('Deployment', 'union-operator', DATA_PLANE_VALUES)).toBe('secrets.admin');
-    expect(standsAt(config('usage'), 'data')).toBe('services.usage');
-    expect(standsAt(named('Secret', 'flyte-admin-secrets', text), 'stringData')).toBe('flyte.flyteadmin');
+  deep('so do its ConfigMap and its Secret', () => {
+    expect([standsAt(config('usage', text), 'data'), standsAt(named('Secret', 'flyte-admin-secrets', text), 'stringData')]).toEqual(['services.usage', 'flyte.flyteadmin']);
   });
 });

@@ -1,9 +1,7 @@
 import { ENVOY_GATEWAY } from '../../../../src/contract/edges/known-edges';
 import { SubrequestGuard } from '../../../../src/verify/edge/route';
-import { object } from '../../_manifests';
+import { Json, object } from '../../_manifests';
 import { gate, httpRoute, ownGate, routesOf } from '../_routes';
-
-type Json = Record<string, unknown>;
 
 /** The guard of an HTTPRoute whose second filter is the given one. */
 function guard(externalAuth: Json, ...more: Json[]) {

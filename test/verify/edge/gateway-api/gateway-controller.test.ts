@@ -1,10 +1,8 @@
 import { otherController } from '../../../../src/verify/edge/gateway-api/gateway-controller';
 import { verify } from '../../../../src/verify/verify';
-import { manifests, object } from '../../_manifests';
+import { Json, manifests, object } from '../../_manifests';
 import { chartGatewayRoutes, flyteadmin } from '../../_union';
 import { httpRoute, kubeObjects, routesOf } from '../_routes';
-
-type Json = Record<string, unknown>;
 
 const API = 'gateway.networking.k8s.io/v1';
 const PARENT = { parentRefs: [{ name: 'edge' }] };

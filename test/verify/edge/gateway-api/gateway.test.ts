@@ -1,8 +1,6 @@
 import { EdgeRoute } from '../../../../src/verify/edge/route';
-import { object } from '../../_manifests';
+import { Json, object } from '../../_manifests';
 import { changeText, gateway, httpRoute, middleware, routesOf } from '../_routes';
-
-type Json = Record<string, unknown>;
 
 const BACKEND = { backendRefs: [{ name: 'executions', port: 80 }] };
 const inOneRule = (rule: Json, ...more: Json[]): EdgeRoute => routesOf(httpRoute({ rules: [rule] }), ...more)[0];

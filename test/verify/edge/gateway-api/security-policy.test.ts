@@ -1,9 +1,7 @@
 import { ENVOY_GATEWAY } from '../../../../src/contract/edges/known-edges';
 import { Guard } from '../../../../src/verify/edge/route';
-import { object } from '../../_manifests';
+import { Json, object } from '../../_manifests';
 import { gateway, httpRoute, ownGate, routesOf } from '../_routes';
-
-type Json = Record<string, unknown>;
 
 const BASIC = { basicAuth: { users: { name: 'users' } } };
 const OF_ROUTE = { kind: 'HTTPRoute', name: 'route' };

@@ -1,11 +1,9 @@
 import type { HeaderChange } from '../../../../src/verify/edge/header-changes';
-import { configMap, ingress, object } from '../../_manifests';
+import { configMap, ingress, Json, object } from '../../_manifests';
 import { changeText, routesOf } from '../_routes';
 
 /** What is for some requests says so. */
 const textOf = (change: HeaderChange) => `${change.partly ? 'some ' : ''}${changeText(change)}`;
-
-type Json = Record<string, unknown>;
 
 const changes = (annotations: Record<string, string>, ...more: Json[]) =>
   routesOf(ingress('i', { annotations, paths: { '/': 'executions' } }), ...more)[0].headerChanges.map(textOf);

@@ -1,8 +1,6 @@
 import { controllerFor } from '../../../../src/verify/edge/ingress-nginx/nginx-controller';
-import { configMap, deployment, ingress, object } from '../../_manifests';
+import { configMap, deployment, ingress, Json, object } from '../../_manifests';
 import { modelOf } from '../_routes';
-
-type Json = Record<string, unknown>;
 
 const LABELS = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
 const NGINX = '/nginx-ingress-controller';

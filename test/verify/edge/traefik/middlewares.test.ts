@@ -3,10 +3,8 @@ import { Guard } from '../../../../src/verify/edge/route';
 import { guardOfMiddlewares, middlewareGuard, Middlewares } from '../../../../src/verify/edge/traefik/middlewares';
 import { Model } from '../../../../src/verify/model/model';
 import { parseManifests } from '../../../../src/verify/parse';
-import { ingress, manifests, object } from '../../_manifests';
+import { ingress, Json, manifests, object } from '../../_manifests';
 import { middleware, modelOf, ownGate } from '../_routes';
-
-type Json = Record<string, unknown>;
 
 const chain = (name: string, ...links: Json[]) => middleware(name, { chain: { middlewares: links } });
 
