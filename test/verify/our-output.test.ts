@@ -13,8 +13,14 @@ const deep = oneIn(8);
 
 const EDGES = { 'ingress-nginx': EdgeController.ingressNginx(), 'Traefik': EdgeController.traefik(), 'Envoy Gateway': EdgeController.envoyGateway({ envoyGatewayVersion: '1.7' }) };
 
+interface Options {
+  readonly profile?: AuthProfile;
+  readonly chartVersion?: ChartVersion;
+  readonly additionalDomains?: string[];
+}
+
 /** Both planes in plain YAML. */
-function planes(edge: keyof typeof EDGES, { profile = AuthProfile.HARDENED, chartVersion, additionalDomains }: { profile?: AuthProfile; chartVersion?: ChartVersion; additionalDomains?: string[] } = {}): string {
+function planes(edge: keyof typeof EDGES, { profile = AuthProfile.HARDENED, chartVersion, additionalDomains }: Options = {}): string {
   const app = new App();
   const common = { identity: unionAuth({ profile, additionalDomains }), secrets: externalSecrets(), chartVersion, ...PLAIN };
   new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, edge: { controller: EDGES[edge], tls: [{ secretName: 'union-tls' }] } });
@@ -78,7 +84,8 @@ describe('GUIDE', () => {
     const secrets = externalSecrets();
     const texts = [new ControlPlaneAuth(chart, 'cp', { identity, secrets }), new DataPlaneAuth(chart, 'dp', { dataPlane: dataPlaneOf(identity), secrets })]
       .map(({ helmValues }, i) => ({ name: `${i}.values.yaml`, text: helmValues.toString() }));
-    expect(distinct(checkValues(texts, { release: ChartVersion.V2026_8 }).findings.map(({ rule }) => rule))).toEqual(promisedIn(FaultVisibility.VALUES));
+    const { findings } = checkValues(texts, { release: ChartVersion.V2026_8 });
+    expect(distinct(findings.map(({ rule }) => rule))).toEqual(promisedIn(FaultVisibility.VALUES));
   });
 
   deep('every row names a rule that there is', () => expect(rules.filter(({ id }) => !RULES.ids.includes(id))).toEqual([]));

@@ -1,8 +1,8 @@
 import { nestUnder } from '../../../src/common/data/json';
 import { authorizationsOf, Entry, isSubjectOf, subjectProvider, TRUSTED_IDENTITY } from '../../../src/verify/model/authorization';
 import { asking, authorizer, trusting } from '../_authorization';
-import { dataPlaneService, service } from '../_planes';
 import { modelOf } from '../_model';
+import { dataPlaneService, service } from '../_planes';
 
 type Json = Record<string, unknown>;
 

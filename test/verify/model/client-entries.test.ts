@@ -1,113 +1,91 @@
 import { clientEntries, heldSecrets } from '../../../src/verify/model/client-entries';
-import { externalSecret, ExternalSecretProps, Json, object, secret } from '../_manifests';
-import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
+import { externalSecret, Json, object, secret } from '../_manifests';
 import { modelOf } from '../_model';
+import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
 
+const SECRET = 'union-controlplane-secrets';
 const client = (name = 'executions', clientId = 'ours', namespace?: string) =>
   service(name, { admin: { clientId, clientSecretLocation: '/etc/secrets/union/client_secret' } }, { namespace });
-const delivery = (remoteRef: Json | undefined, props: ExternalSecretProps & { readonly data?: readonly Json[] } = {}, spec: Json = {}) => externalSecret('auth', {
-  target: 'union-controlplane-secrets', ...props, spec: { data: props.data ?? [{ secretKey: 'other', remoteRef: { key: 'other' } }, { secretKey: 'client_secret', remoteRef }], ...spec },
-});
-const entries = (...objects: Json[]) => clientEntries(modelOf(...objects)).map(({ field, named, readers, ofBrowserLogin, ...entry }) => {
-  expect(readers.map(String)).toEqual(named.slice(0, readers.length).map(String));
-  expect(ofBrowserLogin).toBe(entry.clientId === 'web');
-  return { ...entry, field: `${field}`, named: named.map(String) };
-});
+const delivery = (remoteRef: Json | undefined, spec: Json = {}) =>
+  externalSecret('auth', { target: SECRET, spec: { data: [{ secretKey: 'other', remoteRef: { key: 'other' } }, { secretKey: 'client_secret', remoteRef }], ...spec } });
+const DELIVERED = delivery({ key: 'union/service' });
+const USAGE = client('usage');
+const THEIRS = client('usage', 'theirs');
 
-const ENTRY = {
-  clientId: 'ours', home: { cluster: undefined, namespace: 'union-cp' }, store: 'SecretStore default', provider: undefined, remoteKey: 'union/service', part: '', field: 'spec.data[1].remoteRef', named: ['data["config.yaml"]: admin.clientId'],
-};
+/** flyteadmin, which reads the secret of the web client from a Secret that it mounts. */
+function webClient(): Json[] {
+  const [config, workload] = flyteadmin(externalAuth(ISSUER));
+  const spec = workload.spec as { template: { spec: { containers: Json[]; volumes: Json[] } } };
+  spec.template.spec.volumes.push({ name: 'secrets', secret: { secretName: 'flyte-admin-secrets' } });
+  (spec.template.spec.containers[0].volumeMounts as Json[]).push({ name: 'secrets', mountPath: '/etc/secrets/' });
+  return [config, workload, externalSecret('web', { target: 'flyte-admin-secrets', keys: ['oidc_client_secret'] })];
+}
 
 describe('the entry of a store that a client takes its secret from', () => {
-  test('is known from the ExternalSecret that writes its Secret', () => {
-    expect(entries(...client(), delivery({ key: 'union/service' }))).toEqual([ENTRY]);
-    expect(entries(...client())).toEqual([]);
-    expect(entries(delivery({ key: 'union/service' }))).toEqual([]);
-    expect(entries(...client(), secret('union-controlplane-secrets', { client_secret: 'x' }))).toEqual([]);
-  });
-
-  test.each([
-    [{ property: 'secret' }, 'property secret'],
-    [{ version: 3 }, 'version 3'],
-    [{ decodingStrategy: 'Base64' }, 'decoding Base64'],
-    [{ decodingStrategy: 'None' }, ''],
-    [{ property: 'secret', version: 'v1', decodingStrategy: 'Auto' }, 'property secret, version v1, decoding Auto'],
-  ])('with what is read of it: %p', (part, expected) => {
-    expect(entries(...client(), delivery({ key: 'union/service', ...part }))).toEqual([{ ...ENTRY, part: expected }]);
-  });
-
-  test('is none where the ExternalSecret names none, or a template makes the value', () => {
-    expect(entries(...client(), delivery(undefined))).toEqual([]);
-    expect(entries(...client(), delivery({ key: '' }))).toEqual([]);
-    expect(entries(...client(), delivery({ key: 'union/service' }, {}, { target: { name: 'union-controlplane-secrets', template: { data: { client_secret: '{{ .other }}-{{ .client_secret }}' } } } }))).toEqual([]);
-    expect(entries(...client(), delivery(undefined, { data: [] }, { dataFrom: [{ extract: { key: 'union' } }] }))).toEqual([]);
-  });
-
-  test('is one for all services that share a Secret, and one for each client', () => {
-    expect(entries(...client(), ...client('usage'), delivery({ key: 'union/service' }))).toEqual([{ ...ENTRY, named: [...ENTRY.named, ...ENTRY.named] }]);
-    expect(entries(...client(), ...client('usage', 'theirs'), delivery({ key: 'union/service' }))).toEqual([ENTRY, { ...ENTRY, clientId: 'theirs' }]);
-  });
-
-  test('is one for each ExternalSecret', () => {
-    const other = externalSecret('more', { target: 'union-controlplane-secrets', spec: { data: [{ secretKey: 'client_secret', remoteRef: { key: 'union/more' } }] } });
-    expect(entries(...client(), delivery({ key: 'union/service' }), other)).toEqual([ENTRY, { ...ENTRY, remoteKey: 'union/more', field: 'spec.data[0].remoteRef' }]);
-  });
-
-  test('is that of the web client, too', () => {
-    const web = externalSecret('web', { target: 'flyte-admin-secrets', keys: ['oidc_client_secret'] });
-    const [, workload] = flyteadmin(externalAuth(ISSUER));
-    const spec = workload.spec as { template: { spec: { containers: Json[]; volumes: Json[] } } };
-    spec.template.spec.volumes.push({ name: 'secrets', secret: { secretName: 'flyte-admin-secrets' } });
-    (spec.template.spec.containers[0].volumeMounts as Json[]).push({ name: 'secrets', mountPath: '/etc/secrets/' });
-    expect(entries(flyteadmin(externalAuth(ISSUER))[0], workload, web))
-      .toEqual([{ ...ENTRY, clientId: 'web', remoteKey: 'union/oidc_client_secret', field: 'spec.data[0].remoteRef', named: ['data["server.yaml"]: auth.userAuth.openId.clientId'] }]);
-  });
-
-  test('is none where the client has no ID', () => expect(entries(...client('executions', ''), delivery({ key: 'union/service' }))).toEqual([]));
-});
-
-describe('what the store is', () => {
+  const NAMED = 'data["config.yaml"]: admin.clientId';
+  const ENTRY = {
+    clientId: 'ours', home: { cluster: undefined, namespace: 'union-cp' }, store: 'SecretStore default', provider: undefined, remoteKey: 'union/service', part: '', field: 'spec.data[1].remoteRef', named: [NAMED],
+  };
+  const templated = { target: { name: SECRET, template: { data: { client_secret: '{{ .other }}-{{ .client_secret }}' } } } };
   const provider = { fake: { data: [] } };
   const store = (kind: string, namespace: string | null, name = 'default') => object('external-secrets.io/v1', kind, name, { spec: { provider } }, namespace);
-  const providers = (...objects: Json[]) => entries(...client(), ...objects).map((entry) => [entry.store, entry.provider]);
-  const SHOWN = JSON.stringify(provider);
-  const ofCluster = delivery({ key: 'union/service' }, {}, { secretStoreRef: { name: 'default', kind: 'ClusterSecretStore' } });
+  const SHOWN = { ...ENTRY, provider: JSON.stringify(provider) };
+  const ofCluster = delivery({ key: 'union/service' }, { secretStoreRef: { name: 'default', kind: 'ClusterSecretStore' } });
+  const more = externalSecret('more', { target: SECRET, spec: { data: [{ secretKey: 'client_secret', remoteRef: { key: 'union/more' } }] } });
 
-  test('shows a store of its name in its namespace', () => {
-    expect(providers(delivery({ key: 'union/service' }), store('SecretStore', 'union-cp'))).toEqual([['SecretStore default', SHOWN]]);
-    expect(providers(delivery({ key: 'union/service' }), store('SecretStore', 'other'))).toEqual([['SecretStore default', undefined]]);
-    expect(providers(delivery({ key: 'union/service' }), store('SecretStore', 'union-cp', 'other'))).toEqual([['SecretStore default', undefined]]);
-    expect(providers(delivery({ key: 'union/service' }), store('ClusterSecretStore', null))).toEqual([['SecretStore default', undefined]]);
-  });
-
-  test('shows one of the whole cluster by its name', () => {
-    expect(providers(ofCluster, store('ClusterSecretStore', null))).toEqual([['ClusterSecretStore default', SHOWN]]);
-    expect(providers(ofCluster, store('SecretStore', 'union-cp'))).toEqual([['ClusterSecretStore default', undefined]]);
+  test.each<[string, Json[], object[]]>([
+    ['is known from the ExternalSecret that writes its Secret', [...client(), DELIVERED], [ENTRY]],
+    ['is none without one', client(), []],
+    ['is none without a client', [DELIVERED], []],
+    ['is none of a Secret', [...client(), secret(SECRET, { client_secret: 'x' })], []],
+    ['is none where the ExternalSecret names none', [...client(), delivery(undefined)], []],
+    ['is none where it names a blank one', [...client(), delivery({ key: '' })], []],
+    ['is none where a template makes the value', [...client(), delivery({ key: 'union/service' }, templated)], []],
+    ['is none where all of the store is taken', [...client(), delivery(undefined, { data: [], dataFrom: [{ extract: { key: 'union' } }] })], []],
+    ['is none where the client has no ID', [...client('executions', ''), DELIVERED], []],
+    ['is one for all services that share a Secret', [...client(), ...USAGE, DELIVERED], [{ ...ENTRY, named: [NAMED, NAMED] }]],
+    ['is one for each client', [...client(), ...THEIRS, DELIVERED], [ENTRY, { ...ENTRY, clientId: 'theirs' }]],
+    ['is one for each ExternalSecret', [...client(), DELIVERED, more], [ENTRY, { ...ENTRY, remoteKey: 'union/more', field: 'spec.data[0].remoteRef' }]],
+    ['is that of the web client, too', webClient(),
+      [{ ...ENTRY, clientId: 'web', remoteKey: 'union/oidc_client_secret', field: 'spec.data[0].remoteRef', named: ['data["server.yaml"]: auth.userAuth.openId.clientId'] }]],
+    ['is at the provider of the store of its namespace', [...client(), DELIVERED, store('SecretStore', 'union-cp')], [SHOWN]],
+    ['is at none of a store of another namespace', [...client(), DELIVERED, store('SecretStore', 'other')], [ENTRY]],
+    ['is at none of a store of another name', [...client(), DELIVERED, store('SecretStore', 'union-cp', 'other')], [ENTRY]],
+    ['is at none of a store of another kind', [...client(), DELIVERED, store('ClusterSecretStore', null)], [ENTRY]],
+    ['is at the provider of a store of the whole cluster', [...client(), ofCluster, store('ClusterSecretStore', null)], [{ ...SHOWN, store: 'ClusterSecretStore default' }]],
+    ['is at none of a store of a namespace', [...client(), ofCluster, store('SecretStore', 'union-cp')], [{ ...ENTRY, store: 'ClusterSecretStore default' }]],
+    ...([
+      [{ property: 'secret' }, 'property secret'],
+      [{ version: 3 }, 'version 3'],
+      [{ decodingStrategy: 'Base64' }, 'decoding Base64'],
+      [{ decodingStrategy: 'None' }, ''],
+      [{ property: 'secret', version: 'v1', decodingStrategy: 'Auto' }, 'property secret, version v1, decoding Auto'],
+    ] as const).map(([part, text]): [string, Json[], object[]] => [`has the part "${text}"`, [...client(), delivery({ key: 'union/service', ...part })], [{ ...ENTRY, part: text }]]),
+  ])('%s', (_, objects, expected) => {
+    expect(clientEntries(modelOf(...objects)).map(({ field, named, readers, ofBrowserLogin, ...entry }) => {
+      expect(readers.map(String)).toEqual(named.slice(0, readers.length).map(String));
+      expect(ofBrowserLogin).toBe(entry.clientId === 'web');
+      return { ...entry, field: `${field}`, named: named.map(String) };
+    })).toEqual(expected);
   });
 });
 
 describe('the Secrets of a cluster that hold what a client presents', () => {
-  const inCluster = (keys: Record<string, string>, metadata: Json = { uid: '1' }, namespace = 'union-cp') => secret('union-controlplane-secrets', keys, namespace, metadata);
-  const held = (...objects: Json[]) => heldSecrets(modelOf(...objects)).map(({ clientId, secret: { name, namespace }, key }) => `${clientId}: ${namespace}/${name} ${key}`);
+  const inCluster = (keys: Record<string, string>, metadata: Json = { uid: '1' }, namespace = 'union-cp') => secret(SECRET, keys, namespace, metadata);
+  const VALUE = { client_secret: 'hunter2' };
+  const OURS = `ours: union-cp/${SECRET} client_secret`;
 
-  test('are those that a cluster showed, and manifests with a value', () => {
-    expect(held(...client(), inCluster({ client_secret: 'hunter2' }))).toEqual(['ours: union-cp/union-controlplane-secrets client_secret']);
-    expect(held(...client(), inCluster({ client_secret: 'hunter2' }, {}))).toEqual(['ours: union-cp/union-controlplane-secrets client_secret']);
-    expect(held(...client(), inCluster({ client_secret: '${SECRET}' }, {}))).toEqual([]);
-    expect(held(...client(), delivery({ key: 'union/service' }))).toEqual([]);
-  });
-
-  test('have the key, with a value', () => {
-    expect(held(...client(), inCluster({ other: 'hunter2' }))).toEqual([]);
-    expect(held(...client(), inCluster({ client_secret: 'placeholder' }))).toEqual([]);
-  });
-
-  test('count once a client and Secret', () => {
-    const one = inCluster({ client_secret: 'hunter2' });
-    const SHARED = 'union-cp/union-controlplane-secrets client_secret';
-    expect(held(...client(), ...client('usage'), one)).toEqual([`ours: ${SHARED}`]);
-    expect(held(...client(), ...client('usage', 'theirs'), one)).toEqual([`ours: ${SHARED}`, `theirs: ${SHARED}`]);
-    expect(held(...client(), ...client('executions', 'ours', 'other'), one, inCluster({ client_secret: 'hunter2' }, { uid: '2' }, 'other')))
-      .toEqual([`ours: ${SHARED}`, 'ours: other/union-controlplane-secrets client_secret']);
+  test.each<[string, Json[], string[]]>([
+    ['those that a cluster showed', [...client(), inCluster(VALUE)], [OURS]],
+    ['manifests with a value', [...client(), inCluster(VALUE, {})], [OURS]],
+    ['no manifests with a reference', [...client(), inCluster({ client_secret: '${SECRET}' }, {})], []],
+    ['no ExternalSecrets', [...client(), DELIVERED], []],
+    ['none without the key', [...client(), inCluster({ other: 'hunter2' })], []],
+    ['none with a placeholder', [...client(), inCluster({ client_secret: 'placeholder' })], []],
+    ['one for services of one client', [...client(), ...USAGE, inCluster(VALUE)], [OURS]],
+    ['one for each client', [...client(), ...THEIRS, inCluster(VALUE)], [OURS, OURS.replace('ours', 'theirs')]],
+    ['one for each namespace', [...client(), ...client('executions', 'ours', 'other'), inCluster(VALUE), inCluster(VALUE, { uid: '2' }, 'other')], [OURS, OURS.replace('union-cp', 'other')]],
+  ])('are %s', (_, objects, expected) => {
+    expect(heldSecrets(modelOf(...objects)).map(({ clientId, secret: { name, namespace }, key }) => `${clientId}: ${namespace}/${name} ${key}`)).toEqual(expected);
   });
 });

@@ -2,8 +2,8 @@ import { apiKeyTemplates, clientIdsInSecrets, seededClients } from '../../../src
 import { Model } from '../../../src/verify/model/model';
 import { parseManifests } from '../../../src/verify/parse';
 import { deployment, externalSecret, Json, manifests, object, secret } from '../_manifests';
-import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 import { modelOf } from '../_model';
+import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 
 const templated = (name: string, data: Json, props: Json = {}) => externalSecret(name, { ...props, spec: { target: { template: { data } } } });
 const key = (clientId: string, organization: string) => `{{- printf "%s:%s:%s:%s" "union.example.com" "${clientId}" $secret "${organization}" | b64enc -}}`;

@@ -1,9 +1,9 @@
 import { ENVOY_GATEWAY } from '../../../src/contract/edges/known-edges';
 import { askedInstead } from '../../../src/verify/model/guard-question';
 import { configMap, ingress, Json, object } from '../_manifests';
+import { modelOf } from '../_model';
 import { chartGatewayRoutes, flyteadmin, FlyteadminProps, HOST, securityPolicy } from '../_union';
 import { ownGate } from '../edge/_routes';
-import { modelOf } from '../_model';
 
 /** What the first guarded route asks instead of `/me`. */
 function asked(...objects: Json[]): string | undefined {

@@ -3,9 +3,9 @@ import { organizationNames, rolesWithoutOrganization } from '../../../src/verify
 import { parseManifests } from '../../../src/verify/parse';
 import { authorizer } from '../_authorization';
 import { deployment, externalSecret, Json } from '../_manifests';
+import { modelOf } from '../_model';
 import { dataPlaneService, service } from '../_planes';
 import { DATA_PLANE_VALUES } from '../_values';
-import { modelOf } from '../_model';
 
 const inManifests = (...objects: Json[]) => organizationNames(modelOf(...objects)).map(({ name, field }) => `${name} at ${field}`);
 const shared = (singleTenantOrgID: string) => ({ sharedService: { security: { singleTenantOrgID } } });

@@ -1,7 +1,7 @@
 import { signInSettings } from '../../../src/verify/model/sign-in-hosts';
 import { deployment, ingress, Json } from '../_manifests';
-import { flyteadmin } from '../_union';
 import { modelOf } from '../_model';
+import { flyteadmin } from '../_union';
 
 const ISSUER = 'auth.userAuth.openId.baseUrl';
 const admin = (baseUrl: unknown, authorizedUris?: unknown, namespace = 'union-cp', useAuth: boolean | string = true) =>

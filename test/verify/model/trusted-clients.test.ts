@@ -1,8 +1,8 @@
 import { clientsOfPlane, trustedClients } from '../../../src/verify/model/trusted-clients';
 import { authorizer } from '../_authorization';
 import { Json, object } from '../_manifests';
-import { dataPlaneService, service } from '../_planes';
 import { modelOf } from '../_model';
+import { dataPlaneService, service } from '../_planes';
 
 const claiming = (externalIdentityClaim: string, clientId = 'ours') => ({ union: { auth: { enable: true, clientId }, connection: { trustedIdentityClaims: { externalIdentityClaim } } } });
 const trusted = (...objects: Json[]) => trustedClients(modelOf(...objects));

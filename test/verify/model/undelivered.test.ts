@@ -1,7 +1,7 @@
 import { comesFromNowhere } from '../../../src/verify/model/lead';
 import { externalSecret, Json, secret } from '../_manifests';
-import { service } from '../_planes';
 import { modelOf } from '../_model';
+import { service } from '../_planes';
 
 const client = (name = 'executions', props: Json = {}, directory = '/etc/secrets/union') => service(name, { admin: { clientId: 'ours', clientSecretLocation: `${directory}/client_secret` } }, props);
 const SECRET = 'union-controlplane-secrets';

@@ -1,21 +1,27 @@
 import { isGuardedControlPlane, serversToGuard } from '../../../src/verify/model/union-auth';
 import { deployment, IN_CLUSTER_ME, ingress, Json, object } from '../_manifests';
+import { modelOf } from '../_model';
 import { externalAuth, flyteadmin, FlyteadminOptions, ISSUER } from '../_planes';
 import { flyteadmin as flyteadminOf } from '../_union';
-import { modelOf } from '../_model';
 
 const HOST = 'union.example.com';
 const admin = (options: FlyteadminOptions = {}) => flyteadmin(externalAuth(ISSUER), options);
+const OFF = admin({ useAuth: false });
+const ELSEWHERE = admin({ namespace: 'other' });
 /** It does not say whether sign-in is on. */
-const silent = () => flyteadminOf({ useAuth: null });
-/** Nobody can tell whether it is. */
-const unclear = () => flyteadminOf({ useAuth: '${USE_AUTH}' });
+const SILENT = flyteadminOf({ useAuth: null });
+/** It says so by a reference. */
+const UNCLEAR = flyteadminOf({ useAuth: '${USE_AUTH}' });
 const routes = (paths: Record<string, string>, annotations: Record<string, string> = {}, namespace = 'union-cp') =>
   ingress(`routes-${namespace}`, { host: HOST, paths, annotations, namespace });
+const there = (paths: Record<string, string>) => routes(paths, {}, 'other');
 const UNIONS = { '/login': 'flyteadmin', '/executions': 'executions' };
 /** What open-source Flyte has, too. */
 const FLYTES = { '/login': 'flyteadmin', '/console': 'flyteconsole' };
+const BESIDE = { '/executions': 'executions' };
 const GUARD = { 'auth-url': IN_CLUSTER_ME };
+const otherHost = (namespace: string) => ingress('other', { host: 'other.example.com', namespace, paths: UNIONS });
+const EXECUTIONS = deployment('executions');
 
 /** A route of a Gateway that leads to flyteadmin. */
 function gatewayRoute(name: string): Json[] {
@@ -24,85 +30,54 @@ function gatewayRoute(name: string): Json[] {
     object('gateway.networking.k8s.io/v1', 'HTTPRoute', name, { spec: { parentRefs: [{ name: 'edge' }], hostnames: [HOST], rules: [{ backendRefs: [{ name: 'flyteadmin', port: 80 }] }] } }),
   ];
 }
-
-function demands(...objects: Json[]): boolean {
-  return serversToGuard(modelOf(...objects)).some(({ host }) => host === HOST);
-}
-
-describe('the routes of a host must be guarded', () => {
-  test('where sign-in is on in the flyteadmin that Union\'s routes lead to', () => {
-    expect(demands(...admin(), routes(UNIONS))).toBe(true);
-    expect(demands(...admin({ useAuth: false }), routes(UNIONS))).toBe(false);
-    expect(demands(routes(UNIONS))).toBe(false);
-    expect(demands(...unclear(), routes(UNIONS))).toBe(false);
-  });
-
-  test('where somebody guards part of them, whatever is known of flyteadmin', () => {
-    expect(demands(routes(FLYTES, GUARD))).toBe(true);
-    expect(demands(routes(FLYTES, GUARD), routes({ '/open': 'flyteadmin' }, {}, 'other'))).toBe(true);
-    const policy = object('gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy', 'guard', {
-      spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'own' }], basicAuth: { users: { name: 'users' } } },
-    });
-    expect(demands(...gatewayRoute('own'), policy)).toBe(true);
-    expect(demands(...gatewayRoute('own'))).toBe(false);
-    expect(demands(routes(FLYTES))).toBe(false);
-  });
-
-  test('never where flyteadmin says that sign-in is off', () => {
-    expect(demands(...admin({ useAuth: false }), routes(UNIONS, GUARD))).toBe(false);
-    expect(demands(...silent(), routes(UNIONS, GUARD))).toBe(false);
-  });
-
-  test('where routes lead to services beside a flyteadmin and to none', () => {
-    const beside = { '/executions': 'executions' };
-    expect(demands(...admin(), routes(beside))).toBe(true);
-    expect(demands(...admin({ namespace: 'other' }), routes(beside))).toBe(false);
-    expect(demands(...admin(), routes(beside), routes({ '/usage': 'usage' }, {}, 'other'))).toBe(true);
-    expect(demands(...admin({ namespace: 'other' }), routes(beside), routes({ '/own': 'anything' }, {}, 'other'))).toBe(false);
-    expect(demands(...admin({ useAuth: false }), routes(beside, { 'auth-url': 'https://elsewhere.example.com/check' }))).toBe(false);
-    expect(demands(...admin({ useAuth: false, namespace: 'other' }), routes(beside, GUARD))).toBe(true);
-  });
-
-  test('their targets count, not adjacent keys', () => {
-    const across = [routes({ '/login': 'flyteadmin' }, {}, 'union-cp'), routes({ '/executions': 'executions' }, {}, 'other')];
-    expect(demands(...admin(), ...admin({ namespace: 'other', useAuth: false }), ...across)).toBe(true);
-  });
-
-  test('of what may be open-source Flyte, only where Union runs beside it', () => {
-    expect(demands(...admin(), routes(FLYTES))).toBe(false);
-    expect(demands(...admin(), routes(FLYTES), deployment('executions'))).toBe(true);
-    expect(demands(...admin(), ...admin({ namespace: 'other' }), routes(FLYTES), routes({ '/flyte': 'flyteadmin' }, {}, 'other'), deployment('executions'))).toBe(true);
-    expect(demands(...admin(), routes(FLYTES), deployment('flyteconsole'), deployment('executions', { namespace: 'other' }))).toBe(false);
-    const other = (namespace: string) => ingress('other', { host: 'other.example.com', namespace, paths: UNIONS });
-    expect(demands(...admin(), routes(FLYTES), other('union-cp'))).toBe(true);
-    expect(demands(...admin(), routes(FLYTES), other('other'))).toBe(false);
-  });
-
-  test('where Union\'s chart calls routes of a Gateway protected', () => {
-    expect(demands(...gatewayRoute('controlplane-protected'))).toBe(true);
-    expect(demands(...gatewayRoute('controlplane-protected'), gatewayRoute('controlplane-unprotected')[1])).toBe(true);
-    expect(demands(...gatewayRoute('controlplane-unprotected'))).toBe(false);
-    expect(demands(ingress('controlplane-protected', { host: HOST, paths: FLYTES }))).toBe(false);
-  });
+const policy = object('gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy', 'guard', {
+  spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'own' }], basicAuth: { users: { name: 'users' } } },
 });
 
-describe('a namespace is that of a guarded control plane', () => {
-  const isGuarded = (namespace: string | undefined, ...objects: Json[]) =>
-    isGuardedControlPlane({ cluster: undefined, namespace }, modelOf(...objects));
+test.each<[string, boolean, Json[]]>([
+  ['sign-in is on in the flyteadmin that Union\'s routes lead to', true, [...admin(), routes(UNIONS)]],
+  ['it is off there', false, [...OFF, routes(UNIONS)]],
+  ['no flyteadmin is there', false, [routes(UNIONS)]],
+  ['it is unclear whether it is on', false, [...UNCLEAR, routes(UNIONS)]],
+  ['part of them is guarded, whatever is known of flyteadmin', true, [routes(FLYTES, GUARD)]],
+  ['another Ingress of the host is guarded', true, [routes(FLYTES, GUARD), there({ '/open': 'flyteadmin' })]],
+  ['a policy guards a route of a Gateway', true, [...gatewayRoute('own'), policy]],
+  ['no policy guards it', false, gatewayRoute('own')],
+  ['nothing guards them', false, [routes(FLYTES)]],
+  ['flyteadmin says that sign-in is off, whatever guards them', false, [...OFF, routes(UNIONS, GUARD)]],
+  ['flyteadmin does not say that it is on, whatever guards them', false, [...SILENT, routes(UNIONS, GUARD)]],
+  ['they lead to services beside a flyteadmin', true, [...admin(), routes(BESIDE)]],
+  ['they lead to services away from it', false, [...ELSEWHERE, routes(BESIDE)]],
+  ['some of them lead to services beside it', true, [...admin(), routes(BESIDE), there({ '/usage': 'usage' })]],
+  ['what lies beside it is none of Union', false, [...ELSEWHERE, routes(BESIDE), there({ '/own': 'anything' })]],
+  ['another URL is asked', false, [...OFF, routes(BESIDE, { 'auth-url': 'https://elsewhere.example.com/check' })]],
+  ['they are guarded away from a flyteadmin without sign-in', true, [...admin({ useAuth: false, namespace: 'other' }), routes(BESIDE, GUARD)]],
+  ['their targets demand it, not adjacent keys', true, [...admin(), ...admin({ namespace: 'other', useAuth: false }), routes({ '/login': 'flyteadmin' }), there(BESIDE)]],
+  ['it may be open-source Flyte', false, [...admin(), routes(FLYTES)]],
+  ['Union runs beside that', true, [...admin(), routes(FLYTES), EXECUTIONS]],
+  ['Union runs beside one of two', true, [...admin(), ...ELSEWHERE, routes(FLYTES), there({ '/flyte': 'flyteadmin' }), EXECUTIONS]],
+  ['Union runs elsewhere', false, [...admin(), routes(FLYTES), deployment('flyteconsole'), deployment('executions', { namespace: 'other' })]],
+  ['another host of its namespace serves Union', true, [...admin(), routes(FLYTES), otherHost('union-cp')]],
+  ['another host of another namespace does', false, [...admin(), routes(FLYTES), otherHost('other')]],
+  ['Union\'s chart calls routes of a Gateway protected', true, gatewayRoute('controlplane-protected')],
+  ['some of them are called so', true, [...gatewayRoute('controlplane-protected'), gatewayRoute('controlplane-unprotected')[1]]],
+  ['it calls them unprotected', false, gatewayRoute('controlplane-unprotected')],
+  ['an Ingress is called so', false, [ingress('controlplane-protected', { host: HOST, paths: FLYTES })]],
+])('the routes of a host where %s must be guarded: %s', (_, expected, objects) => {
+  expect(serversToGuard(modelOf(...objects)).some(({ host }) => host === HOST)).toBe(expected);
+});
 
-  test('where a flyteadmin of Union has sign-in on', () => {
-    expect(isGuarded('union-cp', ...admin(), deployment('executions'))).toBe(true);
-    expect(isGuarded(undefined, ...admin(), deployment('executions'))).toBe(true);
-    expect(isGuarded('union-cp', ...admin(), routes(UNIONS))).toBe(true);
-    expect(isGuarded('other', ...admin(), deployment('executions'))).toBe(false);
-    expect(isGuarded('union-cp', ...admin({ useAuth: false }), deployment('executions'))).toBe(false);
-    expect(isGuarded('union-cp', ...silent(), deployment('executions'))).toBe(false);
-    expect(isGuarded('union-cp', ...unclear(), deployment('executions'))).toBe(false);
-    expect(isGuarded('union-cp', ...admin(), ...admin({ namespace: 'other' }), deployment('executions'))).toBe(true);
-  });
-
-  test('not where it may be open-source Flyte', () => {
-    expect(isGuarded('union-cp', ...admin(), deployment('cacheservice'))).toBe(false);
-    expect(isGuarded('union-cp', ...admin(), routes(FLYTES))).toBe(false);
-  });
+test.each<[string, boolean, string | undefined, Json[]]>([
+  ['a flyteadmin of Union has sign-in on', true, 'union-cp', [...admin(), EXECUTIONS]],
+  ['one has, and no namespace is given', true, undefined, [...admin(), EXECUTIONS]],
+  ['routes of Union lead to it', true, 'union-cp', [...admin(), routes(UNIONS)]],
+  ['it is in another namespace', false, 'other', [...admin(), EXECUTIONS]],
+  ['its sign-in is off', false, 'union-cp', [...OFF, EXECUTIONS]],
+  ['it does not say that it is on', false, 'union-cp', [...SILENT, EXECUTIONS]],
+  ['it is unclear whether it is on', false, 'union-cp', [...UNCLEAR, EXECUTIONS]],
+  ['one of two is there', true, 'union-cp', [...admin(), ...ELSEWHERE, EXECUTIONS]],
+  ['what runs beside it is open-source Flyte', false, 'union-cp', [...admin(), deployment('cacheservice')]],
+  ['what routes lead to is open-source Flyte', false, 'union-cp', [...admin(), routes(FLYTES)]],
+])('a namespace where %s is that of a guarded control plane: %s', (_, expected, namespace, objects) => {
+  expect(isGuardedControlPlane({ cluster: undefined, namespace }, modelOf(...objects))).toBe(expected);
 });

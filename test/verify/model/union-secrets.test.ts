@@ -1,7 +1,7 @@
 import { credentialKeys, unionExternalSecrets } from '../../../src/verify/model/union-secrets';
 import { deployment, externalSecret, secret } from '../_manifests';
-import { service } from '../_planes';
 import { modelOf } from '../_model';
+import { service } from '../_planes';
 
 const reader = (name: string, key: string) =>
   service(name, { admin: { clientId: 'ours', clientSecretLocation: `/etc/secrets/union/${key}` } }, { secrets: { auth: '/etc/secrets/union' } });

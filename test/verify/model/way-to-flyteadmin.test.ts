@@ -1,7 +1,7 @@
 import { missesFlyteadmin } from '../../../src/verify/model/way-to-flyteadmin';
 import { ingress, Json, object } from '../_manifests';
-import { HOST } from '../_union';
 import { modelOf } from '../_model';
+import { HOST } from '../_union';
 
 const GRPC = '/flyteidl.service.AuthMetadataService/GetOAuth2Metadata';
 

@@ -39,7 +39,8 @@ function file(configMap: string, key: string, text: string): Json {
 }
 
 /** The values of a control plane with some of them set. */
-const set = (values: Json, text = CONTROL_PLANE_VALUES) => Object.entries(values).reduce((before, [path, value]) => withValue(before, path, value), text);
+const set = (values: Json, text = CONTROL_PLANE_VALUES) =>
+  Object.entries(values).reduce((before, [path, value]) => withValue(before, path, value), text);
 const withScheduler = (settings: Json = {}) =>
   set({ 'flyte.workflow_scheduler.enabled': true, ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${CREDENTIALS}.${key}`, value])) });
 const USE_AUTH = 'flyte.configmap.adminServer.server.security.useAuth';

@@ -35,49 +35,42 @@ describe('a middleware', () => {
   ])('%s refers to %s', (reference, expected) => {
     expect(found.referred(reference, { cluster: undefined })?.toString().replace(/^\S+ /, '')).toBe(expected);
   });
-});
 
-describe('a chain', () => {
-  const unfolded = (...objects: Json[]) => {
-    const model = modelOf(...objects);
-    const { found, missing } = Middlewares.of(model).unfold(model.objects[0]);
-    return { found: found.map(({ name, namespace }) => `${namespace}/${name}`), missing };
-  };
-
-  test('is unfolded in its order, whatever the namespace of its links', () => {
-    const inner = chain('inner', { name: 'b' }, { name: 'c', namespace: 'acme' });
-    expect(unfolded(chain('outer', { name: 'a' }, { name: 'inner' }), middleware('a', {}), inner, middleware('b', {}), middleware('c', {}), middleware('c', {}, 'acme')))
-      .toEqual({ found: ['union-cp/a', 'union-cp/b', 'acme/c'], missing: [] });
-  });
-
-  test('tells what is missing', () => {
-    expect(unfolded(chain('outer', { name: 'a' }, { name: 'inner' }, {}), chain('inner', { name: 'b' }))).toEqual({ found: [], missing: ['a', 'b', ''] });
-  });
-
-  test('that leads to itself ends, and what stands in it twice counts twice', () => {
-    expect(unfolded(chain('a', { name: 'b' }, { name: 'c' }, { name: 'c' }), chain('b', { name: 'a' }), middleware('c', {}))).toEqual({ found: ['union-cp/c', 'union-cp/c'], missing: [] });
-  });
-
-  test('leaves out what is not there', () => {
-    const model = modelOf(chain('a', { name: 'b' }), middleware('b', {}));
-    expect(Middlewares.of(model).all([model.objects[0], undefined]).map(({ name }) => name)).toEqual(['b']);
+  test.each([['a.yaml', 'union-cp', true], ['b.yaml', 'union-cp', false], ['a.yaml', 'acme', false]])('is known to an object of %s in %s: %s', (file, namespace, expected) => {
+    const texts = [manifests(middleware('m', {})), manifests(ingress('i', { namespace, paths: {} }))];
+    const inputs = file === 'a.yaml' ? [{ name: file, text: texts.join('') }] : texts.map((text, i) => ({ name: ['a.yaml', file][i], text }));
+    const model = new Model(parseManifests(inputs).objects);
+    expect(Middlewares.of(model).known(model.ingresses[0])).toBe(expected);
   });
 });
 
-describe('middlewares are known', () => {
-  const known = (file: string, namespace: string) => {
-    const inputs = [{ name: 'a.yaml', text: manifests(middleware('m', {})) }, { name: file, text: manifests(ingress('i', { namespace, paths: {} })) }];
-    const model = new Model(parseManifests(inputs[0].name === file ? [{ name: file, text: inputs.map(({ text }) => text).join('') }] : inputs).objects);
-    return Middlewares.of(model).known(model.ingresses[0]);
-  };
+test.each<[string, Json[], string[], string[]]>([
+  ['is unfolded in its order, whatever the namespace of its links', [
+    chain('outer', { name: 'a' }, { name: 'inner' }), middleware('a', {}), chain('inner', { name: 'b' }, { name: 'c', namespace: 'acme' }),
+    middleware('b', {}), middleware('c', {}), middleware('c', {}, 'acme'),
+  ], ['union-cp/a', 'union-cp/b', 'acme/c'], []],
+  ['tells what is missing', [chain('outer', { name: 'a' }, { name: 'inner' }, {}), chain('inner', { name: 'b' })], [], ['a', 'b', '']],
+  ['that leads to itself ends, and what stands in it twice counts twice',
+    [chain('a', { name: 'b' }, { name: 'c' }, { name: 'c' }), chain('b', { name: 'a' }), middleware('c', {})], ['union-cp/c', 'union-cp/c'], []],
+])('a chain %s', (_, objects, expected, lacking) => {
+  const model = modelOf(...objects);
+  const { found, missing } = Middlewares.of(model).unfold(model.objects[0]);
+  expect([found.map(({ name, namespace }) => `${namespace}/${name}`), missing]).toEqual([expected, lacking]);
+});
 
-  test.each([['a.yaml', 'union-cp', true], ['b.yaml', 'union-cp', false], ['a.yaml', 'acme', false]])('to an object of %s in %s: %s', (file, namespace, expected) => {
-    expect(known(file, namespace)).toBe(expected);
-  });
+test('of all, what is not there is left out', () => {
+  const model = modelOf(chain('a', { name: 'b' }), middleware('b', {}));
+  expect(Middlewares.of(model).all([model.objects[0], undefined]).map(({ name }) => name)).toEqual(['b']);
 });
 
 describe('a guard', () => {
+  const METHOD = 'the caller\'s method instead of GET, the only one that /me answers';
+  const GATE = TRAEFIK.dialect.service;
   const forwardAuth = (spec: Json = {}) => middleware('auth', { forwardAuth: { address: 'http://flyteadmin/me', ...spec } });
+  const errors = (status: string[], query?: string, rest: Json = {}) => middleware('errors', { errors: { status, query, ...rest } });
+  const viaGate = (spec: Json, edit?: (config: string) => string) => [forwardAuth({ address: `http://${GATE}`, ...spec }), ...ownGate(TRAEFIK.dialect, edit)];
+  const place = ({ field }: { field: { object: { name: string } } }) => `${field.object.name} ${field as unknown as string}`;
+
   /** Of an Ingress with references to middlewares, in the order of the objects, and further references. */
   function guard(objects: Json[], ...more: string[]): Guard {
     const model = modelOf(ingress('i', { paths: {} }), ...objects);
@@ -91,30 +84,30 @@ describe('a guard', () => {
   };
 
   test('is none without references, and with such that guard nothing', () => {
-    expect(guard([])).toEqual({ kind: 'none' });
-    expect(guard([middleware('m', { headers: {} })])).toEqual({ kind: 'none' });
+    expect([guard([]), guard([middleware('m', { headers: {} })])]).toEqual([{ kind: 'none' }, { kind: 'none' }]);
   });
 
   test.each(['basicAuth', 'digestAuth'])('of another kind is %s', (key) => {
     const found = guard([middleware('a', { headers: {} }), middleware('b', { [key]: {} })], 'union-cp-c@kubernetescrd');
-    expect(found.kind === 'other' && `${found.field.object.name} ${found.field}`).toBe('b spec');
+    expect(found.kind === 'other' && place(found)).toBe('b spec');
   });
 
-  test.each<[string, Json[], string[], string, boolean]>([
-    ['a reference', [], ['union-cp-a@kubernetescrd'], 'union-cp-a@kubernetescrd', false],
-    ['a reference beside others', [middleware('m', {})], ['a', 'b@kubernetescrd'], 'a, b@kubernetescrd', true],
-    ['a reference to a file', [middleware('m', {})], ['a', 'b@file'], 'a, b@file', false],
-    ['a link of a chain', [chain('m', { name: 'a' })], [], 'a', true],
-  ])('is unknown where %s is missing', (_, objects, more, missing, dangling) => {
+  test.each<[string, Json[], string[], string, boolean | undefined]>([
+    ['a missing reference', [], ['union-cp-a@kubernetescrd'], 'union-cp-a@kubernetescrd is not in the input', false],
+    ['a missing reference beside others', [middleware('m', {})], ['a', 'b@kubernetescrd'], 'a, b@kubernetescrd is not in the input', true],
+    ['a missing reference to a file', [middleware('m', {})], ['a', 'b@file'], 'a, b@file is not in the input', false],
+    ['a missing link of a chain', [chain('m', { name: 'a' })], [], 'a is not in the input', true],
+    ['a reference to another namespace', [{ ...forwardAuth(), metadata: { name: 'auth', namespace: 'elsewhere' } }], [],
+      'union-cp-auth@kubernetescrd is not there, but in namespace elsewhere', false],
+  ])('is unknown by %s', (_, objects, more, reason, dangling) => {
     const found = guard(objects, ...more);
-    expect(found).toMatchObject({ kind: 'opaque', reason: `Middleware ${missing} is not in the input`, dangling });
-    expect(found.kind === 'opaque' && `${found.field}`).toBe('spec');
+    expect(found.kind === 'opaque' && [found.reason, found.dangling, `${found.field}`]).toEqual([`Middleware ${reason}`, dangling, 'spec']);
   });
 
   test('asks the address', () => {
     const found = asking([middleware('first', { headers: {} }), forwardAuth({ authRequestHeaders: ['Cookie'], authResponseHeaders: ['X-User-Subject'] })]);
     const places = { backendHeadersAt: `${found.backendHeadersAt}`, forwardedHeadersAt: `${found.forwardedHeadersAt}` };
-    expect({ ...found, field: `${found.field.object.name} ${found.field}`, ...places }).toEqual({
+    expect({ ...found, field: place(found), ...places }).toEqual({
       kind: 'subrequest',
       url: 'http://flyteadmin/me',
       field: 'auth spec.forwardAuth.address',
@@ -126,48 +119,41 @@ describe('a guard', () => {
     expect(asking([forwardAuth()])).toMatchObject({ backendHeaders: [], forwardedHeaders: undefined });
   });
 
-  test('says of a middleware that is in another namespace that it is there', () => {
-    const found = guard([{ ...forwardAuth(), metadata: { name: 'auth', namespace: 'elsewhere' } }]);
-    expect(found).toMatchObject({ kind: 'opaque', reason: 'Middleware union-cp-auth@kubernetescrd is not there, but in namespace elsewhere' });
-  });
-
-  test('does not stand where a middleware beside it is missing', () => {
-    const flaw = (reference: string) => asking([forwardAuth()], 'b@file', reference).flaw;
-    expect(flaw('union-cp-c@kubernetescrd')).toBe('Middleware union-cp-c@kubernetescrd is not in the input, without which Traefik leaves the route out');
-    expect(flaw('c@file')).toBeUndefined();
-  });
-
-  test('does not stand where nobody knows of middlewares near by', () => {
+  test('is not in the way where middlewares near by are unknown', () => {
     const model = modelOf(ingress('i', { namespace: 'acme', paths: {} }), forwardAuth());
     const refs = [{ name: 'auth', object: model.objects[1] }, { name: 'b', object: undefined }];
     expect(guardOfMiddlewares(refs, model.ingresses[0].field('spec'), Middlewares.of(model))).toMatchObject({ kind: 'subrequest', flaw: undefined });
   });
 
-  test('may ask with another method', () => {
-    expect(asking([forwardAuth({ preserveRequestMethod: true })]).flaw).toBe('the caller\'s method instead of GET, the only one that /me answers');
-    expect(asking([forwardAuth({ preserveRequestMethod: false })]).flaw).toBeUndefined();
-    expect(asking([forwardAuth({ address: 'https://flyteadmin/me' })]).flaw).toBeUndefined();
-  });
+  test.each<[string, Json[], string[], unknown]>([
+    ['a missing middleware beside it', [forwardAuth()], ['b@file', 'union-cp-c@kubernetescrd'], 'Middleware union-cp-c@kubernetescrd is not in the input, without which Traefik leaves the route out'],
+    ['none by a file beside it', [forwardAuth()], ['b@file', 'c@file'], undefined],
+    ['another method', [forwardAuth({ preserveRequestMethod: true })], [], METHOD],
+    ['none by the usual method', [forwardAuth({ preserveRequestMethod: false })], [], undefined],
+    ['none by TLS', [forwardAuth({ address: 'https://flyteadmin/me' })], [], undefined],
+    ['none by a gate', viaGate({}), [], undefined],
+    ['another port of a gate', viaGate({ address: `http://${GATE}:81` }), [], `port 81 of ${GATE}, where no server of it listens`],
+    ['an edit of a gate', viaGate({}, (text) => text.replace(/proxy_method GET;/g, 'proxy_method POST;')), [], expect.stringContaining('"proxy_method POST;"')],
+    ['TLS to a gate', viaGate({ address: `HTTPS://${GATE}:80` }), [], 'TLS, which the gate does not speak'],
+    ['none by the method that a gate is asked with', viaGate({ preserveRequestMethod: true }), [], undefined],
+  ])('has a flaw by %s', (_, objects, more, flaw) => expect(asking(objects, ...more).flaw).toEqual(flaw));
 
-  describe('signs in', () => {
-    const errors = (spec: Json) => middleware('errors', { errors: spec });
-    const signIn = (...objects: Json[]) => {
-      const found = asking(objects).signIn;
-      return found && `${found.url} of ${found.field.object.name} ${found.field}`;
-    };
-
-    test.each<[Json[], string | undefined]>([
-      [[errors({ status: ['401'], query: '/other' }), forwardAuth({ authSigninURL: '/login' })], '/login of auth spec.forwardAuth.authSigninURL'],
-      [[errors({ status: ['500', '401'], query: '/login' }), forwardAuth({ authSigninURL: '' })], '/login of errors spec.errors.query'],
-      [[errors({ status: ['400-499'], query: '/login' }), forwardAuth()], '/login of errors spec.errors.query'],
-      [[errors({ status: ['401-403'], query: '/login' }), forwardAuth()], '/login of errors spec.errors.query'],
-      [[errors({ status: ['400-401'], query: '/login' }), forwardAuth()], '/login of errors spec.errors.query'],
-      [[errors({ status: ['402-499', '500-401', '400'], query: '/login' }), forwardAuth()], undefined],
-      [[errors({ status: ['401'] }), forwardAuth()], undefined],
-      [[forwardAuth()], undefined],
-      // It hears nothing of a guard before it.
-      [[forwardAuth(), errors({ status: ['401'], query: '/login' })], undefined],
-    ])('%j: %s', (objects, expected) => expect(signIn(...objects)).toBe(expected));
+  test.each<[Json[], string | undefined]>([
+    [[errors(['401'], '/other'), forwardAuth({ authSigninURL: '/login' })], '/login of auth spec.forwardAuth.authSigninURL'],
+    [[errors(['500', '401'], '/login'), forwardAuth({ authSigninURL: '' })], '/login of errors spec.errors.query'],
+    ...['400-499', '401-403', '400-401'].map((status): [Json[], string] => [[errors([status], '/login'), forwardAuth()], '/login of errors spec.errors.query']),
+    [[errors(['402-499', '500-401', '400'], '/login'), forwardAuth()], undefined],
+    [[errors(['401']), forwardAuth()], undefined],
+    [[forwardAuth()], undefined],
+    // It hears nothing of a guard before it.
+    [[forwardAuth(), errors(['401'], '/login')], undefined],
+    [viaGate({}), 'https://$host/login of auth spec.forwardAuth.address'],
+    [viaGate({ authRequestHeaders: ['Cookie'] }), undefined],
+    [viaGate({ authRequestHeaders: ['Accept'] }), 'https://$host/login of auth spec.forwardAuth.address'],
+    [viaGate({ authSigninURL: 'https://sso.example.com/' }), 'https://sso.example.com/ of auth spec.forwardAuth.authSigninURL'],
+  ])('signs in: %#', (objects, expected) => {
+    const { signIn } = asking(objects);
+    expect(signIn && `${signIn.url} of ${place(signIn)}`).toBe(expected);
   });
 
   test.each<[Json | undefined, string, boolean]>([
@@ -176,42 +162,15 @@ describe('a guard', () => {
     [{ 401: 200 }, '/login', false],
     [{ 401: 302 }, '/login', true],
     [{ '400-403': '303' }, '/login', true],
-    // A page of somebody's own may do it in its own way.
+    // Another page may do it in its own way.
     [undefined, '/sign-in.html', true],
   ])('with statusRewrites %j the answer of %s leads browsers on: %s', (statusRewrites, query, leads) => {
-    const found = asking([middleware('errors', { errors: { status: ['401'], query, statusRewrites } }), forwardAuth()]).signIn;
-    expect(found?.keepsRefusal !== true).toBe(leads);
+    expect(asking([errors(['401'], query, { statusRewrites }), forwardAuth()]).signIn?.keepsRefusal !== true).toBe(leads);
   });
 
-  describe('that asks a gate', () => {
-    const NAME = TRAEFIK.dialect.service;
-    const viaGate = (spec: Json, edit?: (config: string) => string) =>
-      asking([middleware('auth', { forwardAuth: { address: `http://${NAME}`, ...spec } }), ...ownGate(TRAEFIK.dialect, edit)]);
-
-    test('asks flyteadmin, and sends browsers to sign in where they came from', () => {
-      const found = viaGate({});
-      expect(found).toMatchObject({ url: `http://${NAME}`, asks: 'http://flyteadmin.union-cp.svc:80/me', flaw: undefined, signIn: { url: 'https://$host/login' } });
-      expect(`${found.signIn?.field}`).toBe('spec.forwardAuth.address');
-      expect(['x-user-subject', 'authorization'].map((header) => found.gateForwards?.(header))).toEqual([false, true]);
-    });
-
-    test('tells it only the headers that are passed on', () => {
-      expect(viaGate({ authRequestHeaders: ['Cookie'] }).signIn).toBeUndefined();
-      expect(viaGate({ authRequestHeaders: ['Accept'] }).signIn?.url).toBe('https://$host/login');
-    });
-
-    test('signs in by itself before the gate does', () => {
-      expect(viaGate({ authSigninURL: 'https://sso.example.com/' }).signIn?.url).toBe('https://sso.example.com/');
-    });
-
-    test('asks it at a port that it has, as this library writes it', () => {
-      expect(viaGate({ address: `http://${NAME}:81` }).flaw).toBe(`port 81 of ${NAME}, where no server of it listens`);
-      expect(viaGate({}, (text) => text.replace(/proxy_method GET;/g, 'proxy_method POST;')).flaw).toContain('"proxy_method POST;"');
-    });
-
-    test('cannot ask it over TLS, and may keep its method', () => {
-      expect(viaGate({ address: `HTTPS://${NAME}:80` }).flaw).toBe('TLS, which the gate does not speak');
-      expect(viaGate({ preserveRequestMethod: true }).flaw).toBeUndefined();
-    });
+  test('that asks a gate asks flyteadmin', () => {
+    const found = asking(viaGate({}));
+    expect(found).toMatchObject({ url: `http://${GATE}`, asks: 'http://flyteadmin.union-cp.svc:80/me' });
+    expect(['x-user-subject', 'authorization'].map((header) => found.gateForwards?.(header))).toEqual([false, true]);
   });
 });
