@@ -8,78 +8,63 @@ const clusterWide = (spec: Json) => ExternalSecret.of(read(object(GROUP, 'Cluste
 
 test('other kinds are none, in this group and in others', () => {
   expect(read(
-    object(GROUP, 'SecretStore', 'auth'),
-    object('external-secrets.io.example.com/v1', 'ExternalSecret', 'auth'),
-    object('v1', 'ClusterExternalSecret', 'auth'),
-  ).map((each) => ExternalSecret.of(each))).toEqual([undefined, undefined, undefined]);
-  expect(read(object('external-secrets.io/v1beta1', 'ExternalSecret', 'auth')).map((each) => ExternalSecret.of(each)?.target)).toEqual(['auth']);
+    object(GROUP, 'SecretStore', 'auth'), object('external-secrets.io.example.com/v1', 'ExternalSecret', 'auth'), object('v1', 'ClusterExternalSecret', 'auth'),
+    object('external-secrets.io/v1beta1', 'ExternalSecret', 'auth'),
+  ).map((each) => ExternalSecret.of(each)?.target)).toEqual([undefined, undefined, undefined, 'auth']);
 });
 
-test('what it does not say has the operator\'s default', () => {
-  const { target, creationPolicy, deletionPolicy, refreshInterval, store, keys, openEnded, data } = own({});
-  expect({ target, creationPolicy, deletionPolicy, refreshInterval, store, keys, openEnded, data }).toEqual({
+test.each<[string, Json, Json]>([
+  ['the operator\'s default where it says nothing', {}, {
     target: 'auth', creationPolicy: 'Owner', deletionPolicy: 'Retain', refreshInterval: undefined, store: { name: undefined, kind: 'SecretStore' }, keys: [], openEnded: false, data: [],
-  });
-});
-
-test('what it says counts', () => {
-  const { target, creationPolicy, deletionPolicy, refreshInterval, store } = own({
+  }],
+  ['what it says', {
     target: { name: 'other', creationPolicy: 'Merge', deletionPolicy: 'Delete' }, refreshInterval: '1h', secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' },
-  });
-  expect({ target, creationPolicy, deletionPolicy, refreshInterval, store }).toEqual({
-    target: 'other', creationPolicy: 'Merge', deletionPolicy: 'Delete', refreshInterval: '1h', store: { kind: 'ClusterSecretStore', name: 'vault' },
-  });
+  }, {
+    target: 'other', creationPolicy: 'Merge', deletionPolicy: 'Delete', refreshInterval: '1h', store: { kind: 'ClusterSecretStore', name: 'vault' }, keys: [], openEnded: false, data: [],
+  }],
+])('it has %s', (_, spec, expected) => {
+  const { target, creationPolicy, deletionPolicy, refreshInterval, store, keys, openEnded, data } = own(spec);
+  expect({ target, creationPolicy, deletionPolicy, refreshInterval, store, keys, openEnded, data }).toEqual(expected);
 });
 
 test('of a ClusterExternalSecret, the spec inside counts, and the name that it gives', () => {
-  expect(clusterWide({ externalSecretSpec: { target: { name: 'inner' } }, externalSecretName: 'given' }).target).toBe('inner');
-  expect(clusterWide({ externalSecretName: 'given' }).target).toBe('given');
-  expect(clusterWide({}).target).toBe('auth');
-  expect(own({ externalSecretName: 'given' }).target).toBe('auth');
+  const all = [clusterWide({ externalSecretSpec: { target: { name: 'inner' } }, externalSecretName: 'given' }), clusterWide({ externalSecretName: 'given' }), clusterWide({}), own({ externalSecretName: 'given' })];
+  expect(all.map(({ target }) => target)).toEqual(['inner', 'given', 'auth', 'auth']);
   expect(`${clusterWide({}).field('target', 'name')}`).toBe('spec.externalSecretSpec.target.name');
 });
 
-test('a ClusterExternalSecret works in the namespaces that it names, or in whichever it selects', () => {
-  expect(own({ namespaces: ['a'] }).scope).toEqual({ kind: 'own' });
-  expect(clusterWide({ namespaces: ['a', null, 'b'] }).scope).toEqual({ kind: 'named', namespaces: ['a', 'b'] });
-  expect(clusterWide({ namespaces: ['a'], namespaceSelector: {} }).scope).toEqual({ kind: 'selected' });
-  expect(clusterWide({ namespaces: ['a'], namespaceSelectors: [{}] }).scope).toEqual({ kind: 'selected' });
-  expect(clusterWide({ namespaces: [] }).scope).toEqual({ kind: 'selected' });
-  expect(clusterWide({}).scope).toEqual({ kind: 'selected' });
-});
-
-test('it writes into its own namespace, or those of its scope; one without a namespace may be any', () => {
-  const into = (secret: ExternalSecret) => ['union-cp', 'other', undefined].map((namespace) => secret.writesInto({ cluster: undefined, namespace }));
-  expect(into(own({}))).toEqual([true, false, true]);
-  expect(into(own({}, null))).toEqual([true, true, true]);
-  expect(into(clusterWide({ namespaces: ['other'] }))).toEqual([false, true, true]);
-  expect(into(clusterWide({}))).toEqual([true, true, true]);
+test.each<[string, ExternalSecret, object, [here: boolean, there: boolean, anywhere: boolean]]>([
+  ['its own namespace', own({ namespaces: ['a'] }), { kind: 'own' }, [true, false, true]],
+  ['any, without one', own({}, null), { kind: 'own' }, [true, true, true]],
+  ['the namespaces that it names', clusterWide({ namespaces: ['a', null, 'other'] }), { kind: 'named', namespaces: ['a', 'other'] }, [false, true, true]],
+  ['those that it selects, too', clusterWide({ namespaces: ['a'], namespaceSelector: {} }), { kind: 'selected' }, [true, true, true]],
+  ['those that one of several selects', clusterWide({ namespaces: ['a'], namespaceSelectors: [{}] }), { kind: 'selected' }, [true, true, true]],
+  ['any, if it names none', clusterWide({ namespaces: [] }), { kind: 'selected' }, [true, true, true]],
+  ['any, if it says nothing', clusterWide({}), { kind: 'selected' }, [true, true, true]],
+])('it writes into %s', (_, secret, scope, into) => {
+  expect(secret.scope).toEqual(scope);
+  expect(['union-cp', 'other', undefined].map((namespace) => secret.writesInto({ cluster: undefined, namespace }))).toEqual(into);
 });
 
 describe('its keys', () => {
   const data = [{ secretKey: 'a', remoteRef: { key: 'store/a' } }, { secretKey: 'b' }, {}];
+  const template = { data: { b: '{{ .b }}', c: 'c' } };
+  const withTemplate = (of: Json) => ({ data: data.slice(0, 2), target: { template: of } });
 
-  test('are those of data, with where each lies', () => {
+  test('of data lie in the store', () => {
     expect(own({ data }).data.map(({ field, property: _, decoding: __, ...rest }) => ({ ...rest, at: `${field}` }))).toEqual([
       { secretKey: 'a', remoteKey: 'store/a', at: 'spec.data[0]' }, { secretKey: 'b', remoteKey: undefined, at: 'spec.data[1]' }, { secretKey: '', remoteKey: undefined, at: 'spec.data[2]' },
     ]);
-    expect(own({ data }).keys).toEqual(['a', 'b', '']);
   });
 
-  const withTemplate = (template: Json) => own({ data: data.slice(0, 2), target: { template } });
-
-  test('are those of a template instead, unless it is laid over them', () => {
-    expect(withTemplate({ data: { b: '{{ .b }}', c: 'c' } }).keys).toEqual(['b', 'c']);
-    expect(withTemplate({ data: { b: '{{ .b }}', c: 'c' }, mergePolicy: 'Replace' }).keys).toEqual(['b', 'c']);
-    expect(withTemplate({ data: { b: '{{ .b }}', c: 'c' }, mergePolicy: 'Merge' }).keys).toEqual(['a', 'b', 'c']);
-    expect(withTemplate({ metadata: {} }).keys).toEqual(['a', 'b']);
-  });
-
-  test('are nobody\'s to know where a template or the store has them', () => {
-    const from = withTemplate({ templateFrom: [{ configMap: { name: 'x' } }] });
-    expect([from.keys, from.openEnded]).toEqual([[], true]);
-    const whole = own({ data: data.slice(0, 1), dataFrom: [{ extract: { key: 'x' } }] });
-    expect([whole.keys, whole.openEnded]).toEqual([['a'], true]);
-    expect(withTemplate({ templateFrom: [] }).openEnded).toBe(false);
-  });
+  test.each<[string, Json, string[], boolean]>([
+    ['those of data', { data }, ['a', 'b', ''], false],
+    ['those of a template instead', withTemplate(template), ['b', 'c'], false],
+    ['those of a template that replaces them', withTemplate({ ...template, mergePolicy: 'Replace' }), ['b', 'c'], false],
+    ['both where it is laid over them', withTemplate({ ...template, mergePolicy: 'Merge' }), ['a', 'b', 'c'], false],
+    ['those of data beside metadata alone', withTemplate({ metadata: {} }), ['a', 'b'], false],
+    ['unknown where a template comes from elsewhere', withTemplate({ templateFrom: [{ configMap: { name: 'x' } }] }), [], true],
+    ['those of data beside no template from elsewhere', withTemplate({ templateFrom: [] }), ['a', 'b'], false],
+    ['more than those of data where the store has them', { data: data.slice(0, 1), dataFrom: [{ extract: { key: 'x' } }] }, ['a'], true],
+  ])('are %s', (_, spec, keys, openEnded) => expect([own(spec).keys, own(spec).openEnded]).toEqual([keys, openEnded]));
 });
