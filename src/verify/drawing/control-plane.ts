@@ -13,7 +13,7 @@ export function drawControlPlane(sheet: Sheet, installation: Installation): Cell
   const { homes, controls, servers } = installation;
   const top = sheet.y;
   sheet.y += HEAD;
-  if (homes.length + controls.length + servers.length === 0) {
+  if (!isSeen(installation)) {
     sheet.y = top + 50;
     const unseen = cellOf(BAR, 'unseen', ['control plane', ['not in the input']], { look: 'dotted' });
     return sheet.put(unseen, top, 46);
@@ -33,6 +33,11 @@ export function drawControlPlane(sheet: Sheet, installation: Installation): Cell
   }
   sheet.y = Math.max(bottom, end);
   return bar;
+}
+
+/** Whether anything of the control plane is in the input. */
+export function isSeen({ homes, controls, servers }: Installation): boolean {
+  return homes.length + controls.length + servers.length > 0;
 }
 
 function drawBox(sheet: Sheet, installation: Installation, top: number, bottom: number): void {

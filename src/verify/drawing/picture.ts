@@ -4,7 +4,7 @@ import type { ShownFinding } from '../report/shown-finding';
 import {
   BAR, Call, COLUMNS, Detail, FIRST, HEAD, MARGIN, Marks, rightOf, Sheet, THIRD, WIDTH,
 } from './columns';
-import { drawControlPlane, headingOf, homeRows } from './control-plane';
+import { drawControlPlane, headingOf, homeRows, isSeen } from './control-plane';
 import {
   foldedInstallations, foldedPlanes, Installation, installationsOf, isHurtInstallation, isHurtPlane, Plane,
 } from './installations';
@@ -122,7 +122,7 @@ function drawInstallation(sheet: Sheet, installation: Installation, isWhole: boo
   const whole = { ...sheet.detail, onlyHurt: false, closesPlanes: false };
   const detail = isWhole && !isHurt ? whole : sheet.detail;
   const part = sheet.part(detail);
-  const isClosed = detail.onlyHurt && !isHurt && !opened.has(installation.id);
+  const isClosed = detail.onlyHurt && !isHurt && isSeen(installation) && !opened.has(installation.id);
   const bar = isClosed ? drawClosed(part, installation) : drawControlPlane(part, installation);
   const bottom = part.y;
   const planes = foldedPlanes(installation.planes, detail.few, opened);
