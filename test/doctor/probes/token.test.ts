@@ -3,7 +3,7 @@ import { HttpAnswer } from '../../../src/doctor/ask/http';
 import { Secret } from '../../../src/doctor/ask/secret';
 import type { CertificateFacts } from '../../../src/doctor/probes/certificate';
 import type { Facts } from '../../../src/doctor/probes/facts';
-import { ClientUnderTest, askToken } from '../../../src/doctor/probes/token';
+import { ClientUnderTest, askToken, readPerson } from '../../../src/doctor/probes/token';
 import { Change, factsWith, grpc, http, IDP, SILENT } from '../_facts';
 import { answer, ORIGIN, recordingAsker, Sent } from './_recording-asker';
 
@@ -208,4 +208,11 @@ describe('what becomes of a token', () => {
   test('flyteadmin may refuse it without a word', async () => {
     expect((await used({ '/me': answer(401) })).use).toEqual({ me: 401, standard: 200, hidden: 200 });
   });
+});
+
+const tokenWith = (claims: object) => new Secret(`h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`);
+
+test('two tokens are read, each as what it is, and kept nowhere', () => {
+  expect(readPerson({ source: 'ID and ACCESS', idToken: tokenWith({ sub: 'a' }), accessToken: tokenWith({ sub: 'b' }) })).toEqual({ source: 'ID and ACCESS', idClaims: { sub: 'a' }, accessClaims: { sub: 'b' } });
+  expect(readPerson({ source: 'x', idToken: new Secret('opaque'), accessToken: new Secret('opaque') })).toEqual({ source: 'x', idClaims: undefined, accessClaims: undefined });
 });

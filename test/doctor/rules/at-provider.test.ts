@@ -16,8 +16,6 @@ function refusal(id: RuleId, reasons: readonly RefusalReason[], ofWeb: string, o
     ]),
     ...REASONS.filter((reason) => !reasons.includes(reason)).map((reason) => [{ signIn: refused(reason), native: refused(reason) }] as const),
     [{ signIn: { atProvider: { ...refused(reasons[0]).atProvider, answer: SILENT } } }],
-    [{ signIn: { atProvider: { answer: SILENT } }, native: undefined }, 'The provider was not asked for a sign-in.'],
-    [{ signIn: undefined, native: undefined }, 'The provider was not asked for a sign-in.'],
   ]);
 }
 
@@ -44,12 +42,8 @@ const device = (error: string) => ({ native: { device: { error, text: `400 ${err
 rows('live-native-confidential', [
   ...['invalid_client', 'unauthorized_client'].map((error) => [token(error), `${IDP}/token error: 400 ${error}, not invalid_grant: union-native is a public client`] as const),
   ...['invalid_grant', 'invalid_request', ''].map((error) => [token(error)] as const),
-  [{ native: { token: undefined } }, 'The token endpoint was not asked as the native application.'],
-  [{ native: undefined }, 'The token endpoint was not asked as the native application.'],
 ]);
 rows('live-device-code-refused', [
   ...['unauthorized_client', 'invalid_client', 'invalid_scope'].map((error) => [device(error), `${IDP}/device error: 400 ${error}, not a code for union-native`] as const),
   ...['', 'invalid_grant', 'server_error', 'temporarily_unavailable', 'slow_down'].map((error) => [device(error)] as const),
-  [{ native: { device: undefined } }, 'The device endpoint was not asked as the native application.'],
-  [{ native: undefined }, 'The device endpoint was not asked as the native application.'],
 ]);

@@ -2,15 +2,12 @@ import { Failure } from '../../../src/doctor/ask/failure';
 import type { GrpcAnswer } from '../../../src/doctor/ask/grpc';
 import { factsWith, grpc, http, METHODS, overHttp, page, rows, SILENT, to } from '../_facts';
 
-const NOT_ASKED = 'flyteadmin was not asked for its public client configuration.';
-const NO_CLIENT = 'flyteadmin published no client settings.';
 const METADATA = '/.well-known/oauth-authorization-server';
 const CLIENT = '/config/v1/flyte_client';
 const OPEN = 'not an answer to every caller';
 const metadata = (answer: ReturnType<typeof http> | Failure) => ({ metadata: { metadata: answer } });
 const calls = (first: GrpcAnswer | Failure, second: GrpcAnswer | Failure = grpc(0)) =>
   ({ metadata: { calls: new Map([[METHODS[0], first], [METHODS[1], second]]) } });
-const unknown = [{ metadata: undefined }, NOT_ASKED] as const;
 
 rows('live-auth-metadata-guarded', [
   ...[401, 300, 399].map((status) => [metadata(http(METADATA, status)), `~${METADATA} status: ${status}, ${OPEN}`] as const),
@@ -19,7 +16,6 @@ rows('live-auth-metadata-guarded', [
   [calls(overHttp(302, 2, '/login'), grpc(16, 'no token')), `~${METHODS[0]} status: UNKNOWN: HTTP 302 to /login, ${OPEN}`, `~${METHODS[1]} status: UNAUTHENTICATED (no token), ${OPEN}`],
   [calls(grpc(7))],
   [metadata(SILENT)],
-  unknown,
 ]);
 rows('live-auth-metadata-unrouted', [
   ...[404, 501].map((status) => [metadata(page(METADATA, status)), `~${METADATA} status: ${status}, ${OPEN}`] as const),
@@ -31,7 +27,6 @@ rows('live-auth-metadata-unrouted', [
   [calls(SILENT, overHttp(404, 12)), `~${METHODS[1]} status: UNIMPLEMENTED: HTTP 404, ${OPEN}`],
   [calls(overHttp(404, 13))],
   [metadata(SILENT)],
-  unknown,
 ]);
 rows('live-grpc-broken', [
   [calls(SILENT), `~${METHODS[0]} status: no answer in time, not OK`],
@@ -39,8 +34,6 @@ rows('live-grpc-broken', [
   // Guarded, or not routed.
   [calls(grpc(16), grpc(12))],
   [calls(overHttp(302, 2), overHttp(401, 16))],
-  [{ metadata: { calls: new Map() } }, 'The edge was not asked for gRPC.'],
-  [{ metadata: undefined }, 'The edge was not asked for gRPC.'],
 ]);
 rows('live-auth-metadata-failing', [
   [metadata(SILENT), `~${METADATA} status: no answer in time, not the metadata`],
@@ -50,7 +43,6 @@ rows('live-auth-metadata-failing', [
   [{ metadata: { document: undefined } }, `~${METADATA} issuer: no JSON object, not a JSON object with the issuer`],
   [{ metadata: { document: { issuer: '' } } }, `~${METADATA} issuer: an object without it, not a JSON object with the issuer`],
   [{ metadata: { metadata: page(METADATA), document: undefined } }],
-  unknown,
 ]);
 rows('live-public-client-failing', [
   [{ metadata: { publicClient: SILENT } }, `~${CLIENT} answer: no answer in time, not a JSON object`],
@@ -58,7 +50,6 @@ rows('live-public-client-failing', [
   [{ metadata: { client: undefined } }, `~${CLIENT} answer: no JSON object, not a JSON object`],
   [{ metadata: { client: undefined, publicClient: page(CLIENT) } }],
   ...[401, 302, 404, 501].map((status) => [{ metadata: { publicClient: http(CLIENT, status) } }] as const),
-  unknown,
 ]);
 rows('live-native-client', [
   [{ metadata: { client: { clientId: '' } } }, `~${CLIENT} client_id: none, not the client ID of the native application`],
@@ -70,8 +61,6 @@ rows('live-native-client', [
   [{ metadata: { client: { clientId: 'flytectl' } }, native: { atProvider: { refusal: { reason: 'scope', text: 'no' } } } }],
   [{ metadata: { client: { clientId: 'flytectl' } }, native: undefined }],
   [{ native: { atProvider: { refusal: { reason: 'client', text: 'unknown' } } } }],
-  [{ metadata: { client: undefined } }, NO_CLIENT],
-  [{ metadata: undefined }, NO_CLIENT],
 ]);
 rows('live-native-redirect-uri', [
   ...['http://127.0.0.1:8080/x', 'http://[::1]:1/x'].map((redirectUri) => [{ metadata: { client: { redirectUri } } }] as const),

@@ -1,7 +1,6 @@
 import type { HostFault } from '../../../src/doctor/cluster/faults';
 import { HOST, rows } from '../_facts';
 
-const NOT_ASKED = 'The cluster was not asked: --kube.';
 const fault = (name: string, change: Partial<HostFault & { kind: string; namespace: string | undefined }> = {}): HostFault => {
   const { kind = 'Ingress', namespace = 'union-cp', reason = 'why', hosts = [HOST] } = change;
   return { object: { apiVersion: 'v1', kind, namespace: 'namespace' in change ? change.namespace : namespace, name }, field: 'spec.x', reason, hosts };
@@ -26,14 +25,11 @@ for (const [id, place, expected] of [
     [edge(fault('a', { hosts: [] })), `namespace union-cp Ingress a spec.x: why, not ${expected}`],
     [edge(fault('a', { hosts: ['other.example.com', '*.example.com'] })), `namespace union-cp Ingress a spec.x: why, not ${expected}`],
     [edge(fault('a', { hosts: ['other.example.com'] }))],
-    [{ cluster: undefined }, NOT_ASKED],
   ]);
 }
 
-rows('live-ingress-class-missing', [[{ cluster: { edge: { classless: undefined } } }, NOT_ASKED]]);
 rows('live-delivery-failed', [
   [{ cluster: { failedDeliveries: [fault('a', { hosts: ['other.example.com'] })] } }, 'namespace union-cp Ingress a spec.x: why, not a sync that went through'],
-  [{ cluster: undefined }, NOT_ASKED],
 ]);
 
 const pod = (...secrets: readonly (readonly [string, string])[]) =>
@@ -46,5 +42,4 @@ rows('live-pod-stale', [
     'namespace union-cp Pod p status.containerStatuses: 2030-01-01T00:00:00Z, not a start after 2030-01-02T00:00:00Z, when Secret a was written'],
   [{ cluster: { stalePods: [pod(['a', 'never'], ...['b', 'c', 'd', 'e', 'f'].map((name) => [name, '2030-01-02T00:00:00Z'] as const))] } },
     'namespace union-cp Pod p status.containerStatuses: 2030-01-01T00:00:00Z, not a start after no time, when Secret a was written; likewise b, c, d, e, f'],
-  [{ cluster: undefined }, NOT_ASKED],
 ]);

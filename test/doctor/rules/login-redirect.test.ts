@@ -2,8 +2,6 @@ import { Failure } from '../../../src/doctor/ask/failure';
 import type { RuleId } from '../../../src/doctor/texts/rule-texts';
 import { AUTHORIZE, http, rows } from '../_facts';
 
-const NONE = 'There is no redirect to a provider.';
-
 /** What a rule says of a parameter of the redirect, where it has another value. */
 function parameter(id: RuleId, name: string, table: readonly (readonly [value: string, ...string[]])[]): void {
   rows(id, [
@@ -13,8 +11,6 @@ function parameter(id: RuleId, name: string, table: readonly (readonly [value: s
       return [{ signIn: { authorize } }, ...expected] as const;
     }),
     [{ signIn: { authorize: new URL('https://idp.example.com/auth?none') } }, ...table[0].slice(1)],
-    [{ signIn: { authorize: undefined } }, NONE],
-    [{ signIn: undefined }, NONE],
   ]);
 }
 
@@ -39,12 +35,10 @@ parameter('live-login-state', 'state', [['', '~/login state: none, not a state']
 
 rows('live-login-insecure', [
   [{ signIn: { authorize: new URL('http://idp.example.com/auth') } }, '~/login response_type: http://idp.example.com, not an https authorize endpoint'],
-  [{ signIn: { authorize: undefined } }, NONE],
 ]);
 rows('live-login-target-unreachable', [
   [{ signIn: { atProvider: { answer: new Failure('name', 'ENOTFOUND') } } }, 'https://idp.example.com/auth answer: ENOTFOUND, not a login form'],
   [{ signIn: { atProvider: { answer: new Failure('forbidden', 'not followed') } } }],
   [{ signIn: { atProvider: { answer: http('/', 500) } } }, 'https://idp.example.com/auth status: 500, not a login form'],
   [{ signIn: { atProvider: { answer: http('/', 499) } } }],
-  [{ signIn: { atProvider: undefined } }, NONE],
 ]);

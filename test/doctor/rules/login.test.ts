@@ -2,8 +2,6 @@ import { Failure } from '../../../src/doctor/ask/failure';
 import type { RuleId } from '../../../src/doctor/texts/rule-texts';
 import { IDP, rows, SILENT } from '../_facts';
 
-const NOBODY = 'No sign-in was tried; use --login.';
-const none = [[{ login: { browser: undefined, cli: undefined } }, NOBODY], [{ login: undefined }, NOBODY]] as const;
 const session = (change: object) => ({ login: { browser: { session: change } } });
 const token = (change: object) => ({ login: { cli: { token: change } } });
 
@@ -12,7 +10,6 @@ rows('live-person-refused', [
   [{ login: { cli: { refusal: 'access_denied' } } }, `${IDP} code: access_denied, not a code for the native application`],
   [{ login: { browser: { refusal: 'a' }, cli: { refusal: 'b' } }, provider: undefined }, '~ code: a, not a code for the web application', '~ code: b, not a code for the native application'],
   [{ login: { browser: undefined, cli: undefined } }],
-  [{ login: undefined }, NOBODY],
 ]);
 
 function callback(id: RuleId, hit: readonly (number | Failure)[], missed: readonly (number | Failure)[]): void {
@@ -20,8 +17,6 @@ function callback(id: RuleId, hit: readonly (number | Failure)[], missed: readon
     ...hit.map((status) => [{ login: { browser: { callback: { status } } } },
       `~/callback status: ${status instanceof Failure ? status.text : status}, not a redirect into the console`] as const),
     ...missed.map((status) => [{ login: { browser: { callback: { status } } } }] as const),
-    [{ login: { browser: { callback: undefined } } }, NOBODY],
-    ...none,
   ]);
 }
 
@@ -39,43 +34,32 @@ rows('live-session-cookie-refused', [
   [cookies({ name: 'a', size: 5000 }, { name: 'b', size: 6000 }), '~/callback a: 5000 bytes, not 4096 bytes at most', '~/callback b: 6000 bytes, not 4096 bytes at most'],
   // One that is taken back.
   [cookies({ size: 5000, expired: true }, { domain: 'example.com' }, {})],
-  ...none,
 ]);
 rows('live-session-cookie-strict', [
   [cookies({ name: 'other', sameSite: 'strict' }, { sameSite: 'strict' }), '~/callback flyte_idt: SameSite=Strict, not SameSite=Lax'],
   [cookies({ name: 'other', sameSite: 'strict' }, {})],
-  [cookies({ name: 'other' }), NOBODY],
-  ...none,
 ]);
 rows('live-session-refused', [
   [session({ me: 401 }), '~/me status: 401, not 200'],
   [session({ me: 201 }), '~/me status: 201, not 200'],
   [session({ me: SILENT }), '~/me status: no answer in time, not 200'],
-  [{ login: { browser: { session: undefined } } }, NOBODY],
-  ...none,
 ]);
 rows('live-cli-exchange-refused', [
   [{ login: { cli: { exchange: { url: new URL(`${IDP}/token`), refusal: '401 invalid_client' } } } }, `${IDP}/token error: 401 invalid_client, not a token`],
-  ...none,
 ]);
 rows('live-cli-token-refused', [
   [token({ me: 401 }), '~/me status: 401, aud "https://union.example.com", scp ["all"], not 200'],
   [token({ me: SILENT, claims: { aud: undefined, scp: undefined } }), '~/me status: no answer in time, aud "none", scp "none", not 200'],
   [token({ me: 201, claims: undefined }), '~/me status: 201, aud "none", scp "none", not 200'],
-  ...none,
 ]);
 rows('live-login-subjects-differ', [
   [token({ subject: '0001' }), '~/me X-User-Subject: 0001, not ada, as in the browser'],
-  [token({ subject: undefined }), NOBODY],
-  [session({ subject: undefined }), NOBODY],
-  ...none,
 ]);
 rows('live-person-identity-type', [
   [session({ identityType: 'app' }), '~/me X-User-Claim-Identitytype: app, not user in the browser'],
   [token({ identityType: undefined }), '~/me X-User-Claim-Identitytype: none, not user as SDK and CLI'],
   [session({ identityType: 'app', me: 401 })],
   [{ login: { browser: undefined, cli: undefined } }],
-  [{ login: undefined }, NOBODY],
 ]);
 rows('live-person-without-role', [
   [session({ projects: 403 }), '~/api/v1/projects?limit=1 status: 403, not 200 for ada'],
@@ -83,6 +67,4 @@ rows('live-person-without-role', [
   [{ login: { browser: { session: { projects: 403 } }, cli: { token: { projects: 403, subject: 'other' } } } }, '~/api/v1/projects?limit=1 status: 403, not 200 for ada'],
   [{ login: { browser: { session: { projects: 401 } }, cli: { token: { projects: SILENT } } } }],
   [{ login: { browser: undefined, cli: { token: { projects: 403 } } } }, '~/api/v1/projects?limit=1 status: 403, not 200 for ada'],
-  [{ login: { browser: { session: { projects: undefined } }, cli: { token: { projects: undefined } } } }, NOBODY],
-  ...none,
 ]);

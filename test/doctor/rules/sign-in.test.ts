@@ -1,9 +1,7 @@
 import { AUTHORIZE, http, page, rows, SILENT, to } from '../_facts';
 
-const NOT_ASKED = 'The paths of sign-in were not asked.';
 const me = (answer: ReturnType<typeof http>) => ({ signIn: { me: answer } });
 const login = (answer: ReturnType<typeof http>) => ({ signIn: { login: answer, authorize: undefined } });
-const silent = [[{ signIn: { me: SILENT, login: SILENT } }, NOT_ASKED], [{ signIn: undefined }, NOT_ASKED]] as const;
 
 rows('live-use-auth-off', [
   [me(http('/me', 501)), '~/me status: 501, and 307 for /login, not 401'],
@@ -12,15 +10,12 @@ rows('live-use-auth-off', [
   [me(http('/me', 404, { code: 5 }))],
   [{ signIn: { me: http('/me', 404), login: http('/login', 404) } }],
   [{ signIn: { me: http('/me', 403, { code: 7 }), login: http('/login', 404) } }],
-  [{ signIn: { login: SILENT } }, NOT_ASKED],
-  [{ signIn: { me: SILENT } }, NOT_ASKED],
 ]);
 rows('live-me-guarded', [
   [me(to('/me', '/login', 300)), '~/me status: 300 to /login, not 401'],
   [me(http('/me', 399)), '~/me status: 399, not 401'],
   [me(http('/me', 299))],
   [me(http('/me', 400))],
-  ...silent,
 ]);
 rows('live-me-unrouted', [
   [me(http('/me', 404)), '~/me status: 404, not 401'],
@@ -28,21 +23,18 @@ rows('live-me-unrouted', [
   [me(page('/me')), '~/me status: 200, a page, not 401'],
   [me(page('/me', 201))],
   [me(http('/me', 200))],
-  ...silent,
 ]);
 rows('live-me-open', [
   [me(http('/me', 200)), '~/me status: 200, not 401'],
   [me(http('/me', 299)), '~/me status: 299, not 401'],
   [me(http('/me', 199))],
   [me(http('/me', 300))],
-  ...silent,
 ]);
 rows('live-me-failing', [
   [{ signIn: { me: SILENT } }, '~/me answer: no answer in time, not 401'],
   [me(http('/me', 400)), '~/me status: 400, not 401'],
   [me(http('/me', 500)), '~/me status: 500, not 401'],
   [me(http('/me', 399))],
-  [{ signIn: undefined }, NOT_ASKED],
 ]);
 rows('live-login-guarded', [
   [login(http('/login', 401)), '~/login Location: 401, not the provider\'s authorize endpoint'],
@@ -50,18 +42,15 @@ rows('live-login-guarded', [
   [login(to('/login', '/me'))],
   [login(to('/login', 'https://other.example.com/login'))],
   [login(http('/login', 403))],
-  ...silent,
 ]);
 rows('live-login-unrouted', [
   ...[404, 501, 200, 299].map((status) => [login(http('/login', status)), `~/login status: ${status}, not a redirect to the provider`] as const),
   ...[199, 300, 403, 500].map((status) => [login(http('/login', status))] as const),
-  ...silent,
 ]);
 rows('live-login-failing', [
   [login(http('/login', 500)), '~/login Location: 500, not the provider\'s authorize endpoint'],
   [{ signIn: { login: SILENT, authorize: undefined } }, '~/login Location: no answer in time, not the provider\'s authorize endpoint'],
   [{ signIn: { login: http('/login', 500) } }],
-  [{ signIn: undefined }, NOT_ASKED],
 ]);
 
 const cookie = (...texts: string[]) => ({ signIn: { login: http('/login', 307, '', { 'location': AUTHORIZE, 'set-cookie': texts }) } });
@@ -76,8 +65,6 @@ rows('live-login-cookie', [
   [cookie('flyte_csrf_state=x; HttpOnly; Domain=other.example.com'), '~/login Set-Cookie: one for other.example.com, not a cookie for union.example.com'],
   [cookie('flyte_csrf_state=x; HttpOnly; Path=/login'), '~/login Set-Cookie: Path=/login, not a cookie that /callback gets, too'],
   [cookie('flyte_csrf_state=x'), '~/login Set-Cookie: a cookie that scripts can read, not HttpOnly'],
-  [{ signIn: { authorize: undefined } }, 'There is no redirect to a provider.'],
-  [{ signIn: { login: SILENT } }, 'There is no redirect to a provider.'],
 ]);
 
 const callback = (answer: ReturnType<typeof http>) => ({ signIn: { callback: answer } });
@@ -91,5 +78,4 @@ rows('live-callback-blocked', [
   [callback(page('/callback')), '~/callback status: 200, a page, not 401'],
   [callback(page('/callback', 404)), '~/callback status: 404, not 401'],
   [callback(http('/callback', 200)), '~/callback status: 200, not 401'],
-  [{ signIn: undefined }, NOT_ASKED],
 ]);
