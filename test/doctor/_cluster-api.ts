@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Listening, listening } from '../_tools/listening';
 
 export type Items = Readonly<Record<string, readonly Record<string, unknown>[]>>;
 
@@ -11,7 +11,7 @@ interface Resource {
   readonly namespaced?: boolean;
 }
 
-/** What the server serves, by the plural that stands in the path. */
+/** What the server serves, by the plural in the path. */
 const RESOURCES: Readonly<Record<string, Resource>> = {
   configmaps: { group: '', version: 'v1', kind: 'ConfigMap' },
   pods: { group: '', version: 'v1', kind: 'Pod' },
@@ -35,22 +35,22 @@ const versionOf = (group: string) => `${group === '' ? '' : `${group}/`}${GROUPS
 export class ClusterApi {
   public static async start(items: Items, forbidden: readonly string[] = []): Promise<ClusterApi> {
     const api = new ClusterApi(items, forbidden);
-    await new Promise<void>((resolve) => api.server.listen(0, '127.0.0.1', resolve));
+    api.server = await listening(createServer(({ method, url }, response) => {
+      api.asked.push(`${method} ${url}`);
+      const { pathname, searchParams } = new URL(url!, 'http://api');
+      const [status, body] = api.answer(pathname, searchParams);
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    }));
     return api;
   }
 
   public readonly asked: string[] = [];
-  private readonly server = createServer(({ method, url }, response) => {
-    this.asked.push(`${method} ${url}`);
-    const { pathname, searchParams } = new URL(url!, 'http://api');
-    const [status, body] = this.answer(pathname, searchParams);
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-  });
+  private server!: Listening;
 
   private constructor(private readonly items: Items, private readonly forbidden: readonly string[]) {}
 
   public get kubeconfig(): string {
-    const server = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    const server = `http://127.0.0.1:${this.server.port}`;
     return JSON.stringify({
       'apiVersion': 'v1',
       'kind': 'Config',
@@ -61,9 +61,8 @@ export class ClusterApi {
     });
   }
 
-  public async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+  public stop(): Promise<void> {
+    return this.server.stop();
   }
 
   private answer(path: string, query: URLSearchParams): [number, unknown] {

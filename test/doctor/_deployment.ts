@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { createServer, request as requestOf } from 'node:https';
-import { AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { ControlPlane, EdgeController, IdentityProvider, SecretDelivery, UnionIdentity } from '../../src';
 import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx/ingress-nginx-annotations';
@@ -19,6 +19,7 @@ import { SERVICE_SECRET, WEB_SECRET } from '../_tools/fixtures';
 import type { Answer, Asker, Asking } from '../_tools/flyteadmin/asking';
 import { Flyteadmin } from '../_tools/flyteadmin/flyteadmin';
 import { freePort } from '../_tools/free-port';
+import { Listening, listening } from '../_tools/listening';
 import { PLAIN } from '../_tools/plain-plane';
 import { runGate } from '../constructs/edge/nginx/run-gate';
 import { runNginx, scratchDirectory } from '../constructs/edge/nginx/run-nginx';
@@ -27,7 +28,7 @@ import { edgeManifests, Manifest, manifests, ofKind } from '../constructs/edge/s
 import { OAuthClient } from '../constructs/registrations/provider/oauth-client';
 import { ProviderSetup, TestProvider } from '../constructs/registrations/provider/test-provider';
 import { Certificate, certificateFor } from './_certificate';
-import { Services } from './_services';
+import { Services, startServices } from './_services';
 
 export const HOST = 'union.example.com';
 export const CI_CLIENT = 'union-ci';
@@ -45,7 +46,7 @@ export interface Parts {
   nginx: (config: string) => string;
   /** Once flyteadmin is up. */
   flyteadmin: (flyteadmin: Flyteadmin) => void;
-  /** Whether nobody is behind the edge. */
+  /** Whether no flyteadmin is behind the edge. */
   withoutFlyteadmin: boolean;
   /** Whether the authority of the certificate is known. */
   trusted: boolean;
@@ -53,7 +54,7 @@ export interface Parts {
   published?: (document: Record<string, unknown>) => void;
   /** What went wrong when the applications were registered. */
   registered?: Pick<ProviderSetup, 'mistake' | 'demandPkceOf'>;
-  /** Whoever answers in the place of the provider's authorize endpoint. */
+  /** What the authorize endpoint answers in the place of the provider. */
   inPlaceOfProvider?: { readonly status: number; readonly body: string };
   /** What it answers to a request for a token by client credentials. */
   token?: (form: URLSearchParams, authorization: string) => { readonly status: number; readonly body: string };
@@ -79,7 +80,7 @@ export class World {
     const setup: ProviderSetup = { registrations, secrets, audience: identity.url };
     await provider.register(setup);
     const metadata = JSON.parse((await ask(identity.identityProvider.metadataUrl, provider.ca)).body) as Record<string, unknown>;
-    return new World(provider, setup, identity, secrets, metadata, await Services.start(), await certificateFor(HOST), await certificateFor('127.0.0.1'));
+    return new World(provider, setup, identity, secrets, metadata, await startServices(), await certificateFor(HOST), await certificateFor('127.0.0.1'));
   }
 
   private emitted?: Pick<Parts, 'config' | 'ingresses'>;
@@ -128,7 +129,7 @@ export class World {
     return { source: 'ci.yaml', endpoint: { host: HOST, insecure: false }, credentials: { clientId: CI_CLIENT, clientSecret, scopes: ['all'] } };
   }
 
-  /** Somebody who signs in, unless the provider leads them nowhere. */
+  /** A person who signs in, unless the provider leads them nowhere. */
   public readonly person: Person = async ({ open, endsAt }) => {
     const { page, ...found } = await new OAuthClient(this.authorities).browse(open.href, endsAt.href);
     return page === undefined ? new URL(`${endsAt.href}?${new URLSearchParams(found)}`) : undefined;
@@ -199,13 +200,13 @@ export class World {
     };
   }
 
-  /** Stands before the provider, and publishes something else. */
-  private async front({ published = () => undefined, token, inPlaceOfProvider }: Parts): Promise<{ readonly port: number; stop(): Promise<void> }> {
+  /** A server in front of the provider, which publishes something else. */
+  private front({ published = () => undefined, token, inPlaceOfProvider }: Parts): Promise<Listening> {
     const document = { ...this.metadata };
     published(document);
     const keysAt = new URL(String(this.metadata.jwks_uri)).pathname;
     const { private: key, cert } = this.frontCertificate;
-    const server = createServer({ key, cert }, (request, response) => {
+    return listening(createServer({ key, cert }, (request, response) => {
       let form = '';
       request.setEncoding('utf8').on('data', (chunk: string) => (form += chunk)).once('end', async () => {
         const asked = new URLSearchParams(form);
@@ -215,9 +216,7 @@ export class World {
         response.writeHead(answer?.status ?? 200, { 'content-type': 'application/json' })
           .end(answer?.body ?? JSON.stringify(request.url === keysAt ? { keys: [{}] } : document));
       });
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return { port: (server.address() as AddressInfo).port, stop: () => new Promise((resolve) => server.close(() => resolve())) };
+    }));
   }
 
   public async stop(): Promise<void> {

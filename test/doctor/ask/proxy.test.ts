@@ -1,14 +1,16 @@
+import { once } from 'node:events';
 import { createServer as createHttpServer, IncomingMessage, RequestListener, Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { AddressInfo, connect, createServer, Socket } from 'node:net';
+import { connect, createServer, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { run } from '../../../src/cli/cli';
 import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
 import type { Endpoint } from '../../../src/doctor/ask/endpoint';
 import { Failure } from '../../../src/doctor/ask/failure';
 import type { Wires } from '../../../src/doctor/ask/network';
 import { proxiesIn, ProxyError, tunnel } from '../../../src/doctor/ask/proxy';
 import { diagnose } from '../../../src/doctor/diagnose';
+import { listeners, listening } from '../../_tools/listening';
+import { doctor } from '../../cli/_run';
 import { Certificate, certificateFor } from '../_certificate';
 import { HOST } from '../_facts';
 
@@ -67,17 +69,16 @@ describe('by which proxy an endpoint is reached', () => {
     ['0.0.0.0', '0.0.0.0', 443, false],
   ])('NO_PROXY=%j, %s:%d: %s', (noProxy, host, port, expected) => expect(byProxy(noProxy, host, port)).toBe(expected));
 
-  test('from the variables of every size, the large ones first', () => {
-    const name = (env: Record<string, string>) => proxiesIn(env)({ host: HOST, port: 443 })?.name;
-    expect(name({})).toBeUndefined();
-    expect(name({ HTTP_PROXY: PROXY })).toBeUndefined();
-    expect(name({ HTTPS_PROXY: '' })).toBeUndefined();
-    expect(name({ https_proxy: 'proxy.example.com:8080' })).toBe('http://proxy.example.com:8080');
-    expect(name({ HTTPS_PROXY: PROXY, https_proxy: 'http://other.example.com' })).toBe('http://proxy.example.com:3128');
-    expect(name({ HTTPS_PROXY: PROXY, no_proxy: HOST })).toBeUndefined();
-    expect(name({ HTTPS_PROXY: PROXY, NO_PROXY: 'other.example.com', no_proxy: HOST })).toBeDefined();
-    expect(name({ HTTPS_PROXY: PROXY, NO_PROXY: '', no_proxy: HOST })).toBeUndefined();
-  });
+  test.each<[Record<string, string>, string | undefined]>([
+    [{}, undefined],
+    [{ HTTP_PROXY: PROXY }, undefined],
+    [{ HTTPS_PROXY: '' }, undefined],
+    [{ https_proxy: 'proxy.example.com:8080' }, 'http://proxy.example.com:8080'],
+    [{ HTTPS_PROXY: PROXY, https_proxy: 'http://other.example.com' }, 'http://proxy.example.com:3128'],
+    [{ HTTPS_PROXY: PROXY, no_proxy: HOST }, undefined],
+    [{ HTTPS_PROXY: PROXY, NO_PROXY: 'other.example.com', no_proxy: HOST }, 'http://proxy.example.com:3128'],
+    [{ HTTPS_PROXY: PROXY, NO_PROXY: '', no_proxy: HOST }, undefined],
+  ])('by variables in both cases, upper case first: %j', (env, name) => expect(proxiesIn(env)({ host: HOST, port: 443 })?.name).toBe(name));
 
   test.each<[string, object]>([
     ['proxy.example.com', { host: 'proxy.example.com', port: 80, secure: false, name: 'http://proxy.example.com' }],
@@ -100,10 +101,8 @@ describe('by which proxy an endpoint is reached', () => {
   });
 
   test('an invalid proxy is reported without its password', async () => {
-    let err = '';
-    const io = { env: { HTTPS_PROXY: `socks5://grace:${PASSWORD}@proxy.example.com` }, stdoutIsTerminal: false, stderrIsTerminal: false };
-    const code = await run(['doctor', HOST], { ...io, stdin: () => Buffer.alloc(0), stdout: () => undefined, stderr: (text) => (err += text) });
-    expect({ code, err }).toEqual({ code: 2, err: 'HTTPS_PROXY names no proxy by http:// or https://\n' });
+    expect(await doctor([HOST], { env: { HTTPS_PROXY: `socks5://grace:${PASSWORD}@proxy.example.com` } }))
+      .toEqual({ code: 2, out: '', err: 'HTTPS_PROXY names no proxy by http:// or https://\n' });
   });
 });
 
@@ -124,12 +123,12 @@ async function tunnelled(answer: string, endpoint: Endpoint, authorization?: str
 
 async function socketPair(): Promise<[Socket, Socket]> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const there = new Promise<Socket>((resolve) => server.once('connection', resolve));
-  const here = connect((server.address() as AddressInfo).port, '127.0.0.1');
-  const pair: [Socket, Socket] = [here, (await there).on('error', () => undefined)];
+  const { port } = await listening(server);
+  const accepted = once(server, 'connection') as Promise<[Socket]>;
+  const here = connect(port, '127.0.0.1');
+  const [there] = await accepted;
   server.close();
-  return pair;
+  return [here, there];
 }
 
 describe('what a proxy is asked', () => {
@@ -159,33 +158,22 @@ describe('what a proxy is asked', () => {
 });
 
 describe('a deployment behind a proxy', () => {
+  const listen = listeners();
   let certificate: Certificate;
-  const servers: Server[] = [];
   const connected: string[] = [];
-  const sockets = new Set<Duplex>();
 
   beforeAll(async () => {
     certificate = await certificateFor(HOST);
   });
   beforeEach(() => void (connected.length = 0));
-  afterAll(async () => {
-    sockets.forEach((socket) => socket.destroy());
-    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  });
 
-  async function listening(server: Server): Promise<number> {
-    servers.push(server.on('connection', (socket: Socket) => sockets.add(socket.on('error', () => undefined))));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return (server.address() as AddressInfo).port;
-  }
+  const deployed = () => listen(createHttpsServer({ cert: certificate.cert, key: certificate.private }, (_, response) => response.writeHead(404).end('nothing')));
 
-  const deployed = () => listening(createHttpsServer({ cert: certificate.cert, key: certificate.private }, (_, response) => response.writeHead(404).end('nobody')));
-
-  /** A proxy that leads wherever a port is; says 407 to strangers. */
+  /** A proxy that leads to a port; it answers 407 to unknown callers. */
   async function proxy(port: number, make: (handler: RequestListener) => Server = createHttpServer): Promise<number> {
     const server = make((_, response) => response.writeHead(405).end());
     server.on('connect', ({ url, headers }: IncomingMessage, socket: Duplex) => {
-      sockets.add(socket.on('error', () => undefined));
+      socket.on('error', () => undefined);
       connected.push(url!);
       if (headers['proxy-authorization'] !== `Basic ${Buffer.from(`grace:${PASSWORD}`).toString('base64')}`) {
         socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
@@ -195,9 +183,9 @@ describe('a deployment behind a proxy', () => {
         socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
         upstream.pipe(socket).pipe(upstream);
       });
-      sockets.add(upstream.on('error', () => undefined));
+      upstream.on('error', () => undefined);
     });
-    return listening(server);
+    return listen(server);
   }
 
   /** Only the proxy's own name is known here. */
