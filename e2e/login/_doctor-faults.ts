@@ -150,7 +150,7 @@ const PROVIDER: readonly (readonly [string, Fault, ...string[]])[] = [
   ['device code is off for the native application', client('union-native', (it) => void (it.attributes['oauth2.device.authorization.grant.enabled'] = 'false')), 'live-device-code-refused'],
   ['the native application may not request the scope all', provider((admin) => admin.withoutScope('union-native', 'all')), 'live-sign-in-denied'],
   ['people have another subject in SDK and CLI', provider((admin) => admin.mapper({ client: 'union-native' }, 'identitytype', (mapper) => {
-    Object.assign(mapper.config, { 'claim.name': 'sub', 'claim.value': 'somebody-else' });
+    Object.assign(mapper.config, { 'claim.name': 'sub', 'claim.value': 'another-subject' });
   })), 'live-login-subjects-differ', 'live-person-identity-type'],
   ['tokens are for another audience', provider((admin) => admin.mapper({ scope: 'all' }, 'audience', (mapper) => {
     mapper.config['included.custom.audience'] = 'https://elsewhere.example.com';

@@ -39,11 +39,11 @@ export const CHART_SETTINGS: Readonly<Record<Chart, readonly Answer[]>> = {
     { path: 'services.authorizer.configMap.authorizer.userCloudsClient', what: 'the chart\'s: the authorizer asks union-authz, which the same chart renders' },
     {
       path: 'services.authorizer.configMap.authorizer.externalClient.grpcConfig',
-      what: 'TLS of a server of yours that decides: `host` and `insecure` are set with `Authorization.external`. Its certificate must be one that the image '
+      what: 'TLS of your own authorization server: `host` and `insecure` are set with `Authorization.external`. Its certificate must be one that the image '
       + 'trusts; with `insecureSkipVerify` the tokens of callers go to any server that answers',
     },
     { path: 'services.authorizer', what: 'the chart\'s: name, ports, arguments and metrics' },
-    { path: 'services.executions', what: 'not ours: whether the console asks for the names of people' },
+    { path: 'services.executions', what: 'not ours: whether the console requests the names of people' },
     { path: 'services.identity', what: 'the chart\'s: name, ports, arguments and caches' },
     { path: 'flyte.common.databaseSecret', what: 'yours: the Secret with flyteadmin\'s database password', rules: ['database-password-missing'] },
     { path: 'flyte.db', what: 'yours: where the database password is mounted', rules: ['database-password-missing'] },
@@ -53,7 +53,7 @@ export const CHART_SETTINGS: Readonly<Record<Chart, readonly Answer[]>> = {
     { path: 'flyte.*.serviceAccount', what: 'not ours: the identity of pods' },
     { path: 'flyte.*.imagePullSecrets', what: 'not ours: access to the registry' },
     { path: 'monitoring.grafana', what: 'yours: Grafana signs people in by itself. Behind the guard of the console every user of the console can see it: keep it off the public host, or give it its own OAuth application' },
-    { path: 'union.authz.auth', what: 'the chart\'s: union-authz trusts the authorizer of its namespace alone; a NetworkPolicy keeps others away' },
+    { path: 'union.authz.auth', what: 'the chart\'s: union-authz trusts only the authorizer of its namespace; a NetworkPolicy blocks other callers' },
     { path: 'union.authz.database', what: 'yours: the database of roles, and the Secret with its password', rules: ['database-password-missing'] },
     { path: 'union.authz', what: 'not ours: how union-authz runs' },
     { path: 'scylla', what: 'not ours' },
@@ -74,7 +74,7 @@ export const CHART_SETTINGS: Readonly<Record<Chart, readonly Answer[]>> = {
     { path: 'gateway', what: 'the chart\'s, where apps are served by its gateway: by `global.CONTROLPLANE_HOST`, which is set, it asks the control plane\'s `/me` and sends people to its `/login`. `gateway.auth.enable` is `appAuthentication`', rules: ['values-apps-unguarded'] },
     { path: 'imageBuilder', what: 'not ours: access to a registry' },
     { path: 'ingress', what: 'yours: the certificates of hosts of the data plane' },
-    { path: 'leaseworker.sharedService', what: 'the chart\'s: it serves metrics alone' },
+    { path: 'leaseworker.sharedService', what: 'the chart\'s: it serves only metrics' },
     { path: 'monitoring', what: 'not ours: Grafana of the data plane' },
     { path: 'prometheus', what: 'not ours' },
     { path: 'proxy.secretManager', what: 'the chart\'s: where secrets of tasks are kept. The operator keeps the key of eager tasks there, so leave it enabled' },
@@ -82,7 +82,7 @@ export const CHART_SETTINGS: Readonly<Record<Chart, readonly Answer[]>> = {
     { path: 'operator.secretName', what: 'the chart\'s: `union-secret-auth`, which is delivered', rules: ['client-secret-undelivered'] },
     { path: 'flytepropeller.secretName', what: 'the chart\'s: `union-secret-auth`, which is delivered', rules: ['client-secret-undelivered'] },
     { path: 'storage', what: 'not ours: access to object storage' },
-    { path: 'updateStatus', what: 'yours: with what posture the control plane calls the data plane back' },
+    { path: 'updateStatus', what: 'yours: how the control plane calls the data plane back' },
     { path: 'zero_trust', what: 'yours: without a tunnel the control plane reaches the data plane by its own ingress, which then needs a guard' },
   ],
 };
@@ -112,8 +112,8 @@ export function settingsMarkdown(settings: Readonly<Record<Chart, readonly strin
     '',
     '<!-- Written by `npx projen docs`. -->',
     '',
-    `Every value of Union's charts (${ChartVersion._current}) that has to do with authentication, authorization, TLS or secrets, and whose business it is. What is set,`,
-    'and checked in any values file, is in [values.md](values.md); `values check` knows the keys. The rest is here.',
+    `The values of Union's charts (${ChartVersion._current}) about authentication, authorization, TLS or secrets that the library does not set, and who sets them.`,
+    'The values that it sets and checks are in [values.md](values.md); `values check` knows their keys.',
     ...(Object.keys(CHART_SETTINGS) as Chart[]).flatMap((chart) => [
       '',
       `## ${chart}`,

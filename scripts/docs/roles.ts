@@ -49,9 +49,9 @@ export function rolesMarkdown(): string {
     '',
     '<!-- Written by `npx projen docs`. -->',
     '',
-    'What pods of the planes in plain YAML may do with the Kubernetes API, each with the reason. Services that are not listed get no token for it. Union\'s charts have',
-    'their own roles. `taskObjects` of a `DataPlane` adds the kinds that plugins make, for the services that run tasks. The executor is of release 2026.3, the leaseworker',
-    'of later ones. External Secrets, Reloader and the controller of the edge have the roles that their own installation gives them.',
+    'The rights of pods of planes in plain YAML at the Kubernetes API, each with its reason. Services that are not listed get no token for it. Union\'s charts have',
+    'their own roles. `taskObjects` of a `DataPlane` adds the kinds that plugins make, for the services that run tasks. Release 2026.3 has the executor, later ones',
+    'the leaseworker. External Secrets, Reloader and the controller of the edge have the roles that their own installation gives them.',
     ...ROLES.flatMap(({ kind, name, where, rules, source }) => [
       '',
       `## ${kind} \`${name}\``,

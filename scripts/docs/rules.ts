@@ -12,15 +12,14 @@ export function rulesMarkdown(rules: readonly RuleDescription[]): string {
     '',
     '<!-- Written by `npx projen docs`. -->',
     '',
-    'Each rule watches for one cause. Those that begin with `live-` are of `doctor`, which asks a running '
+    'Each rule checks for one cause. Rules that begin with `live-` belong to `doctor`, which checks a running '
       + 'deployment ([doctor.md](doctor.md)); the others read files.',
     '',
-    'A rule whose question the input cannot answer is *not applicable*: neither a pass nor a finding.',
-    'Silence a finding where it is accepted, with a reason, by an annotation on the object:',
+    'A rule that the input cannot answer *did not apply*: it is neither a pass nor a finding.',
+    'To accept a finding, annotate the object with a reason:',
     `\`${SUPPRESSION_PREFIX}<rule-id>: "<reason>"\`.`,
     '',
-    'The commands below change nothing and print no secret. They read from variables what differs between '
-      + 'deployments:',
+    'The commands below change nothing and print no secret. Variables have the values of your deployment:',
     '',
     ...variablesMarkdown(),
     '',

@@ -13,16 +13,15 @@ export function troubleshootingMarkdown(
     '',
     '<!-- Written by `npx projen docs`. -->',
     '',
-    'Ask the deployment first: `npx cdk8s-union-auth doctor https://union.example.com` names the cause in a '
+    'Check the deployment first: `npx cdk8s-union-auth doctor https://union.example.com` names the cause in a '
       + 'minute, from outside ([doctor.md](doctor.md)).',
     '',
-    'What one sees when authentication is broken, and what may be behind it, the likeliest first. On the '
-      + 'command line the same is found by any words:',
+    'What you see when authentication is broken, and possible causes, the most likely first. On the '
+      + 'command line, search by any words:',
     '`npx cdk8s-union-auth explain "redirect loop"`. To check manifests and values without a cluster: '
       + '`npx cdk8s-union-auth verify PATH…` names the rule.',
     '',
-    'The commands below change nothing and print no secret. They read from variables what differs between '
-      + 'deployments:',
+    'The commands below change nothing and print no secret. Variables have the values of your deployment:',
     '',
     ...variablesMarkdown(),
     ...groups.flatMap(({ title, symptoms }) => [

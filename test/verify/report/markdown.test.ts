@@ -100,7 +100,7 @@ describe('the page of symptoms', () => {
   });
 
   test('begins with the commands that know the same', () => expect(troubleshootingMarkdown([], [])).toMatch(new RegExp([
-    '^# Troubleshooting', '', '<!-- Written by .* -->', '', '.*`npx cdk8s-union-auth doctor https://union\\.example\\.com`.*', '', 'What one sees .*',
+    '^# Troubleshooting', '', '<!-- Written by .* -->', '', '.*`npx cdk8s-union-auth doctor https://union\\.example\\.com`.*', '', 'What you see .*',
     '`npx cdk8s-union-auth explain "redirect loop"`.*`npx cdk8s-union-auth verify PATH…`.*', '', '.* print no secret\\. .*', '', '```sh', 'DOMAIN=',
   ].join('\n'))));
 });
