@@ -13,27 +13,31 @@ const SOURCES = join(__dirname, '../../src/verify/rules');
 const PLACES = readdirSync(SOURCES).flatMap((file) =>
   [...readFileSync(join(SOURCES, file), 'utf8').matchAll(/^export const (\w+) = rule\('([\w-]+)', \{$/gm)].map(([, name, id]) => ({ id, name, file })));
 
-describe('the registry', () => {
-  test('rejects two rules with one id', () => {
-    expect(() => new RuleRegistry([RULES.rules[0], RULES.rules[0]])).toThrow(`Two rules have the id ${RULES.ids[0]}`);
-  });
+/** Where faults are mended: at an object of each edge, or in the values that it is made of. */
+const MENDED_AT = [
+  ['networking.k8s.io/v1', 'Ingress'], ['traefik.io/v1alpha1', 'IngressRoute'], ['gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy'],
+  ['gateway.networking.k8s.io/v1', 'HTTPRoute'],
+].flatMap(([apiVersion, kind]) => [false, true].map((inValues) => ({ object: { apiVersion, kind, name: 'it' }, inValues })));
 
-  test('rejects an id that the engine keeps for itself', () => {
-    expect(() => new RuleRegistry([{ ...RULES.rules[0], id: 'suppression-unused' }])).toThrow('Two rules have the id suppression-unused');
-  });
+const linesOf = (text: string) => text.split('\n').flatMap((line) => wrapped(line, 100, 0).split('\n')).length;
 
-  test('knows every rule of every file, each from one place', () => {
-    expect(PLACES.map(({ id }) => id).sort()).toEqual([...RULES.ids].sort());
-  });
+test.each([['of another rule', RULES.ids[0]], ['that the engine keeps for itself', 'suppression-unused']])('the registry rejects an id %s', (_, id) => {
+  expect(() => new RuleRegistry([RULES.rules[0], { ...RULES.rules[0], id }])).toThrow(`Two rules have the id ${id}`);
 });
 
-describe.each(DESCRIBED_RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+test('the registry has every rule of every file, each from one place', () => expect(PLACES.map(({ id }) => id).sort()).toEqual([...RULES.ids].sort()));
+
+test('the reference has each rule under a heading of its own', () => {
+  const headings = [...rulesMarkdown(DESCRIBED_RULES).matchAll(/^### (.+)$/gm)].map(([, id]) => id);
+  expect(headings.sort()).toEqual(DESCRIBED_RULES.map(({ id }) => id).sort());
+});
+
+describe.each(DESCRIBED_RULES)('$id', (rule) => {
   test('has a kebab-case id, a known severity and a known area', () => {
-    expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-    expect(SEVERITIES).toContain(rule.severity);
-    expect(AREAS).toContain(rule.area);
+    expect(rule.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    expect([SEVERITIES, AREAS]).toEqual([expect.arrayContaining([rule.severity]), expect.arrayContaining([rule.area])]);
     // Kubernetes allows 63 characters in the name of an annotation, of which "ignore." takes seven.
-    expect(id.length).toBeLessThanOrEqual(56);
+    expect(rule.id.length).toBeLessThanOrEqual(56);
   });
 
   test('advises no null, which Helm takes for "remove the chart\'s own"', () => expect(rule.remediation).not.toMatch(/\bnull\b|: ~(\s|$)/));
@@ -42,41 +46,24 @@ describe.each(DESCRIBED_RULES.map((rule) => [rule.id, rule] as const))('%s', (id
     // Of names, these are written with a small letter.
     expect(rule[key]).toMatch(/^(?:[A-Z`"/]|flyteadmin|gRPC|ingress-nginx|nginx|kubectl|cert-manager).*\.$/s);
   });
+
+  test('is read in a few lines: two of a symptom, four of reasons, three of a remedy at one edge', () => {
+    expect(rule.symptom.length).toBeLessThanOrEqual(210);
+    expect(rule.explanation.length).toBeLessThanOrEqual(430);
+    expect(MENDED_AT.filter((place) => linesOf(remedyAt(rule.remedies, place)) > 3)).toEqual([]);
+  });
 });
 
-describe.each(RULES.ids)('%s', (id) => {
-  test('says why there is nothing to judge', () => expect(RULES.get(id)?.skipped).toMatch(/^\S.* .*\.$/s));
+describe.each(RULES.rules)('$id', ({ id, skipped, headlines, title }) => {
+  test('says why there is nothing to judge', () => expect(skipped).toMatch(/^\S.* .*\.$/s));
 
   test('has its test beside those of its matter', () => {
     const { name, file } = PLACES.find((place) => place.id === id)!;
     expect(readFileSync(join(__dirname, 'rules', file.replace('.ts', '.test.ts')), 'utf8')).toContain(`\ntestRule(${name}, {\n`);
   });
-});
 
-test('the reference has each rule under a heading of its own', () => {
-  const headings = [...rulesMarkdown(DESCRIBED_RULES).matchAll(/^### (.+)$/gm)].map(([, id]) => id);
-  expect(headings.sort()).toEqual(DESCRIBED_RULES.map(({ id }) => id).sort());
-});
-
-describe.each(RULES.rules.map((rule) => [rule.id, rule] as const))('%s', (_, { headlines, title }) => {
-  test('has headlines that name something of the input, and never say what ought to be', () => {
+  test('has headlines that name something of the input, and never say what is required', () => {
     expect(Object.keys(headlines).length).toBeGreaterThan(0);
     expect(Object.values(headlines).filter((headline) => !/\{\w+\}/.test(headline) || `${headline}.` === title)).toEqual([]);
-  });
-});
-
-/** Where faults are mended: at an object of each edge, or in the values that it is made of. */
-const OBJECTS = [
-  ['networking.k8s.io/v1', 'Ingress'], ['traefik.io/v1alpha1', 'IngressRoute'], ['gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy'],
-  ['gateway.networking.k8s.io/v1', 'HTTPRoute'],
-].flatMap(([apiVersion, kind]) => [false, true].map((inValues) => ({ object: { apiVersion, kind, name: 'it' }, inValues })));
-
-const linesOf = (text: string) => text.split('\n').flatMap((line) => wrapped(line, 100, 0).split('\n')).length;
-
-describe.each(DESCRIBED_RULES.map((rule) => [rule.id, rule] as const))('%s', (_, { symptom, explanation, remedies }) => {
-  test('is read in a few lines: two of a symptom, four of reasons, three of a remedy at one edge', () => {
-    expect(symptom.length).toBeLessThanOrEqual(210);
-    expect(explanation.length).toBeLessThanOrEqual(430);
-    expect(OBJECTS.filter((place) => linesOf(remedyAt(remedies, place)) > 3)).toEqual([]);
   });
 });

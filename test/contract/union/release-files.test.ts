@@ -14,24 +14,18 @@ const releaseFiles = sources.filter(({ path }) => path.startsWith(join(FOLDER, '
 const fileOf = (version: string) => `release-${version.replace(/\./g, '-')}`;
 const importsOf = (text: string) => [...text.matchAll(/from '([^']+)'/g)].map(([, module]) => basename(module));
 
-describe('a release is one file and its line in ChartVersion', () => {
-  test('every release has a file, and every file a release', () => {
-    expect(releaseFiles.map(({ path }) => basename(path, '.ts')).sort()).toEqual(ChartVersion._all.map(({ version }) => fileOf(version)).sort());
-  });
+test('every release has a file, and every file a release; it is of a size that one reads', () => {
+  expect(releaseFiles.map(({ path }) => basename(path, '.ts')).sort()).toEqual(ChartVersion._all.map(({ version }) => fileOf(version)).sort());
+  expect(releaseFiles.filter(({ text }) => text.split('\n').length > 300).map(({ path }) => path)).toEqual([]);
+});
 
-  test.each(releaseFiles)('$path: only ChartVersion takes from it', ({ path }) => {
-    const users = sources.filter(({ text }) => importsOf(text).includes(basename(path, '.ts'))).map((source) => source.path);
-    expect(users).toEqual([join(FOLDER, 'chart-version.ts')]);
-  });
+test.each(releaseFiles)('$path: only ChartVersion takes from it', ({ path }) => {
+  expect(sources.filter(({ text }) => importsOf(text).includes(basename(path, '.ts'))).map((source) => source.path)).toEqual([join(FOLDER, 'chart-version.ts')]);
+});
 
-  test('no other code names a release, but the one that knows which the guide describes', () => {
-    const naming = sources.filter(({ text }) => /ChartVersion\.V\d/.test(text) || /RELEASE_\d/.test(text)).map(({ path }) => path);
-    expect(naming.filter((path) => !path.startsWith(FOLDER)).map((path) => basename(path))).toEqual(['context.ts']);
-  });
-
-  test('its file is of a size that one reads', () => {
-    expect(releaseFiles.filter(({ text }) => text.split('\n').length > 300).map(({ path }) => path)).toEqual([]);
-  });
+test('no other code names a release, but the one that knows which the guide describes', () => {
+  const naming = sources.filter(({ text }) => /ChartVersion\.V\d/.test(text) || /RELEASE_\d/.test(text)).map(({ path }) => path);
+  expect(naming.filter((path) => !path.startsWith(FOLDER)).map((path) => basename(path))).toEqual(['context.ts']);
 });
 
 test('the page on compatibility has a row for each release, and a column', () => {

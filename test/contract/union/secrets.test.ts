@@ -8,22 +8,17 @@ import { SecretReader } from '../../../src/contract/union/secrets';
  */
 const SERVICE = 'union-controlplane-secrets via podAnnotations';
 const PLANE = 'union-secret-auth via ';
+const OF_SERVICES = (...names: string[]) => Object.fromEntries(names.map((name) => [name, SERVICE]));
+const OF_PLANES = { 'union-operator': `${PLANE}operator.podAnnotations`, 'union-operator-proxy': `${PLANE}proxy.podAnnotations` };
 const RENDERED: Record<string, Record<'controlPlane' | 'dataPlane', Record<string, string>>> = {
   2026.3: {
     controlPlane: {
-      'flyteadmin': 'flyte-admin-secrets union-controlplane-secrets via flyte.flyteadmin.podAnnotations',
-      'cacheservice': 'union-controlplane-secrets via flyte.cacheservice.podAnnotations',
-      'authorizer': SERVICE,
-      'cluster': SERVICE,
-      'dataproxy': SERVICE,
-      'executions': SERVICE,
-      'queue': SERVICE,
-      'run-scheduler': SERVICE,
-      'usage': SERVICE,
+      flyteadmin: 'flyte-admin-secrets union-controlplane-secrets via flyte.flyteadmin.podAnnotations',
+      cacheservice: 'union-controlplane-secrets via flyte.cacheservice.podAnnotations',
+      ...OF_SERVICES('authorizer', 'cluster', 'dataproxy', 'executions', 'queue', 'run-scheduler', 'usage'),
     },
     dataPlane: {
-      'union-operator': `${PLANE}operator.podAnnotations`,
-      'union-operator-proxy': `${PLANE}proxy.podAnnotations`,
+      ...OF_PLANES,
       'flytepropeller': `${PLANE}flytepropeller.podAnnotations`,
       'union-syncresources': `${PLANE}clusterresourcesync.podAnnotations`,
       'executor': `${PLANE}nothing`,
@@ -31,24 +26,11 @@ const RENDERED: Record<string, Record<'controlPlane' | 'dataPlane', Record<strin
   },
   2026.8: {
     controlPlane: {
-      'flyteadmin': 'flyte-admin-secrets union-controlplane-secrets flyteadmin-oidc-client-secret via flyte.flyteadmin.podAnnotations',
-      'cacheservice': SERVICE,
-      'actions': 'union-controlplane-secrets via actions.podAnnotations',
-      'authorizer': SERVICE,
-      'cluster': SERVICE,
-      'dataproxy': SERVICE,
-      'executions': SERVICE,
-      'identity': SERVICE,
-      'leasor': SERVICE,
-      'organizations': SERVICE,
-      'run-scheduler': SERVICE,
-      'usage': SERVICE,
+      flyteadmin: 'flyte-admin-secrets union-controlplane-secrets flyteadmin-oidc-client-secret via flyte.flyteadmin.podAnnotations',
+      actions: 'union-controlplane-secrets via actions.podAnnotations',
+      ...OF_SERVICES('cacheservice', 'authorizer', 'cluster', 'dataproxy', 'executions', 'identity', 'leasor', 'organizations', 'run-scheduler', 'usage'),
     },
-    dataPlane: {
-      'union-operator': `${PLANE}operator.podAnnotations`,
-      'union-operator-proxy': `${PLANE}proxy.podAnnotations`,
-      'leaseworker': `${PLANE}leaseworker.podAnnotations`,
-    },
+    dataPlane: { ...OF_PLANES, leaseworker: `${PLANE}leaseworker.podAnnotations` },
   },
 };
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { KNOWN_SERVICES, SERVICES, TRUSTING_SERVICES, workloadOf } from '../../../../src/contract/union/services';
+import { ChartVersion } from '../../../../src';
+import { KNOWN_SERVICES, servicePortNumber, SERVICES, TRUSTING_SERVICES, workloadOf } from '../../../../src/contract/union/services';
 import { FLYTEADMIN } from '../../../../src/contract/union/services/flyteadmin';
 
 const SOURCES = join(__dirname, '..', '..', '..', '..', 'src');
@@ -23,51 +24,36 @@ function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
 }
 
-/** Files that say the word for another reason, and the reason. */
-const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'actions': { 'contract/union/values-contract.ts': 'a key at the top of the chart\'s values' },
+/** Files that say the word for another reason: by the word and the reason. */
+const OTHERWISE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'actions': { 'a key at the top of the chart\'s values': ['contract/union/values-contract.ts'] },
   'authorizer': {
-    'contract/union/authorizer.ts': 'what all other services are told of it',
-    'contract/union/releases/authorization-since-2026-4.ts': 'the section of config files',
-    'init/adopt/differences.ts': 'the section of config files',
-    'verify/model/authorization.ts': 'the section of config files',
-    'verify/drawing/control-plane.ts': 'a step of the picture',
-    'verify/drawing/own-path.ts': 'a step of the picture',
-    'verify/values/chart-workload.ts': 'the section of config files',
+    'what all other services are told of it': ['contract/union/authorizer.ts'],
+    'the section of config files': [
+      'contract/union/releases/authorization-since-2026-4.ts', 'init/adopt/differences.ts', 'verify/model/authorization.ts', 'verify/values/chart-workload.ts',
+    ],
+    'a step of the picture': ['verify/drawing/control-plane.ts', 'verify/drawing/own-path.ts'],
   },
   'cluster': {
-    'cli/config-options.ts': 'a cluster of Kubernetes',
-    'constructs/gitops/argo-application-set.ts': 'a cluster of Kubernetes',
-    'constructs/gitops/argo-application.ts': 'a cluster of Kubernetes',
-    'contract/union/values-contract.ts': 'what a value means',
-    'contract/union/values-places.ts': 'what a value means',
-    'init/adopt/gitops.ts': 'a cluster of Kubernetes',
-    'init/interview.ts': 'a cluster of Kubernetes',
-    'init/program-of.ts': 'a cluster of Kubernetes',
-    'init/questions/answers.ts': 'a cluster of Kubernetes',
-    'verify/edge/traefik/middlewares.ts': 'a cluster of Kubernetes',
-    'verify/engine/config-file.ts': 'a cluster of Kubernetes',
-    'verify/kube/home.ts': 'a cluster of Kubernetes',
-    'verify/model/cluster-names.ts': 'a key of the chart\'s values',
-    'verify/model/trusted-clients.ts': 'a cluster of Kubernetes',
+    'a cluster of Kubernetes': [
+      'cli/config-options.ts', 'constructs/gitops/argo-application-set.ts', 'constructs/gitops/argo-application.ts', 'init/adopt/gitops.ts', 'init/interview.ts', 'init/program-of.ts',
+      'init/questions/answers.ts', 'verify/edge/traefik/middlewares.ts', 'verify/engine/config-file.ts', 'verify/kube/home.ts', 'verify/model/trusted-clients.ts',
+    ],
+    'what a value means': ['contract/union/values-contract.ts', 'contract/union/values-places.ts'],
+    'a key of the chart\'s values': ['verify/model/cluster-names.ts'],
   },
-  'datacatalog': { 'contract/union/values-contract.ts': 'a key at the top of the chart\'s values' },
-  'dataproxy': { 'contract/union/values-contract.ts': 'a key at the top of the chart\'s values' },
-  'executions': { 'contract/union/values-places.ts': 'keys of the chart\'s values' },
+  'datacatalog': { 'a key at the top of the chart\'s values': ['contract/union/values-contract.ts'] },
+  'dataproxy': { 'a key at the top of the chart\'s values': ['contract/union/values-contract.ts'] },
+  'executions': { 'keys of the chart\'s values': ['contract/union/values-places.ts'] },
   'identity': {
-    'constructs/edge/control-plane-edge.ts': 'the prop',
-    'constructs/edge/envoy-gateway/envoy-gateway-guard.ts': 'the prop',
-    'init/identity-program.ts': 'the variable of a printed program',
-    'init/planes-program.ts': 'the variable of a printed program',
-    'verify/rules/authorization.ts': 'the name of a headline',
-    'contract/union/caller-headers.ts': 'a kind of header',
-    'doctor/path.ts': 'a step of the doctor',
+    'the prop': ['constructs/edge/control-plane-edge.ts', 'constructs/edge/envoy-gateway/envoy-gateway-guard.ts'],
+    'the variable of a printed program': ['init/identity-program.ts', 'init/planes-program.ts'],
+    'the name of a headline': ['verify/rules/authorization.ts'],
+    'a kind of header': ['contract/union/caller-headers.ts'],
+    'a step of the doctor': ['doctor/path.ts'],
   },
-  'organizations': {
-    'constructs/identity/providers/entra-id.ts': 'an audience of Entra ID',
-    'contract/providers/known-providers.ts': 'an audience of Entra ID',
-  },
-  'union-authz': { 'contract/union/authorizer.ts': 'what all other services are told of it' },
+  'organizations': { 'an audience of Entra ID': ['constructs/identity/providers/entra-id.ts', 'contract/providers/known-providers.ts'] },
+  'union-authz': { 'what all other services are told of it': ['contract/union/authorizer.ts'] },
 };
 
 const FURTHER = SERVICES.map(({ workload }) => workload.name).filter((name) => name !== FLYTEADMIN.name);
@@ -75,7 +61,7 @@ const FURTHER = SERVICES.map(({ workload }) => workload.name).filter((name) => n
 describe('who adds a service writes its description, and nothing else', () => {
   test.each(FURTHER)('no file names %s but for another reason', (name) => {
     const naming = CODE.filter(({ code }) => code.includes(`'${name}'`)).map(({ path }) => path);
-    expect(naming.sort()).toEqual(Object.keys(OTHERWISE[name] ?? {}).sort());
+    expect(naming.sort()).toEqual(Object.values(OTHERWISE[name] ?? {}).flat().sort());
   });
 
   test('every reason is given for a service', () => expect(FURTHER).toEqual(expect.arrayContaining(Object.keys(OTHERWISE))));
@@ -97,4 +83,27 @@ test('the consoles and the keeper of roles trust no headers', () => {
 
 test('a service that is not known runs a binary of its name', () => {
   expect(workloadOf('greeter').args).toEqual(['greeter', 'serve', '--config', '/etc/config/*.yaml']);
+});
+
+test.each([
+  ['flyteadmin', 'http', 80],
+  ['flyteadmin', 'grpc', 81],
+  ['flyteadmin', 'redoc', 87],
+  ['executions', 'grpc', 80],
+  ['executions', 'http', 81],
+  ['identity', 'connect', 83],
+  ['cacheservice', 'grpc', 89],
+  ['flyteconsole', 'http', 80],
+])('%s offers %s on %d', (service, port, number) => expect(servicePortNumber(service, port)).toBe(number));
+
+test('knows the port of every route of every release', () => {
+  for (const { _contract: { controlPlane } } of ChartVersion._all) {
+    for (const { service, port } of controlPlane.routes.groups.flatMap(({ routes }) => routes)) {
+      expect(servicePortNumber(service, port)).toBeGreaterThan(0);
+    }
+  }
+});
+
+test('knows no port that a Service does not offer', () => {
+  expect(() => servicePortNumber('flyteadmin', 'connect')).toThrow('The contract has no port connect of the Service flyteadmin.');
 });
