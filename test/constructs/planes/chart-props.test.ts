@@ -1,6 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import { ChartVersion, DataPlaneAuth, FluxHelmRelease } from '../../../src';
-import { controlPlaneAuth, dataPlane, dataPlaneAuth } from '../../_tools/made';
+import { controlPlane, controlPlaneAuth, dataPlane, dataPlaneAuth } from '../../_tools/made';
 
 const ASSUMED = ChartVersion.assume('2031.1.0', ChartVersion.V2026_8);
 const inControl = (extraValues: Record<string, unknown>, chartVersion?: ChartVersion) => () => controlPlaneAuth({ extraValues, chartVersion });
@@ -8,6 +8,7 @@ const inControl = (extraValues: Record<string, unknown>, chartVersion?: ChartVer
 test.each<[string, () => unknown, string]>([
   ['props about a chart in plain YAML', () => dataPlane({ releaseName: 'union', extraValues: { a: 1 }, chartCreatesSecret: true } as object),
     '3 problems:\n  - releaseName: applies to Union\'s chart, and a plane in plain YAML has none; leave it out\n  - extraValues: applies to'],
+  ['a database password beside the one of the database', () => controlPlane({ databasePassword: { key: 'x' } } as object), 'databasePassword: applies to Union\'s chart'],
   ['a boolean in quotes, which is shown although the prop is about a secret', () => new DataPlaneAuth(Testing.chart(), 'auth', { chartCreatesSecret: 'true' } as never),
     'chartCreatesSecret: "true" must be true or false'],
   ['a name with dots in values, which is one name to Helm', inControl({ 'flyte.configmap': {}, 'ingress': { 'a.b/c': 'd' } }),

@@ -143,6 +143,7 @@ test.each<[string, () => unknown, string[]]>([
   ...[['accessKeyId', 'secretAccessKey'], ['secretAccessKey', 'accessKeyId']].map(([given, other]): [string, () => ObjectStorage, string[]] => [`s3 with ${given} alone`,
     () => ObjectStorage.s3({ bucket: 'acme', region: 'us-east-2', [given]: { key: 'a' } }),
     [`${other}: required; the other half of the access key has a place in the store, and both are read from it; name its entry`]]),
+  ['s3 with a region that is not one', () => ObjectStorage.s3({ bucket: 'acme', region: 'Ohio' }), ['region: "Ohio" is not an AWS region; write one such as us-east-2, without a zone letter']],
   ...['10.0.0.1', 'acme..union'].map((bucket): [string, () => ObjectStorage, string[]] => [`s3 with the bucket ${bucket}`,
     () => ObjectStorage.s3({ bucket, region: 'us-east-2' }), [`bucket: "${bucket}" is not a bucket name; use lower-case letters, digits, "-" and "."`]]),
   ['another server with a role of Amazon', () => ObjectStorage.s3({ bucket: 'acme', endpoint: MINIO, roleArn: ROLE }), [

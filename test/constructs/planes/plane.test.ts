@@ -207,6 +207,8 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
     expect(build('2026.3')).not.toThrow();
   });
 
+  test('of a control plane without an edge', () => expect(() => controlPlane({ edge: undefined as never })).toThrow('edge: required'));
+
   test.each<[Partial<PlaneEdge>, string | undefined]>([
     [{}, 'edge.tls: required; name the Secret with the certificate of union.example.com, or set tlsEndsElsewhere'],
     [{ tls: [] }, 'edge.tls: [] has no certificate for union.example.com; name the Secret with the certificate of union.example.com'],
