@@ -1,64 +1,56 @@
-import { App, Chart, Testing } from 'cdk8s';
 import { parse } from 'yaml';
-import {
-  AuthProfile, Authorization, ChartVersion, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, DataPlaneAuthProps, PlaneConfig,
-} from '../../../src';
-import { dataPlaneOf, dataPlaneProps, externalSecrets, oktaAuth, PROFILES, SaidOf, unionAuth } from '../../_tools/fixtures';
-import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
+import { AuthProfile, Authorization, ChartVersion, DataPlaneAuthProps, PlaneConfig, YamlFile } from '../../../src';
+import { dataPlaneProps, oktaAuth, PROFILES, SaidOf, unionAuth } from '../../_tools/fixtures';
+import { controlPlane, controlPlaneAuth, dataPlane, dataPlaneAuth, find, ofKind } from '../../_tools/made';
+import { Manifest } from '../../_tools/schemas';
 
 const identity = oktaAuth();
-const secrets = externalSecrets();
-const chart = (namespace: string) => new Chart(new App(), 'test', { namespace });
+const EXTERNAL = Authorization.external({ host: 'dns:///authz.example.com:443' });
+const dataConfig = (props: object = {}) => PlaneConfig.dataPlane({ dataPlane: identity.unlistedDataPlane(), ...props });
 
-/** The config files that the pods of a plain plane mount, by workload and file. */
-function filesOfPods(plane: Chart): Record<string, Record<string, unknown>> {
-  const manifests = Testing.synth(plane);
-  const dataOf = (name: string) => manifests.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)?.data ?? {};
-  return Object.fromEntries(manifests.filter(({ kind }) => kind === 'Deployment').map(({ metadata, spec }) => [
-    metadata.name,
-    Object.fromEntries((spec.template.spec.volumes ?? []).filter((volume: any) => volume.configMap)
-      .flatMap((volume: any) => Object.entries(dataOf(volume.configMap.name)))
-      .filter(([file]: any) => file.endsWith('.yaml'))
-      .map(([file, text]: any) => [file, parse(text)])),
-  ]));
+/** That the pods of a plain plane mount what the pieces contain, by workload and file. */
+function expectRead(manifests: Manifest[], config: PlaneConfig, services: string[]): void {
+  const filesOf = (name: string) => {
+    const { volumes } = ofKind(manifests, 'Deployment').find(({ metadata }) => metadata.name === name)!.spec.template.spec;
+    return Object.assign({}, ...volumes.flatMap(({ configMap }: any) => (configMap ? [find(manifests, 'ConfigMap', configMap.name).data] : []))) as Record<string, string>;
+  };
+  for (const name of services) {
+    const pieces = Object.entries<YamlFile>(config.service(name).files);
+    expect(pieces).not.toEqual([]);
+    for (const [file, piece] of pieces) {
+      expect({ name, file, content: parse(filesOf(name)[file]) }).toMatchObject({ name, file, content: piece.toObject() });
+    }
+  }
+}
+
+/** That the values of a plane contain those of the pieces. */
+function expectHeld(values: object, config: PlaneConfig): void {
+  expect(values).toMatchObject(config.values.toObject());
+  config.services.forEach((service) => expect(values).toMatchObject(config.service(service).values.toObject()));
 }
 
 describe('a control plane', () => {
   const authorizations: [string, Authorization | undefined, string[]][] = [
-    ['without an authorizer', undefined, ['executions', 'identity']],
-    ['with an authorizer', Authorization.external({ host: 'dns:///authz.example.com:443' }), ['executions', 'identity', 'authorizer']],
+    ['without an authorizer', undefined, ['executions', 'identity']], ['with an authorizer', EXTERNAL, ['executions', 'identity', 'authorizer']],
   ];
 
-  test.each(authorizations)('%s: services of a plane read what the pieces hold', (_, authorization, services) => {
-    const plane = chart('union-cp');
-    new ControlPlane(plane, 'plane', { identity, secrets, authorization, ...PLAIN, services });
-    const config = PlaneConfig.controlPlane({ identity, authorization });
-    const files = filesOfPods(plane);
-    for (const name of ['flyteadmin', 'flytescheduler', ...services]) {
-      for (const [file, piece] of Object.entries(config.service(name).files)) {
-        expect({ name, file, content: files[name][file] }).toMatchObject({ name, file, content: piece.toObject() });
-      }
-      expect(Object.keys(config.service(name).files)).not.toEqual([]);
-    }
+  test.each(authorizations)('%s: services of a plane read what the pieces contain', (_, authorization, services) => {
+    const { manifests } = controlPlane({ identity, authorization, services });
+    expectRead(manifests, PlaneConfig.controlPlane({ identity, authorization }), ['flyteadmin', 'flytescheduler', ...services]);
   });
 
-  test.each(authorizations)('%s: values of a plane hold those of the pieces', (_, authorization) => {
-    const { helmValues } = new ControlPlaneAuth(chart('union-cp'), 'auth', { identity, secrets, authorization });
+  test.each(authorizations)('%s: values of a plane contain those of the pieces', (_, authorization) => {
     const config = PlaneConfig.controlPlane({ identity, authorization });
-    expect(helmValues.toObject()).toMatchObject(config.values.toObject());
     expect(config.services).toEqual(expect.arrayContaining(['flyteadmin', 'flytescheduler', 'executions']));
-    for (const service of config.services) {
-      expect(helmValues.toObject()).toMatchObject(config.service(service).values.toObject());
-    }
+    expectHeld(controlPlaneAuth({ identity, authorization }).values, config);
   });
 
-  test('the values of one service stand at its place, and nothing else', () => {
+  test('the values of one service are at its place, and nothing else', () => {
     expect(Object.keys(PlaneConfig.controlPlane({ identity }).service('flyteadmin').values.toObject())).toEqual(['flyte']);
   });
 
   test('the authorizer reads how it decides, and does not ask itself', () => {
-    const authorization = Authorization.external({ host: 'dns:///authz.example.com:443' });
-    const config = PlaneConfig.controlPlane({ identity, authorization });
+    const config = PlaneConfig.controlPlane({ identity, authorization: EXTERNAL });
     const { authorizer } = config.service('authorizer').toObject() as any;
     expect(authorizer).toMatchObject({ type: 'External', externalClient: { grpcConfig: { host: 'dns:///authz.example.com:443' } } });
     expect(authorizer).not.toHaveProperty('authorizerClient');
@@ -67,19 +59,15 @@ describe('a control plane', () => {
     });
   });
 
-  test('namespace and release decide', () => {
-    const services = (chartVersion: ChartVersion) => PlaneConfig.controlPlane({ identity, chartVersion, namespace: 'elsewhere' });
-    expect(services(ChartVersion.V2026_8).service('flyteadmin').toObject()).toMatchObject({
-      auth: { authorizedUris: ['https://union.example.com', 'http://flyteadmin:80', 'http://flyteadmin.elsewhere.svc.cluster.local:80'] },
-    });
-    const secretFile = (release: ChartVersion) => (services(release).service('flyteadmin').toObject() as any).auth.userAuth.openId.clientSecretFile;
-    expect(secretFile(ChartVersion.V2026_8)).toBe('/etc/secrets/oauth/client_secret');
-    expect(secretFile(ChartVersion.V2026_3)).toBeUndefined();
+  test.each([[ChartVersion.V2026_8, '/etc/secrets/oauth/client_secret'], [ChartVersion.V2026_3, undefined]])('namespace and release decide: %s', (chartVersion, clientSecretFile) => {
+    const { auth } = PlaneConfig.controlPlane({ identity, chartVersion, namespace: 'elsewhere' }).service('flyteadmin').toObject() as any;
+    expect(auth.authorizedUris).toEqual(['https://union.example.com', 'http://flyteadmin:80', 'http://flyteadmin.elsewhere.svc.cluster.local:80']);
+    expect(auth.userAuth.openId.clientSecretFile).toBe(clientSecretFile);
   });
 
   test.each(PROFILES)('profile %s: as the plane of that profile', (profile) => {
     const ofProfile = oktaAuth({ profile });
-    const plane = new ControlPlaneAuth(chart('union-cp'), 'auth', { identity: ofProfile, secrets });
+    const { plane } = controlPlaneAuth({ identity: ofProfile });
     expect(PlaneConfig.controlPlane({ identity: ofProfile }).values.toObject()).toEqual(plane.config.values.toObject());
   });
 });
@@ -87,30 +75,18 @@ describe('a control plane', () => {
 describe('a data plane', () => {
   const listed = unionAuth({ dataPlanes: { east: { operator: { clientId: 'east-operator', secret: { key: 'union/east' } } } } });
 
-  test('services of a plane read what the pieces hold', () => {
-    const plane = chart('union');
-    new DataPlane(plane, 'plane', { dataPlane: dataPlaneOf(identity), secrets, ...PLAIN_DATA_PLANE });
-    const config = PlaneConfig.dataPlane({ dataPlane: identity.unlistedDataPlane() });
-    const files = filesOfPods(plane);
+  test('services of a plane read what the pieces contain', () => {
+    const config = dataConfig();
     expect(config.services).toEqual(['union-operator', 'flytepropeller', 'union-syncresources', 'leaseworker']);
-    for (const name of config.services) {
-      for (const [file, piece] of Object.entries(config.service(name).files)) {
-        expect({ name, file, content: files[name][file] }).toMatchObject({ name, file, content: piece.toObject() });
-      }
-    }
+    expectRead(dataPlane({ identity }).manifests, config, config.services);
   });
 
   test.each<[string, SaidOf<DataPlaneAuthProps>]>([
-    ['one that is not listed', { identity }],
+    ['one that is not listed', {}],
     ['one of several', { identity: listed, clusterName: 'east' }],
     ['one that reaches the control plane by another host', { identity: unionAuth({ additionalDomains: ['union.internal.example.com'] }), controlPlaneHost: 'union.internal.example.com' }],
-  ])('%s: values of a plane hold those of the pieces', (_, props) => {
-    const { helmValues } = new DataPlaneAuth(chart('union'), 'auth', dataPlaneProps({ identity, secrets, ...props }));
-    const config = PlaneConfig.dataPlane(dataPlaneProps({ identity, ...props as object }));
-    expect(helmValues.toObject()).toMatchObject(config.values.toObject());
-    for (const service of config.services) {
-      expect(helmValues.toObject()).toMatchObject(config.service(service).values.toObject());
-    }
+  ])('%s: values of a plane contain those of the pieces', (_, props) => {
+    expectHeld(dataPlaneAuth({ identity, ...props }).values, PlaneConfig.dataPlane(dataPlaneProps({ identity, ...props as object })));
   });
 
   test('it signs in with its own client, and needs its own secret', () => {
@@ -122,37 +98,26 @@ describe('a data plane', () => {
   });
 
   test('releases decide who runs tasks', () => {
-    const services = (chartVersion: ChartVersion) => PlaneConfig.dataPlane({ dataPlane: identity.unlistedDataPlane(), chartVersion }).services;
-    expect(services(ChartVersion.V2026_3)).toContain('executor');
-    expect(services(ChartVersion.V2026_8)).toContain('leaseworker');
-  });
-
-  test('one that the identity does not list is refused', () => {
-    expect(() => PlaneConfig.dataPlane({ dataPlane: listed.dataPlane('eats') })).toThrow('clusterName: "eats" is not in dataPlanes of UnionIdentity; did you mean east?');
-    expect(() => listed.unlistedDataPlane()).toThrow('dataPlanes: lists east');
+    const services = [ChartVersion.V2026_3, ChartVersion.V2026_8].map((chartVersion) => dataConfig({ chartVersion }).services);
+    expect(services).toEqual([expect.arrayContaining(['executor']), expect.arrayContaining(['leaseworker'])]);
   });
 });
 
-describe('an unknown service', () => {
-  test.each(['flyteadmn', '', 'constructor', undefined as never])('%p is refused with the names', (name) => {
-    expect(() => PlaneConfig.controlPlane({ identity }).service(name)).toThrow(/^Control plane has a problem:\n  - service: /);
-  });
+describe('rejects', () => {
+  const { plane } = controlPlaneAuth({ identity });
 
-  test('the error names those that there are', () => {
-    expect(() => PlaneConfig.controlPlane({ identity }).service('flyteadmn')).toThrow(/it has flyteadmin, flytescheduler, .*executions/);
-    expect(() => PlaneConfig.dataPlane({ dataPlane: identity.unlistedDataPlane() }).service('operator')).toThrow(/it has union-operator, flytepropeller/);
-  });
+  test.each<[string, () => unknown, RegExp]>([
+    ...([['flyteadmn', /it has flyteadmin, flytescheduler, .*executions/], ['', /must not be empty/], ['constructor', /it has flyteadmin/], [undefined as never, /required/]] as const)
+      .map(([name, said]): [string, () => unknown, RegExp] =>
+        [`the service ${name}`, () => PlaneConfig.controlPlane({ identity }).service(name), new RegExp(`^Control plane has a problem:\\n  - service: .*${said.source}`)]),
+    ['a service of another plane', () => dataConfig().service('operator'), /it has union-operator, flytepropeller/],
+    ['a service whose Secrets a plane is asked for', () => plane.secretMounts('flyteadmn'), /service: "flyteadmn" is not a service of this release; it has flyteadmin/],
+    ['a service that reads no config', () => plane.config.service('unionconsole'), /is not a service of this release/],
+    ['all problems of a control plane, before anything is computed', () => PlaneConfig.controlPlane({ identity: undefined as never, namespace: 'Union' }),
+      /2 problems:\n  - identity: [^]*- namespace: "Union"/],
+    ['all problems of a data plane', () => dataConfig({ dataPlane: {} as never, controlPlaneHost: 'https://x' }), /2 problems:\n  - dataPlane: [^]*- controlPlaneHost: /],
+    ['a release that the guide does not describe', () => PlaneConfig.controlPlane({ identity: oktaAuth({ profile: AuthProfile.GUIDE }), chartVersion: ChartVersion.V2026_8 }), /chartVersion/],
+  ])('%s', (_, build, message) => expect(build).toThrow(message));
 
-  test('is refused by planes too', () => {
-    const plane = new ControlPlaneAuth(chart('union-cp'), 'auth', { identity, secrets });
-    expect(() => plane.secretMounts('flyteadmn')).toThrow(/service: "flyteadmn" is not a service of this release; it has flyteadmin/);
-    expect(plane.secretMounts('unionconsole')).toEqual([]);
-    expect(() => plane.config.service('unionconsole')).toThrow('is not a service of this release');
-  });
-});
-
-test('all problems of the props are reported at once, before anything is computed', () => {
-  expect(() => PlaneConfig.controlPlane({ identity: undefined as never, namespace: 'Union' })).toThrow(/2 problems:\n  - identity: [^]*- namespace: "Union"/);
-  expect(() => PlaneConfig.dataPlane({ dataPlane: {} as never, controlPlaneHost: 'https://x' })).toThrow(/2 problems:\n  - dataPlane: [^]*- controlPlaneHost: /);
-  expect(() => PlaneConfig.controlPlane({ identity: oktaAuth({ profile: AuthProfile.GUIDE }), chartVersion: ChartVersion.V2026_8 })).toThrow('chartVersion');
+  test('no service without Secrets', () => expect(plane.secretMounts('unionconsole')).toEqual([]));
 });

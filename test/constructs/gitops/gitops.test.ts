@@ -2,30 +2,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, Duration, Testing, YamlOutputType } from 'cdk8s';
 import {
-  ArgoApplication,
-  ArgoApplicationProps,
-
-  AuthProfile,
-  ControlPlaneAuth,
-  DataPlaneAuth,
-  FluxHelmRelease,
-  FluxHelmReleaseProps,
-  HelmValues,
-  SecretStore,
-  SecretStoreProvider,
+  ArgoApplication, ArgoApplicationProps, AuthProfile, ControlPlaneAuth, ControlPlaneAuthProps, DataPlaneAuth, DataPlaneAuthProps, FluxHelmRelease,
+  FluxHelmReleaseProps, HelmValues, SecretStore, SecretStoreProvider,
 } from '../../../src';
-import { dataPlaneOf, externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { dataPlaneProps, externalSecrets, SaidOf, unionAuth } from '../../_tools/fixtures';
+import { at } from '../../_tools/made';
 import { expectValid, Manifest } from '../../_tools/schemas';
 
 const CHART = { repository: 'https://charts.example.com/union', version: '2026.8.3' };
+const GIT = { repository: 'https://git.example.com/acme/platform.git', path: 'dist' };
+const AWS = SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' });
 
 function chart(): Chart {
   return new Chart(new App(), 'test', { disableResourceNameHashes: true });
 }
 
-function controlPlane(scope = chart()) {
-  return new ControlPlaneAuth(scope, 'auth', { identity: unionAuth(), secrets: externalSecrets() });
-}
+const controlPlane = (props: Partial<ControlPlaneAuthProps> = {}, scope = chart()) =>
+  new ControlPlaneAuth(scope, 'auth', { identity: unionAuth(), secrets: externalSecrets(), ...props });
+const dataPlane = (props: SaidOf<DataPlaneAuthProps> = {}) =>
+  new DataPlaneAuth(chart(), 'auth', dataPlaneProps({ identity: unionAuth(), secrets: externalSecrets(), ...props }));
 
 function argo(props: Partial<ArgoApplicationProps> = {}): Manifest {
   const scope = chart();
@@ -54,15 +49,11 @@ describe('ArgoApplication', () => {
   });
 
   test('with the synthesized manifests, it has two sources', () => {
-    const application = argo({ manifests: { repository: 'https://git.example.com/acme/platform.git', path: 'dist' } });
+    const application = argo({ manifests: GIT });
     expectValid(application);
     expect(application.spec).not.toHaveProperty('source');
-    expect(application.spec.sources.map(({ repoURL }: { repoURL: string }) => repoURL)).toEqual([
-      'https://charts.example.com/union',
-      // The last source has what both hold.
-      'https://git.example.com/acme/platform.git',
-    ]);
-    expect(application.spec.sources[1]).toEqual({ repoURL: 'https://git.example.com/acme/platform.git', path: 'dist', targetRevision: 'HEAD' });
+    // The last source wins where both have an object.
+    expect(application.spec.sources).toEqual([argo().spec.source, { repoURL: GIT.repository, path: 'dist', targetRevision: 'HEAD' }]);
   });
 
   const retry = { limit: -1, backoff: { duration: '10s', factor: 2, maxDuration: '1m' } };
@@ -74,8 +65,8 @@ describe('ArgoApplication', () => {
   });
 
   test.each<[string, ControlPlaneAuth | DataPlaneAuth, string]>([
-    ['a data plane whose chart creates the Secret', new DataPlaneAuth(chart(), 'auth', { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets(), chartCreatesSecret: true }), 'union-secret-auth'],
-    ['a control plane by the guide', new ControlPlaneAuth(chart(), 'auth', { identity: unionAuth({ profile: AuthProfile.GUIDE }), secrets: externalSecrets() }), 'flyte-secret-auth'],
+    ['a data plane whose chart creates the Secret', dataPlane({ chartCreatesSecret: true }), 'union-secret-auth'],
+    ['a control plane by the guide', controlPlane({ identity: unionAuth({ profile: AuthProfile.GUIDE }) }), 'flyte-secret-auth'],
   ])('of %s never writes the placeholder over the delivered secret', (_, plane, name) => {
     const version = plane.helmValues._release.version === '2026.8' ? '2026.8.3' : '2026.3.2';
     const { ignoreDifferences, syncPolicy, destination } = argo({ plane, chart: { ...CHART, version } }).spec;
@@ -83,10 +74,7 @@ describe('ArgoApplication', () => {
     expect(syncPolicy.syncOptions).toEqual(['RespectIgnoreDifferences=true', 'ServerSideApply=true', 'PruneLast=true']);
   });
 
-  test('of a data plane whose chart creates no Secret ignores nothing', () => {
-    const plane = new DataPlaneAuth(chart(), 'auth', { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets() });
-    expect(argo({ plane }).spec).not.toHaveProperty('ignoreDifferences');
-  });
+  test('of a data plane whose chart creates no Secret ignores nothing', () => expect(argo({ plane: dataPlane() }).spec).not.toHaveProperty('ignoreDifferences'));
 
   test('tries a failed sync again, without end unless told otherwise', () => {
     const limited = argo({ retry: { limit: 3, duration: Duration.seconds(5), factor: 1, maxDuration: Duration.minutes(5) } });
@@ -95,15 +83,11 @@ describe('ArgoApplication', () => {
     expect(argo({ retry: { limit: 0 } }).spec.syncPolicy.retry).toEqual({ ...retry, limit: 0 });
   });
 
-  test('takes further sync options', () => {
-    expect(argo({ syncOptions: ['CreateNamespace=true'] }).spec.syncPolicy.syncOptions).toEqual(['ServerSideApply=true', 'PruneLast=true', 'CreateNamespace=true']);
-  });
-
-  test('takes an OCI registry without its scheme', () => {
-    expect(argo({ chart: { ...CHART, repository: 'oci://registry.example.com/union' } }).spec.source.repoURL).toBe('registry.example.com/union');
-  });
-
-  test('automated syncs prune and heal', () => expect(argo({ automated: true }).spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true }));
+  test.each<[string, Partial<ArgoApplicationProps>, string, unknown]>([
+    ['accepts further sync options', { syncOptions: ['CreateNamespace=true'] }, 'syncPolicy.syncOptions', ['ServerSideApply=true', 'PruneLast=true', 'CreateNamespace=true']],
+    ['accepts an OCI registry without its scheme', { chart: { ...CHART, repository: 'oci://registry.example.com/union' } }, 'source.repoURL', 'registry.example.com/union'],
+    ['prunes and heals in automated syncs', { automated: true }, 'syncPolicy.automated', { prune: true, selfHeal: true }],
+  ])('%s', (_, props, path, expected) => expect(at(argo(props).spec, path)).toEqual(expected));
 });
 
 test('an address with credentials in it is refused, without showing them', () => {
@@ -127,6 +111,7 @@ describe('FluxHelmRelease', () => {
         dependsOn: [{ name: 'external-secrets', namespace: 'external-secrets' }],
       },
     });
+    expect(release.spec.values).toEqual(controlPlane().helmValues.toObject());
     expect(release.spec).not.toHaveProperty('targetNamespace');
   });
 
@@ -175,22 +160,14 @@ describe('FluxHelmRelease', () => {
   });
 });
 
-test('file, Argo CD and Flux carry the same object', () => {
-  const values = controlPlane().helmValues.toObject();
-  expect(argo().spec.source.helm.valuesObject).toEqual(values);
-  expect(flux()[1].spec.values).toEqual(values);
-});
-
 /** kubectl drops nulls from a request, and Argo CD from a running operation: what they carry must not need one. */
 test('nothing that carriers emit is null', () => {
-  const { helmValues } = new DataPlaneAuth(chart(), 'auth', { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets() });
-  const carried = [argo(), argo({ manifests: { repository: 'https://git.example.com/x.git', path: 'dist' } }), ...flux(), controlPlane().helmValues, helmValues];
+  const carried = [argo(), argo({ manifests: GIT }), ...flux(), controlPlane().helmValues, dataPlane().helmValues];
   expect(carried.map((object) => JSON.stringify(object instanceof HelmValues ? object.toObject() : object)).filter((text) => /[:[,]null/.test(text))).toEqual([]);
 });
 
 test.each([['ArgoApplication', argo], ['FluxHelmRelease', flux]] as const)('%s refuses a null, which would not arrive', (_subject, carry) => {
-  const extraValues = { flyte: { common: null }, extraObjects: [{ entry: null }] };
-  const plane = new ControlPlaneAuth(chart(), 'auth', { identity: unionAuth(), secrets: externalSecrets(), extraValues });
+  const plane = controlPlane({ extraValues: { flyte: { common: null }, extraObjects: [{ entry: null }] } });
   expect(() => carry({ plane })).toThrow(/helmValues\.flyte\.common: null does not reach the chart.*\n.*helmValues\.extraObjects\[0\]\.entry: null/);
 });
 
@@ -198,7 +175,7 @@ test.each([['ArgoApplication', argo], ['FluxHelmRelease', flux]] as const)('%s r
 describe('a Secret that the release takes over', () => {
   const emitted = (overrides: object = {}) => {
     const scope = chart();
-    const plane = new ControlPlaneAuth(scope, 'auth', { identity: unionAuth(), secrets: externalSecrets(overrides) });
+    const plane = controlPlane({ secrets: externalSecrets(overrides) }, scope);
     const secrets = (Testing.synth(scope) as any[]).filter(({ kind }) => kind === 'Secret');
     return { plane, taken: secrets.filter(({ metadata }) => metadata.labels['app.kubernetes.io/managed-by'] === 'Helm'), secrets };
   };
@@ -249,30 +226,18 @@ test.each([
 
 test('the release is the one that the Secrets of the plane are marked for', () => {
   const scope = chart();
-  const plane = new ControlPlaneAuth(scope, 'auth', { identity: unionAuth(), secrets: externalSecrets(), releaseName: 'acme' });
+  const plane = controlPlane({ releaseName: 'acme' }, scope);
   const marked = (Testing.synth(scope) as any[]).flatMap(({ metadata }) => metadata.annotations?.['meta.helm.sh/release-name'] ?? []);
   expect(marked).toEqual(['acme']);
   expect(argo({ plane }).spec.source.helm.releaseName).toBe('acme');
   expect(flux({ plane })[1].spec.releaseName).toBe('acme');
 });
 
-test('instantiated twice, nothing clashes', () => {
-  const scope = chart();
-  for (const cluster of ['one', 'two']) {
-    const plane = new DataPlaneAuth(scope, cluster, { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets(), namespace: `union-${cluster}` });
-    const props = { chart: CHART, plane };
-    new ArgoApplication(scope, `argo-${cluster}`, props);
-    new FluxHelmRelease(scope, `flux-${cluster}`, props);
-  }
-  const identities = (Testing.synth(scope) as Manifest[]).map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`);
-  expect(new Set(identities).size).toBe(identities.length);
-});
-
 describe('ArgoSyncWaves', () => {
   test('stores and the Secrets that are merged into, then ExternalSecrets, then the chart', () => {
     const scope = chart();
-    new SecretStore(scope, 'store', { metadata: { name: 'default', namespace: 'union-cp' }, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) });
-    controlPlane(scope);
+    new SecretStore(scope, 'store', { metadata: { name: 'default', namespace: 'union-cp' }, provider: AWS });
+    controlPlane({}, scope);
     ArgoApplication.addSyncWaves(scope);
     const waves = (Testing.synth(scope) as any[]).map(({ kind, metadata }) => [kind, metadata.annotations?.['argocd.argoproj.io/sync-wave']]);
     // Whatever else there is comes with the chart.
@@ -283,7 +248,7 @@ describe('ArgoSyncWaves', () => {
   test('what has a wave keeps it', () => {
     const scope = chart();
     const annotations = { 'argocd.argoproj.io/sync-wave': '-9' };
-    new SecretStore(scope, 'store', { metadata: { name: 'default', annotations }, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) });
+    new SecretStore(scope, 'store', { metadata: { name: 'default', annotations }, provider: AWS });
     ArgoApplication.addSyncWaves(scope);
     expect((Testing.synth(scope)[0] as any).metadata.annotations).toEqual(annotations);
   });

@@ -63,3 +63,14 @@ function matches({ matchLabels = {}, matchExpressions = [] }: Selector, labels: 
 export function podOf({ metadata, spec }: Manifest): Pod {
   return { namespace: metadata.namespace!, labels: spec.template.metadata.labels };
 }
+
+const pod = (namespace: string, labels: Record<string, string>): Pod => ({ namespace, labels });
+const NAME = 'app.kubernetes.io/name';
+const COMPONENT = 'app.kubernetes.io/component';
+
+/** The controllers of edges, as their charts label them. */
+export const NGINX = pod('ingress-nginx', { [NAME]: 'ingress-nginx', [COMPONENT]: 'controller' });
+export const TRAEFIK = pod('traefik', { [NAME]: 'traefik' });
+export const ENVOY = pod('envoy-gateway-system', {
+  [NAME]: 'envoy', [COMPONENT]: 'proxy', 'gateway.envoyproxy.io/owning-gateway-name': 'controlplane', 'gateway.envoyproxy.io/owning-gateway-namespace': 'union-cp',
+});

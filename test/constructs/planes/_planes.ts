@@ -48,11 +48,3 @@ export const PLANES: readonly [string, () => Manifest[]][] = RELEASES.flatMap((c
   ...Object.entries(EDGES).map(([edge, props]): [string, () => Manifest[]] => [`control plane ${chartVersion}, ${edge}`, () => controlPlaneManifests({ ...props, chartVersion })]),
   [`data plane ${chartVersion}`, () => dataPlaneManifests({ chartVersion })],
 ]).concat([['control plane with Union\'s roles', () => controlPlaneManifests(WITH_ROLES)]]);
-
-export function find(manifests: readonly Manifest[], kind: string, name: string): Manifest {
-  const found = manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name);
-  if (!found) {
-    throw new Error(`no ${kind} ${name}; there is ${manifests.map((manifest) => `${manifest.kind} ${manifest.metadata.name}`).join(', ')}`);
-  }
-  return found;
-}

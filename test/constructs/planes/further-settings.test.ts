@@ -1,44 +1,25 @@
-import { App, Chart } from 'cdk8s';
-import { parse } from 'yaml';
-import {
-  ChartVersion, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, DataPlaneAuthProps, EntraDirectory, SecretDelivery,
-} from '../../../src';
+import { ChartVersion, ControlPlaneAuthProps, DataPlaneAuthProps, EntraDirectory, SecretDelivery } from '../../../src';
 import { nestUnder } from '../../../src/common/data/json';
-import { dataPlaneOf, dataPlaneProps, externalSecrets, SaidOf, SERVICE_SECRET, unionAuth, WEB_SECRET } from '../../_tools/fixtures';
-import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
+import { SaidOf, SERVICE_SECRET, unionAuth, WEB_SECRET } from '../../_tools/fixtures';
+import { configOf, controlPlane, controlPlaneAuth, dataPlane as plainDataPlane, dataPlaneAuth, ofKind, warningsOf } from '../../_tools/made';
 import { expectValid } from '../../_tools/schemas';
-import { objectsOf } from '../../examples/_dist';
 import { messageOf } from '../identity/_identity';
 
-const secrets = externalSecrets();
-const identity = unionAuth({ additionalDomains: ['union.internal.example.com'] });
+const INTERNAL = 'union.internal.example.com';
+const identity = unionAuth({ additionalDomains: [INTERNAL] });
 const DIRECTORY: EntraDirectory = {
-  tenantId: '11111111-2222-3333-4444-555555555555',
-  clientId: '99999999-2222-3333-4444-555555555555',
-  clientSecret: { key: 'union/graph' },
+  tenantId: '11111111-2222-3333-4444-555555555555', clientId: '99999999-2222-3333-4444-555555555555', clientSecret: { key: 'union/graph' },
 };
-
-function beside(props: Partial<ControlPlaneAuthProps> = {}) {
-  const app = new App();
-  const plane = new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { identity, secrets, ...props });
-  return { plane, values: plane.helmValues.toObject() as any, manifests: objectsOf(app) };
-}
-
-function dataPlane(props: SaidOf<DataPlaneAuthProps> = {}) {
-  const plane = new DataPlaneAuth(new Chart(new App(), 'dp'), 'auth', dataPlaneProps({ identity, secrets, ...props }));
-  return { plane, values: plane.helmValues.toObject() as any };
-}
-
-const warningsOf = ({ node }: { node: { metadata: { type: string; data: unknown }[] } }) =>
-  node.metadata.filter(({ type }) => type === 'warning').map(({ data }) => String(data));
+const beside = (props: Partial<ControlPlaneAuthProps> = {}) => controlPlaneAuth({ identity, ...props });
+const dataPlane = (props: SaidOf<DataPlaneAuthProps> = {}) => dataPlaneAuth({ identity, ...props });
 
 describe.each(ChartVersion._all)('chart release %s', (chartVersion) => {
-  const { controlPlane, dataPlane: contract } = chartVersion._contract;
+  const { controlPlane: control, dataPlane: contract } = chartVersion._contract;
 
   test('a data plane calls the control plane under a host of its choice, and its own domain otherwise', () => {
     const at = (props: SaidOf<DataPlaneAuthProps>) => JSON.stringify(dataPlane({ chartVersion, ...props }).values);
     const hostOf = (host: string) => JSON.stringify(nestUnder(contract.controlPlaneHost, host)).slice(1, -1).replace(/^"global":\{/, '').replace(/\}+$/, '');
-    expect(at({ controlPlaneHost: 'union.internal.example.com' })).toContain(hostOf('union.internal.example.com'));
+    expect(at({ controlPlaneHost: INTERNAL })).toContain(hostOf(INTERNAL));
     expect(at({})).toContain(hostOf('union.example.com'));
   });
 
@@ -53,7 +34,7 @@ describe.each(ChartVersion._all)('chart release %s', (chartVersion) => {
 
   test('the people of a tenant are listed, where the release has an identity service', () => {
     const make = () => beside({ chartVersion, entraDirectory: { ...DIRECTORY, groupId: DIRECTORY.tenantId } });
-    if (controlPlane.identityService === undefined) {
+    if (control.identityService === undefined) {
       expect(make).toThrow('entraDirectory: ');
       expect(make).toThrow(`has no effect in chart release ${chartVersion}`);
       return;
@@ -64,7 +45,7 @@ describe.each(ChartVersion._all)('chart release %s', (chartVersion) => {
       provider: 'azure', azure: { tenantId, clientId, clientSecretName: 'azure_client_secret', groupId: tenantId },
     });
     manifests.forEach(expectValid);
-    const delivered = manifests.filter(({ kind, spec }) => kind === 'ExternalSecret' && spec.target.name === 'union-controlplane-secrets');
+    const delivered = ofKind(manifests, 'ExternalSecret').filter(({ spec }) => spec.target.name === 'union-controlplane-secrets');
     expect(delivered.flatMap(({ spec }) => spec.data)).toContainEqual({ secretKey: 'azure_client_secret', remoteRef: expect.objectContaining({ key: 'union/graph' }) });
   });
 });
@@ -75,25 +56,21 @@ test('the script of Option B requests the secret of the directory under a separa
 });
 
 test('in plain YAML the identity service reads the same, and the operator calls the same host', () => {
-  const app = new App();
-  new ControlPlane(new Chart(app, 'cp'), 'plane', { identity, secrets, ...PLAIN, services: ['identity'], entraDirectory: DIRECTORY });
-  new DataPlane(new Chart(app, 'dp'), 'plane', { dataPlane: dataPlaneOf(identity), secrets, ...PLAIN_DATA_PLANE, controlPlaneHost: 'union.internal.example.com' });
-  const manifests = objectsOf(app);
-  const configs = (name: string) => manifests.filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)
-    .flatMap(({ data }) => Object.values(data as Record<string, string>).map((text) => parse(text)));
-  expect(configs('identity').map(({ identity: told }) => told?.app?.identityProviderConfig?.azure?.clientId)).toContain(DIRECTORY.clientId);
-  expect(JSON.stringify(configs('union-operator'))).toContain('dns:///union.internal.example.com');
+  const { manifests } = controlPlane({ identity, services: ['identity'], entraDirectory: DIRECTORY });
+  expect(configOf(manifests, 'identity').identity.app.identityProviderConfig.azure.clientId).toBe(DIRECTORY.clientId);
+  const { union } = configOf(plainDataPlane({ identity, controlPlaneHost: INTERNAL }).manifests, 'union-operator');
+  expect(union.connection.host).toBe(`dns:///${INTERNAL}`);
 });
 
-describe('Refused:', () => {
+describe('Rejected:', () => {
   test.each<[string, () => unknown, string]>([
     ['a host that is not one of the control plane', () => dataPlane({ controlPlaneHost: 'elsewhere.example.com' }),
       'controlPlaneHost: "elsewhere.example.com" is not a host of the control plane (union.example.com, union.internal.example.com)'],
-    ['apps of a plane in plain YAML', () => new DataPlane(new Chart(new App(), 'dp'), 'plane', { dataPlane: dataPlaneOf(identity), secrets, ...PLAIN_DATA_PLANE, appAuthentication: true }),
+    ['apps of a plane in plain YAML', () => plainDataPlane({ identity, appAuthentication: true }),
       'appAuthentication: true applies to apps, which a plane in plain YAML does not serve'],
     ['a directory by its name', () => beside({ entraDirectory: { ...DIRECTORY, tenantId: 'acme.onmicrosoft.com' } }),
       'entraDirectory.tenantId: "acme.onmicrosoft.com" is not a UUID'],
-    ['a directory whose secret nobody locates', () => beside({ entraDirectory: { tenantId: DIRECTORY.tenantId, clientId: DIRECTORY.clientId } }),
+    ['a directory whose secret has no location', () => beside({ entraDirectory: { tenantId: DIRECTORY.tenantId, clientId: DIRECTORY.clientId } }),
       'entraDirectory.clientSecret: required; give the location of the secret of client 99999999-2222-3333-4444-555555555555 in the secret store'],
     ['a directory that is read by the service application', () => beside({
       identity: unionAuth({ applications: { web: { clientId: 'w', secret: WEB_SECRET }, native: { clientId: 'n' }, service: { clientId: DIRECTORY.clientId, secret: SERVICE_SECRET } } }), entraDirectory: DIRECTORY,

@@ -2,25 +2,15 @@ import { App, Chart } from 'cdk8s';
 import { ControlPlaneEdge, ControlPlaneProps, EdgeController, IdentityProvider, ObjectStorage } from '../../../src';
 import { drawn, oneIn } from '../../_tools/drawn';
 import { oktaAuth, unionAuth } from '../../_tools/fixtures';
+import { find } from '../../_tools/made';
 import { PLAIN } from '../../_tools/plain-plane';
 import { Manifest, objectsOf } from '../../examples/_dist';
-import { connects, Pod, podOf } from './_network';
-import { controlPlane, controlPlaneManifests, dataPlaneManifests, EDGES, find, PLANES } from './_planes';
+import { connects, ENVOY, NGINX, Pod, podOf, TRAEFIK } from './_network';
+import { controlPlane, controlPlaneManifests, dataPlaneManifests, EDGES, PLANES } from './_planes';
 
 /** Each makes planes. */
 const deep = oneIn(2);
 
-const NGINX: Pod = { namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller', 'x': 'y' } };
-const TRAEFIK: Pod = { namespace: 'traefik', labels: { 'app.kubernetes.io/name': 'traefik' } };
-const ENVOY: Pod = {
-  namespace: 'envoy-gateway-system',
-  labels: {
-    'app.kubernetes.io/name': 'envoy',
-    'app.kubernetes.io/component': 'proxy',
-    'gateway.envoyproxy.io/owning-gateway-name': 'controlplane',
-    'gateway.envoyproxy.io/owning-gateway-namespace': 'union-cp',
-  },
-};
 const CONTROLLERS: Readonly<Record<string, Pod>> = { 'ingress-nginx': NGINX, 'traefik': TRAEFIK, 'envoy-gateway': ENVOY };
 const STRANGERS: readonly Pod[] = [
   { namespace: 'default', labels: { app: 'notebook' } },

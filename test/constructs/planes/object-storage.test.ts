@@ -1,26 +1,19 @@
-import { App, Chart } from 'cdk8s';
-import { parse } from 'yaml';
-import { ControlPlane, DataPlane, EagerApiKey, ObjectStorage, SecretDelivery } from '../../../src';
-import { dataPlaneOf, externalSecrets, unionAuth } from '../../_tools/fixtures';
-import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
+import { EagerApiKey, ObjectStorage, SecretDelivery } from '../../../src';
+import { configOf, controlPlane, dataPlane, find, named } from '../../_tools/made';
 import { problemsOf } from '../../_tools/problems';
-import { Manifest, objectsOf } from '../../examples/_dist';
+import { Manifest } from '../../examples/_dist';
 
 const TENANT = '00000000-0000-0000-0000-000000000001';
 const CLIENT = '00000000-0000-0000-0000-000000000002';
 
-function planes(storage: ObjectStorage, secrets: SecretDelivery = externalSecrets()) {
-  const app = new App();
-  const identity = unionAuth();
-  const control = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity, secrets, ...PLAIN, storage, edge: { ...PLAIN.edge, tlsEndsElsewhere: true } });
-  new DataPlane(new Chart(app, 'union'), 'plane', { dataPlane: dataPlaneOf(identity, { eagerApiKey: EagerApiKey.provisioned() }), secrets, ...PLAIN_DATA_PLANE, storage });
-  return { control, manifests: objectsOf(app) };
+function planes(storage: ObjectStorage, secrets?: SecretDelivery) {
+  const more = secrets && { secrets };
+  const { made, manifests } = controlPlane({ storage, ...more });
+  return { control: made, manifests: [...manifests, ...dataPlane({ storage, eagerApiKey: EagerApiKey.provisioned(), ...more }).manifests] };
 }
 
-const named = (manifests: Manifest[], kind: string, name: string): any =>
-  manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name)!;
-const storageOf = (manifests: Manifest[], configMap: string, file = 'storage.yaml') => parse(named(manifests, 'ConfigMap', configMap).data[file]).storage;
-const podOf = (manifests: Manifest[], name: string) => named(manifests, 'Deployment', name).spec.template;
+const storageOf = (manifests: Manifest[], configMap: string, file = 'storage.yaml') => configOf(manifests, configMap, file).storage;
+const podOf = (manifests: Manifest[], name: string) => find(manifests, 'Deployment', name).spec.template;
 
 /** Every service that public sources show with a storage section, by its ConfigMap. */
 const READERS = ['flyte-admin-base-config', 'union-operator', 'flyte-propeller-config'];
@@ -48,7 +41,7 @@ describe('with an identity of the pods', () => {
     }
     expect(storageOf(manifests, 'leaseworker', 'config.yaml')).toMatchObject({ container: 'acme-union', stow });
     for (const name of ['flyteadmin', 'union-operator', 'flytepropeller', 'leaseworker']) {
-      const account = named(manifests, 'ServiceAccount', podOf(manifests, name).spec.serviceAccountName);
+      const account = find(manifests, 'ServiceAccount', podOf(manifests, name).spec.serviceAccountName);
       expect(account.metadata.annotations).toEqual(annotations);
     }
     expect(named(manifests, 'ExternalSecret', 'union-object-storage')).toBeUndefined();

@@ -2,9 +2,10 @@ import { App, Chart, Duration, Size } from 'cdk8s';
 import { TaintEffect } from 'cdk8s-plus-28';
 import { cdk8sPlus } from '../../../src/constructs/objects/api-objects';
 import { drawn } from '../../_tools/drawn';
+import { find } from '../../_tools/made';
 import { restrictedViolations } from '../../_tools/pod-security';
 import { Manifest, objectsOf } from '../../examples/_dist';
-import { controlPlane, controlPlaneManifests, dataPlaneManifests, EDGES, find, PLANES } from './_planes';
+import { controlPlane, controlPlaneManifests, dataPlaneManifests, EDGES, PLANES } from './_planes';
 
 const deployments = (manifests: Manifest[]) => manifests.filter(({ kind }) => kind === 'Deployment');
 const podOf = ({ spec }: Manifest) => spec.template.spec;

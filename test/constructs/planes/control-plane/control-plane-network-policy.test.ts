@@ -7,7 +7,7 @@ import { verify } from '../../../../src/verify/verify';
 import { unionAuth } from '../../../_tools/fixtures';
 import { expectValid } from '../../../_tools/schemas';
 import { Manifest, manifestsIn } from '../../../examples/_dist';
-import { connects, Pod } from '../_network';
+import { connects, ENVOY, NGINX, Pod, TRAEFIK } from '../_network';
 
 const identity = unionAuth();
 const tls = [{ secretName: 'union-tls' }];
@@ -20,25 +20,18 @@ function emitted(props?: ControlPlaneNetworkPolicyProps, namespace?: string, app
   return { text, manifests: manifestsIn(text) };
 }
 
-const pod = (namespace: string, labels: Record<string, string>): Pod => ({ namespace, labels });
 /** As Union's chart labels the pods of a service. */
-const service = (name: string, namespace = 'union-cp') => pod(namespace, { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': 'union' });
-const NGINX = pod('union-cp', { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' });
-const TRAEFIK = pod('traefik', { 'app.kubernetes.io/name': 'traefik' });
-const ENVOY = pod('envoy-gateway-system', {
-  'app.kubernetes.io/name': 'envoy',
-  'app.kubernetes.io/component': 'proxy',
-  'gateway.envoyproxy.io/owning-gateway-name': 'controlplane',
-  'gateway.envoyproxy.io/owning-gateway-namespace': 'union-cp',
-});
-const NOTEBOOK = pod('notebooks', { app: 'notebook' });
+const service = (name: string, namespace = 'union-cp'): Pod => ({ namespace, labels: { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': 'union' } });
+/** The controller that the chart brings. */
+const OF_CHART: Pod = { ...NGINX, namespace: 'union-cp' };
+const NOTEBOOK: Pod = { namespace: 'notebooks', labels: { app: 'notebook' } };
 const PORTS = [8080, 8081, 8088, 8089, 10254];
 /** Those that somebody reaches. */
 const reached = (manifests: Manifest[], from: Pod, services = ['flyteadmin', ...TRUSTING_SERVICES]) =>
   services.filter((name) => PORTS.some((port) => connects(manifests, from, service(name), port)));
 
 test.each([
-  ['ingress-nginx', undefined, NGINX, TRAEFIK],
+  ['ingress-nginx', undefined, OF_CHART, TRAEFIK],
   ['Traefik', EdgeController.traefik(), TRAEFIK, ENVOY],
   ['Envoy Gateway', EdgeController.envoyGateway(), ENVOY, TRAEFIK],
 ])('behind %s the edge and the namespace reach the services, and nobody else does', (_, kind, controller, other) => {
@@ -55,7 +48,7 @@ test.each([
 test('what trusts no header, and calls to the outside, are left as they are', () => {
   const { manifests } = emitted();
   expect(connects(manifests, NOTEBOOK, service('unionconsole'), 8080)).toBe(true);
-  expect(connects(manifests, NOTEBOOK, NGINX, 443)).toBe(true);
+  expect(connects(manifests, NOTEBOOK, OF_CHART, 443)).toBe(true);
   expect(connects(manifests, service('usage'), { namespace: 'postgres', labels: {} }, 5432)).toBe(true);
 });
 
@@ -66,21 +59,20 @@ test('allowFrom lets others in', () => {
 });
 
 describe('the auth gate', () => {
-  const gateOf = (name: string) => service(name);
   const policyOf = (props: (app: App) => ControlPlaneNetworkPolicyProps) => {
     const app = new App();
     return emitted(props(app), undefined, app).manifests.filter(({ kind }) => kind === 'NetworkPolicy');
   };
 
   test.each([
-    ['ingress-nginx', () => ({}), 'union-auth-gate-nginx', NGINX, [8081]],
+    ['ingress-nginx', () => ({}), 'union-auth-gate-nginx', OF_CHART, [8081]],
     ['Traefik', (app: App) => ({ edge: edgeOf(app, EdgeController.traefik()) }), 'union-auth-gate', TRAEFIK, [8080, 8081]],
     ['Envoy Gateway', (app: App) => ({ edge: edgeOf(app, EdgeController.envoyGateway()) }), 'union-auth-gate', ENVOY, [8080, 8081]],
     ['the Gateway of the chart', () => ({ edge: ControlPlaneEdge.chartGateway() }), 'union-auth-gate', { ...ENVOY, namespace: 'envoy-gateway' }, [8080, 8081]],
   ])('behind %s is asked by the edge alone, and asks flyteadmin and DNS alone', (_, props, name, controller, ports) => {
     const manifests = policyOf(props);
     manifests.forEach(expectValid);
-    const gate = gateOf(name);
+    const gate = service(name);
     expect(ports.filter((port) => connects(manifests, controller, gate, port))).toEqual(ports);
     expect([NOTEBOOK, service('usage')].some((caller) => connects(manifests, caller, gate, 8081))).toBe(false);
     expect(connects(manifests, gate, service('flyteadmin'), 8088)).toBe(true);
@@ -96,13 +88,12 @@ describe('the auth gate', () => {
 
 test('the pods of a controller in the network of its node are named by addresses, or nothing is written', () => {
   const build = (props: ControlPlaneNetworkPolicyProps) => () => {
-    const app = new App();
-    const chart = new Chart(app, 'cp', { namespace: 'union-cp' });
+    const chart = new Chart(new App(), 'cp', { namespace: 'union-cp' });
     const extraValues = { 'ingress-nginx': { controller: { hostNetwork: true } } };
     const plane = new ControlPlaneAuth(chart, 'auth', { identity, secrets: SecretDelivery.provisioned(), extraValues });
     plane.helmValues.toObject();
     new ControlPlaneNetworkPolicy(plane, 'policy', props);
-    app.synthYaml();
+    App.of(chart).synthYaml();
   };
   expect(build({})).toThrow(/with the values of cp\/auth they use the host network.*Add the addresses of the nodes to allowFrom: \{ cidr \}/);
   expect(build({ allowFrom: [{ cidr: '10.0.0.0/16' }] })).not.toThrow();

@@ -1,19 +1,13 @@
-import { App, Chart } from 'cdk8s';
-import { parse } from 'yaml';
-import { ControlPlane, ControlPlaneProps, Database, DatabaseTls } from '../../../../src';
-import { externalSecrets, unionAuth } from '../../../_tools/fixtures';
+import { ControlPlaneProps, Database, DatabaseTls } from '../../../../src';
+import { configOf, controlPlane, find } from '../../../_tools/made';
 import { PLAIN } from '../../../_tools/plain-plane';
 import { problemsOf } from '../../../_tools/problems';
-import { objectsOf } from '../../../examples/_dist';
 
 function build(props: Partial<ControlPlaneProps> = {}) {
-  const app = new App();
-  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN, ...props, edge: { ...PLAIN.edge, tlsEndsElsewhere: true } });
-  const manifests = objectsOf(app);
-  const named = (kind: string, name: string): any => manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name)!;
+  const { manifests } = controlPlane(props);
   return {
-    config: (configMap: string, file: string) => parse(named('ConfigMap', configMap).data[file]),
-    pod: (deployment: string) => named('Deployment', deployment).spec.template.spec,
+    config: (configMap: string, file: string) => configOf(manifests, configMap, file),
+    pod: (deployment: string) => find(manifests, 'Deployment', deployment).spec.template.spec,
   };
 }
 
@@ -63,26 +57,24 @@ test('an authority of one\'s own is mounted wherever the database is asked', () 
   expect(JSON.stringify(pod('usage'))).not.toContain('database-ca');
 });
 
-test('says everything that is wrong at once', () => {
-  const bad = { host: 'postgres://me@postgres.example.com', port: 70000, user: "o'neil", name: 'Flyte-Admin', tls: 'on' };
-  expect(() => build({ database: bad as never, storage: undefined as never })).toThrow([
-    'ControlPlane has 6 problems:',
-    '  - storage: required; create one with ObjectStorage.s3, ObjectStorage.gcs, ObjectStorage.azure',
-    '  - database.host: "postgres://…@postgres.example.com" is a URL; write only the host, and give port, user and name in their own props',
-    '  - database.port: 70000 is not a port; use a number from 1 to 65535',
-    '  - database.user: "o\'neil" contains a quote, a backslash or "=", which break the connection settings; use a user without them',
-    '  - database.name: "Flyte-Admin" is not a database name; use lower-case letters, digits and "_"',
-    '  - database.tls: "on" must be one of DatabaseTls.DISABLE, DatabaseTls.REQUIRE, DatabaseTls.VERIFY_CA, DatabaseTls.VERIFY_FULL',
-  ].join('\n'));
-  expect(() => build({ database: undefined as never })).toThrow('database: required');
-  expect(() => build({ database: { ...database, caConfigMap: 'x', password: undefined, names: { usage: 'x', flyteadmin: 'y' } } })).toThrow([
-    'ControlPlane has 4 problems:',
-    '  - database.password: required; give its location in the store',
-    '  - database.caConfigMap: "x" has no effect with DatabaseTls require; use VERIFY_FULL, or leave it out',
-    '  - database.names.usage: "usage" is not a service of this plane with its own database; those are executions, cluster, and flyteadmin\'s is database.name',
-    '  - database.names.flyteadmin: "flyteadmin" is not a service of this plane with its own database; those are executions, cluster, and flyteadmin\'s is database.name',
-  ].join('\n'));
-});
+const NOT_OWN = 'is not a service of this plane with its own database; those are executions, cluster, and flyteadmin\'s is database.name';
+
+test.each<[object, string[]]>([
+  [{ database: { host: 'postgres://me@postgres.example.com', port: 70000, user: "o'neil", name: 'Flyte-Admin', tls: 'on' }, storage: undefined }, [
+    'storage: required; create one with ObjectStorage.s3, ObjectStorage.gcs, ObjectStorage.azure',
+    'database.host: "postgres://…@postgres.example.com" is a URL; write only the host, and give port, user and name in their own props',
+    'database.port: 70000 is not a port; use a number from 1 to 65535',
+    'database.user: "o\'neil" contains a quote, a backslash or "=", which break the connection settings; use a user without them',
+    'database.name: "Flyte-Admin" is not a database name; use lower-case letters, digits and "_"',
+    'database.tls: "on" must be one of DatabaseTls.DISABLE, DatabaseTls.REQUIRE, DatabaseTls.VERIFY_CA, DatabaseTls.VERIFY_FULL',
+  ]],
+  [{ database: undefined }, ['database: required; give host and user: { host: "postgres.example.com", user: "union" }']],
+  [{ database: { ...database, caConfigMap: 'x', password: undefined, names: { usage: 'x', flyteadmin: 'y' } } }, [
+    'database.password: required; give its location in the store',
+    'database.caConfigMap: "x" has no effect with DatabaseTls require; use VERIFY_FULL, or leave it out',
+    ...['usage', 'flyteadmin'].map((name) => `database.names.${name}: "${name}" ${NOT_OWN}`),
+  ]],
+])('rejects %j, all at once', (props, problems) => expect(problemsOf(() => build(props))).toEqual(problems));
 
 describe('flyteadmin and cacheservice each need a database of their own', () => {
   const services = ['executions', 'cluster', 'cacheservice'];

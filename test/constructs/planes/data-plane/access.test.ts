@@ -1,8 +1,9 @@
 import { parse } from 'yaml';
 import { ChartVersion, ObjectStorage } from '../../../../src';
 import { oktaAuth } from '../../../_tools/fixtures';
+import { find } from '../../../_tools/made';
 import { expectValid, Manifest } from '../../../_tools/schemas';
-import { dataPlaneManifests, find } from '../_planes';
+import { dataPlaneManifests } from '../_planes';
 
 interface Rule {
   readonly apiGroups: string[];
