@@ -10,7 +10,7 @@ import { argumentsOf } from './command';
  */
 const ROOT = join(__dirname, '..');
 
-const given = argumentsOf('npm run lint [-- --changed --style]   Check types and lint; --changed: style of changed files alone, --style: nothing but style');
+const given = argumentsOf('npm run lint [-- --changed --style]   Check types and lint; --changed: style only of changed files, --style: only style');
 const everything = given.filter((argument) => !argument.startsWith('-'));
 
 function passes(style: 'on' | 'off', ...options: readonly string[]): boolean {

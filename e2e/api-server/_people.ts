@@ -3,6 +3,9 @@ import { World } from './_world';
 /** A way in which people write keys into a Secret by hand. */
 export type Person = (world: World, secret: string, keys: Readonly<Record<string, string>>) => Promise<unknown>;
 
+/** Keys that people write into each shared Secret. */
+export const KEYS = { 'pass.txt': 'database', 'tunnel_token': 'tunnel', 'client_secret': 'by hand' };
+
 function literals(keys: Readonly<Record<string, string>>): string[] {
   return Object.entries(keys).map(([key, value]) => `--from-literal=${key}=${value}`);
 }
@@ -14,7 +17,8 @@ async function printed({ clients }: World, secret: string, keys: Readonly<Record
   return clients.json(JSON.parse(text));
 }
 
-async function created(world: World, secret: string, keys: Readonly<Record<string, string>> = {}): Promise<void> {
+/** Creates a Secret if it does not exist. */
+export async function created(world: World, secret: string, keys: Readonly<Record<string, string>> = {}): Promise<void> {
   const [namespace, name] = secret.split('/');
   if (!(await world.secret(secret))) {
     await world.clients.kubectl('create', 'secret', 'generic', name, '--namespace', namespace, ...literals(keys));

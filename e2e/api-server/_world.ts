@@ -100,7 +100,7 @@ export class World {
     return this.promises(merged).filter(({ secret }) => !emitted.includes(secret)).map(({ secret, key }) => `${secret} ${key}`);
   }
 
-  /** The promised keys that External Secrets does not own, or not alone. */
+  /** The promised keys that do not have External Secrets as their only owner. */
   public async wrongOwners(promises: readonly Promised[]): Promise<string[]> {
     const wrong = await Promise.all(promises.map(async ({ secret, key, externalSecret }) => {
       const stored = await this.secret(secret);

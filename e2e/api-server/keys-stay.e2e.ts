@@ -1,12 +1,11 @@
 import { SecretDelivery } from 'cdk8s-union-auth';
 import { externalSecretsCrds } from '../tools/crds';
 import { Mode } from './_kubectl';
-import { PEOPLE, Person } from './_people';
+import { KEYS, PEOPLE, Person } from './_people';
 import { fromStore, planes, runScripts, SHARED, VALUES } from './_shared-planes';
 import { World } from './_world';
 
 const MODES: readonly Mode[] = ['client-side', 'server-side', 'argo-cd'];
-const KEYS = { 'pass.txt': 'database', 'tunnel_token': 'tunnel', 'client_secret': 'by hand' };
 
 const ours = planes(fromStore());
 const byScript = planes(SecretDelivery.kubernetesSecrets());

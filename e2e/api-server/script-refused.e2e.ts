@@ -1,11 +1,11 @@
 import { SecretDelivery } from 'cdk8s-union-auth';
 import { externalSecretsCrds } from '../tools/crds';
+import { created, KEYS } from './_people';
 import { planes, SHARED, VALUES } from './_shared-planes';
 import { World } from './_world';
 
 const { takeOver, scripts, manifests } = planes(SecretDelivery.kubernetesSecrets());
 const NAMESPACES = ['union-cp', 'union'];
-const KEYS = { 'pass.txt': 'database', 'tunnel_token': 'tunnel', 'client_secret': 'by hand' };
 /** Each script with its namespace. */
 const DELIVERY = scripts.map((script, i) => [NAMESPACES[i], script] as const);
 const TAKE_OVER = takeOver.map((script, i) => [NAMESPACES[i], script] as const);
@@ -31,20 +31,9 @@ afterEach(async () => {
   await world.clear();
 });
 
-async function made(...flags: string[]): Promise<void> {
+async function made(): Promise<void> {
   for (const secret of SHARED) {
-    const [namespace, name] = secret.split('/');
-    const literals = Object.entries(KEYS).map(([key, value]) => `--from-literal=${key}=${value}`);
-    await world.clients.kubectl(
-      'create',
-      'secret',
-      'generic',
-      name,
-      '--namespace',
-      namespace,
-      ...literals,
-      ...flags,
-    );
+    await created(world, secret, KEYS);
   }
 }
 
@@ -77,14 +66,14 @@ describe('without rights', () => {
     beforeEach(() => (there ? made() : undefined));
 
     test.each([
-      ['nothing', [], /secret \S+: cannot be read; see the message of kubectl above/],
+      ['do nothing', [], /secret \S+: cannot be read; see the message of kubectl above/],
       [
-        'patch, and not get',
+        'only create and patch',
         ['create', 'patch'],
         /secret \S+: cannot be read; see the message of kubectl above/,
       ],
       [
-        'get',
+        'only get',
         ['get'],
         there
           ? /you may not patch it in namespace \S+; request get, create and patch of secrets/
@@ -108,8 +97,8 @@ describe('without rights', () => {
   });
 
   test.each([
-    ['nothing', [], /secret \S+: cannot be read; see the message of kubectl above/],
-    ['get', ['get'], /secret \S+: cannot be kept: .*[Ff]orbidden/],
+    ['do nothing', [], /secret \S+: cannot be read; see the message of kubectl above/],
+    ['only get', ['get'], /secret \S+: cannot be kept: .*[Ff]orbidden/],
   ])('the take-over scripts name the missing right to a person who may %s, and change nothing', async (_verbs, verbs, message) => {
     await made();
     for (const [namespace, script] of TAKE_OVER) {

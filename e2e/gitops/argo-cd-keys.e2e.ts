@@ -83,7 +83,7 @@ describe('take-over of a running release', () => {
     },
   };
 
-  /** Lets Argo CD own the keys of services, alone those that kubectl applied before a sync. */
+  /** Makes Argo CD an owner of the keys of services, and the only one of those that kubectl applied before a sync. */
   async function owned(): Promise<void> {
     await before(OWNING);
     for (const secret of ['union-cp/flyte-admin-secrets', 'union/union-secret-auth']) {

@@ -64,7 +64,7 @@ export class Declarations {
 
   public constructor(private readonly files: readonly { readonly file: string; readonly text: string }[]) {}
 
-  /** Of all props of an interface that a file can set, including inherited ones. */
+  /** The documentation of all props of an interface that a file can set, including inherited ones. */
   public docsOf(name: string): Docs | undefined {
     const declaration = this.of(name);
     if (declaration === undefined || ts.isEnumDeclaration(declaration)) {
