@@ -27,7 +27,7 @@ beforeAll(async () => {
   templates = (namespace) => Object.values(data as Record<string, string>)
     .map((text) => parse(text.replaceAll('{{ namespace }}', namespace)) as Manifest);
   // A policy takes effect once the API server has read it.
-  await eventually(async () => (await asSync('create', binding('kube-system'))).includes('with the label'), 'the policy to take effect', 10);
+  await eventually(async () => (await asSync('create', binding('kube-system'))).includes('with the label'), 'the policy to take effect', 60);
 });
 
 /** kubectl's output or error as cluster resource sync. */
@@ -65,7 +65,7 @@ test('cluster resource sync may bind roles in a namespace that an administrator 
   await world.clients.kubectl('create', 'namespace', 'by-hand-production');
   expect(await asSync('create', binding('by-hand-production'))).toMatch(REFUSED);
   await world.clients.kubectl('label', 'namespace', 'by-hand-production', 'union.ai/namespace-type=flyte');
-  await eventually(async () => !REFUSED.test(await asSync('apply', binding('by-hand-production'))), 'the label to take effect', 10);
+  await eventually(async () => !REFUSED.test(await asSync('apply', binding('by-hand-production'))), 'the label to take effect', 60);
   expect(await asSync('apply', binding('by-hand-production'))).toMatch(/ (configured|unchanged)\n$/);
 });
 
