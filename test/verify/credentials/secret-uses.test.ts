@@ -1,38 +1,33 @@
 import { credentialKeys } from '../../../src/verify/model/union-secrets';
-import { configMap, deployment, secret } from '../_manifests';
+import { configMap, deployment, Json, secret } from '../_manifests';
 import { modelOf } from '../_model';
 
-const model = modelOf;
-const usesOf = (pod: Record<string, unknown>) =>
-  model(deployment('usage', { pod })).secretUses.of('auth', { cluster: undefined, namespace: 'union-cp' }).map(({ required }) => required);
-const withContainer = (container: Record<string, unknown>) => ({ containers: [{ name: 'usage', ...container }] });
+const near = (namespace = 'union-cp') => ({ cluster: undefined, namespace });
+const withContainer = (container: Json) => ({ containers: [{ name: 'usage', ...container }] });
+const FROM = { envFrom: [{ secretRef: { name: 'auth' } }] };
 
-test.each([
-  ['a volume, mounted or not', { volumes: [{ name: 'auth', secret: { secretName: 'auth' } }] }, true],
-  ['an optional volume', { volumes: [{ name: 'auth', secret: { secretName: 'auth', optional: true } }] }, false],
-  ['a projection', { volumes: [{ name: 'all', projected: { sources: [{ secret: { name: 'auth' } }] } }] }, true],
-  ['envFrom', withContainer({ envFrom: [{ secretRef: { name: 'auth' } }] }), true],
-  ['a variable', withContainer({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'auth', key: 'a' } } }] }), true],
-  ['an optional variable', withContainer({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'auth', key: 'a', optional: true } } }] }), false],
-  ['an init container', { initContainers: [{ name: 'migrate', envFrom: [{ secretRef: { name: 'auth' } }] }] }, true],
-])('%s uses the Secret', (_, pod, required) => expect(usesOf(pod)).toEqual([required]));
-
-test('one required use makes the workload wait, whatever the others say', () => expect(usesOf({
-  volumes: [{ name: 'a', secret: { secretName: 'auth', optional: true } }],
-  ...withContainer({ envFrom: [{ secretRef: { name: 'auth' } }] }),
-})).toEqual([true]));
-
-test('a ConfigMap of that name is no Secret', () => expect(usesOf({ volumes: [{ name: 'auth', configMap: { name: 'auth' } }] })).toEqual([]));
-
-test('only workloads of the planes count as Union\'s', () => {
-  const input = model(deployment('usage', { secrets: { auth: '/a' } }), deployment('grafana', { secrets: { auth: '/a' } }));
-  expect(input.secretUses.byPlanes('auth', { cluster: undefined, namespace: 'union-cp' }).map(({ workload }) => workload.name)).toEqual(['usage']);
+test.each<[string, Json, boolean[]]>([
+  ['a volume, mounted or not', { volumes: [{ name: 'auth', secret: { secretName: 'auth' } }] }, [true]],
+  ['an optional volume', { volumes: [{ name: 'auth', secret: { secretName: 'auth', optional: true } }] }, [false]],
+  ['a projection', { volumes: [{ name: 'all', projected: { sources: [{ secret: { name: 'auth' } }] } }] }, [true]],
+  ['envFrom', withContainer(FROM), [true]],
+  ['a variable', withContainer({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'auth', key: 'a' } } }] }), [true]],
+  ['an optional variable', withContainer({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'auth', key: 'a', optional: true } } }] }), [false]],
+  ['an init container', { initContainers: [{ name: 'migrate', ...FROM }] }, [true]],
+  // The workload waits.
+  ['an optional volume and envFrom', { volumes: [{ name: 'a', secret: { secretName: 'auth', optional: true } }], ...withContainer(FROM) }, [true]],
+  ['no ConfigMap of that name', { volumes: [{ name: 'auth', configMap: { name: 'auth' } }] }, []],
+])('%s uses the Secret: whether it is required', (_, pod, required) => {
+  expect(modelOf(deployment('usage', { pod })).secretUses.of('auth', near()).map((each) => each.required)).toEqual(required);
 });
 
-test('a Secret is unused only where the input shows workloads of the planes', () => {
-  expect(model(deployment('usage')).secretUses.isUnused('auth', { cluster: undefined, namespace: 'union-cp' })).toBe(true);
-  expect(model(deployment('usage')).secretUses.isUnused('auth', { cluster: undefined, namespace: 'union' })).toBe(false);
-  expect(model(deployment('grafana')).secretUses.isUnused('auth', { cluster: undefined, namespace: 'union-cp' })).toBe(false);
+test('only workloads of the planes count as Union\'s', () => {
+  const { secretUses } = modelOf(deployment('usage', { secrets: { auth: '/a' } }), deployment('grafana', { secrets: { auth: '/a' } }));
+  expect(secretUses.byPlanes('auth', near()).map(({ workload }) => workload.name)).toEqual(['usage']);
+});
+
+test.each([['usage', 'union-cp', true], ['usage', 'union', false], ['grafana', 'union-cp', false]])('beside %s a Secret of %s is unused: %s', (name, namespace, expected) => {
+  expect(modelOf(deployment(name)).secretUses.isUnused('auth', near(namespace))).toBe(expected);
 });
 
 test('every key of a Secret that upstream names is a credential, else those that a service reads', () => {
@@ -40,8 +35,6 @@ test('every key of a Secret that upstream names is a credential, else those that
     configMap('usage', { 'a.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/auth/client_secret' } } }),
     deployment('usage', { configMaps: { usage: '/etc/config' }, secrets: { auth: '/etc/auth' } }),
   ];
-  const [named, own] = model(secret('union-controlplane-secrets', { 'pass.txt': 'x', 'other': 'x' }), secret('auth', { client_secret: 'x', other: 'x' })).secrets;
-  expect(credentialKeys(model(...reader), named)).toEqual(['pass.txt', 'other']);
-  expect(credentialKeys(model(...reader), own)).toEqual(['client_secret']);
-  expect(credentialKeys(model(), own)).toEqual([]);
+  const [named, own] = modelOf(secret('union-controlplane-secrets', { 'pass.txt': 'x', 'other': 'x' }), secret('auth', { client_secret: 'x', other: 'x' })).secrets;
+  expect([credentialKeys(modelOf(...reader), named), credentialKeys(modelOf(...reader), own), credentialKeys(modelOf(), own)]).toEqual([['pass.txt', 'other'], ['client_secret'], []]);
 });

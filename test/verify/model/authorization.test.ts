@@ -1,10 +1,9 @@
 import { nestUnder } from '../../../src/common/data/json';
 import { authorizationsOf, Entry, isSubjectOf, subjectProvider, TRUSTED_IDENTITY } from '../../../src/verify/model/authorization';
 import { asking, authorizer, trusting } from '../_authorization';
+import { Json } from '../_manifests';
 import { modelOf } from '../_model';
 import { dataPlaneService, service } from '../_planes';
-
-type Json = Record<string, unknown>;
 
 const EMPTY = { serviceAccounts: [], adminUsers: [], dataplaneClusters: [] };
 
@@ -49,44 +48,30 @@ test.each([
   expect(isSubjectOf(subject, clientId, { writesOwnIds })).toBe(expected);
 });
 
-describe('the provider', () => {
-  const ENTRA = 'https://login.microsoftonline.com/00000000-0000-0000-0000-000000000001/v2.0';
-  const UNKNOWN = 'https://idp.example.com';
-  const provider = (...objects: Json[]) => subjectProvider(modelOf(...objects), { cluster: undefined, namespace: 'union-cp' });
-  const writesOwnIds = (...objects: Json[]) => provider(...objects).writesOwnIds;
+const ENTRA = 'https://login.microsoftonline.com/00000000-0000-0000-0000-000000000001/v2.0';
+const UNKNOWN = 'https://idp.example.com';
+const BY_TOKENS = asking({}, { issuer: ENTRA });
+const claiming = (clientId: string | undefined, subject: string | undefined) => {
+  const { union } = nestUnder(TRUSTED_IDENTITY, subject) as { union: Json };
+  return [...service('executions', { union: { auth: { clientId }, ...union } }), ...service('usage', { union: { auth: { clientId: 'ours' } } })];
+};
 
-  test('is known by the issuer that flyteadmin trusts, or by a token endpoint', () => {
-    expect(writesOwnIds(...trusting(ENTRA))).toBe(true);
-    expect(writesOwnIds(...trusting(UNKNOWN))).toBe(false);
-    expect(writesOwnIds(...asking({}, { issuer: ENTRA }))).toBe(true);
-    expect(provider(...trusting(UNKNOWN), ...asking({}, { issuer: ENTRA })).known).toBeDefined();
-    expect(provider(...trusting(UNKNOWN)).known).toBeUndefined();
-  });
-
-  test('writes no other ids if flyteadmin reads the client ID first', () => {
-    expect(writesOwnIds(...trusting(ENTRA, { subjectClaimNames: ['azp', 'sub'] }))).toBe(false);
-    expect(writesOwnIds(...trusting(ENTRA, { externalAuthServer: { baseUrl: ENTRA, subjectClaimNames: ['appid'] } }))).toBe(false);
-    expect(writesOwnIds(...trusting(ENTRA, { subjectClaimNames: ['sub', 'azp'] }))).toBe(true);
-    expect(writesOwnIds(...trusting(ENTRA, { subjectClaimNames: [] }))).toBe(true);
-  });
-
-  describe('that is unknown writes other ids', () => {
-    const claiming = (clientId: string | undefined, subject: string | undefined) => {
-      const { union } = nestUnder(TRUSTED_IDENTITY, subject) as { union: Json };
-      return service('executions', { union: { auth: { clientId }, ...union } });
-    };
-
-    test.each([
-      ['ours', '00o-object', true],
-      ['ours', 'ours', false],
-      [' ours ', 'ours', false],
-      ['ours', 'ours@clients', false],
-      ['ours', ' ', false],
-      ['ours', undefined, false],
-      ['', '00o-object', false],
-      [undefined, '00o-object', false],
-    ])('if a service comes as %p and is trusted as %p: %p', (clientId, subject, expected) => {
-      expect(writesOwnIds(...claiming(clientId, subject), ...service('usage', { union: { auth: { clientId: 'ours' } } }))).toBe(expected);
-    });
-  });
+test.each<[string, Json[], boolean, boolean?]>([
+  ['is known by the issuer that flyteadmin trusts', trusting(ENTRA), true],
+  ['is unknown by another issuer', trusting(UNKNOWN), false, false],
+  ['is known by a token endpoint', BY_TOKENS, true],
+  ['is known by a token endpoint beside another issuer', [...trusting(UNKNOWN), ...BY_TOKENS], true, true],
+  ['writes no other ids if flyteadmin reads the client ID first', trusting(ENTRA, { subjectClaimNames: ['azp', 'sub'] }), false],
+  ['writes no other ids if flyteadmin reads it first from that server', trusting(ENTRA, { externalAuthServer: { baseUrl: ENTRA, subjectClaimNames: ['appid'] } }), false],
+  ['writes other ids if flyteadmin reads the subject first', trusting(ENTRA, { subjectClaimNames: ['sub', 'azp'] }), true],
+  ['writes other ids if flyteadmin names no claim', trusting(ENTRA, { subjectClaimNames: [] }), true],
+  // One that is unknown, by what services are trusted as.
+  ...([
+    ['ours', '00o-object', true], ['ours', 'ours', false], [' ours ', 'ours', false], ['ours', 'ours@clients', false], ['ours', ' ', false], ['ours', undefined, false], ['', '00o-object', false],
+    [undefined, '00o-object', false],
+  ] as const).map(([clientId, subject, expected]): [string, Json[], boolean] => [`of a service that comes as ${clientId} and is trusted as ${subject} writes other ids`, claiming(clientId, subject), expected]),
+])('the provider %s: %s', (_, objects, writesOwnIds, ...known) => {
+  const provider = subjectProvider(modelOf(...objects), { cluster: undefined, namespace: 'union-cp' });
+  expect(provider.writesOwnIds).toBe(writesOwnIds);
+  known.forEach((isKnown) => expect(provider.known !== undefined).toBe(isKnown));
 });

@@ -14,34 +14,17 @@ test.each([
 ])('%s: who goes without authentication', (_, text, isOpen, isAuthless) => expect(setOf(text)).toMatchObject({ isOpen, isAuthless }));
 
 test('it goes by its chart and release', () => {
-  expect(`${setOf(CONTROL_PLANE_VALUES)}`).toBe('controlplane 2026.8');
-  expect(`${setOf(DATA_PLANE_VALUES.replace('2026.8', '2026.6'))}`).toBe('dataplane 2026.6');
+  expect([CONTROL_PLANE_VALUES, DATA_PLANE_VALUES.replace('2026.8', '2026.6')].map((text) => `${setOf(text)}`)).toEqual(['controlplane 2026.8', 'dataplane 2026.6']);
   expect(setOf(DATA_PLANE_VALUES).contract.chart).toBe('dataplane');
 });
 
-describe('a place', () => {
+test('a place is in the last file that speaks of it, and of an absent one where its ancestor stands', () => {
   const set = setOf({ 'a.yaml': 'clusterName: east\nconfig:\n  operator: {}\nsecrets:\n  admin:\n    enable: true\n', 'b.yaml': '# later\nconfig:\n  operator:\n    x: 1\n' });
-  const place = (path: string | readonly string[]) => {
-    const field = set.field(path);
-    return `${field.object.source.file}:${field.object.lineOf!(field)} ${field}`;
-  };
-
-  test('is in the last file that speaks of it, and of an absent one where its ancestor stands', () => {
-    expect(place('config.operator')).toBe('b.yaml:3 config.operator');
-    expect(place('config.operator.x')).toBe('b.yaml:4 config.operator.x');
-    expect(place(['secrets', 'admin', 'create'])).toBe('a.yaml:5 secrets.admin.create');
-    expect(place('absent')).toBe('a.yaml:1 absent');
-  });
-
-  test('is named by file and line, for messages about another', () => {
-    expect(set.placeText('config.operator.x')).toBe('b.yaml:4');
-    expect(set.placeText('clusterName')).toBe('a.yaml:1');
-  });
-
-  test('of one of the files is in that file', () => {
-    const field = set.fieldIn(set.files[0], ['config', 'operator']);
-    expect([field.object.source.file, field.object.lineOf!(field)]).toEqual(['a.yaml', 3]);
-  });
+  const place = (field: ReturnType<typeof set.field>) => `${field.object.source.file}:${field.object.lineOf!(field)} ${field}`;
+  expect(['config.operator', 'config.operator.x', ['secrets', 'admin', 'create'], 'absent'].map((path) => place(set.field(path))))
+    .toEqual(['b.yaml:3 config.operator', 'b.yaml:4 config.operator.x', 'a.yaml:5 secrets.admin.create', 'a.yaml:1 absent']);
+  expect(['config.operator.x', 'clusterName'].map((path) => set.placeText(path))).toEqual(['b.yaml:4', 'a.yaml:1']);
+  expect(place(set.fieldIn(set.files[0], ['config', 'operator']))).toBe('a.yaml:3 config.operator');
 });
 
 describe('the files, as findings name them,', () => {
@@ -52,19 +35,17 @@ describe('the files, as findings name them,', () => {
     )));
   });
 
-  test('tell what stands in them', () => {
+  test('tell what stands in them, and which keys stand twice', () => {
     const [document] = setOf('clusterName: east\nconfig: { replicas: 2 }\n').documents;
     expect([document.at('config'), document.textAt('config', 'replicas'), document.textAt('config'), document.textAt('absent')]).toEqual([{ replicas: 2 }, '2', undefined, undefined]);
-  });
-
-  test('know which keys stand twice', () => {
     expect(setOf('clusterName: east\nclusterName: west\n').documents[0].source.duplicates).toEqual([['clusterName']]);
   });
 
-  test('follow anchors and merge keys to a line', () => {
-    const [document] = setOf('base: &base\n  enable: true\nconfig:\n  operator:\n    <<: *base\n').documents;
-    expect(document.lineOf(document.field('config', 'operator', 'enable'))).toBe(2);
-    const [listed] = setOf('one: &one\n  enable: true\nother: &other\n  enable: false\n  create: true\nconfig:\n  operator:\n    <<: [*one, *other]\n').documents;
-    expect(['enable', 'create', 'absent'].map((key) => listed.lineOf(listed.field('config', 'operator', key)))).toEqual([2, 5, 7]);
+  test.each<[string, string[], number[]]>([
+    ['base: &base\n  enable: true\nconfig:\n  operator:\n    <<: *base\n', ['enable'], [2]],
+    ['one: &one\n  enable: true\nother: &other\n  enable: false\n  create: true\nconfig:\n  operator:\n    <<: [*one, *other]\n', ['enable', 'create', 'absent'], [2, 5, 7]],
+  ])('follow anchors and merge keys to a line: %j', (text, keys, lines) => {
+    const [document] = setOf(text).documents;
+    expect(keys.map((key) => document.lineOf(document.field('config', 'operator', key)))).toEqual(lines);
   });
 });
