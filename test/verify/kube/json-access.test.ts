@@ -1,4 +1,4 @@
-import { asFlag, asList, asObject, asText, asTextMap, asTexts } from '../../../src/verify/kube/json-access';
+import { asFlag, asList, asObject, asText, asTextMap, asTexts, isGoDuration } from '../../../src/verify/kube/json-access';
 
 test.each([
   [true, true], ['true', true], ['TRUE', true], ['1', true], [1, true], ['t', true], ['T', true],
@@ -19,4 +19,11 @@ test('what has another shape reads as absent', () => {
   expect([asList('a'), asList({}), asList([1])]).toEqual([[], [], [1]]);
   expect(asTextMap({ a: 1, b: 'b', c: {}, d: null })).toEqual({ a: '1', b: 'b' });
   expect(asTextMap(['a'])).toEqual({});
+});
+
+test.each(['5m', '1h30m', '1.5s', '.5h', '-3ms', '0', '0s', '250µs'])('%s is a Go duration', (text) => expect(isGoDuration(text)).toBe(true));
+
+test.each(['', '300', '5 minutes', '1d', '5M', 'm', '1h 30m', '00', '1e3s'])('%j is no Go duration', (text) => {
+  // Go reads 00 as zero; nobody writes it.
+  expect(isGoDuration(text)).toBe(false);
 });

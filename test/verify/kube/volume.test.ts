@@ -1,3 +1,4 @@
+import { cleanPath, joinPaths, pathBelow } from '../../../src/verify/kube/volume';
 import { workload } from './_views';
 
 const volume = (spec: object) => workload({ volumes: [spec] }).volumes[0];
@@ -42,4 +43,29 @@ test.each([
 ])('of %j, files come from elsewhere: %j; it starts empty: %j', (spec, opaque, scratch) => {
   const { opaque: isOpaque, scratch: isScratch, field } = volume({ name: 'v', ...spec });
   expect([isOpaque, isScratch, `${field}`]).toEqual([opaque, scratch, 'spec.template.spec.volumes[0]']);
+});
+
+test.each([
+  ['/etc/secrets/union', 'etc/secrets/union'],
+  ['/etc/secrets/', 'etc/secrets'],
+  ['/etc//secrets/./union', 'etc/secrets/union'],
+  ['/etc/union.d/client_secret.txt', 'etc/union.d/client_secret.txt'],
+  ['relative/path', 'relative/path'],
+  ['/etc/..data/x', 'etc/..data/x'],
+  ['/', ''],
+  ['', ''],
+  ['.', ''],
+])('%s is read as %s', (path, expected) => expect(cleanPath(path)).toBe(expected));
+
+test.each([
+  ['etc/secrets/union/client_secret', 'etc/secrets/union', 'client_secret'],
+  ['etc/secrets/union', 'etc/secrets/union', ''],
+  ['etc/secrets', '', 'etc/secrets'],
+  ['', '', ''],
+  ['etc/secrets-of-others/x', 'etc/secrets', undefined],
+  ['etc', 'etc/secrets', undefined],
+])('%s below %s is %s', (path, directory, expected) => expect(pathBelow(path, directory)).toBe(expected));
+
+test.each([['a', 'b/c', 'a/b/c'], ['', 'b', 'b'], ['a', '', 'a'], ['', '', '']])('%s and %s join to %s', (first, second, expected) => {
+  expect(joinPaths(first, second)).toBe(expected);
 });
