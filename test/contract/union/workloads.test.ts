@@ -16,23 +16,29 @@ interface Rendered {
   health?: string;
   mounts: string[];
   offers: string[];
+  /** Sections of its config files with the credentials of a client. */
+  clients: string[];
+  /** The file with the settings of object storage, its limit in MiB, and whether several containers may be used. */
+  stores?: string;
 }
+
+const NOTHING: Rendered = { listens: [], mounts: [], offers: [], clients: [] };
 
 /** Of each Deployment and its Service, by name. */
 function rendered(version: string): ReadonlyMap<string, Rendered> {
   const found = new Map<string, Rendered>();
-  let current: Rendered = { listens: [], mounts: [], offers: [] };
+  let current: Rendered = { ...NOTHING };
   for (const line of linesFor(version, __dirname, 'fixtures/workloads.txt')) {
     const [word, ...rest] = line.trim().split(' ');
     switch (word) {
       case 'Deployment': case 'Service':
-        current = found.get(rest[0]) ?? { listens: [], mounts: [], offers: [] };
+        current = found.get(rest[0]) ?? { ...NOTHING };
         found.set(rest[0], current);
         current.container = word === 'Deployment' ? rest[1] : current.container;
         break;
       case 'listens': current.listens = rest.map(Number); break;
-      case 'mounts': case 'offers': current[word] = rest; break;
-      case 'runs': case 'health': current[word] = rest.join(' '); break;
+      case 'mounts': case 'offers': case 'clients': current[word] = rest; break;
+      case 'runs': case 'health': case 'stores': current[word] = rest.join(' '); break;
       default: throw new Error(`${version}: ${line}`);
     }
   }
@@ -63,6 +69,22 @@ describe.each(RENDERED)('of %s', (version) => {
     expect(names.filter((name) => !known.some((each) => each.name === name))).toEqual(['union-operator-proxy']);
   });
 
+  it('clients are where the charts render them, of each workload and of no other', () => {
+    const { controlPlane: { blocks: { adminServerClient, serviceAdminClient, serviceAuth, ownAdminClients } }, dataPlane: { blocks } } = contract;
+    const { clusterResourceSync, serviceAuth: ofPlane, adminClient } = blocks;
+    const placed = [adminServerClient, serviceAdminClient, serviceAuth, ...ownAdminClients, clusterResourceSync, ofPlane, adminClient];
+    const files = placed.flatMap((block) => block.files);
+    // The scheduler is flyte-core's.
+    const named = [...new Set(files.map(({ workload }) => workload))].filter((name) => !['*', 'flytescheduler'].includes(name));
+    const inPlane = new Set(controlPlaneWorkloads(contract).map(({ name }) => name));
+    const ofAll = (name: string) => inPlane.has(name) && name !== 'flyteadmin';
+    const told = [...charted].filter(([, { clients }]) => clients.length > 0).map(([name]) => name);
+    expect(named.filter((name) => charted.get(name)?.container && !told.includes(name))).toEqual([]);
+    const places = (name: string) =>
+      files.filter(({ workload }) => workload === name || (workload === '*' && ofAll(name))).map(({ file, path }) => `${file}:${path}`).sort();
+    expect(told.map((name) => [name, places(name)])).toEqual(told.map((name) => [name, [...charted.get(name)!.clients].sort()]));
+  });
+
   describe.each(known.map((each) => [each.name, each] as const))('%s', (_, workload) => {
     it('is the container that the chart runs', () => expect(workload.container).toBe(of(workload).container));
 
@@ -85,6 +107,11 @@ describe.each(RENDERED)('of %s', (version) => {
     it('mounts Secrets where the chart mounts them', () => {
       const mounts = workload.secretMounts.map(({ secret, mountPath }) => `${secret}:${mountPath.replace(/\/$/, '')}`);
       expect(mounts.filter((mount) => !of(workload).mounts.includes(mount))).toEqual([]);
+    });
+
+    it('has the settings of object storage that the chart has', () => {
+      const { storage } = workload;
+      expect(storage && `${storage.file} ${storage.maxDownloadMBs} ${storage.multiContainer}`).toBe(of(workload).stores);
     });
 
     it('is offered by its Service as the chart\'s Service offers it', () => {

@@ -20,13 +20,64 @@ test.each<[string, unknown, Readonly<Record<string, string>> | undefined, boolea
   ['nobody knows the operator', expression('app', 'Like', 'a'), { app: 'a' }, undefined],
 ])('a selector, where %s', (_, selector, labels, selected) => expect(selects(selector, labels)).toBe(selected));
 
+const policy = (spec: Record<string, unknown>) => new NetworkPolicy(new KubeObject({
+  apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'p', namespace: 'union-cp' }, spec: { podSelector: {}, ...spec },
+}, { file: 'p.yaml', document: 0 } as never));
+
+test.each<[ports: readonly Record<string, unknown>[], port: string, admits: boolean]>([
+  [[], '80', true],
+  [[{}], '80', true],
+  [[{ port: 80 }], '80', true],
+  [[{ port: '80' }], '80', true],
+  [[{ port: 80 }], '79', false],
+  [[{ port: 80 }], '81', false],
+  [[{ port: 80, protocol: 'UDP' }], '80', false],
+  [[{ port: 'http' }], '80', true],
+  [[{ port: 80, endPort: 82 }], '79', false],
+  [[{ port: 80, endPort: 82 }], '80', true],
+  [[{ port: 80, endPort: 82 }], '82', true],
+  [[{ port: 80, endPort: 82 }], '83', false],
+  [[{ port: 79 }, { port: 81 }], '81', true],
+])('a policy with the ports %j, of a request to %s', (ports, port, admits) => {
+  expect(policy({ ingress: [{ ports }] }).admitsTo(port)).toBe(admits);
+});
+
+/** What pods that it selects may ask: names, and TLS outside of the cluster. */
+test.each<[to: readonly Record<string, unknown>[], ports: readonly Record<string, unknown>[], names: boolean, tls: boolean]>([
+  [[], [], true, true],
+  ...[53, 5353, 8053].map((port) => [[], [{ port, protocol: 'UDP' }], true, false] as const),
+  [[], [{ port: 52, endPort: 54, protocol: 'UDP' }], true, false],
+  [[], [{ port: 54, protocol: 'UDP' }], false, false],
+  [[], [{ port: 53 }], false, false],
+  ...[443, 8443, 3128, 8080, 8888].map((port) => [[], [{ port }], false, true] as const),
+  [[], [{ port: 80 }], false, false],
+  [[{ namespaceSelector: {} }], [], true, false],
+  [[{ podSelector: {} }], [], false, false],
+  [[{ namespaceSelector: {}, podSelector: {} }], [], true, false],
+  [[{ ipBlock: { cidr: '0.0.0.0/0' } }], [], true, true],
+  [[{ ipBlock: { cidr: '169.254.169.254/32' } }], [], true, false],
+  [[{ podSelector: {} }, { ipBlock: { cidr: '10.0.0.0/8' } }], [], true, true],
+])('a policy with egress to %j at %j lets ask names: %s, and TLS: %s', (to, ports, names, tls) => {
+  const made = policy({ egress: [{ to, ports }] });
+  expect([made.letsAskNames, made.letsOut()]).toEqual([names, tls]);
+});
+
+/** Whether others than the known pods are admitted, of a policy in `union-cp`. */
+test.each<[peer: Record<string, unknown> | undefined, others: boolean]>([
+  [undefined, true],
+  [{ namespaceSelector: { matchLabels: { [NAME]: 'union-cp' } } }, false],
+  [{ namespaceSelector: { matchLabels: { [NAME]: 'shop' } } }, true],
+  [{ namespaceSelector: {} }, true],
+  ...['monitoring', 'prometheus', 'observability', 'logging', 'grafana'].map((name) => [{ namespaceSelector: { matchLabels: { [NAME]: name } } }, false] as const),
+  [{ ipBlock: { cidr: '10.0.0.0/8' } }, true],
+  [{ podSelector: { matchLabels: { app: 'a' } } }, false],
+])('a policy that admits %j admits others: %s', (peer, others) => {
+  expect(policy({ ingress: [{ from: peer === undefined ? [] : [peer] }] }).mayAdmitOthers(['80'], [])).toBe(others);
+});
+
 test('who else is admitted is the same text in whatever order labels are', () => {
-  const admitting = (matchLabels: Record<string, string>) => new NetworkPolicy(new KubeObject({
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name: 'p', namespace: 'union-cp' },
-    spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels } }] }] },
-  }, { file: 'p.yaml', document: 0 } as never)).others([]);
+  const admitting = (matchLabels: Record<string, string>) =>
+    policy({ ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels } }] }] }).others([]);
   expect(admitting({ app: 'a', part: 'b' })).toEqual(admitting({ part: 'b', app: 'a' }));
   expect(admitting({ app: 'a', part: 'b' })).not.toEqual(admitting({ part: 'b', app: 'c' }));
 });

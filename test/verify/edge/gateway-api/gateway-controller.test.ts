@@ -1,4 +1,4 @@
-import { otherController } from '../../../../src/verify/edge/gateway-api/gateway-controller';
+import { gatewayOf, isOfMesh, otherController } from '../../../../src/verify/edge/gateway-api/gateway-controller';
 import { verify } from '../../../../src/verify/verify';
 import { Json, manifests, object } from '../../_manifests';
 import { chartGatewayRoutes, flyteadmin } from '../../_union';
@@ -27,6 +27,20 @@ test.each<[string, Json[], Json[], Json, unknown]>([
     ['io.cilium/gateway-controller', 'HTTPRoute status.parents[0].controllerName', false]],
   ['not a mesh, which serves it to Services', [], [], { parents: [{ parentRef: { kind: 'Service', name: 'a' }, controllerName: 'linkerd.io/policy-controller' }, { parentRef: {} }] }, undefined],
 ])('a route is served by %s', (_, gateways, classes, status, expected) => expect(at(gateways, classes, status)).toEqual(expected));
+
+test.each<[readonly (string | undefined)[], boolean]>([
+  [[], false], [['Gateway'], false], [[undefined], false], [['Service'], true], [['ServiceEntry'], true], [['Service', 'Service'], true], [['Service', 'Gateway'], false], [['Service', undefined], false],
+])('a route with the parents %j is of a mesh: %s', (parents, isMesh) => {
+  const [route] = kubeObjects(httpRoute({ parentRefs: parents.map((kind) => ({ kind, name: 'a' })), rules: [] }));
+  expect(isOfMesh(route)).toBe(isMesh);
+});
+
+test.each<[Json, string | undefined]>([
+  [{ name: 'edge' }, 'union-cp'], [{ name: 'edge', namespace: 'infra' }, 'infra'], [{ name: 'edge', namespace: 'elsewhere' }, undefined], [{ name: 'other' }, undefined],
+])('the Gateway that %j names is in %s', (ref, namespace) => {
+  const [route, ...gateways] = kubeObjects(httpRoute({ rules: [] }), object(API, 'Gateway', 'edge', {}, 'infra'), object(API, 'Gateway', 'edge', {}));
+  expect(gatewayOf(route, ref, gateways)?.namespace).toBe(namespace);
+});
 
 describe('before routes of another controller', () => {
   const rules = [{ backendRefs: [{ name: 'executions', port: 80 }] }];
