@@ -42,14 +42,17 @@ test.each<[ports: readonly Record<string, unknown>[], port: string, admits: bool
   expect(policy({ ingress: [{ ports }] }).admitsTo(port)).toBe(admits);
 });
 
+type Entries = readonly Record<string, unknown>[];
+type Egress = [to: Entries, ports: Entries, names: boolean, tls: boolean];
+
 /** What pods that it selects may ask: names, and TLS outside of the cluster. */
-test.each<[to: readonly Record<string, unknown>[], ports: readonly Record<string, unknown>[], names: boolean, tls: boolean]>([
+test.each<Egress>([
   [[], [], true, true],
-  ...[53, 5353, 8053].map((port) => [[], [{ port, protocol: 'UDP' }], true, false] as const),
+  ...[53, 5353, 8053].map((port): Egress => [[], [{ port, protocol: 'UDP' }], true, false]),
   [[], [{ port: 52, endPort: 54, protocol: 'UDP' }], true, false],
   [[], [{ port: 54, protocol: 'UDP' }], false, false],
   [[], [{ port: 53 }], false, false],
-  ...[443, 8443, 3128, 8080, 8888].map((port) => [[], [{ port }], false, true] as const),
+  ...[443, 8443, 3128, 8080, 8888].map((port): Egress => [[], [{ port }], false, true]),
   [[], [{ port: 80 }], false, false],
   [[{ namespaceSelector: {} }], [], true, false],
   [[{ podSelector: {} }], [], false, false],
@@ -62,13 +65,15 @@ test.each<[to: readonly Record<string, unknown>[], ports: readonly Record<string
   expect([made.letsAskNames, made.letsOut()]).toEqual([names, tls]);
 });
 
+type Peer = [peer: Record<string, unknown> | undefined, others: boolean];
+
 /** Whether others than the known pods are admitted, of a policy in `union-cp`. */
-test.each<[peer: Record<string, unknown> | undefined, others: boolean]>([
+test.each<Peer>([
   [undefined, true],
   [{ namespaceSelector: { matchLabels: { [NAME]: 'union-cp' } } }, false],
   [{ namespaceSelector: { matchLabels: { [NAME]: 'shop' } } }, true],
   [{ namespaceSelector: {} }, true],
-  ...['monitoring', 'prometheus', 'observability', 'logging', 'grafana'].map((name) => [{ namespaceSelector: { matchLabels: { [NAME]: name } } }, false] as const),
+  ...['monitoring', 'prometheus', 'observability', 'logging', 'grafana'].map((name): Peer => [{ namespaceSelector: { matchLabels: { [NAME]: name } } }, false]),
   [{ ipBlock: { cidr: '10.0.0.0/8' } }, true],
   [{ podSelector: { matchLabels: { app: 'a' } } }, false],
 ])('a policy that admits %j admits others: %s', (peer, others) => {

@@ -157,6 +157,13 @@ const OKTA = 'https://acme.okta.com/oauth2/default';
 const REALM = 'https://sso.example.com/realms/acme';
 const AUTH0 = 'https://acme.eu.auth0.com/';
 
+/** So many data planes with one token endpoint, and one with another of the same host. */
+const several = (count: number) => manifests(
+  ...flyteadmin(externalAuth('https://id.example.com')),
+  ...Array.from({ length: count }, (_, i) => dataPlaneService(`service-${i}`, union('https://id.example.com/token'))).flat(),
+  ...dataPlaneService('odd', union('https://id.example.com/tokens')),
+);
+
 testRule(tokenUrlForeign, {
   fires: [
     none('it is the issuer', OKTA, OKTA, 'the issuer itself'),
@@ -183,6 +190,8 @@ testRule(tokenUrlForeign, {
     fires('the issuer is Entra ID and the endpoint is none of it', `${ENTRA}/${TENANT}/v2.0`, TOKEN_URL),
     ['no issuer is in the input, and it is no token endpoint of anybody', dataPlaneService('union-operator', union(`${OKTA}/v1/authorize`)),
       ['v1/ConfigMap union/union-operator', 'data["config.yaml"]: union.auth.tokenUrl', 'the token endpoint of the provider', `${OKTA}/v1/authorize, ${OTHER}`]],
+    ['it may be the issuer\'s, and one of five is unlike the others', several(4),
+      { ...finding('', 'https://id.example.com/tokens'), object: 'v1/ConfigMap union/odd', expected: 'https://id.example.com/token, as 4 other places have it' }],
     ['a data plane fits neither of two control planes', [
       ...flyteadmin(externalAuth(ISSUER)),
       ...flyteadmin(externalAuth('https://second.example.com'), { namespace: 'cp-2' }),
@@ -194,6 +203,7 @@ testRule(tokenUrlForeign, {
       ...flyteadmin({ ...externalAuth('https://idp-staging.example.com/oauth2/default'), userAuth: { openId: { baseUrl: ISSUER, clientId: 'web' } } }),
       ...service('executions', union(TOKEN_URL)),
     ]],
+    ['it may be the issuer\'s, and one of four is unlike the others', several(3)],
     ['it is below the issuer', planes(ISSUER, TOKEN_URL)],
     ['host names differ in case and by the default port', planes('https://IDP.example.com:443/oauth2/default', TOKEN_URL)],
     ['it is Auth0\'s, beside an issuer that is the bare host', planes('https://acme.eu.auth0.com/', 'https://acme.eu.auth0.com/oauth/token')],

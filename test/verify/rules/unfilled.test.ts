@@ -122,6 +122,7 @@ testRule(valueUnreplaced, {
     ['a secret in a variable happens to hold brackets',
       [deployment('usage', { env: [{ name: 'FLYTE_CREDENTIALS_CLIENT_SECRET', value: 'not<a>real{{secret}}' }, { name: 'FLYTE_PLATFORM_URL', value: 'union.example.com' }] })]],
     ['a key merely begins with "your"', [remote('your-team/union/auth')]],
+    ['a secret of a task, which Flyte names itself', [deployment('usage', { env: [{ name: 'FLYTE_SECRET_HINT', value: '<hint>' }, { name: 'FLYTE_PLATFORM_URL', value: 'union.example.com' }] })]],
   ],
   notApplicable: [
     ['a route of Union has neither host nor annotations', [ingress('open', { paths: { '/': 'flyteadmin' } })]],
@@ -191,6 +192,13 @@ testRule(authValueEmpty, {
     ['a Deployment has no pod at all', [refused({ template: {} })],
       { ...volume, field: 'spec.template.spec.containers', expected: CONTAINERS, found: 'no containers' }],
     ['the relying party is rendered without issuer and client', relyingParty({ baseUrl: '', clientId: '' }), issuer, web],
+    ['two control planes have no issuer, each by itself', ['union-cp', 'other-cp'].flatMap((namespace) => flyteadmin({ userAuth: { openId: { baseUrl: '', clientId: 'web' } } }, { namespace })),
+      issuer, { ...issuer, object: issuer.object.replace('union-cp', 'other-cp') }],
+    ['two flyteadmins of a namespace have no issuer, which is no global', [
+      ...relyingParty({ baseUrl: '', clientId: 'web' }),
+      configMap('flyteadmin-canary', { 'server.yaml': { server: { security: { useAuth: true } }, auth: { userAuth: { openId: { baseUrl: '', clientId: 'web' } } } } }),
+      deployment('flyteadmin-canary', { configMaps: { 'flyteadmin-canary': '/etc/flyte/config' } }),
+    ], issuer, { ...issuer, object: 'v1/ConfigMap union-cp/flyteadmin-canary' }],
     ['the values are null or blank', relyingParty({ baseUrl: null, clientId: ' ' }), { ...issuer }, { ...web }],
     ['a service presents no client to a flyteadmin that demands tokens',
       [...flyteadmin(externalAuth(ISSUER)), ...service('executions', admin(''), { secrets: {} })],
