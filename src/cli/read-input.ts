@@ -67,10 +67,17 @@ export function readInput(
 export function readAll(
   paths: readonly string[], io: Io, isExcluded?: (path: string) => boolean,
 ): readonly ManifestText[] {
+  return readTexts(paths, io, isExcluded, false);
+}
+
+/** The same, with programs. */
+export function readTexts(
+  paths: readonly string[], io: Io, isExcluded?: (path: string) => boolean, hasPrograms = true,
+): readonly ManifestText[] {
   const { texts, named } = readInput(paths, io, isExcluded);
   const read = [...texts].filter((each) => {
     const name = 'text' in each ? each.name : each.file;
-    return named.has(name) || !PROGRAM.test(name);
+    return hasPrograms || named.has(name) || !PROGRAM.test(name);
   });
   const problems = read.filter((each) => 'reason' in each);
   if (problems.length > 0) {

@@ -10,6 +10,7 @@ import { KubeObject, groupOf } from './kube/kube-object';
 import { isForOthers, isTemplateText } from './read/for-others';
 import type { ObjectSource } from './read/object-source';
 import type { OpenQuestion } from './read/open-question';
+import type { Install } from './values/installs/install';
 import { mayInstall, readInstalls } from './values/installs/read-installs';
 import { PROGRAM, unreadInstalls, unreadPrograms } from './values/installs/unread-installs';
 import { ValueSet } from './values/value-set';
@@ -31,6 +32,8 @@ export interface ParsedInput {
   readonly notices: readonly Notice[];
   /** Names of the texts without Kubernetes objects and values. */
   readonly withoutObjects: readonly string[];
+  /** What installs charts, of Union and others. */
+  readonly installs: readonly Install[];
   /** Names of the texts that install Union's charts, and of their values files. */
   readonly installing: ReadonlySet<string>;
   /** Installations of Union's charts whose values are not in the input; templates of Union's objects. */
@@ -95,6 +98,7 @@ export function parseReadable(
     notices: notices.filter(({ file }) => !held.has(file)),
     withoutObjects: [...withoutObjects, ...programs.map(({ name }) => name)]
       .filter((name) => !held.has(name)),
+    installs: installs.installs,
     installing: installs.claimed,
     unreadable,
     unread: [
@@ -218,13 +222,14 @@ export function parseObjects(
     position += 1;
   }
   const { objects, notices } = found;
-  const { values, open, claimed, unread } = readInstalls({ ...found, texts: [], declared: [] });
+  const { installs, values, open, claimed, unread } = readInstalls({ ...found, texts: [], declared: [] });
   return {
     texts: [],
     objects,
     valueSets: readValues(values),
     notices,
     withoutObjects: [],
+    installs,
     installing: claimed,
     unread: [...open, ...unread.flatMap((each) => unreadInstalls(each, () => false))],
     unreadable: [],

@@ -1,4 +1,4 @@
-import { grouped } from '../../common/data/collections';
+import { groupsByKey } from '../../common/data/collections';
 import { pathText } from '../../common/data/json';
 import { escaped } from '../../common/data/texts';
 import { _shortName } from '../../constructs/identity/oauth-client';
@@ -6,8 +6,10 @@ import { homeKey } from '../../verify/kube/home';
 import { clusterOfValues } from '../../verify/model/cluster-names';
 import { dataPlanesOf } from '../../verify/model/data-planes';
 import { trustedClients } from '../../verify/model/trusted-clients';
+import type { Workload } from '../../verify/kube/workload';
 import type { Field } from '../../verify/read/field';
 import { ChartObject } from '../../verify/values/chart-object';
+import { EffectiveValues } from '../../verify/values/effective-values';
 import type { ValueSet } from '../../verify/values/value-set';
 import { Answers, dataPlanesIn } from '../answers';
 import { Finds, Sighting, isSaid, seen } from './finds';
@@ -27,15 +29,16 @@ export interface SeenDataPlane {
 /** The data planes by their values, or without values by the services of each namespace. */
 export function dataPlanesSeen(standing: Standing): SeenDataPlane[] {
   const named = dataPlanesOf(standing.model);
-  const byHome = grouped(standing.clients('data'), ({ config: { container: { workload } } }) =>
-    (workload.namespace === undefined ? workload.object.source.file : homeKey(workload)));
-  const running = byHome.map((clients): SeenDataPlane => {
+  const homes = groupsByKey(standing.clients('data'), ({ config: { container: { workload } } }) =>
+    valuesOf(workload)
+      ?? (workload.namespace === undefined ? workload.object.source.file : homeKey(workload)));
+  const running = [...homes.values()].map((clients): SeenDataPlane => {
     const { workload } = clients[0].config.container;
     const ids = clients.flatMap(({ clientId }) => seen(clientId));
     const name = named.find((plane) => plane.clients.some((client) => clients.includes(client)));
-    const values = workload.object instanceof ChartObject ? workload.object.set : undefined;
+    const values = valuesOf(workload);
     return {
-      clusterName: name ? { value: name.clusterName, field: name.place } : clusterIn(values),
+      clusterName: clusterIn(values) ?? (name && { value: name.clusterName, field: name.place }),
       namespace: workload.namespace,
       client: ids[0],
       values,
@@ -54,12 +57,22 @@ export function dataPlanesSeen(standing: Standing): SeenDataPlane[] {
   return [...running, ...silent].sort((a, b) => rank(a) - rank(b));
 }
 
+/** The values of which the chart would make it. */
+function valuesOf({ object }: Workload): ValueSet | undefined {
+  return object instanceof ChartObject ? object.set : undefined;
+}
+
 /** The cluster name in values. */
 function clusterIn(set: ValueSet | undefined): Sighting | undefined {
   const value = set && clusterOfValues(set);
   return value === undefined
     ? undefined
     : { value, field: set!.field(set!.release._contract.dataPlane.clusterName) };
+}
+
+/** Where the installer of values names their Helm release, or the head of their file does. */
+export function placeOfRelease(set: ValueSet): Field {
+  return set.installedAt ?? set.documents[0].field();
 }
 
 /** In the order of the answers. */
@@ -100,11 +113,14 @@ export function findDataPlanes(standing: Standing, finds: Finds): void {
     if (at !== 'dataPlane') {
       finds.take(at, {}, plane.clusterName?.field ?? plane.field);
     }
-    if (at !== 'dataPlane' && plane.clusterName === undefined) {
-      finds.miss(`${at}: the data plane of ${finds.places.textOf(plane.field)} has no cluster name; it gets `
-        + 'that of its namespace');
+    const placeholder = placeholderIn(plane);
+    if (placeholder !== undefined) {
+      finds.miss(`${at}: ${finds.places.textOf(placeholder)} is a placeholder, so the cluster has no name`);
+    } else if (at !== 'dataPlane' && plane.clusterName === undefined) {
+      finds.miss(`${at}: the data plane of ${finds.places.textOf(plane.field)} has no cluster name`);
     }
-    finds.take(`${at}.namespace`, namespaceOf(plane), plane.field);
+    const settledAt = plane.values ? placeOfRelease(plane.values) : plane.field;
+    finds.take(`${at}.namespace`, namespaceOf(plane), settledAt);
     if (plane.client !== undefined && plane.client.value !== service) {
       finds.take(`${at}.operator.clientId`, plane.client.value, plane.client.field);
     }
@@ -112,6 +128,14 @@ export function findDataPlanes(standing: Standing, finds: Finds): void {
   if (planes.length === 0) {
     finds.miss('dataPlanes: the input has none; one that shares the service application is added');
   }
+}
+
+/** The place of a cluster name that another tool fills in. */
+function placeholderIn({ clusterName, values }: SeenDataPlane): Field | undefined {
+  const path = values?.release._contract.dataPlane.clusterName;
+  return clusterName === undefined && path && new EffectiveValues(values!).textAt(path) !== undefined
+    ? values!.field(path)
+    : undefined;
 }
 
 /** Finds pipelines: clients that the control plane trusts besides those of its data planes. */

@@ -13,7 +13,7 @@ import { Model } from '../../verify/model/model';
 import { parseManifests } from '../../verify/parse';
 import type { ObjectIdentity } from '../../verify/read/object-source';
 import { ChartObject } from '../../verify/values/chart-object';
-import { SOME_NAMESPACE } from '../../verify/values/effective-values';
+import { SOME_NAMESPACE, expressionsIn, valuesPathOf } from '../../verify/values/effective-values';
 import { ValueSet } from '../../verify/values/value-set';
 import { verifyParsed } from '../../verify/verify';
 import { LeftOut, matching, plainPath } from './carry';
@@ -144,9 +144,17 @@ function ofValues(
     .map((path) => ({
       where,
       path,
-      ...shown(path, theirs.get(path), ours.get(path)),
+      ...shown(path, asWritten(set, path) ?? theirs.get(path), ours.get(path)),
       reason: told.get(path) ?? reasonOf(path, set, findings, ours.get(path)),
     }));
+}
+
+/** An expression that only the chart can evaluate, as JSON. */
+function asWritten({ merged }: ValueSet, path: string): string | undefined {
+  const text = merged.get(path);
+  return typeof text === 'string' && expressionsIn(text).some((each) => valuesPathOf(each) === undefined)
+    ? JSON.stringify(text)
+    : undefined;
 }
 
 /** Charts treat an empty value as absent. */
@@ -308,12 +316,15 @@ function isUnions({ raw }: KubeObject): boolean {
   return [...Object.values(SECRETS), FLYTEADMIN_SERVICE].some(({ name }) => text.includes(name));
 }
 
+/** Values in what installs a chart: they are compared as values, with the chart's defaults. */
+const VALUES = /^spec\.(source\.helm\.)?values(Object)?(\.|$)/;
+
 function changesOf(
   where: string, before: KubeObject, after: KubeObject, findings: readonly Finding[],
 ): Difference[] {
   const [theirs, ours] = [leavesOf(before.raw), leavesOf(after.raw)];
-  const changed = [...ours].filter(([path, value]) =>
-    theirs.get(path) !== value && !/^metadata\.(labels|annotations)\./.test(path));
+  const changed = [...ours].filter(([path, value]) => theirs.get(path) !== value
+    && !/^metadata\.(labels|annotations)\./.test(path) && !(before.kind in INSTALLING && VALUES.test(path)));
   return changed.map(([path, value]) => {
     const isSpelledOut = path === 'spec.data' && bare(theirs.get(path)) === bare(value);
     return {

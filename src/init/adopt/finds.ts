@@ -22,8 +22,12 @@ export class Places {
   public textOf(field: Field): string {
     const at = this.deciding(placeOf(field));
     const { object } = at;
+    const isOfValues = object.kind === 'Values';
+    if (isOfValues && at.path.length > 0 && object.at(...at.path) === undefined) {
+      return `the default of Union's chart (${at})`;
+    }
     const line = object.lineOf?.(at) ?? this.lineOf(at);
-    const whose = object.kind === 'Values' ? '' : `${object.kind} ${object.name}, `;
+    const whose = isOfValues || object.name === '*' ? '' : `${object.kind} ${object.name}, `;
     return `${object.source.file}:${line}, ${whose}${at.toString()}`.replace(/, $/, '');
   }
 
@@ -110,9 +114,9 @@ export function seen(setting: Setting | undefined): Sighting[] {
   return setting === undefined ? [] : sighted(setting.text, setting.field);
 }
 
-export function sighted(text: string | undefined, field: Field): Sighting[] {
+export function sighted(text: string | undefined, field: Field | undefined): Sighting[] {
   const value = text?.trim() ?? '';
-  return isSaid(value) ? [{ value, field }] : [];
+  return field !== undefined && isSaid(value) ? [{ value, field }] : [];
 }
 
 /** Whether a text is literal, not a placeholder or encrypted. */

@@ -2,14 +2,14 @@ import { withAnswer } from '..';
 import { isObject, withoutUndefined } from '../../common/data/json';
 import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
 import { ARGO_CD } from '../../contract/upstream/gitops';
-import { ARGO_INSTALLERS } from '../../contract/upstream/helm';
+import { ARGO_INSTALLERS, FLUX_INSTALLER } from '../../contract/upstream/helm';
 import { asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
 import type { Field } from '../../verify/read/field';
-import { ArgoInstall, argoInstalls } from '../../verify/values/installs/argo';
+import type { ArgoInstall } from '../../verify/values/installs/argo';
 import { MadeApplication, sourcesOf } from '../../verify/values/installs/argo-applications';
-import { FluxInstall, fluxInstalls } from '../../verify/values/installs/flux';
-import { lastOf } from '../../verify/values/installs/install';
+import type { FluxInstall } from '../../verify/values/installs/flux';
+import { Install, chartIn, lastOf } from '../../verify/values/installs/install';
 import { Answers, dataPlanesIn } from '../answers';
 import { firstLike } from '../planes-program';
 import { dataPlanesSeen, placesOfDataPlanes } from './clusters';
@@ -137,10 +137,11 @@ function findManifests(application: MadeApplication, finds: Finds): void {
   }
 }
 
-/** The installed version of the charts. */
-export function versionInstalled(standing: Standing): Sighting | undefined {
-  return sourcesIn(installsOf(standing)).flatMap(({ version = '', field }) =>
-    sighted(version, field).filter(() => /^v?\d{4}\.\d+(\.\d+)?$/.test(version)))[0];
+/** The installed version of the charts, of the control plane's first. */
+export function versionInstalled({ input: { installs } }: Standing): Sighting | undefined {
+  return CHART_NAMES.flatMap((union) => installs.filter((install) => chartOf(install) === union))
+    .flatMap(({ version = '', by, at = by.field() }) =>
+      sighted(version, at).filter(() => /^v?\d{4}\.\d+(\.\d+)?$/.test(version)))[0];
 }
 
 /** The objects that install the charts. */
@@ -148,27 +149,33 @@ export function installersIn(standing: Standing): readonly KubeObject[] {
   return [...new Set(installsOf(standing).map(({ by }) => by))];
 }
 
-/** Charts in a chart repository, not in a folder. */
-function installsOf({ model: { objects } }: Standing): SeenInstall[] {
-  const ofKind = (group: string, kind: string) =>
-    objects.filter((object) => object.group === group && object.kind === kind);
-  const around = { ofKind, kustomizations: [] };
-  const installs =
-    [...argoInstalls(around).filter(({ from }) => from.source.chart !== undefined), ...fluxInstalls(around)];
-  return installs.flatMap((install) => {
+/** The chart of Union's, of any repository. */
+function chartOf(install: Install): ChartName | undefined {
+  return chartIn(install) ?? CHART_NAMES.find((name) => name === lastOf(install.chart ?? ''));
+}
+
+/** The installs of Argo CD and Flux: of charts in a chart repository, not in a folder. */
+function installsOf({ input }: Standing): SeenInstall[] {
+  return input.installs.filter(isOfGitops).flatMap((install) => {
     const union = CHART_NAMES.find((name) => name === lastOf(install.chart ?? ''));
     return union === undefined ? [] : [{ ...install, union }];
   });
 }
 
+function isOfGitops(install: Install | ArgoInstall): install is ArgoInstall | FluxInstall {
+  return 'application' in install
+    ? install.from.source.chart !== undefined
+    : install.by.kind === FLUX_INSTALLER.kind;
+}
+
 /** The source of the control plane's chart, as far as the input shows it. */
 function sourcesIn(installs: readonly SeenInstall[]) {
   return installs.filter(({ union }) => union === 'controlplane').flatMap((by) => {
-    const { repository, version } = by;
+    const { repository } = by;
     const field = 'application' in by ? by.application.field(...by.from.way) : by.source?.field('spec');
     return repository === undefined || field === undefined
       ? []
-      : [{ by, repository: repositoryIn(repository), version, field }];
+      : [{ by, repository: repositoryIn(repository), field }];
   });
 }
 

@@ -2,6 +2,7 @@ import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { clientOfSubject, knownProvider } from '../../contract/providers/known-providers';
 import { BOOTSTRAP_DOMAINS } from '../../contract/union/authorizer';
 import { Entry, TRUSTED_IDENTITY, authorizationsOf } from '../../verify/model/authorization';
+import { endpointsOf } from '../../verify/model/endpoints';
 import { organizationNames } from '../../verify/model/organizations';
 import { Finds, Sighting, seen, sighted } from './finds';
 import { Standing } from './standing';
@@ -21,22 +22,26 @@ export function findIdentity(standing: Standing, finds: Finds): void {
   }
 }
 
-/** Without duplicates: the public host names of flyteadmin, otherwise those of its routes. */
+/** Without duplicates: the public host names of flyteadmin, of its routes, or that data planes call. */
 function domainsOf(standing: Standing): Sighting[] {
   const { flyteadmin, model, valueSets } = standing;
   const uris = (flyteadmin?.authorizedUris?.items ?? []).flatMap((item) => seen(item)
-    .flatMap(({ value, field }) => {
-      const host = /^https:\/\/([^/:]+)/.exec(value)?.[1];
-      return host === undefined || /\.svc(\.|$)|^[^.]+$/.test(host) ? [] : [{ value: host, field }];
-    }));
+    .flatMap(({ value, field }) => sighted(/^https:\/\/([^/:]+)/.exec(value)?.[1], field))).filter(isPublic);
   const told = valueSets.flatMap((set) => set.contract.keys.filter(({ meaning }) => meaning === 'domain')
-    .flatMap(({ path }) => sighted(textAt(set.get(path)), set.field(path))));
+    .flatMap(({ path }) => sighted(textAt(set.get(path)), set.field(path)))).filter(isPublic);
+  const called =
+    endpointsOf(model).flatMap(({ host, setting }) => sighted(host, setting.field)).filter(isPublic);
   const routed = model.unionServers.flatMap(({ host, routes }) =>
     (host === undefined || host.includes('*') ? [] : sighted(host, routes[0].object.field())));
-  const otherwise = told.length > 0 ? told : routed;
+  const otherwise = [told, routed, called].find(({ length }) => length > 0) ?? [];
   const hosts = uris.length > 0 ? [...told.slice(0, 1), ...uris] : otherwise;
   return [...new Map([...hosts].reverse().map((each) => [each.value, each])).values()].reverse()
     .sort((a, b) => order(uris, a) - order(uris, b));
+}
+
+/** Not the name of a Service. */
+function isPublic({ value }: Sighting): boolean {
+  return !/\.svc(\.|$)|^[^.]+$/.test(value);
 }
 
 /** The main domain is first in the list. */

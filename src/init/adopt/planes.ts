@@ -10,11 +10,13 @@ import { sameHome } from '../../verify/kube/home';
 import { asList, asObject, asText } from '../../verify/kube/json-access';
 import type { Workload } from '../../verify/kube/workload';
 import type { Field } from '../../verify/read/field';
+import { ChartObject } from '../../verify/values/chart-object';
 import { SOME_NAMESPACE } from '../../verify/values/effective-values';
 import type { ValueSet } from '../../verify/values/value-set';
-import { dataPlanesSeen, namespaceOf, placesOfDataPlanes } from './clusters';
+import { dataPlanesSeen, namespaceOf, placeOfRelease, placesOfDataPlanes } from './clusters';
 import { Finds, Sighting, sighted } from './finds';
 import { versionInstalled } from './gitops';
+import { leavesOf } from './search';
 import { originsOf } from './secrets';
 import { Standing, isOurs } from './standing';
 
@@ -41,11 +43,9 @@ export function findCharts(standing: Standing, finds: Finds): void {
       );
     }
   }
-  const namespace = namespaceOf({ namespace: standing.controlPlaneNamespace }) ?? namespaceInUrls(standing);
-  const at =
-    standing.flyteadmin?.config.container.workload.object.field() ?? controlPlane?.documents[0].field();
-  finds.take('controlPlane.namespace', namespace, at ?? '');
-  findHelmReleases(standing, finds, namespace);
+  const namespace = controlPlaneNamespace(standing);
+  finds.take('controlPlane.namespace', namespace?.value, namespace?.field ?? '');
+  findHelmReleases(standing, finds, namespace?.value);
 }
 
 /** The version in Helm's labels, if it is known. */
@@ -77,11 +77,21 @@ function labelled({ model }: Standing): { readonly value: string; readonly field
 
 const CHART_LABEL = 'helm.sh/chart';
 
-/** Without another source, the namespace of flyteadmin's URLs. */
-function namespaceInUrls({ flyteadmin }: Standing): string | undefined {
-  const uris = flyteadmin?.authorizedUris?.texts ?? [];
-  return uris.map((uri) => /\/\/flyteadmin\.([a-z0-9-]+)\.svc\b/.exec(uri)?.[1])
-    .find((each) => each !== undefined && each !== SOME_NAMESPACE);
+/** As flyteadmin or the installer says, otherwise of flyteadmin's URLs in the values or its configuration. */
+function controlPlaneNamespace({ flyteadmin, controlPlane }: Standing): Sighting | undefined {
+  const workload = flyteadmin?.config.container.workload.object;
+  const running = workload instanceof ChartObject ? undefined : workload;
+  const values = [...leavesOf(controlPlane?.merged.values)];
+  const urls: (readonly [string, Field])[] = [
+    ...values.map(([path, json]) => [json, controlPlane!.field(path)] as const),
+    ...(flyteadmin?.authorizedUris?.items ?? []).map(({ text = '', field }) => [text, field] as const),
+  ];
+  return [
+    ...sighted(namespaceOf(running ?? {}), running?.field('metadata', 'namespace')),
+    ...sighted(namespaceOf(controlPlane ?? {}), controlPlane && placeOfRelease(controlPlane)),
+    ...urls.flatMap(([text, field]) =>
+      sighted(/\bflyteadmin\.([a-z0-9-]+)\.svc\b/.exec(text)?.[1], field)),
+  ].find(({ value }) => value !== SOME_NAMESPACE);
 }
 
 const RELEASE_NAME = HELM_OWNERSHIP.releaseName;
@@ -95,7 +105,7 @@ function findHelmReleases(standing: Standing, finds: Finds, controlPlane: string
     const [found] = [
       ...objects.flatMap((object) =>
         sighted(object.annotations[RELEASE_NAME], object.annotationField(RELEASE_NAME))),
-      ...set === undefined ? [] : sighted(set.releaseName, set.documents[0].field()),
+      ...set === undefined ? [] : sighted(set.releaseName, placeOfRelease(set)),
     ];
     if (found !== undefined && found.value !== HELM_RELEASE_NAMES[chart]) {
       finds.take(path, found.value, found.field);

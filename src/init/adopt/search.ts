@@ -204,8 +204,7 @@ export function settle(search: Search, finds: Finds, provider: SeenProvider, sta
 
 function settleProvider(search: Search, finds: Finds, seen: SeenProvider): void {
   const candidates = providerCandidates(seen);
-  const from = seen.tokenEndpoint ?? seen.issuer;
-  if (candidates.length === 0 || from === undefined) {
+  if (candidates.length === 0 || seen.issuer === undefined) {
     finds.miss(seen.issuer === undefined ? 'identityProvider: no issuer is set'
       : `identityProvider: ${finds.places.textOf(seen.issuer.field)} names an issuer, and nothing a token `
         + 'endpoint');
@@ -221,7 +220,11 @@ function settleProvider(search: Search, finds: Finds, seen: SeenProvider): void 
     decided = search.decide(decided, { path: `identityProvider.oidc.${name}`, values: [value] });
   }
   finds.answers = decided;
-  finds.take('identityProvider', decided.identityProvider, from.field);
+  // Of others, the token endpoint does not follow from the issuer.
+  const { oidc: generic, cognito } = decided.identityProvider as JsonObject;
+  const from = [seen.issuer, ...generic ?? cognito ? [seen.tokenEndpoint] : []]
+    .flatMap((each) => (each === undefined ? [] : finds.places.textOf(each.field)));
+  finds.take('identityProvider', decided.identityProvider, from.join(' and '));
 }
 
 /** The only data plane may have the name of its namespace, without another source. */
@@ -259,7 +262,7 @@ function hypotheses(answers: Partial<Answers>, standing: Standing): Hypothesis[]
   const hasTraefik = answers.edge?.controller?.traefik !== undefined && hasOurTraefik(standing);
   return [
     { path: SUBJECT, values: [undefined, answerAt(answers, SUBJECT)], otherwise: 'first' },
-    { path: 'controlPlane.migratingFrom', values: [version, ...others] },
+    ...when(standing.hasOurObjects, 'controlPlane.migratingFrom', [version, ...others]),
     { path: 'preferRefreshTokens', values: [true] },
     ...eagerApiKeys,
     ...modes.map((mode) =>

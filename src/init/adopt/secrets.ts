@@ -8,6 +8,7 @@ import {
 import type { ExternalSecret } from '../../verify/kube/external-secret';
 import { asObject, asText } from '../../verify/kube/json-access';
 import { Workload } from '../../verify/kube/workload';
+import { isValue } from '../../verify/credentials/secret-writers';
 import type { Field } from '../../verify/read/field';
 import { Answers, dataPlanesIn } from '../answers';
 import { Finds, isSaid } from './finds';
@@ -75,11 +76,13 @@ export function findSecrets(standing: Standing, finds: Finds): void {
   }
 }
 
-/** Another operator, or a Secret with a client secret; pods write other keys. */
+/** Another operator, or a Secret with a client secret, not a placeholder; pods write other keys. */
 function otherWriter({ model }: Standing): Field | undefined {
   const names = Object.values(SECRETS).map(({ name }) => name);
-  return names.flatMap((name) => model.writers.named(name)).find(({ object, keys, openEnded }) =>
-    Workload.of(object) === undefined && (openEnded || keys.includes(CLIENT_SECRET_KEY)))?.field;
+  return names.flatMap((name) => model.writers.named(name)).find((writer) =>
+    Workload.of(writer.object) === undefined
+    && (writer.openEnded || writer.keys.includes(CLIENT_SECRET_KEY))
+    && (writer.kind !== 'manifest' || isValue(writer.secret.valueKind(CLIENT_SECRET_KEY))))?.field;
 }
 
 function findEntries(standing: Standing, finds: Finds): boolean {

@@ -69,6 +69,11 @@ export class Standing {
       !disabled && planeOf(config.container.workload) === plane);
   }
 
+  /** Whether this library created some of the objects. */
+  public get hasOurObjects(): boolean {
+    return this.model.objects.some(isOurs);
+  }
+
   /** Whether this library created the delivery of secrets. */
   public get hasOurDelivery(): boolean {
     return this.model.externalSecrets.some(({ object }) => isOurs(object));
@@ -125,7 +130,7 @@ export function readStanding(
   }
   const release = fittingRelease(unnamed);
   return new Standing(
-    input, scripts, release, `nothing shows the version of the charts; by its keys it is ${release}`,
+    input, scripts, release, `no version of the charts was found; the keys match ${release}`,
   );
 }
 

@@ -195,7 +195,7 @@ export function isObserved(writer: SecretWriter): writer is Manifest {
 type ValueKind = ReturnType<Secret['valueKind']>;
 
 /** Whether there will be a value, known or not. */
-function isValue(kind: ValueKind): boolean {
+export function isValue(kind: ValueKind): boolean {
   return kind === 'value' || kind === 'reference' || kind === 'withheld';
 }
 

@@ -54,9 +54,10 @@ function nameInValues({ config }: AuthClient): Name | undefined {
     : { clusterName, place: set!.field(set!.release._contract.dataPlane.clusterName) };
 }
 
-/** Its home; a file if unknown. */
+/** Its home; a file if unknown, which several clusters may share. */
 function homeOf({ container: { workload } }: ServiceConfig): string {
-  return workload.namespace !== undefined ? homeKey(workload) : `file ${workload.object.source.file}`;
+  const { namespace, cluster = '', object: { source } } = workload;
+  return namespace !== undefined ? homeKey(workload) : `file ${source.file} ${cluster}`;
 }
 
 /** A place with the cluster or organization of a data plane. */

@@ -46,7 +46,7 @@ export function targetOf(text = ''): Target | undefined {
     return targetOf(`dns:///${atServer[1]}`);
   }
   const [, scheme, host, port, behind] = TARGET.exec(address) ?? [];
-  return host === undefined ? undefined : {
+  return host === undefined || /\s/.test(host) ? undefined : {
     host: host.toLowerCase(),
     port,
     scheme: scheme?.toLowerCase(),

@@ -158,6 +158,10 @@ const PATH = String.raw`\.Values\.([\w.-]*[\w])`;
 const PIPED = new RegExp(
   String.raw`^\{\{-?\s*${PATH}\s*(?:\|\s*default\s+"([^"]*)"\s*)?(?:\|\s*(?:quote|trim|toString)\s*)*-?\}\}$`,
 );
+/** The chart evaluates the value once more, as we do of each. */
+const OF_TPL = new RegExp(
+  String.raw`^\{\{-?\s*tpl\s+(?:${PATH}|\(\s*${PATH}\s*\|\s*toString\s*\))\s+[.$]\s*-?\}\}$`,
+);
 const DEFAULTED = new RegExp(String.raw`^\{\{-?\s*default\s+"([^"]*)"\s+${PATH}\s*(?:\|\s*quote\s*)?-?\}\}$`);
 
 /** The path that an expression looks up; undefined for any other expression. */
@@ -165,6 +169,10 @@ export function valuesPathOf(expression: string): ValuesLookup | undefined {
   const piped = PIPED.exec(expression);
   if (piped) {
     return { path: piped[1], otherwise: piped[2] };
+  }
+  const [, path, converted = path] = OF_TPL.exec(expression) ?? [];
+  if (converted !== undefined) {
+    return { path: converted };
   }
   const defaulted = DEFAULTED.exec(expression);
   return defaulted ? { path: defaulted[2], otherwise: defaulted[1] } : undefined;

@@ -82,11 +82,12 @@ function mayBeOneRelease({ files }: Plane, { namespace }: OwnedFile): boolean {
   return namespace === undefined || files.every((file) => (file.namespace ?? namespace) === namespace);
 }
 
+/** A chart's own values refer to a name, and have none. */
 function nameOf({ file, chart }: OwnedFile): string | undefined {
   const merged = new MergedValues([file]);
   return NAMES[chart]
     .map((path) => merged.get(path))
-    .find((value): value is string => typeof value === 'string' && value !== '');
+    .find((value): value is string => typeof value === 'string' && value !== '' && !/\{\{/.test(value));
 }
 
 /** Whether a file alone sets every required key of its chart. */

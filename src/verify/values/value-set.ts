@@ -20,6 +20,8 @@ export interface ToldOfValues {
   readonly releaseName?: string;
   /** The target cluster, as the installer names it. */
   readonly destination?: string;
+  /** Where the installer names the release and its namespace. */
+  readonly installedAt?: Field;
   /** Clients that a control plane trusts besides those in its values. */
   readonly trustedClients?: readonly string[];
   /** Values with the same one belong to one plane, regardless of their content. */
@@ -97,6 +99,10 @@ export class ValueSet implements Home {
   /** The target cluster, as the installer names it. */
   public get destination(): string | undefined {
     return this.owner.destination;
+  }
+
+  public get installedAt(): Field | undefined {
+    return this.owner.installedAt;
   }
 
   /** Unique in an input. */

@@ -103,7 +103,7 @@ type Guessed = ReturnType<typeof guessedOf>;
 /** Undefined for a text without a known chart, which is a problem. */
 function ownedFile(one: Guessed, all: readonly Guessed[], problems: InputProblem[]): OwnedFile[] {
   const { text, file, release, note, guess, said, head } = one;
-  const { namespace, releaseName, destination, plane, partial, trustedClients } = text;
+  const { namespace, releaseName, destination, installedAt, plane, partial, trustedClients } = text;
   const beside = new Set(all
     .filter((other) => plane === undefined || other.text.plane === plane)
     .flatMap((other) => other.said ?? other.guess.chart ?? []));
@@ -114,7 +114,7 @@ function ownedFile(one: Guessed, all: readonly Guessed[], problems: InputProblem
     problems.push({ file: file.name, reason: guess.silent ? silent : EITHER });
     return [];
   }
-  const told = { chart, release, note, plane, partial, releaseName, destination };
+  const told = { chart, release, note, plane, partial, releaseName, destination, installedAt };
   return [{
     ...told,
     file,
@@ -142,6 +142,7 @@ function valueSetOf(plane: Plane, isOneOfMany: boolean): ValueSet {
     namespace: namespace ?? (isOneOfMany ? namespaceOfFile(files[0].name) : undefined),
     releaseName,
     destination,
+    installedAt: saidBy([...owned, ...installs], 'installedAt'),
     trustedClients: together(owned.map(({ trustedClients }) => trustedClients)),
     partial: owned.some(({ partial }) => partial),
   }, files);

@@ -2,10 +2,15 @@ import { JsonObject } from '../../../src/common/data/json';
 import { OutputFile } from '../../../src/constructs/output/output-folder';
 import { adopt, Adopted, Finished } from '../../../src/init/adopt';
 
-/** What `init --from` finds in texts, by their names, and what comes of it. */
-export function adopted(texts: Readonly<Record<string, string>>, told: JsonObject = {}): Adopted & Finished {
+/** What `init --from` finds in texts, by their names. */
+export function foundIn(texts: Readonly<Record<string, string>>, told: JsonObject = {}): Adopted {
   const named = Object.entries(texts).map(([name, text]) => ({ name, text }));
-  const found = adopt(named.filter(({ name }) => /\.ya?ml$/.test(name)), named.filter(({ name }) => /\.(sh|env)$/.test(name)), told);
+  return adopt(named.filter(({ name }) => /\.ya?ml$/.test(name)), named.filter(({ name }) => /\.(sh|env)$/.test(name)), told);
+}
+
+/** The same, and what comes of it. */
+export function adopted(texts: Readonly<Record<string, string>>, told: JsonObject = {}): Adopted & Finished {
+  const found = foundIn(texts, told);
   return { ...found, ...found.finish({ ...found.otherwise, ...found.answers }) };
 }
 

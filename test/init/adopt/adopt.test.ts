@@ -208,7 +208,7 @@ describe('values', () => {
   deep('the release is detected from the keys if nothing names it', () => {
     const { taken } = adopted(guide(), { domain: 'union.example.com' });
     expect(taken).toContainEqual({
-      path: 'planes.charts.version', value: '2026.3', from: 'nothing shows the version of the charts; by its keys it is 2026.3',
+      path: 'planes.charts.version', value: '2026.3', from: 'no version of the charts was found; the keys match 2026.3',
     });
   });
 

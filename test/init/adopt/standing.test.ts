@@ -33,7 +33,7 @@ test('an unknown version of the charts is reported, with the version used instea
 test('values that name no release are read by the one that fits, and stay those of what installs them', () => {
   const installing = 'helmCharts:\n- { name: controlplane, repo: https://unionai.github.io/helm-charts, releaseName: union, namespace: acme-cp, valuesFile: cp.yaml }\n';
   const { valueSets: [set], guess } = readStanding([{ name: 'kustomization.yaml', text: installing }, { name: 'cp.yaml', text: NAMELESS }], []);
-  expect([set.releaseName, set.namespace, guess]).toEqual(['union', 'acme-cp', `nothing shows the version of the charts; by its keys it is ${set.release}`]);
+  expect([set.releaseName, set.namespace, guess]).toEqual(['union', 'acme-cp', `no version of the charts was found; the keys match ${set.release}`]);
 });
 
 test('a file that says no more than what the edge is belongs to the control plane beside it', () => {

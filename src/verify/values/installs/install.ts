@@ -45,6 +45,8 @@ export type Layer =
 export interface Install {
   /** The object, or a document that is not a Kubernetes object. */
   readonly by: KubeObject;
+  /** Where it names the release, if it names several; otherwise the object. */
+  readonly at?: Field;
   /** The name in messages. */
   readonly name: string;
   /** The reference of the chart: `controlplane`, `unionai/dataplane`, `charts/controlplane`. */

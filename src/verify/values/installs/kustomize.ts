@@ -39,6 +39,7 @@ function installOf(document: KubeObject, chart: JsonObject, at: Field): Install 
   const merged: Record<string, Layer[]> = { merge: [...inline, ...base], replace: inline };
   return {
     by: document,
+    at,
     name: `helmCharts of ${document.source.file}`,
     chart: asText(chart.name),
     repository: asText(chart.repo),

@@ -15,6 +15,7 @@ import { ifReadable, judgeOfVersion, ownerIn, ValuesText } from '../values-reade
 import { argoInstalls } from './argo';
 import { fluxInstalls } from './flux';
 import { helmReleaseInstalls, isHelmRelease } from './helm-release';
+import { helmfileInstalls, isHelmfile } from './helmfile';
 import { chartIn, FileOfValues, Install, joined, lastOf, Layer, SetValue } from './install';
 import { changedObjects, isKustomization, kustomizeInstalls } from './kustomize';
 import { stepsIn, valuesOfSets } from './set-value';
@@ -33,6 +34,8 @@ export interface InstallsInput {
 
 /** The values with which the input installs Union's charts. */
 export interface ReadInstalls {
+  /** All of them, of any chart. */
+  readonly installs: readonly Install[];
   readonly values: readonly ValuesText[];
   /** Texts that contain values of an install, or that are one. */
   readonly claimed: ReadonlySet<string>;
@@ -53,19 +56,21 @@ export function mayInstall(document: JsonObject, file: string): boolean {
   return READ.some((isOne) => isOne(object)) || chartsNamed(document).length > 0;
 }
 
-const READ = [isKustomization, isHelmRelease];
+const READ = [isKustomization, isHelmRelease, isHelmfile];
 
 /** @throws UnreadableValuesError when values of one of Union's charts cannot be read. */
 export function readInstalls(input: InstallsInput): ReadInstalls {
   const reader = new InstallReader(input);
   const problems: InputProblem[] = [];
-  const read = installsIn(input).flatMap((install) =>
+  const installs = installsIn(input);
+  const read = installs.flatMap((install) =>
     ifReadable(() => reader.read(install), (error) => problems.push(...error.problems)) ?? []);
   if (problems.length > 0) {
     throw new UnreadableValuesError(problems);
   }
   const unread = unreadIn(input);
   return {
+    installs,
     unread,
     values: read.flatMap(({ values }) => values),
     claimed: new Set([...read.flatMap(({ claimed }) => claimed), ...unread.map(({ source }) => source.file)]),
@@ -92,6 +97,7 @@ function installsIn({ objects, documents }: InstallsInput): Install[] {
     ...argoInstalls(around), ...fluxInstalls(around),
     ...kustomizations.flatMap(kustomizeInstalls),
     ...documents.filter(isHelmRelease).flatMap(helmReleaseInstalls),
+    ...documents.filter(isHelmfile).flatMap(helmfileInstalls),
   ];
 }
 
@@ -178,7 +184,7 @@ class InstallReader {
     files: readonly { readonly file: ValuesFile; readonly text: string }[],
     partial: boolean,
   ): ValuesText[] {
-    const { by, namespace, releaseName, destination } = install;
+    const { by, at = by.field(), namespace, releaseName, destination } = install;
     const trusted = by.annotations[TRUSTED_CLIENTS_ANNOTATION];
     return files.map(({ file, text }) => ({
       name: file.name,
@@ -189,6 +195,7 @@ class InstallReader {
       namespace,
       releaseName,
       destination,
+      installedAt: at,
       plane: `${by.source.file} ${by.source.document} ${by.source.path.join('.')} ${install.name} `
         + `${install.chart}`,
       trustedClients: trusted === undefined ? undefined : clientsIn(trusted),

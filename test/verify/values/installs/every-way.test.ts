@@ -83,6 +83,10 @@ const flux = (spec: object) => object('helm.toolkit.fluxcd.io/v2', 'HelmRelease'
 const kustomize = (chart: object, rest = {}) => stringify({
   helmCharts: [{ name: 'controlplane', repo: REPOSITORY, version: VERSION, releaseName: 'cp', namespace: 'acme-cp', ...chart }], ...rest,
 });
+const helmfile = (release: object) => stringify({
+  repositories: [{ name: 'acme', url: REPOSITORY }],
+  releases: [{ name: 'other', chart: 'acme/redis' }, { name: 'cp', namespace: 'acme-cp', chart: 'acme/controlplane', version: VERSION, ...release }],
+});
 const parsed = (text: string) => parse(text) as JsonObject;
 
 /** How a tool is told values, what files it is told them in, and of what it has no way to say them. */
@@ -129,6 +133,7 @@ const WAYS: Readonly<Record<string, Way>> = {
     }),
     'charts/controlplane/prod.yaml': a,
   })),
+  'helmfile': texts(3, ([a, b, c]) => ({ 'helmfile.yaml': helmfile({ values: ['v/0.yaml', parsed(b), 'v/1.yaml'] }), ...filesOf([a, c]) })),
   'Argo CD: an ApplicationSet': texts(2, ([a, b]) => ({
     'a.yaml': object('argoproj.io/v1alpha1', 'ApplicationSet', {}, {
       spec: {

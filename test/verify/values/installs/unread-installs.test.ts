@@ -39,7 +39,6 @@ describe('an object or a document of a tool whose values are not read', () => {
     ['proxy.yaml', object('addons.cluster.x-k8s.io/v1alpha1', 'HelmChartProxy', { chartName: 'controlplane', repoURL: REPOSITORY }), 'HelmChartProxy infra/cp'],
     ['profile.yaml', object('config.projectsveltos.io/v1beta1', 'ClusterProfile', { helmCharts: [{ repositoryURL: REPOSITORY, chartName: 'unionai/controlplane' }] }),
       'ClusterProfile infra/cp'],
-    ['helmfile.yaml', stringify({ releases: [{ name: 'cp', chart: 'unionai/controlplane', values: ['cp.yaml'] }] }), 'helmfile.yaml'],
     ['plan.json', JSON.stringify({ terraform_version: '1.9.0', values: { root_module: { resources: [{ type: 'helm_release', values: { chart: 'controlplane', repository: REPOSITORY } }] } } }),
       'plan.json'],
     ['fleet.yaml', stringify({ helm: { ...CHART, values: {} } }), 'fleet.yaml'],
