@@ -98,9 +98,10 @@ export function run(argv: readonly string[], io: Io): number | Promise<number> {
 }
 
 function noCommand(name: string | undefined): string {
-  const meant = slipOf(name ?? '', COMMANDS.map((each) => each.name));
+  const meant = slipOf(name ?? '', [...COMMANDS.map((each) => each.name), '--help', '--version']);
   const slip = meant === undefined ? '' : ` Did you mean ${meant}?`;
-  return name === undefined ? 'Name a command.' : `Unknown command ${printable(name)}.${slip}`;
+  const what = name?.startsWith('-') ? 'option' : 'command';
+  return name === undefined ? 'Name a command.' : `Unknown ${what} ${printable(name)}.${slip}`;
 }
 
 function noVerdict(error: unknown, io: Io): number {

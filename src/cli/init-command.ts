@@ -234,7 +234,7 @@ function nextStep(folder: string, isApp: boolean): string {
   const enter = folder === '.' ? '' : `cd ${printable(folder)} && `;
   return isApp
     ? `\nNext: ${enter}npm install && npm run synth && npm test. README.md has the steps to a login.\n`
-    : `\nNext: ${join(folder, 'README.md')} has the steps to a login.\n`;
+    : `\nNext: ${printable(join(folder, 'README.md'))} has the steps to a login.\n`;
 }
 
 function tellPlans(plans: readonly FolderPlan[], io: Io): number {
@@ -280,7 +280,7 @@ function knownAnswers(path: string | undefined, set: readonly string[], io: Io):
 /** Whether a problem belongs to the file: the answer is in it or missing, and no option sets it. */
 function isOfFile({ path, isMissing }: AnswerProblem, given: JsonObject, set: readonly string[]): boolean {
   return (answerAt(given, path) !== undefined || isMissing === true)
-    && !set.some((option) => path.startsWith(pathOf(option)!));
+    && !set.some((option) => path.startsWith(pathOf(option)!.replace(/\[.*/, '')));
 }
 
 /**

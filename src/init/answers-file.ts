@@ -107,16 +107,18 @@ export function readAnswers(text: string): AnswersFile {
   const [document, second] = Array.isArray(documents) ? documents : [];
   const lineAt = (offset: number) => lines.linePos(offset).line;
   const problems = (document?.errors ?? []).map(({ message, pos: [start] }) =>
-    ({ path: '', text: `is not YAML: ${message.split('\n')[0].replace(/:$/, '')}`, line: lineAt(start) }));
+    ({ path: '', text: yamlFault(message), line: lineAt(start) }))
+    .filter(({ text, line }, index, all) =>
+      all.findIndex((each) => each.text === text && each.line === line) === index);
   if (second !== undefined) {
     problems.push({ path: '', text: 'is a second document; keep only one', line: lineAt(second.range[0]) });
   }
   if (document === undefined) {
     return unread([{ path: '', text: 'must not be empty' }]);
   }
-  const content = problems.length > 0 ? undefined : contentOf(document);
-  if (content === undefined) {
-    return unread(problems.length > 0 ? problems : [{ path: '', text: 'expands aliases too often' }]);
+  const content = problems.length > 0 ? { problems } : contentOf(document);
+  if ('problems' in content) {
+    return unread(content.problems);
   }
   return {
     answers: withoutSchema(content.value),
@@ -133,12 +135,24 @@ function unread(problems: readonly PlacedProblem[]): AnswersFile {
 }
 
 /** The content of a document; undefined if its aliases would expand too much, which `yaml` refuses. */
-function contentOf(document: Document.Parsed): { readonly value: unknown } | undefined {
+type Content = { readonly value: unknown } | { readonly problems: readonly PlacedProblem[] };
+
+function contentOf(document: Document.Parsed): Content {
   try {
     return { value: document.toJS() };
-  } catch {
-    return undefined;
+  } catch (error) {
+    const [, alias] = /^Unresolved alias.*: (\S+)$/.exec((error as Error).message) ?? [];
+    const text =
+      alias === undefined ? 'expands aliases too often' : `has no anchor &${alias}, which an alias names`;
+    return { problems: [{ path: '', text }] };
   }
+}
+
+/** The parser also reports texts nested so deeply that it gives up. */
+function yamlFault(message: string): string {
+  return /call stack/.test(message)
+    ? 'is nested too deeply'
+    : `is not YAML: ${message.split('\n')[0].replace(/:$/, '')}`;
 }
 
 /** Without the key by which editors find the schema of JSON. */

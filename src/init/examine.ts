@@ -60,8 +60,10 @@ function withFurther(first: readonly AnswerProblem[], given: unknown): AnswerPro
     answers = withoutNothing(
       wrong.reduce((all, problem) => mend(all, problem, mended.push(problem.path)), answers),
     );
-    const isKnown = ({ path, isMissing }: AnswerProblem) =>
-      path === '' || mended.some((each) => path === each || (isWithin(path, each) && !isMissing));
+    const examples = mended.flatMap((path) => exampleAt(path) ?? []);
+    const isKnown = ({ path, text, isMissing }: AnswerProblem) => path === ''
+      || mended.some((each) => path === each || (isWithin(path, each) && !isMissing))
+      || (!isMissing && examples.some((each) => text.includes(each)));
     wrong = problemsBeforeVerdict(answers).filter((problem) => !isKnown(problem));
     told.push(...wrong.filter(isTold));
   }
@@ -102,6 +104,13 @@ function mend(answers: JsonObject, problem: AnswerProblem, count: number): JsonO
   // Two applications must not have the same ID or subject.
   const isOne = typeof example === 'string' && /(subject|clientId)$/i.test(path);
   return withAnswer(answers, path, isOne ? `${example.slice(0, -1)}${count}` : example);
+}
+
+/** How a problem would name the example in the place of an answer: a URL by its host. */
+function exampleAt(path: string): string | undefined {
+  const field = fieldAt(path);
+  const example = field && leastOf(field);
+  return typeof example === 'string' ? /^https:\/\/([^/]+)/.exec(example)?.[1] ?? example : undefined;
 }
 
 function isValue(answer: unknown): boolean {

@@ -294,7 +294,7 @@ function referenceTo(plane: DataPlaneEntry): Member {
     ? new Member(IDENTITY, 'dataPlane', [clusterOf(plane)], placesOf(place))
     : new Member(
       IDENTITY, 'unlistedDataPlane', argumentsOf({ clusterName, eagerApiKey: eagerApiKeyCall(eagerApiKey) }),
-      placesOf(place, { dataPlanes: `${place}.operator` }),
+      placesOf(place, { dataPlanes: `${place}.operator`, clusterName: place }),
     );
 }
 

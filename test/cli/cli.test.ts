@@ -238,6 +238,7 @@ describe('the other commands', () => {
     [['nope'], 'Unknown command nope.'],
     [[], 'Name a command.'],
     [['verfy', 'x'], 'Unknown command verfy. Did you mean verify?\n'],
+    [['--hlep'], 'Unknown option --hlep. Did you mean --help?\n'],
     [['Doctor'], 'Unknown command Doctor. Did you mean doctor?\n'],
     [['frobnicate'], 'Unknown command frobnicate.\n'],
     [['verify', '--formt', 'json'], 'Unknown option \'--formt\'. Did you mean --format?\n'],

@@ -158,7 +158,7 @@ describe('asked', () => {
       'Required: no default is possible',
       expect.stringContaining('is not an absolute URL'),
       expect.stringContaining('is the Admin Console'),
-      expect.stringContaining('is also web.clientId'),
+      expect.stringContaining('is also applications.web.clientId'),
       expect.stringContaining('is unknown'),
     ]);
   });
@@ -343,7 +343,7 @@ describe('not asked', () => {
 
   testOfAnswers('a list with a gap is refused, at each missing entry', async () => {
     const { code, err } = await answered({ ...LEAST, edge: { controller: { traefik: {} } } }, '--set', 'edge.tls[2].secretName=a');
-    expect([code, err, written()]).toEqual([2, expect.stringMatching(/edge\.tls\[0\]: required[^]*edge\.tls\[1\]: required/), []]);
+    expect([code, err, written()]).toEqual([2, expect.stringMatching(/answers: edge\.tls\[0\]: required[^]*answers: edge\.tls\[1\]: required/), []]);
     expect(err).not.toContain('edge.tls[2]: required');
   });
 

@@ -45,7 +45,7 @@ test('a bad identity: all its problems, and not one file', () => {
   expect(said).toContain('UnionIdentity has 3 problems:');
   expect(said).toContain('domain: "https://Union.example.com/console" has a scheme; write only the host, union.example.com');
   expect(said).toContain('applications.native.clientId: "<native-client-id>" is a placeholder; replace it with your own value');
-  expect(said).toContain('applications.service.clientId: "0oa-web-1111" is also web.clientId; register one application each');
+  expect(said).toContain('applications.service.clientId: "0oa-web-1111" is also applications.web.clientId; register one application each');
   expect(written).toEqual([]);
 });
 

@@ -79,6 +79,19 @@ test.each([
   expect(problemsOf(answers).map((problem) => problem.replace(/; .*/, ''))).toEqual(expected);
 });
 
+test('an example in the place of an invalid answer is not quoted as an answer', () => {
+  const oidc = { issuer: 'https://sso.example.com?x=1', tokenEndpoint: 'https://sso.example.com/token' };
+  expect(problemsOf({ ...LEAST, identityProvider: { oidc } })).toEqual([
+    'identityProvider.oidc.issuer: "https://sso.example.com?x=1" has a query; remove everything from the "?"',
+  ]);
+});
+
+test('a name that cannot be one is a problem of its key', () => {
+  expect(problemsOf({ ...LEAST, dataPlanes: { East: {} } })).toEqual([
+    'dataPlanes.East: "East" is not an object name; use lower-case letters, digits, "-" and "."',
+  ]);
+});
+
 test('an invalid form is the only problem reported', () => {
   expect(problemsOf({ ...LEAST, domain: undefined, plane: { plain }, edge: { tls: [{ secretName: 'x' }] } }).map((problem) => problem.replace(/:.*/, '')))
     .toEqual(['plane', 'domain']);
@@ -246,6 +259,11 @@ describe('of a file', () => {
     const { problems } = readAnswers(text);
     expect(problems[0].line).toBeGreaterThanOrEqual(line);
   });
+
+  test.each([
+    ['an alias without its anchor', 'domain: *host\n', ['has no anchor &host, which an alias names']],
+    ['lists in lists without an end', `domain: ${'['.repeat(5000)}${']'.repeat(5000)}\n`, ['is nested too deeply']],
+  ])('%s is named as what it is, once', (_, text, texts) => expect(readAnswers(text).problems.map((problem) => problem.text)).toEqual(texts));
 
   test('an empty file is empty', () => expect(readAnswers('').problems.length + problemsOf(readAnswers('').answers).length).toBeGreaterThan(0));
 

@@ -149,7 +149,7 @@ function checkSubject(
 
 /** Why two applications must not share a client. */
 function shared(duty: Duty, owner: StatedApplication): string {
-  const also = `is also ${owner.prop.replace(/^applications\./, '')}.clientId; `;
+  const also = `is also ${owner.prop}.clientId; `;
   if (isOfPeople(owner.duty)) {
     return `${also}register one application each, they need different grant types`;
   }

@@ -127,7 +127,7 @@ const CASES: Record<string, [make: (props: never) => unknown, good: object, reje
     ['a placeholder as client ID', { applications: { ...applications, service: { clientId: '<service-client-id>' } } },
       'applications.service.clientId: "<service-client-id>" is a placeholder; replace it with your own value'],
     ['one client for two applications', { applications: { ...applications, service: { clientId: 'b' } } },
-      'applications.service.clientId: "b" is also native.clientId; register one application each, they need different grant types'],
+      'applications.service.clientId: "b" is also applications.native.clientId; register one application each, they need different grant types'],
     ['an empty subject', { applications: { ...applications, service: { clientId: 'c', subject: '' } } }, 'applications.service.subject: must not be empty'],
   ]],
 };
@@ -149,7 +149,7 @@ test.each<[string, () => unknown, string[]]>([
   ['UnionIdentity', () => new UnionIdentity({ ...UNION, domain: 'Union', applications: { ...applications, web: { clientId: '' }, service: { clientId: 'b' } } }), [
     'domain: "Union" has upper-case letters; write one such as union.example.com',
     'applications.web.clientId: must not be empty',
-    'applications.service.clientId: "b" is also native.clientId; register one application each, they need different grant types',
+    'applications.service.clientId: "b" is also applications.native.clientId; register one application each, they need different grant types',
   ]],
 ])('%s reports all problems at once (%#)', (subject, make, problems) => {
   expect(messageOf(make)).toBe([`${subject} has ${problems.length} problems:`, ...problems.map((problem) => `  - ${problem}`)].join('\n'));

@@ -61,8 +61,8 @@ describe('An API key of eager tasks that is not provided', () => {
   const emitted = spiedWarnings();
   const warnings = (props: SaidOf<DataPlaneAuthProps> = {}) => warningsOf(dataPlaneAuth({ identity: keycloak, ...props }).plane);
   const ANNOUNCED = 'task pods read EAGER_API_KEY, and nothing provides it: eager tasks fail. Choose its source: '
-    + 'eager of the data plane in the identity (the control plane creates it from that client, and the operator fetches it), or '
-    + 'EagerApiKey.provisioned (another tool delivers it), or '
+    + 'eager of the data plane (the control plane creates it from that client, and the operator fetches it), or '
+    + 'eagerApiKey "provisioned" (another tool delivers it), or '
     + 'in an app EagerApiKey.encoded (External Secrets Operator encodes it).';
 
   test('is announced, with the ways out', () => {

@@ -5,6 +5,7 @@ import { filledIn, matching, noCredentials, portNumber, serviceName } from '../.
 import { imageReference } from '../../../common/props/clouds';
 import { Problems } from '../../../common/props/problems';
 import { list, map, number, optional, Shape, struct, text } from '../../../common/props/prop-types';
+import { suggestion } from '../../../common/props/suggestion';
 import { AUTHORIZER, UNION_AUTHZ } from '../../../contract/union/authorizer';
 import { ReleaseContract } from '../../../contract/union/release-contract';
 import {
@@ -282,8 +283,8 @@ function checkPorts(
 /** flyteadmin and its scheduler always exist; that has another error. */
 function unknown(name: string, { version, controlPlane }: ReleaseContract): string | undefined {
   if (NEEDS_SCYLLA.includes(name)) {
-    return 'needs ScyllaDB, which the library does not set up; run it with Union\'s chart and list it in '
-      + 'servedElsewhere, or declare your own in ownServices';
+    return 'needs ScyllaDB, which the library does not set up; run it with Union\'s chart (in an app, list '
+      + 'it in servedElsewhere, or declare your own in ownServices)';
   }
   if ([controlPlane.flyteadmin.name, controlPlane.scheduler.name].includes(name)) {
     return undefined;
@@ -292,9 +293,8 @@ function unknown(name: string, { version, controlPlane }: ReleaseContract): stri
     !controlPlane.routes.missingBackends.includes(candidate));
   return known.includes(name)
     ? undefined
-    : `is not a supported service of chart release ${version} (${known.join(', ')}); declare `
-      + 'one of '
-      + 'your own in ownServices';
+    : `is not a supported service of chart release ${version}; ${suggestion(name, known)}`
+      + ' (in an app, ownServices has others)';
 }
 
 /** The backends of a release's routes. */

@@ -90,11 +90,11 @@ function warnOfMissingApiKey(
   const ways = [
     ...(dataPlane.operatorApiKey
       ? [
-        'eager of the data plane in the identity (the control plane creates it from that client, and the '
-          + 'operator fetches it)',
+        'eager of the data plane (the control plane creates it from that client, and the operator fetches '
+          + 'it)',
       ]
       : []),
-    'EagerApiKey.provisioned (another tool delivers it)',
+    'eagerApiKey "provisioned" (another tool delivers it)',
     'in an app EagerApiKey.encoded (External Secrets Operator encodes it)',
   ];
   warn(construct, identity._apiKeysRefused

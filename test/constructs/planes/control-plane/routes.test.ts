@@ -131,9 +131,10 @@ test('omitting services opens nothing: the rest of a guarded path is guarded or 
 });
 
 test.each<[string, Partial<ControlPlaneProps>, string]>([
-  ['an unknown name', { services: ['billing'] }, 'services[0]: "billing" is not a supported service of chart release 2026.8 (authorizer, cacheservice, cluster,'],
+  ['an unknown name', { services: ['billing'] }, 'services[0]: "billing" is not a supported service of chart release 2026.8; known: authorizer, cacheservice, cluster,'],
+  ['a misspelt name', { services: ['executons'] }, 'services[0]: "executons" is not a supported service of chart release 2026.8; did you mean executions? (in an app'],
   ['one of another release', { chartVersion: ChartVersion.V2026_3, services: ['identity'] }, 'services[0]: "identity" is not a supported service of chart release 2026.3'],
-  ['one that needs ScyllaDB', { services: ['actions'] }, 'services[0]: "actions" needs ScyllaDB, which the library does not set up; run it with Union\'s chart and list it in servedElsewhere'],
+  ['one that needs ScyllaDB', { services: ['actions'] }, 'services[0]: "actions" needs ScyllaDB, which the library does not set up; run it with Union\'s chart (in an app, list it in servedElsewhere'],
   ['one\'s own without an image', { ownServices: { reports: { ports: [{ name: 'http', port: 80 }] } } }, 'ownServices.reports.image: required; give the image of a service of your own'],
   ['one\'s own without ports', { ownServices: { reports: { image: 'x', ports: [] } } }, 'ownServices.reports.ports: [] must not be empty; give the ports'],
   ['a port twice', { ownServices: { reports: { image: 'x', ports: [{ name: 'a', port: 80 }, { name: 'b', port: 80 }] } } }, 'ownServices.reports.ports[1].port: 80 is given twice'],
