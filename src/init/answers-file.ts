@@ -108,8 +108,8 @@ export function readAnswers(text: string): AnswersFile {
   const lineAt = (offset: number) => lines.linePos(offset).line;
   const problems = (document?.errors ?? []).map(({ message, pos: [start] }) =>
     ({ path: '', text: yamlFault(message), line: lineAt(start) }))
-    .filter(({ text, line }, index, all) =>
-      all.findIndex((each) => each.text === text && each.line === line) === index);
+    .filter((one, index, all) =>
+      all.findIndex((each) => each.text === one.text && each.line === one.line) === index);
   if (second !== undefined) {
     problems.push({ path: '', text: 'is a second document; keep only one', line: lineAt(second.range[0]) });
   }

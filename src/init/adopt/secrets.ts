@@ -5,10 +5,10 @@ import { seedSecretName } from '../../constructs/planes/control-plane/api-key-se
 import {
   CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS,
 } from '../../contract/union/secrets';
+import { isValue } from '../../verify/credentials/secret-writers';
 import type { ExternalSecret } from '../../verify/kube/external-secret';
 import { asObject, asText } from '../../verify/kube/json-access';
 import { Workload } from '../../verify/kube/workload';
-import { isValue } from '../../verify/credentials/secret-writers';
 import type { Field } from '../../verify/read/field';
 import { Answers, dataPlanesIn } from '../answers';
 import { Finds, isSaid } from './finds';

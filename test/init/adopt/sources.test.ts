@@ -20,17 +20,22 @@ const dataPlane = (cluster: string, clientId = '0oa-service-3333') =>
 /** The data plane chart's own values: names that refer to globals, and its templates of templates. */
 const BASE = {
   global: { CONTROLPLANE_HOST: '', CLUSTER_NAME: '', ORG_NAME: '', AUTH_CLIENT_ID: '' },
-  clusterName: '{{ .Values.global.CLUSTER_NAME }}', orgName: '{{ .Values.global.ORG_NAME }}',
+  clusterName: '{{ .Values.global.CLUSTER_NAME }}',
+orgName: '{{ .Values.global.ORG_NAME }}',
   secrets: { admin: { clientId: '{{ .Values.global.AUTH_CLIENT_ID }}' } },
   config: { union: { auth: { clientId: '{{ tpl .Values.secrets.admin.clientId . }}' } }, admin: { admin: { endpoint: '{{ include "dataplane.cp.endpoint" . }}' } } },
 };
 
 const application = (name: string, namespace: string, source: object) => stringify({
-  apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name, namespace: 'argocd' },
+  apiVersion: 'argoproj.io/v1alpha1',
+kind: 'Application',
+metadata: { name, namespace: 'argocd' },
   spec: { destination: { server: 'https://kubernetes.default.svc', namespace }, source: { repoURL: REPOSITORY, targetRevision: '2026.8.3', ...source } },
 });
 const release = (name: string, namespace: string, chart: string, spec: object) => stringify({
-  apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', metadata: { name, namespace },
+  apiVersion: 'helm.toolkit.fluxcd.io/v2',
+kind: 'HelmRelease',
+metadata: { name, namespace },
   spec: { chart: { spec: { chart, version: '2026.8.3', sourceRef: { kind: 'HelmRepository', name: 'unionai', namespace: 'flux-system' } } }, ...spec },
 });
 const helmfile = (...releases: object[]) => stringify({ repositories: [{ name: 'unionai', url: REPOSITORY }], releases });
@@ -47,7 +52,7 @@ const rows: readonly (readonly [what: string, files: Readonly<Record<string, str
     'applications.service.clientId': 'cp/a.controlplane.yaml, global.INTERNAL_CLIENT_ID',
   }],
   ['an issuer and another token endpoint', { 'values.yaml': mergeValues(CONTROL_PLANE, { global: { AUTH_TOKEN_URL: 'https://login.example.com/token' } }) }, {
-    'identityProvider': 'values.yaml, flyte.configmap.adminServer.auth.appAuth.externalAuthServer.baseUrl and values.yaml, global.AUTH_TOKEN_URL',
+    identityProvider: 'values.yaml, flyte.configmap.adminServer.auth.appAuth.externalAuthServer.baseUrl and values.yaml, global.AUTH_TOKEN_URL',
   }],
   ['Applications', { 'cp.yaml': application('cp', 'acme-cp', { chart: 'controlplane', helm: { valuesObject: CONTROL_PLANE } }), 'dp.yaml': application('east', 'acme-dp', { chart: 'dataplane', helm: { values: stringify(dataPlane('east')) } }) }, {
     'planes.charts.version': 'cp.yaml, Application cp',
@@ -128,7 +133,9 @@ test('a placeholder of the chart delivers no secret', () => {
 
 test('without our own objects nothing shows that no older release runs', () => {
   const secret = (name: string, key: string, entry: string) => ({
-    apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: entry, namespace: 'acme-cp' },
+    apiVersion: 'external-secrets.io/v1',
+kind: 'ExternalSecret',
+metadata: { name: entry, namespace: 'acme-cp' },
     spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' }, target: { name }, data: [{ secretKey: key, remoteRef: { key: `union/${entry}` } }] },
   });
   const secrets = [secret('flyte-admin-secrets', 'oidc_client_secret', 'web'), secret('union-controlplane-secrets', 'client_secret', 'service')].map((each) => stringify(each)).join('---\n');
