@@ -21,21 +21,21 @@ const dataPlane = (cluster: string, clientId = '0oa-service-3333') =>
 const BASE = {
   global: { CONTROLPLANE_HOST: '', CLUSTER_NAME: '', ORG_NAME: '', AUTH_CLIENT_ID: '' },
   clusterName: '{{ .Values.global.CLUSTER_NAME }}',
-orgName: '{{ .Values.global.ORG_NAME }}',
+  orgName: '{{ .Values.global.ORG_NAME }}',
   secrets: { admin: { clientId: '{{ .Values.global.AUTH_CLIENT_ID }}' } },
   config: { union: { auth: { clientId: '{{ tpl .Values.secrets.admin.clientId . }}' } }, admin: { admin: { endpoint: '{{ include "dataplane.cp.endpoint" . }}' } } },
 };
 
 const application = (name: string, namespace: string, source: object) => stringify({
   apiVersion: 'argoproj.io/v1alpha1',
-kind: 'Application',
-metadata: { name, namespace: 'argocd' },
+  kind: 'Application',
+  metadata: { name, namespace: 'argocd' },
   spec: { destination: { server: 'https://kubernetes.default.svc', namespace }, source: { repoURL: REPOSITORY, targetRevision: '2026.8.3', ...source } },
 });
 const release = (name: string, namespace: string, chart: string, spec: object) => stringify({
   apiVersion: 'helm.toolkit.fluxcd.io/v2',
-kind: 'HelmRelease',
-metadata: { name, namespace },
+  kind: 'HelmRelease',
+  metadata: { name, namespace },
   spec: { chart: { spec: { chart, version: '2026.8.3', sourceRef: { kind: 'HelmRepository', name: 'unionai', namespace: 'flux-system' } } }, ...spec },
 });
 const helmfile = (...releases: object[]) => stringify({ repositories: [{ name: 'unionai', url: REPOSITORY }], releases });
@@ -134,8 +134,8 @@ test('a placeholder of the chart delivers no secret', () => {
 test('without our own objects nothing shows that no older release runs', () => {
   const secret = (name: string, key: string, entry: string) => ({
     apiVersion: 'external-secrets.io/v1',
-kind: 'ExternalSecret',
-metadata: { name: entry, namespace: 'acme-cp' },
+    kind: 'ExternalSecret',
+    metadata: { name: entry, namespace: 'acme-cp' },
     spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' }, target: { name }, data: [{ secretKey: key, remoteRef: { key: `union/${entry}` } }] },
   });
   const secrets = [secret('flyte-admin-secrets', 'oidc_client_secret', 'web'), secret('union-controlplane-secrets', 'client_secret', 'service')].map((each) => stringify(each)).join('---\n');
