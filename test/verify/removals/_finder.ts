@@ -12,7 +12,7 @@ export function read(raw: Record<string, unknown>, index: number): KubeObject {
 /** What all rules say of objects; none of them may fail itself. */
 export function judged(objects: readonly KubeObject[]): Report {
   const report = verifyParsed({
-    texts: [], objects, valueSets: [], notices: [], withoutObjects: [], installing: new Set(), unread: [], unreadable: [],
+    texts: [], objects, valueSets: [], notices: [], withoutObjects: [], installs: [], installing: new Set(), unread: [], unreadable: [],
   });
   expect(report.crashed).toEqual([]);
   return report;
