@@ -108,97 +108,37 @@ describe.each<[EdgeName, boolean]>([['nginx', false], ['nginx', true], ['traefik
   test('pieces alone have no findings', () => expect(named(pieces(edge, withEdge))).toEqual({ command: [], app: [] }));
 });
 
-interface Breakage {
-  readonly edge: EdgeName;
-  readonly kind: string;
-  readonly name: string;
-  readonly rule: string;
-  patch(found: any): JsonPatch[];
-}
-
 const containers = '/spec/template/spec/containers/0';
 const annotation = (name: string) => `/metadata/annotations/${`${NGINX}/${name}`.replace(/\//g, '~1')}`;
 const urlOf = ({ metadata }: any): string => metadata.annotations[`${NGINX}/auth-url`];
 
-const BREAKAGES: Record<string, Breakage> = {
-  'the guard of an Ingress is gone': {
-    edge: 'nginx',
-    kind: 'Ingress',
-    name: 'reports',
-    rule: 'route-unguarded',
-    patch: () => ['auth-url', 'auth-signin', 'auth-signin-redirect-param', 'auth-response-headers', 'auth-cache-key', 'auth-cache-duration']
-      .map((name) => JsonPatch.remove(annotation(name))),
-  },
-  'an Ingress asks a port that the gate does not have': {
-    edge: 'nginx',
-    kind: 'Ingress',
-    name: 'reports',
-    rule: 'guard-asks-other',
-    patch: (found) => [JsonPatch.replace(annotation('auth-url'), urlOf(found).replace(/:\d+/, ':8099'))],
-  },
-  'an Ingress takes identity headers and sets none': {
-    edge: 'nginx',
-    kind: 'Ingress',
-    name: 'reports',
-    rule: 'identity-header-spoofable',
-    patch: () => [JsonPatch.replace(annotation('auth-response-headers'), 'Set-Cookie')],
-  },
-  'the Middlewares of an IngressRoute are gone': {
-    edge: 'traefik',
-    kind: 'IngressRoute',
-    name: 'reports',
-    rule: 'route-unguarded',
-    patch: () => [JsonPatch.replace('/spec/routes/0/middlewares', [])],
-  },
-  'a Middleware of an IngressRoute is misspelt': {
-    edge: 'traefik',
-    kind: 'IngressRoute',
-    name: 'reports',
-    rule: 'guard-asks-other',
-    patch: () => [JsonPatch.replace('/spec/routes/0/middlewares/1/name', 'controlplane-signin')],
-  },
-  'a policy names another HTTPRoute': {
-    edge: 'envoy',
-    kind: 'SecurityPolicy',
-    name: 'controlplane-sign-in',
-    rule: 'policy-unattached',
-    patch: () => [JsonPatch.replace('/spec/targetRefs/0/name', 'report')],
-  },
-  'no policy names an HTTPRoute any more': {
-    edge: 'envoy',
-    kind: 'SecurityPolicy',
-    name: 'controlplane-sign-in',
-    rule: 'gateway-route-unguarded',
-    patch: () => [JsonPatch.replace('/metadata/name', 'other'), JsonPatch.replace('/kind', 'BackendTLSPolicy')],
-  },
-  'a mount of flyteadmin is gone': {
-    edge: 'nginx',
-    kind: 'Deployment',
-    name: 'flyteadmin',
-    rule: 'browser-secret-undelivered',
-    patch: ({ spec }) => [JsonPatch.replace(`${containers}/volumeMounts`,
-      spec.template.spec.containers[0].volumeMounts.filter(({ mountPath }: any) => mountPath !== '/etc/secrets/oauth'))],
-  },
-  'the ExternalSecret of the operator writes another key': {
-    edge: 'nginx',
-    kind: 'ExternalSecret',
-    name: 'union-secret-auth',
-    rule: 'client-secret-key-missing',
-    patch: ({ spec }) => [
+test.each<[string, EdgeName, string, string, string, (found: any) => JsonPatch[]]>([
+  ['the guard of an Ingress is gone', 'nginx', 'Ingress', 'reports', 'route-unguarded',
+    () => ['auth-url', 'auth-signin', 'auth-signin-redirect-param', 'auth-response-headers', 'auth-cache-key', 'auth-cache-duration']
+      .map((name) => JsonPatch.remove(annotation(name)))],
+  ['an Ingress asks a port that the gate does not have', 'nginx', 'Ingress', 'reports', 'guard-asks-other',
+    (found) => [JsonPatch.replace(annotation('auth-url'), urlOf(found).replace(/:\d+/, ':8099'))]],
+  ['an Ingress takes identity headers and sets none', 'nginx', 'Ingress', 'reports', 'identity-header-spoofable',
+    () => [JsonPatch.replace(annotation('auth-response-headers'), 'Set-Cookie')]],
+  ['the Middlewares of an IngressRoute are gone', 'traefik', 'IngressRoute', 'reports', 'route-unguarded',
+    () => [JsonPatch.replace('/spec/routes/0/middlewares', [])]],
+  ['a Middleware of an IngressRoute is misspelt', 'traefik', 'IngressRoute', 'reports', 'guard-asks-other',
+    () => [JsonPatch.replace('/spec/routes/0/middlewares/1/name', 'controlplane-signin')]],
+  ['a policy names another HTTPRoute', 'envoy', 'SecurityPolicy', 'controlplane-sign-in', 'policy-unattached',
+    () => [JsonPatch.replace('/spec/targetRefs/0/name', 'report')]],
+  ['no policy names an HTTPRoute any more', 'envoy', 'SecurityPolicy', 'controlplane-sign-in', 'gateway-route-unguarded',
+    () => [JsonPatch.replace('/metadata/name', 'other'), JsonPatch.replace('/kind', 'BackendTLSPolicy')]],
+  ['a mount of flyteadmin is gone', 'nginx', 'Deployment', 'flyteadmin', 'browser-secret-undelivered',
+    ({ spec }) => [JsonPatch.replace(`${containers}/volumeMounts`,
+      spec.template.spec.containers[0].volumeMounts.filter(({ mountPath }: any) => mountPath !== '/etc/secrets/oauth'))]],
+  ['the ExternalSecret of the operator writes another key', 'nginx', 'ExternalSecret', 'union-secret-auth', 'client-secret-key-missing',
+    ({ spec }) => [
       JsonPatch.replace('/spec/data/0/secretKey', 'client-secret'),
       JsonPatch.replace('/spec/target/template/data', { ...spec.target.template.data, 'client_secret': undefined, 'client-secret': '{{ index . "client-secret" }}' }),
-    ],
-  },
-  'the operator looks for its secret elsewhere': {
-    edge: 'nginx',
-    kind: 'ConfigMap',
-    name: 'my-operator',
-    rule: 'client-secret-unmounted',
-    patch: ({ data }) => [JsonPatch.replace('/data/config.yaml', data['config.yaml'].replaceAll('/etc/union/secret/client_secret', '/etc/secrets/client_secret'))],
-  },
-};
-
-test.each(Object.entries(BREAKAGES))('%s', (_, { edge, kind, name, rule, patch }) => {
+    ]],
+  ['the operator looks for its secret elsewhere', 'nginx', 'ConfigMap', 'my-operator', 'client-secret-unmounted',
+    ({ data }) => [JsonPatch.replace('/data/config.yaml', data['config.yaml'].replaceAll('/etc/union/secret/client_secret', '/etc/secrets/client_secret'))]],
+])('%s', (_, edge, kind, name, rule, patch) => {
   const app = pieces(edge, false);
   const [broken, ...others] = app.node.findAll().filter((each): each is ApiObject =>
     ApiObject.isApiObject(each) && each.kind === kind && each.name === name);

@@ -135,15 +135,6 @@ describe('an API key', () => {
     const { client } = made();
     expect([client.apiKeyKey, client.apiKeyEnvironment]).toEqual([undefined, undefined]);
   });
-
-  test('is refused without External Secrets', () => {
-    expect(() => made({ apiKey: true, secrets: SecretDelivery.kubernetesSecrets() })).toThrow(/apiKey: true needs External Secrets Operator/);
-  });
-
-  test('is refused where the provider refuses its scopes to client credentials', () => {
-    const refreshing = of({ identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }), preferRefreshTokens: true });
-    expect(() => made({ client: refreshing.client('release'), apiKey: true })).toThrow('conflicts with preferRefreshTokens');
-  });
 });
 
 test('Option B: its script asks for the secret by the name that the environment reads', () => {
@@ -153,34 +144,20 @@ test('Option B: its script asks for the secret by the name that the environment 
   expect(client.secretScript!.toString()).toContain(`deliver union-release-client '' config.yaml '${client.config.toString()}' `);
 });
 
-test('two clients live side by side', () => {
-  const both = of({ clients: { build: { clientId: 'build-id', secret: { key: 'union/build' } }, deploy: { clientId: 'deploy-id', secret: { key: 'union/deploy' } } } });
-  const manifests = synth((chart) => {
-    for (const name of ['build', 'deploy']) {
-      new WorkloadClient(chart, name, { client: both.client(name), secrets: externalSecrets(), namespace: 'ci-runners' });
-    }
-  });
-  expect(manifests.map(({ metadata }) => metadata.name)).toEqual(['union-build-client', 'union-deploy-client']);
-});
-
 test('a listed client has config and environment without a workload', () => {
   expect(ClientConfig.clientCredentials(release, { secretVariable: 'SECRET' }).toString()).toContain('ci-release');
   expect(ClientEnvironment.flytekit(release).variables.FLYTE_CREDENTIALS_CLIENT_ID).toBe('ci-release');
 });
 
-describe('What is refused:', () => {
-  test.each<[string, Partial<WorkloadClientProps>, string]>([
-    ['a secret that nothing locates', { client: identity.client('nightly') },
-      'identity.clients.nightly.secret: required; give the location of the secret of client ci-nightly'],
-    ['no namespace', { namespace: undefined }, 'namespace: required; give that of the workload, here or at its Chart'],
-  ])('%s', (_, props, problem) => expect(messageOf(() => made(props))).toBe(`WorkloadClient has a problem:\n  - ${problem}`));
+const refreshing = of({ identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }), preferRefreshTokens: true });
 
-  test('several at once', () => expect(() => made({ namespace: 'CI', mountPath: 'relative' })).toThrow('WorkloadClient has 2 problems:'));
-
-  test('a client that the identity does not list, with the names that it has', () => {
-    expect(messageOf(() => identity.client('relase'))).toBe(
-      'UnionIdentity.client has a problem:\n  - name: "relase" is not in clients of UnionIdentity; did you mean release?',
-    );
-    expect(messageOf(() => identity.client('x'))).toContain('known: release, nightly');
-  });
-});
+test.each<[string, () => unknown, string]>([
+  ['a secret that nothing locates', () => made({ client: identity.client('nightly') }),
+    'WorkloadClient has a problem:\n  - identity.clients.nightly.secret: required; give the location of the secret of client ci-nightly'],
+  ['no namespace', () => made({ namespace: undefined }), 'WorkloadClient has a problem:\n  - namespace: required; give that of the workload, here or at its Chart'],
+  ['several problems at once', () => made({ namespace: 'CI', mountPath: 'relative' }), 'WorkloadClient has 2 problems:'],
+  ['an API key without External Secrets', () => made({ apiKey: true, secrets: SecretDelivery.kubernetesSecrets() }), 'apiKey: true needs External Secrets Operator'],
+  ['an API key where the provider refuses its scopes to client credentials', () => made({ client: refreshing.client('release'), apiKey: true }), 'conflicts with preferRefreshTokens'],
+  ['a client that the identity does not list', () => identity.client('relase'), 'UnionIdentity.client has a problem:\n  - name: "relase" is not in clients of UnionIdentity; did you mean release?'],
+  ['one that resembles none, with the names that it has', () => identity.client('x'), 'known: release, nightly'],
+])('rejects %s', (_, make, message) => expect(messageOf(make)).toContain(message));

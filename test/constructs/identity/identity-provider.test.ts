@@ -112,17 +112,8 @@ describe.each([
 
 const { CLIENT_CREDENTIALS, CUSTOM_AUDIENCE, ENFORCED_PKCE, IDENTITY_TYPE, REFRESH_TOKENS_BESIDE_API_KEYS } = ProviderFeature;
 
-describe('The subject of a service\'s token', () => {
-  test.each([
-    ['okta', 'c1'],
-    ['auth0', 'c1@clients'],
-    ['cognito', 'c1'],
-    ['entraId', undefined],
-    ['oidc', 'c1'],
-    ['hydra', 'c1'],
-    ['dex', 'CgJjMQ'],
-  ] as const)('of %s is %s', (name, subject) => expect(PROVIDERS[name]().serviceSubject('c1')).toBe(subject));
-});
+test.each([['okta', 'c1'], ['auth0', 'c1@clients'], ['cognito', 'c1'], ['entraId', undefined], ['oidc', 'c1'], ['hydra', 'c1'], ['dex', 'CgJjMQ']] as const)(
+  'The subject of a service\'s token of %s is %s', (name, subject) => expect(PROVIDERS[name]().serviceSubject('c1')).toBe(subject));
 
 describe('The audiences that flyteadmin accepts', () => {
   test.each([
@@ -179,41 +170,33 @@ describe('What Cognito cannot do', () => {
       expect(() => PROVIDERS[name]()._require(feature)).not.toThrow();
     }
   });
-
-  test('China has its own domain', () => {
-    const provider = IdentityProvider.cognito({ userPoolId: 'cn-north-1_AbCdEfGhI', domain: 'login.example.com' });
-    expect(provider.issuer).toBe('https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_AbCdEfGhI');
-  });
 });
 
-describe('oidc takes what its provider does otherwise', () => {
-  const base = { issuer: 'https://dex.example.com', tokenEndpoint: 'https://dex.example.com/token' };
+const BASE = { issuer: 'https://dex.example.com', tokenEndpoint: 'https://dex.example.com/token' };
+const { oidc, entraId, keycloak, okta, cognito } = IdentityProvider;
 
-  test('scopes', () => {
-    const provider = IdentityProvider.oidc({ ...base, serviceScopes: ['openid'], webScopes: ['openid', 'email'] });
-    expect(provider.serviceScopes).toEqual(['openid']);
-    expect(provider.nativeScopes).toEqual(['openid']);
-    expect(provider.webScopes).toEqual(['openid', 'email']);
-  });
+test.each<[string, IdentityProvider, Partial<Record<keyof IdentityProvider, unknown>>]>([
+  ['scopes', oidc({ ...BASE, serviceScopes: ['openid'], webScopes: ['openid', 'email'] }), { serviceScopes: ['openid'], nativeScopes: ['openid'], webScopes: ['openid', 'email'] }],
+  ['claims', oidc({ ...BASE, subjectClaimNames: ['client_id', 'sub'], identityTypeClaimsForApps: { kind: ['robot'] } }),
+    { subjectClaimNames: ['client_id', 'sub'], identityTypeClaimsForApps: { kind: ['robot'] } }],
+  ['a token endpoint on another host, when it is said to be meant', oidc({ ...BASE, tokenEndpoint: 'https://tokens.example.com/token', tokenEndpointOnOtherHost: true }),
+    { tokenEndpoint: 'https://tokens.example.com/token' }],
+  ['Entra ID in a national cloud', entraId({ tenantId: TENANT, authorityHost: 'login.microsoftonline.us' }),
+    { issuer: `https://login.microsoftonline.us/${TENANT}/v2.0`, furtherAudiences: [] }],
+  ['Keycloak under a path, with a slash at its end', keycloak({ serverUrl: 'https://sso.example.com/auth/', realm: 'union' }), { issuer: 'https://sso.example.com/auth/realms/union' }],
+  ['other authorization servers of Okta, which have the deployment as audience', okta({ orgUrl: 'https://acme.okta.com/', authorizationServerId: 'aus123' }),
+    { issuer: 'https://acme.okta.com/oauth2/aus123', audience: undefined }],
+  ['Cognito in China, at its own domain', cognito({ userPoolId: 'cn-north-1_AbCdEfGhI', domain: 'login.example.com' }),
+    { issuer: 'https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_AbCdEfGhI' }],
+])('accepts %s', (_, provider, expected) => {
+  for (const [property, value] of Object.entries(expected)) {
+    expect([property, provider[property as keyof IdentityProvider]]).toEqual([property, value]);
+  }
+});
 
-  test('the client ID as audience', () => {
-    expect(identityOf(IdentityProvider.oidc({ ...base, audienceIsClientId: true })).allowedAudience).toContain('union-service');
-  });
-
-  test('an audience that has to be asked for', () => {
-    expect(identityOf(IdentityProvider.oidc({ ...base, audienceMustBeRequested: true })).requestedAudience).toBe('https://union.example.com');
-  });
-
-  test('claims', () => {
-    const provider = IdentityProvider.oidc({ ...base, subjectClaimNames: ['client_id', 'sub'], identityTypeClaimsForApps: { kind: ['robot'] } });
-    expect(provider.subjectClaimNames).toEqual(['client_id', 'sub']);
-    expect(provider.identityTypeClaimsForApps).toEqual({ kind: ['robot'] });
-  });
-
-  test('a token endpoint on another host, when it is said to be meant', () => {
-    const provider = IdentityProvider.oidc({ ...base, tokenEndpoint: 'https://tokens.example.com/token', tokenEndpointOnOtherHost: true });
-    expect(provider.tokenEndpoint).toBe('https://tokens.example.com/token');
-  });
+test('oidc accepts the client ID as audience, and an audience that has to be requested', () => {
+  expect(identityOf(oidc({ ...BASE, audienceIsClientId: true })).allowedAudience).toContain('union-service');
+  expect(identityOf(oidc({ ...BASE, audienceMustBeRequested: true })).requestedAudience).toBe('https://union.example.com');
 });
 
 describe('Entra ID', () => {
@@ -241,23 +224,6 @@ test('a person has one subject at every other provider, unless it is said that t
   expect(pairwise._supports(ProviderFeature.ONE_SUBJECT)).toBe(false);
 });
 
-test('Entra ID in a national cloud signs in at its own host', () => {
-  const provider = IdentityProvider.entraId({ tenantId: TENANT, authorityHost: 'login.microsoftonline.us' });
-  expect(provider.issuer).toBe(`https://login.microsoftonline.us/${TENANT}/v2.0`);
-  expect(provider.furtherAudiences).toEqual([]);
-});
-
-test('Keycloak may live under a path, with or without a slash at its end', () => {
-  const provider = IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com/auth/', realm: 'union' });
-  expect(provider.issuer).toBe('https://sso.example.com/auth/realms/union');
-});
-
-test('Okta\'s other authorization servers have the deployment as audience', () => {
-  const provider = IdentityProvider.okta({ orgUrl: 'https://acme.okta.com/', authorizationServerId: 'aus123' });
-  expect(provider.issuer).toBe('https://acme.okta.com/oauth2/aus123');
-  expect(provider.audience).toBeUndefined();
-});
-
 test('Keycloak\'s service accounts have an id of their realm and client, known before the first import', () => {
   const subject = (realm: string, clientId: string) => IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm }).serviceSubject(clientId);
   expect(subject('union', 'union-service')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
@@ -266,7 +232,6 @@ test('Keycloak\'s service accounts have an id of their realm and client, known b
 });
 
 test('an oidc provider that grants offline_access to client credentials has both refresh tokens and API keys', () => {
-  const provider = IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', nativeScopes: ['all', 'offline_access'] });
-  expect(provider.nativeScopes).toEqual(['all', 'offline_access']);
-  expect(provider._supports(ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS)).toBe(true);
+  const provider = oidc({ ...BASE, nativeScopes: ['all', 'offline_access'] });
+  expect([provider.nativeScopes, provider._supports(ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS)]).toEqual([['all', 'offline_access'], true]);
 });

@@ -1,67 +1,48 @@
 import { AuthProfile, UnionIdentity } from '../../../src/constructs/identity';
 import { OAuthGrantType } from '../../../src/constructs/identity/oauth-client';
-import { ProviderFeature } from '../../../src/constructs/identity/providers/provider-description';
 import { PROVIDERS, identityOf, messageOf } from './_identity';
 
 const { AUTHORIZATION_CODE, CLIENT_CREDENTIALS, DEVICE_CODE, REFRESH_TOKEN } = OAuthGrantType;
 
-describe('The three applications', () => {
-  const { web, native, service } = identityOf(PROVIDERS.hydra())._applications;
+const OF_HYDRA = identityOf(PROVIDERS.hydra())._applications;
+const GUIDE = identityOf(PROVIDERS.hydra(), AuthProfile.GUIDE)._applications;
+const OF_COGNITO = identityOf(PROVIDERS.cognito())._applications;
+const REFRESHING = identityOf(PROVIDERS.okta(), undefined, { preferRefreshTokens: true })._applications;
+const CONFIDENTIAL = { requirePkce: false, hasClientSecret: true };
 
-  test('web: confidential, code and refresh token, no PKCE', () => expect(web).toMatchObject({
+test.each<[string, object, object]>([
+  ['web: confidential, code and refresh token, no PKCE', OF_HYDRA.web!, {
+    ...CONFIDENTIAL,
     redirectUris: ['https://union.example.com/callback'],
     postLogoutRedirectUris: ['https://union.example.com/logout'],
     grantTypes: [AUTHORIZATION_CODE, REFRESH_TOKEN],
-    requirePkce: false,
-    hasClientSecret: true,
-  }));
-
-  test('native: public, PKCE, device code', () => expect(native).toMatchObject({
+  }],
+  ['native: public, PKCE, device code', OF_HYDRA.native!, {
     // All that flyteadmin's own authorization server also allows.
     redirectUris: ['http://localhost:53593/callback', 'http://localhost:12345/callback'],
     grantTypes: [AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN],
     scopes: ['all', 'offline_access'],
     requirePkce: true,
     hasClientSecret: false,
-  }));
+  }],
+  ['service: client credentials alone', OF_HYDRA.service, { ...CONFIDENTIAL, redirectUris: [], grantTypes: [CLIENT_CREDENTIALS] }],
+  ['web of the guide: no refresh tokens', GUIDE.web!, { grantTypes: [AUTHORIZATION_CODE] }],
+  ['native of the guide: no refresh tokens', GUIDE.native!, { grantTypes: [AUTHORIZATION_CODE, DEVICE_CODE], scopes: ['all'] }],
+  ['native at a provider without device code', OF_COGNITO.native!, { grantTypes: [AUTHORIZATION_CODE, REFRESH_TOKEN] }],
+  ['native where offline_access gives up API keys', REFRESHING.native!, { scopes: ['all', 'offline_access'] }],
+  ['service where offline_access gives up API keys', REFRESHING.service, { scopes: ['all'] }],
+])('%s', (_, application, expected) => expect(application).toMatchObject(expected));
 
-  test('service: client credentials alone', () => {
-    expect(service).toMatchObject({ redirectUris: [], grantTypes: [CLIENT_CREDENTIALS], requirePkce: false, hasClientSecret: true });
-  });
-});
-
-test.each(Object.entries(PROVIDERS))('%s: the service application may request what services do, and what flyteadmin tells API keys to', (_, provider) => {
+test.each(Object.entries(PROVIDERS))('%s: the service application may request what services do, and what flyteadmin offers to API keys', (_, provider) => {
   const { identityProvider, _applications: { service, native } } = identityOf(provider());
   expect(service.scopes).toEqual(expect.arrayContaining([...identityProvider.serviceScopes, ...native!.scopes]));
   expect(new Set(service.scopes).size).toBe(service.scopes.length);
 });
 
-test('where offline_access gives up API keys, the service application does not request it', () => {
-  const { native, service } = identityOf(PROVIDERS.okta(), undefined, { preferRefreshTokens: true })._applications;
-  expect(native!.scopes).toContain('offline_access');
-  expect(service.scopes).toEqual(['all']);
-});
-
-describe('The guide\'s profile', () => {
-  const { web, native } = identityOf(PROVIDERS.hydra(), AuthProfile.GUIDE)._applications;
-
-  test('asks for no refresh tokens', () => {
-    expect(web!.grantTypes).toEqual([AUTHORIZATION_CODE]);
-    expect(native!.grantTypes).toEqual([AUTHORIZATION_CODE, DEVICE_CODE]);
-    expect(native!.scopes).toEqual(['all']);
-  });
-});
-
-describe('A provider without device code', () => {
-  test('is asked for none', () => {
-    expect(identityOf(PROVIDERS.cognito())._applications.native!.grantTypes).toEqual([AUTHORIZATION_CODE, REFRESH_TOKEN]);
-  });
-
-  test('says so in the checklist', () => {
-    const checklist = identityOf(PROVIDERS.cognito()).checklist.toString();
-    expect(checklist).toContain('- Amazon Cognito has no device authorization endpoint;');
-    expect(checklist).not.toContain(DEVICE_CODE);
-  });
+test('the checklist of a provider without device code says so', () => {
+  const checklist = identityOf(PROVIDERS.cognito()).checklist.toString();
+  expect(checklist).toContain('- Amazon Cognito has no device authorization endpoint;');
+  expect(checklist).not.toContain(DEVICE_CODE);
 });
 
 describe('The checklist', () => {
@@ -116,12 +97,6 @@ describe('Scopes for SDK, CLI and API keys', () => {
   });
 });
 
-test.each(Object.keys(PROVIDERS) as (keyof typeof PROVIDERS)[])('what %s offers to everybody, services may ask for: API keys are client credentials', (name) => {
-  const { _applications: { native, service }, identityProvider } = identityOf(PROVIDERS[name]());
-  const granted = identityProvider._supports(ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS) && name === 'hydra' ? ['offline_access'] : [];
-  expect(native!.scopes.filter((scope) => ![...service.scopes, ...granted].includes(scope))).toEqual([]);
-});
-
 describe('The checklist in the provider\'s own words', () => {
   const checklistOf = (name: keyof typeof PROVIDERS) => identityOf(PROVIDERS[name]()).checklist.toString();
 
@@ -149,10 +124,8 @@ describe('The checklist in the provider\'s own words', () => {
   ] as const)('%s: %s', (name, line) => expect(checklistOf(name)).toContain(line));
 });
 
-describe('UnionIdentity refuses', () => {
-  test.each(['web', 'native', 'service'])('a colon in the client ID of %s', (name) => {
-    const applications = { web: { clientId: 'w' }, native: { clientId: 'n' }, service: { clientId: 's' }, [name]: { clientId: 'a:b' } };
-    expect(messageOf(() => new UnionIdentity({ domain: 'union.example.com', identityProvider: PROVIDERS.keycloak(), applications })))
-      .toContain(`applications.${name}.clientId: "a:b" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID`);
-  });
+test.each(['web', 'native', 'service'])('rejects a colon in the client ID of %s', (name) => {
+  const applications = { web: { clientId: 'w' }, native: { clientId: 'n' }, service: { clientId: 's' }, [name]: { clientId: 'a:b' } };
+  expect(messageOf(() => new UnionIdentity({ domain: 'union.example.com', identityProvider: PROVIDERS.keycloak(), applications })))
+    .toContain(`applications.${name}.clientId: "a:b" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID`);
 });

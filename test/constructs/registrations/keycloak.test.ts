@@ -1,8 +1,7 @@
 import { Chart, Testing } from 'cdk8s';
-import { IdentityProvider, UnionIdentity } from '../../../src/constructs/identity';
+import { IdentityProvider } from '../../../src/constructs/identity';
 import { KeycloakRealmImport } from '../../../src/constructs/registrations/provider-objects';
 import { Registrations } from '../../../src/constructs/registrations/registrations';
-import { SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 import { PROVIDERS, identityOf, messageOf } from '../identity/_identity';
 
 interface Mapper { name: string; protocolMapper: string; config: Record<string, string> }
@@ -35,22 +34,6 @@ function realmOf(of: Registrations): Realm {
 function scope(name: string): Scope {
   return realm.clientScopes.find((candidate) => candidate.name === name)!;
 }
-
-describe('The user of a service account', () => {
-  test('has the subject that was given as its id', () => {
-    const given = new UnionIdentity({
-      domain: 'union.example.com',
-      identityProvider: PROVIDERS.keycloak(),
-      applications: { web: { clientId: 'union-web', secret: WEB_SECRET }, native: { clientId: 'union-native' }, service: { clientId: 'union-service', secret: SERVICE_SECRET, subject: '22222222-3333-4444-5555-666666666666' } },
-      dataPlanes: { east: { operator: { clientId: 'union-east', secret: { key: 'union/east' } } } },
-    });
-    const { users } = realmOf(new Registrations({ identity: given }));
-    expect(users.map(({ id, serviceAccountClientId }) => [serviceAccountClientId, id])).toEqual([
-      ['union-service', '22222222-3333-4444-5555-666666666666'],
-      ['union-east', given.identityProvider.serviceSubject('union-east')],
-    ]);
-  });
-});
 
 describe('The realm', () => {
   test('has the name in the issuer', () => expect(realm.realm).toBe('union'));
@@ -135,12 +118,15 @@ describe('Its clients', () => {
     }
   });
 
-  test('have service accounts whose subject is known before the first import', () => {
-    expect(realm.users.map(({ serviceAccountClientId }) => serviceAccountClientId)).toEqual(['union-service', 'union-reports']);
-    for (const { id, username, serviceAccountClientId } of realm.users) {
-      expect(id).toBe(identity.identityProvider.serviceSubject(serviceAccountClientId));
-      expect(username).toBe(`service-account-${serviceAccountClientId}`);
-    }
+  test('have service accounts whose subject is known before the first import, or given', () => {
+    const subject = (clientId: string) => identity.identityProvider.serviceSubject(clientId);
+    const of = (clientId: string, id = subject(clientId)) => ({ id, username: `service-account-${clientId}`, serviceAccountClientId: clientId });
+    expect(realm.users).toMatchObject([of('union-service'), of('union-reports')]);
+    const id = '22222222-3333-4444-5555-666666666666';
+    const given = identityOf(PROVIDERS.keycloak(), undefined, {
+      applications: { web: { clientId: 'union-web' }, native: { clientId: 'union-native' }, service: { clientId: 'union-service', subject: id } },
+    });
+    expect(realmOf(new Registrations({ identity: given })).users).toMatchObject([of('union-service', id)]);
   });
 
   test('have no secret, unless Keycloak is to read it from its environment', () => {

@@ -36,8 +36,8 @@ function faults(planes: Planes): string[] {
   return findings.map(({ rule, constructPath, field }) => `${rule} ${constructPath} ${field}`);
 }
 
-const USE_AUTH = { flyte: { configmap: { adminServer: { server: { security: { useAuth: false } } } } } };
 const AUTH = 'flyte.configmap.adminServer.auth';
+const HEADERS = 'nginx.ingress.kubernetes.io/auth-response-headers';
 
 describe.each(drawn(ChartVersion._all, 1))('release %s', (release) => {
   deep('what HARDENED emits has no fault', () => expect(faults({ release })).toEqual([]));
@@ -56,61 +56,33 @@ deep('the guide to the letter fails, with construct and values path', () => {
   ]));
 });
 
-describe('extraValues that undo authentication', () => {
-  deep('useAuth off', () => {
-    expect(faults({ control: { extraValues: USE_AUTH } })).toContain('values-wrong-value cp/auth flyte.configmap.adminServer.server.security.useAuth');
-  });
-
-  deep('authorizedUris replaced', () => {
-    const extraValues = { flyte: { configmap: { adminServer: { auth: { authorizedUris: ['http://flyteadmin:80'] } } } } };
-    expect(faults({ control: { extraValues } })).toContain(`public-url-unauthorized cp/auth ${AUTH}.authorizedUris`);
-  });
-
-  deep('an annotation set replaced', () => {
-    const extraValues = { ingress: { protectedIngressAnnotations: { 'nginx.ingress.kubernetes.io/auth-response-headers': 'Set-Cookie' } } };
-    const at = 'cp/auth ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io/auth-response-headers"]';
-    expect(faults({ control: { extraValues } })).toEqual([`identity-header-dropped ${at}`]);
-  });
-
-  deep('an annotation set replaced, where the controller takes nothing from callers', () => {
-    const extraValues = {
-      'ingress': { protectedIngressAnnotations: { 'nginx.ingress.kubernetes.io/auth-response-headers': 'Set-Cookie' } },
-      'ingress-nginx': { enabled: false },
-    };
-    const at = 'cp/auth ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io/auth-response-headers"]';
-    expect(faults({ control: { extraValues } })).toEqual([
-      `identity-header-spoofable ${at}`, 'values-connection-cut cp/auth flyte.configmap.adminServer.admin.endpoint',
-    ]);
-  });
-
-  deep('a guard taken away', () => {
-    const extraValues = { ingress: { protectedIngressAnnotationsGrpc: { 'nginx.ingress.kubernetes.io/auth-url': '' } } };
-    expect(faults({ control: { extraValues } }).map((fault) => fault.split(' ')[0])).toEqual(['auth-annotation-ignored']);
-  });
-
-  deep('the Secret no longer mounted', () => {
-    expect(faults({ data: { extraValues: { secrets: { admin: { enable: false } } } } })).toEqual(['values-wrong-value dp/auth secrets.admin.enable']);
-  });
+const adminServer = (section: object) => ({ control: { extraValues: { flyte: { configmap: { adminServer: section } } } } });
+const annotations = (set: string, values: object, more: object = {}) => ({ control: { extraValues: { ingress: { [set]: values }, ...more } } });
+const DROPPED = { [HEADERS]: 'Set-Cookie' };
+const AT = `cp/auth ingress.protectedIngressAnnotations["${HEADERS}"]`;
+const EAST = unionAuth({ dataPlanes: { east: { operator: { clientId: 'east-id', secret: { key: 'union/east' } } } } });
+const own = { identity: EAST, clusterName: 'east' };
+const otherService = unionAuth({
+  applications: { web: { clientId: 'web-id', secret: WEB_SECRET }, native: { clientId: 'native-id' }, service: { clientId: 'other-id', secret: SERVICE_SECRET } },
 });
 
-describe('planes that do not fit each other', () => {
-  deep('another domain', () => {
-    const data = { identity: unionAuth({ domain: 'other.example.com' }) };
-    expect(faults({ data })).toContain('values-planes-disagree dp/auth global.CONTROLPLANE_HOST');
-  });
+deep.each<[string, Planes, string[]]>([
+  ['useAuth off', adminServer({ server: { security: { useAuth: false } } }), ['values-wrong-value cp/auth flyte.configmap.adminServer.server.security.useAuth']],
+  ['authorizedUris replaced', adminServer({ auth: { authorizedUris: ['http://flyteadmin:80'] } }), [`public-url-unauthorized cp/auth ${AUTH}.authorizedUris`]],
+  ['another domain', { data: { identity: unionAuth({ domain: 'other.example.com' }) } }, ['values-planes-disagree dp/auth global.CONTROLPLANE_HOST']],
+  ['another service client', { data: { identity: otherService } }, [expect.stringMatching(/^client-id-mismatch dp\/auth /) as string]],
+  ['a separate client that the control plane does not list', { data: own }, [expect.stringMatching(/^client-id-mismatch dp\/auth /) as string]],
+])('%s is a fault', (_, planes, expected) => expect(faults(planes)).toEqual(expect.arrayContaining(expected)));
 
-  deep('another service client', () => {
-    const data = { identity: unionAuth({ applications: { web: { clientId: 'web-id', secret: WEB_SECRET }, native: { clientId: 'native-id' }, service: { clientId: 'other-id', secret: SERVICE_SECRET } } }) };
-    expect(faults({ data }).some((fault) => fault.startsWith('client-id-mismatch dp/auth '))).toBe(true);
-  });
-
-  deep('a separate client that the control plane does not list, and one that it lists', () => {
-    const identity = unionAuth({ dataPlanes: { east: { operator: { clientId: 'east-id', secret: { key: 'union/east' } } } } });
-    const own = { identity, clusterName: 'east' };
-    expect(faults({ data: own }).some((fault) => fault.startsWith('client-id-mismatch dp/auth '))).toBe(true);
-    expect(faults({ data: own, control: { identity } })).toEqual([]);
-  });
-});
+deep.each<[string, Planes, string[]]>([
+  ['an annotation set replaced', annotations('protectedIngressAnnotations', DROPPED), [`identity-header-dropped ${AT}`]],
+  ['an annotation set replaced, where the controller takes nothing from callers', annotations('protectedIngressAnnotations', DROPPED, { 'ingress-nginx': { enabled: false } }),
+    [`identity-header-spoofable ${AT}`, 'values-connection-cut cp/auth flyte.configmap.adminServer.admin.endpoint']],
+  ['a guard taken away', annotations('protectedIngressAnnotationsGrpc', { 'nginx.ingress.kubernetes.io/auth-url': '' }),
+    ['auth-annotation-ignored cp/auth ingress.protectedIngressAnnotationsGrpc["nginx.ingress.kubernetes.io/auth-url"]']],
+  ['the Secret no longer mounted', { data: { extraValues: { secrets: { admin: { enable: false } } } } }, ['values-wrong-value dp/auth secrets.admin.enable']],
+  ['a separate client that the control plane lists', { data: own, control: { identity: EAST } }, []],
+])('%s has these faults alone', (_, planes, expected) => expect(faults(planes)).toEqual(expected));
 
 describe('the values of a plane without a chart', () => {
   /** What is found in the values of a plane that follows the guide to the letter. */

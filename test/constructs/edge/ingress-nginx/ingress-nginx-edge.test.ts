@@ -23,22 +23,20 @@ describe('the hardened profile', () => {
     expect(names.filter((name) => CRITICAL.test(name))).toEqual([]);
   });
 
-  it('states the protocol of every backend', () => {
-    for (const [name, { metadata }] of ingresses()) {
-      expect(metadata.annotations![`${PREFIX}backend-protocol`]).toBe(/grpc/.test(name) ? 'GRPC' : 'HTTP');
-    }
-  });
+  const OPEN = ['controlplane', 'controlplane-grpc', 'controlplane-grpc-streaming'];
 
-  it('asks its gate in the cluster, and only on guarded routes', () => {
+  it.each<[string, string, (name: string) => string | undefined]>([
+    ['states the protocol of every backend', 'backend-protocol', (name) => (/grpc/.test(name) ? 'GRPC' : 'HTTP')],
+    ['asks its gate in the cluster, and only on guarded routes', 'auth-url',
+      (name) => (OPEN.includes(name) ? undefined : 'http://union-auth-gate-nginx.acme-cp.svc.cluster.local:8081/me')],
+    ['sends browsers to sign in, never gRPC clients', 'auth-signin',
+      (name) => (/protected$|console|dataproxy|usage$/.test(name) ? 'https://$host/login?redirect_url=$escaped_request_uri' : undefined)],
+    ['lets streams be silent for a week, and other answers take an hour', 'proxy-read-timeout', (name) => (name.endsWith('-streaming') ? '604800' : '3600')],
+    ['has room for cookies and tokens wherever /me, as a page or as the guard, or /callback answers', 'proxy-buffer-size',
+      (name) => (/^controlplane-grpc/.test(name) ? undefined : '32k')],
+  ])('%s', (_, annotation, expected) => {
     for (const [name, { metadata }] of ingresses({ namespace: 'acme-cp' })) {
-      const open = ['controlplane', 'controlplane-grpc', 'controlplane-grpc-streaming'].includes(name);
-      expect([name, metadata.annotations![`${PREFIX}auth-url`]]).toEqual([name, open ? undefined : 'http://union-auth-gate-nginx.acme-cp.svc.cluster.local:8081/me']);
-    }
-  });
-
-  it('sends browsers to sign in, never gRPC clients', () => {
-    for (const [name, { metadata }] of ingresses()) {
-      expect([name, `${PREFIX}auth-signin` in metadata.annotations!]).toEqual([name, /protected$|console|dataproxy|usage$/.test(name)]);
+      expect([name, metadata.annotations![`${PREFIX}${annotation}`]]).toEqual([name, expected(name)]);
     }
   });
 
@@ -59,18 +57,6 @@ describe('the hardened profile', () => {
       },
     },
   }));
-
-  it('lets streams be silent for a week, and other answers take an hour', () => {
-    for (const [name, { metadata }] of ingresses()) {
-      expect([name, metadata.annotations![`${PREFIX}proxy-read-timeout`]]).toEqual([name, name.endsWith('-streaming') ? '604800' : '3600']);
-    }
-  });
-
-  it('has room for cookies and tokens wherever /me, as a page or as the guard, or /callback answers', () => {
-    for (const [name, { metadata }] of ingresses()) {
-      expect([name, metadata.annotations![`${PREFIX}proxy-buffer-size`]]).toEqual([name, /^controlplane-grpc/.test(name) ? undefined : '32k']);
-    }
-  });
 
   it('writes every path as an anchored regular expression, the catch-all apart', () => {
     const paths: IngressPath[] = [...ingresses().values()].flatMap(({ spec }) => spec.rules.flatMap(pathsOf));
