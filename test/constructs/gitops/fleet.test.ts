@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
+import { App, Chart, Duration } from 'cdk8s';
 import { ConfigMap, Secret } from 'cdk8s-plus-28';
 import {
   ArgoApplication, ArgoApplicationProps, ArgoApplicationSet, ArgoApplicationSetProps, ArgoPlane, ControlPlane, ControlPlaneAuth,
@@ -6,6 +6,7 @@ import {
   FluxSourceKind, FluxKustomizationProps,
 } from '../../../src';
 import { byCluster, dataPlaneOf, externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { inChart, ofKind } from '../../_tools/made';
 import { PLAIN } from '../../_tools/plain-plane';
 import { expectValid, Manifest } from '../../_tools/schemas';
 
@@ -31,11 +32,15 @@ const repository = 'https://git.example.com/acme/platform.git';
 const manifests = { repository };
 const valueFiles = { repository: 'https://git.example.com/a.git' };
 
-function set(props: Partial<ArgoApplicationSetProps> = {}): Manifest {
-  const chart = new Chart(new App(), 'test');
-  new ArgoApplicationSet(chart, 'planes', { metadata: { name: 'planes' }, chart: CHART, planes: planes(), manifests, ...props });
-  return Testing.synth(chart)[0] as Manifest;
+/** What a construct emits in a chart of its own. */
+function emitted(build: (chart: Chart) => unknown, namespace?: string): Manifest[] {
+  return inChart(build, namespace).manifests;
 }
+
+const set = (props: Partial<ArgoApplicationSetProps> = {}): Manifest => emitted((chart) =>
+  new ArgoApplicationSet(chart, 'planes', { metadata: { name: 'planes' }, chart: CHART, planes: planes(), manifests, ...props }))[0];
+const argo = (props: Partial<ArgoApplicationProps> = {}): Manifest => emitted((chart) =>
+  new ArgoApplication(chart, 'one', { chart: CHART, plane: plane('us-east'), ...props }))[0];
 
 /** What Argo CD makes of an element: the template with its parameters, and the patch over it. */
 function rendered({ spec }: Manifest, index: number): any {
@@ -51,9 +56,7 @@ describe('ArgoApplicationSet', () => {
     const manifest = set();
     expectValid(manifest);
     CLUSTERS.forEach((cluster, i) => {
-      const chart = new Chart(new App(), 'test');
-      new ArgoApplication(chart, 'one', { chart: CHART, plane: plane(cluster), manifests: { repository, path: `dist/${cluster}` } });
-      const [{ spec }] = Testing.synth(chart) as Manifest[];
+      const { spec } = argo({ plane: plane(cluster), manifests: { repository, path: `dist/${cluster}` } });
       expect(spec.destination).toEqual({ name: cluster, namespace: 'union' });
       expect(rendered(manifest, i)).toEqual({ metadata: { name: `dataplane-${cluster}` }, spec });
     });
@@ -65,14 +68,9 @@ describe('ArgoApplicationSet', () => {
     expectValid(manifest);
     expect(JSON.stringify(manifest)).not.toContain('AUTH_CLIENT_ID');
     CLUSTERS.forEach((cluster, i) => {
-      const chart = new Chart(new App(), 'test');
-      new ArgoApplication(chart, 'one', {
-        chart: CHART,
-        plane: plane(cluster),
-        manifests,
-        valueFiles: { ...files, file: `rendered/values/${cluster}.yaml`, before: ['common.yaml', `sizes/${cluster}.yaml`] },
+      const one = argo({
+        plane: plane(cluster), manifests, valueFiles: { ...files, file: `rendered/values/${cluster}.yaml`, before: ['common.yaml', `sizes/${cluster}.yaml`] },
       });
-      const [one] = Testing.synth(chart) as Manifest[];
       expectValid(one);
       expect(one.spec.sources.map(({ helm, ref, path }: any) => helm?.valueFiles ?? ref ?? path)).toEqual([
         ['$values/common.yaml', `$values/sizes/${cluster}.yaml`, `$values/rendered/values/${cluster}.yaml`], 'values', `dist/${cluster}`,
@@ -147,30 +145,26 @@ describe('ArgoApplicationSet', () => {
 });
 
 describe('values files of an Application', () => {
-  const argo = (props: Partial<ArgoApplicationProps>) => {
-    const chart = new Chart(new App(), 'test');
-    new ArgoApplication(chart, 'one', { chart: CHART, plane: plane('us-east'), ...props });
-    return (Testing.synth(chart)[0] as Manifest).spec.sources;
-  };
+  const sources = (props: Partial<ArgoApplicationProps>) => argo(props).spec.sources;
 
   test('lie before values that stand in it, or hold them', () => {
-    const [before] = argo({ valueFiles: { repository: 'https://git.example.com/v.git', before: ['sizes.yaml'] } });
+    const [before] = sources({ valueFiles: { repository: 'https://git.example.com/v.git', before: ['sizes.yaml'] } });
     expect(before.helm).toMatchObject({ valueFiles: ['$values/sizes.yaml'], valuesObject: { clusterName: 'us-east' } });
-    const [file, ref] = argo({ valueFiles: { repository: 'https://git.example.com/v.git', file: 'us-east.yaml' } });
+    const [file, ref] = sources({ valueFiles: { repository: 'https://git.example.com/v.git', file: 'us-east.yaml' } });
     expect(file.helm).toEqual({ releaseName: 'unionai-dataplane', valueFiles: ['$values/us-east.yaml'] });
     expect(ref).toEqual({ repoURL: 'https://git.example.com/v.git', targetRevision: 'HEAD', ref: 'values' });
   });
 
   test('and manifests of one repository and revision are one source', () => {
     const file = 'values/us-east.yaml';
-    expect(argo({ manifests, valueFiles: { repository: manifests.repository, file } })).toEqual([
+    expect(sources({ manifests, valueFiles: { repository: manifests.repository, file } })).toEqual([
       expect.anything(), { repoURL: manifests.repository, path: 'dist/us-east', targetRevision: 'HEAD', ref: 'values' },
     ]);
-    expect(argo({ manifests, valueFiles: { repository: manifests.repository, revision: 'v1', file } })).toHaveLength(3);
+    expect(sources({ manifests, valueFiles: { repository: manifests.repository, revision: 'v1', file } })).toHaveLength(3);
   });
 
   test('work with a chart of an OCI registry', () => {
-    const [chart] = argo({ chart: { repository: 'oci://registry.example.com/union', version: '2026.8.3' }, valueFiles: { repository: 'https://git.example.com/a.git', file: 'a.yaml' } });
+    const [chart] = sources({ chart: { repository: 'oci://registry.example.com/union', version: '2026.8.3' }, valueFiles: { repository: 'https://git.example.com/a.git', file: 'a.yaml' } });
     expect(chart).toMatchObject({ repoURL: 'registry.example.com/union', chart: 'dataplane', helm: { valueFiles: ['$values/a.yaml'] } });
   });
 
@@ -180,16 +174,14 @@ describe('values files of an Application', () => {
     ['valueFiles.before[1]: "b.yaml" is given twice', { repository: 'https://git.example.com/a.git', before: ['b.yaml', 'b.yaml'] }],
     ['valueFiles.file: "../a.yaml" is outside of the repository', { repository: 'https://git.example.com/a.git', file: '../a.yaml' }],
     ['valueFiles.repository: "https://…@git.example.com" contains credentials', { repository: 'https://u:p@git.example.com', file: 'a.yaml' }],
-  ])('are refused: %s', (message, files) => expect(() => argo({ valueFiles: files })).toThrow(message));
+  ])('are refused: %s', (message, files) => expect(() => sources({ valueFiles: files })).toThrow(message));
 });
 
 describe('the namespace of an Application', () => {
-  const namespaceIn = (namespace: string | undefined, metadata?: object) => {
-    const chart = new Chart(new App(), 'test', { namespace });
-    new ArgoApplication(chart, 'one', { chart: CHART, plane: plane('us-east'), metadata: { name: 'one', ...metadata } });
-    new ArgoApplicationSet(chart, 'all', { chart: CHART, planes: planes(), manifests, metadata: { name: 'all', ...metadata } });
-    return [...new Set(chart.node.findAll().filter(ApiObject.isApiObject).map((object) => object.metadata.namespace))];
-  };
+  const namespaceIn = (namespace: string | undefined, metadata?: object) => [...new Set(emitted((chart) => [
+    new ArgoApplication(chart, 'one', { chart: CHART, plane: plane('us-east'), metadata: { name: 'one', ...metadata } }),
+    new ArgoApplicationSet(chart, 'all', { chart: CHART, planes: planes(), manifests, metadata: { name: 'all', ...metadata } }),
+  ], namespace).map((object) => object.metadata.namespace))];
 
   test('is that of its chart, but not that of the plane, where Argo CD does not look; its own wins', () => {
     expect(namespaceIn(undefined)).toEqual(['argocd']);
@@ -201,27 +193,23 @@ describe('the namespace of an Application', () => {
 });
 
 describe('where an Application goes', () => {
-  const argo = (props: Partial<ArgoApplicationProps>) => {
-    const chart = new Chart(new App(), 'test');
-    new ArgoApplication(chart, 'one', { chart: CHART, plane: plane('us-east'), ...props });
-    return (Testing.synth(chart)[0] as Manifest).spec.destination;
-  };
+  const destination = (props: Partial<ArgoApplicationProps>) => argo(props).spec.destination;
 
   test('is a cluster by its name, or by its API server', () => {
-    expect(argo({ cluster: 'prod-east' })).toEqual({ name: 'prod-east', namespace: 'union' });
-    expect(argo({ server: 'https://10.0.0.1:6443' })).toEqual({ server: 'https://10.0.0.1:6443', namespace: 'union' });
+    expect(destination({ cluster: 'prod-east' })).toEqual({ name: 'prod-east', namespace: 'union' });
+    expect(destination({ server: 'https://10.0.0.1:6443' })).toEqual({ server: 'https://10.0.0.1:6443', namespace: 'union' });
   });
 
   test('follows from the name of a data plane; any other plane is in the cluster of Argo CD', () => {
-    expect(argo({})).toEqual({ name: 'us-east', namespace: 'union' });
-    expect(argo({ plane: controlPlane(), chart: CHART })).toEqual({ server: 'https://kubernetes.default.svc', namespace: 'union-cp' });
+    expect(destination({})).toEqual({ name: 'us-east', namespace: 'union' });
+    expect(destination({ plane: controlPlane(), chart: CHART })).toEqual({ server: 'https://kubernetes.default.svc', namespace: 'union-cp' });
     const unnamed = new DataPlaneAuth(new Chart(new App(), 'dp'), 'auth', { dataPlane: unionAuth().unlistedDataPlane(), secrets: externalSecrets() });
-    expect(argo({ plane: unnamed })).toEqual({ server: 'https://kubernetes.default.svc', namespace: 'union' });
+    expect(destination({ plane: unnamed })).toEqual({ server: 'https://kubernetes.default.svc', namespace: 'union' });
   });
 
   test('of a plane in plain YAML is refused, as no chart installs it', () => {
     const plain = new ControlPlane(new Chart(new App(), 'cp'), 'plane', { identity, secrets: externalSecrets(), ...PLAIN });
-    expect(() => argo({ plane: plain.auth })).toThrow('plane: "cp/plane/auth" is in plain YAML, which no chart installs');
+    expect(() => destination({ plane: plain.auth })).toThrow('plane: "cp/plane/auth" is in plain YAML, which no chart installs');
   });
 
   test.each<[string, Partial<ArgoApplicationProps>]>([
@@ -230,15 +218,12 @@ describe('where an Application goes', () => {
     ['server: "us-east" is not an API server address', { server: 'us-east' }],
     ['server: "10.0.0.1:6443" is not an API server address', { server: '10.0.0.1:6443' }],
     ['server: "https://" is not an API server address', { server: 'https://' }],
-  ])('is refused: %s', (message, props) => expect(() => argo(props)).toThrow(message));
+  ])('is refused: %s', (message, props) => expect(() => destination(props)).toThrow(message));
 });
 
 describe('a HelmRelease for another cluster', () => {
-  const flux = (props: Partial<FluxHelmReleaseProps>) => {
-    const chart = new Chart(new App(), 'test');
-    new FluxHelmRelease(chart, 'one', { metadata: { name: 'us-east' }, chart: CHART, plane: plane('us-east'), ...props });
-    return (Testing.synth(chart) as Manifest[]).find(({ kind }) => kind === 'HelmRelease')!;
-  };
+  const flux = (props: Partial<FluxHelmReleaseProps>) => ofKind(emitted((chart) =>
+    new FluxHelmRelease(chart, 'one', { metadata: { name: 'us-east' }, chart: CHART, plane: plane('us-east'), ...props })), 'HelmRelease')[0];
 
   test('names its kubeconfig and its own values', () => {
     const beside = new Chart(new App(), 'beside');
@@ -258,11 +243,8 @@ describe('a HelmRelease for another cluster', () => {
 });
 
 describe('FluxKustomization', () => {
-  const kustomization = (props: Partial<FluxKustomizationProps> = {}, namespace?: string) => {
-    const chart = new Chart(new App(), 'test', { namespace });
-    new FluxKustomization(chart, 'one', { metadata: { name: 'us-east' }, path: 'rendered/us-east', source: { name: 'platform' }, ...props });
-    return (Testing.synth(chart) as Manifest[])[0];
-  };
+  const kustomization = (props: Partial<FluxKustomizationProps> = {}, namespace?: string) => emitted((chart) =>
+    new FluxKustomization(chart, 'one', { metadata: { name: 'us-east' }, path: 'rendered/us-east', source: { name: 'platform' }, ...props }), namespace)[0];
 
   test('waits until all is ready, and prunes', () => {
     const manifest = kustomization();

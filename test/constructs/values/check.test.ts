@@ -1,9 +1,7 @@
-import { App, Chart } from 'cdk8s';
-import { AuthProfile, ChartVersion, ControlPlaneAuth, EdgeController, SecretDelivery } from '../../../src';
+import { AuthProfile, ChartVersion } from '../../../src';
 import { RULES } from '../../../src/verify/registry';
 import type { Report } from '../../../src/verify/verify';
 import { oneIn } from '../../_tools/drawn';
-import { unionAuth } from '../../_tools/fixtures';
 import { idsInArea } from '../../_tools/rules-in-area';
 import { checkValues } from './_check';
 import { emitted } from './_emitted';
@@ -77,70 +75,57 @@ describe('values-dead-key', () => {
       found: 'global.OIDC_CLIENT_ID, which controlplane 2026.8 does not read: unused since 2026.4.8',
     });
   });
-
-  deep('a wider entry keeps quiet where a narrower one speaks', () => {
-    expect(found(check(V2026_8, DATA_PLANE, 'executor:\n  config:\n    unionAuth:\n      injectSecret: true\n'), 'values-dead-key')).toEqual([
-      '2.yaml:3 executor.config.unionAuth',
-    ]);
-    expect(found(check(V2026_8, DATA_PLANE, 'executor:\n  replicas: 2\n'), 'values-dead-key')).toEqual(['2.yaml:1 executor']);
-  });
-
-  deep('a key that the user\'s own templates read is alive', () => {
-    const own = 'global:\n  OIDC_BASE_URL: https://idp.example.com\nflyte:\n  env: \'{{ .Values.global.OIDC_BASE_URL }}\'\n';
-    expect(found(check(V2026_8, CONTROL_PLANE, own), 'values-dead-key')).toEqual([]);
-    expect(found(check(V2026_8, CONTROL_PLANE, own.replace('OIDC_BASE_URL }}', 'OIDC_BASE_URL_OTHER }}')), 'values-dead-key')).toHaveLength(1);
-  });
-
-  deep.each(['executor: {}', 'externalSecrets:', 'global:\n  OIDC_BASE_URL:'])('nothing at a dead key is nothing to move: %p', (text) => {
-    const chart = text.startsWith('executor') ? DATA_PLANE : `${CONTROL_PLANE}`;
-    expect(found(checkValues([{ name: '1.yaml', text: chart }, { name: '2.yaml', text: `${text}\n` }], { release: V2026_8, chart: chart === DATA_PLANE ? 'dataplane' : 'controlplane' }), 'values-dead-key'))
-      .toEqual([]);
-  });
 });
 
-describe('values-list-incomplete', () => {
-  const uris = (...entries: string[]) =>
-    found(check(V2026_8, CONTROL_PLANE, `flyte: {configmap: {adminServer: {auth: {authorizedUris: ${JSON.stringify(entries)}}}}}\n`), 'values-list-incomplete');
+const uris = (...entries: string[]) => `flyte: {configmap: {adminServer: {auth: {authorizedUris: ${JSON.stringify(entries)}}}}}\n`;
+const OWN_TEMPLATE = 'global:\n  OIDC_BASE_URL: https://idp.example.com\nflyte:\n  env: \'{{ .Values.global.OIDC_BASE_URL }}\'\n';
+const ENVOY = 'global: {INGRESS_PROVIDER: envoy}\ningress-nginx: {enabled: true}\n';
+const OFF = 'ingress-nginx: {enabled: false}\n';
+const named = (host: string) => `flyte: {configmap: {adminServer: {admin: {endpoint: "dns:///${host}"}}}}\n`;
+const ENDPOINT = 'flyte.configmap.adminServer.admin.endpoint';
 
-  deep('an entry may be spelled out, or be the chart\'s template', () => {
-    expect(uris('http://flyteadmin:80', 'http://flyteadmin.union-cp.svc.cluster.local:80', 'https://union.example.com')).toEqual([]);
-    expect(uris('http://flyteadmin:80', 'http://flyteadmin.{{.Release.Namespace}}.svc.cluster.local:80', 'https://{{ .Values.global.UNION_HOST }}')).toEqual([]);
-  });
+/** What a rule says of values beside those of a plane: `file:line field` of each finding. */
+deep.each<[what: string, rule: string, plane: string, more: string[], expected: string[]]>([
+  ['a narrower dead key is named', 'values-dead-key', DATA_PLANE, ['executor:\n  config:\n    unionAuth:\n      injectSecret: true\n'], ['2.yaml:3 executor.config.unionAuth']],
+  ['a wider one is named alone', 'values-dead-key', DATA_PLANE, ['executor:\n  replicas: 2\n'], ['2.yaml:1 executor']],
+  ['a key that the user\'s own templates read is alive', 'values-dead-key', CONTROL_PLANE, [OWN_TEMPLATE], []],
+  ['one that other templates read is not', 'values-dead-key', CONTROL_PLANE, [OWN_TEMPLATE.replace('OIDC_BASE_URL }}', 'OIDC_BASE_URL_OTHER }}')], ['2.yaml:2 global.OIDC_BASE_URL']],
+  ...['externalSecrets:', 'global:\n  OIDC_BASE_URL:'].map((text): [string, string, string, string[], string[]] =>
+    ['nothing at a dead key is nothing to move', 'values-dead-key', CONTROL_PLANE, [`${text}\nflyte: {}\n`], []]),
+  ['nothing at a dead key of a data plane, too', 'values-dead-key', DATA_PLANE, ['executor: {}\nclusterName: dp-1\n'], []],
+  ['an entry may be spelled out', 'values-list-incomplete', CONTROL_PLANE, [uris('http://flyteadmin:80', 'http://flyteadmin.union-cp.svc.cluster.local:80', 'https://union.example.com')], []],
+  ['an entry may be the chart\'s template', 'values-list-incomplete', CONTROL_PLANE,
+    [uris('http://flyteadmin:80', 'http://flyteadmin.{{.Release.Namespace}}.svc.cluster.local:80', 'https://{{ .Values.global.UNION_HOST }}')], []],
+  ['another host does not replace the public one', 'values-list-incomplete', CONTROL_PLANE,
+    [uris('http://flyteadmin:80', 'http://flyteadmin.union-cp.svc.cluster.local:80', 'https://other.example.com')], [`2.yaml:1 ${ADMIN_AUTH}.authorizedUris`]],
+  ...['\'{{ .Values.mine }}\'', '""', 'null', 'ref+vault://union/type', '${TYPE}', '<path:union/data#type>', 'ENC[AES256_GCM,data:x,type:str]'].map((value): [string, string, string, string[], string[]] =>
+    [`${value} passes: a template, a reference, or the chart's own value`, 'values-wrong-value', CONTROL_PLANE,
+      [`flyte:\n  configmap:\n    adminServer:\n      auth:\n        appAuth:\n          authServerType: ${value}\n`], []]),
+  ['a key that resembles nothing, where all keys are known', 'values-unknown-key', CONTROL_PLANE,
+    ['flyte:\n  configmap:\n    adminServer:\n      auth:\n        issuer: x\n'], [`2.yaml:5 ${ADMIN_AUTH}.issuer`]],
+  ['a data plane beside its control plane may go by the Service', 'values-planes-disagree', CONTROL_PLANE,
+    [DATA_PLANE, 'clusterName: dp-1\nglobal:\n  CONTROLPLANE_HOST: controlplane-nginx-controller.union-cp.svc.cluster.local\n'], []],
+  // The chart's own flyteadmin calls the others through the Service of the chart's ingress-nginx.
+  ['a text that names the Service of a controller that is off', 'values-connection-cut', CONTROL_PLANE, [OFF, named('acme-nginx-controller.cp.svc.cluster.local:80')], [`3.yaml:1 ${ENDPOINT}`]],
+  ['a data plane that calls it', 'values-connection-cut', CONTROL_PLANE,
+    [OFF, named('union.example.com'), DATA_PLANE, 'global: {CONTROLPLANE_HOST: controlplane-nginx-controller.union-cp.svc.cluster.local}\nsecrets: {admin: {enable: true}}\n'],
+    ['5.yaml:1 global.CONTROLPLANE_HOST']],
+  ['the chart chooses for Envoy', 'values-connection-cut', CONTROL_PLANE, [ENVOY, OFF], []],
+  ['both controllers run', 'values-connection-cut', CONTROL_PLANE, [ENVOY.replace('envoy', 'both')], []],
+])('%s: %s', (_, rule, plane, more, expected) => expect(found(check(V2026_8, plane, ...more), rule)).toEqual(expected));
 
-  deep('another host does not stand in for the public one', () => {
-    expect(uris('http://flyteadmin:80', 'http://flyteadmin.union-cp.svc.cluster.local:80', 'https://other.example.com')).toHaveLength(1);
-    const [finding] = check(V2026_8, CONTROL_PLANE, 'flyte: {configmap: {adminServer: {auth: {authorizedUris: []}}}}\n').findings;
-    expect([finding.expected, ...finding.also!.map(({ expected }) => expected)]).toHaveLength(3);
-  });
-
-  deep('volumes count by their name', () => {
-    const volumes = 'flyte:\n  flyteadmin:\n    additionalVolumes:\n      - name: oauth-client-secret\n        secret: {secretName: flyteadmin-oidc-client-secret}\n';
-    const { findings } = check(V2026_8, CONTROL_PLANE, volumes);
-    const [finding, ...others] = findings.filter(({ rule }) => rule === 'values-list-incomplete');
-    expect([finding.expected, ...finding.also!.map(({ expected }) => expected), ...others]).toEqual([
-      expect.stringContaining('"union-secrets"'),
-      expect.stringContaining('"private-config"'),
-    ]);
-  });
+deep('volumes count by their name', () => {
+  const volumes = 'flyte:\n  flyteadmin:\n    additionalVolumes:\n      - name: oauth-client-secret\n        secret: {secretName: flyteadmin-oidc-client-secret}\n';
+  const [finding, ...others] = check(V2026_8, CONTROL_PLANE, volumes).findings.filter(({ rule }) => rule === 'values-list-incomplete');
+  expect([finding.expected, ...finding.also!.map(({ expected }) => expected), ...others]).toEqual([expect.stringContaining('"union-secrets"'), expect.stringContaining('"private-config"')]);
 });
 
-describe('values-wrong-value', () => {
-  deep.each(['\'{{ .Values.mine }}\'', '""', 'null', 'ref+vault://union/type', '${TYPE}', '<path:union/data#type>', 'ENC[AES256_GCM,data:x,type:str]'])('%s passes: a template, a reference, or the chart\'s own value', (value) => {
-    const text = `flyte:\n  configmap:\n    adminServer:\n      auth:\n        appAuth:\n          authServerType: ${value}\n`;
-    expect(found(check(V2026_8, CONTROL_PLANE, text), 'values-wrong-value')).toEqual([]);
-  });
-});
-
-describe('values-unknown-key', () => {
-  deep('a key that resembles nothing, where all keys are known', () => {
-    expect(found(check(V2026_8, CONTROL_PLANE, 'flyte:\n  configmap:\n    adminServer:\n      auth:\n        issuer: x\n'), 'values-unknown-key')).toEqual([`2.yaml:5 ${ADMIN_AUTH}.issuer`]);
-  });
-
-  deep('settings that are not about authentication pass', () => {
-    const other = 'global:\n  DB_HOST: db\n  UNION_ORG: acme\nflyte:\n  dbHost: x\ningress:\n  tls: []\nconfigMap:\n  logger: {level: 4}\n  union:\n    auth:\n      customSetting: 1\n';
-    expect(check(V2026_8, CONTROL_PLANE, other).findings).toEqual([]);
-  });
-});
+deep.each([
+  ['settings that are not about authentication',
+    'global:\n  DB_HOST: db\n  UNION_ORG: acme\nflyte:\n  dbHost: x\ningress:\n  tls: []\nconfigMap:\n  logger: {level: 4}\n  union:\n    auth:\n      customSetting: 1\n'],
+  ['what helm reads: brackets at the indent of their key', 'ingress:\n  extraHosts: [\n    flyte.example.com,\n  ]\n  flags: {\n  a: 1 }\n'],
+  ['templates in quotes and in block texts, which are values', 'flyte:\n  note: |\n    {{ if .x }}\n    text\n  host: \'{{ .Values.global.UNION_HOST }}\'\n'],
+])('%s pass every rule', (_, text) => expect(check(V2026_8, CONTROL_PLANE, text).findings).toEqual([]));
 
 describe('contradictions', () => {
   deep('within a chart: two headers', () => {
@@ -164,11 +149,6 @@ describe('contradictions', () => {
     const data = `${DATA_PLANE}`;
     const { findings } = check(V2026_8, CONTROL_PLANE, data, `${text}\nconfigOverride: 1\nclusterName: dp-1\n`);
     expect(findings.filter(({ rule }) => /planes-disagree|contradiction/.test(rule))).toEqual([expect.objectContaining({ file: '3.yaml', field, rule: told })]);
-  });
-
-  deep('a data plane beside its control plane may go by the Service', () => {
-    const inCluster = 'clusterName: dp-1\nglobal:\n  CONTROLPLANE_HOST: controlplane-nginx-controller.union-cp.svc.cluster.local\n';
-    expect(found(check(V2026_8, CONTROL_PLANE, DATA_PLANE, inCluster), 'values-planes-disagree')).toEqual([]);
   });
 
   deep('with the values of one chart only, the question stays open', () => expect(check(V2026_8, CONTROL_PLANE).notApplicable).toEqual([
@@ -201,15 +181,6 @@ describe('input that is not a values file', () => {
     expect(() => check(V2026_8, '- a\n', CONTROL_PLANE, 'b: [\n')).toThrow(/1\.yaml: must be a map.*\n3\.yaml:\d: is not YAML/);
   });
 
-  deep('what helm reads is read: brackets at the indent of their key', () => {
-    const text = 'ingress:\n  extraHosts: [\n    flyte.example.com,\n  ]\n  flags: {\n  a: 1 }\n';
-    expect(check(V2026_8, CONTROL_PLANE, text).findings).toEqual([]);
-  });
-
-  deep('templates in quotes and in block texts are values', () => {
-    const text = 'flyte:\n  note: |\n    {{ if .x }}\n    text\n  host: \'{{ .Values.global.UNION_HOST }}\'\n';
-    expect(check(V2026_8, CONTROL_PLANE, text).findings).toEqual([]);
-  });
 });
 
 deep('every rule says what it is about, in sentences', () => {
@@ -220,50 +191,4 @@ deep('every rule says what it is about, in sentences', () => {
       expect(text).toMatch(/^(?:[A-Z`"]|flyteadmin ).*\.$/s);
     }
   }
-});
-
-/** The chart's own flyteadmin calls the others through the Service of the chart's ingress-nginx. */
-describe('ingress-nginx is turned off', () => {
-  const RULE = 'values-connection-cut';
-  const ENDPOINT = 'flyte.configmap.adminServer.admin.endpoint';
-  const off = 'ingress-nginx: {enabled: false}\n';
-  const named = (host: string) => `flyte: {configmap: {adminServer: {admin: {endpoint: "dns:///${host}"}}}}\n`;
-
-  deep.each([
-    ['the chart\'s default, which names its Service', [off]],
-    ['a text that names it', [off, named('acme-nginx-controller.cp.svc.cluster.local:80')]],
-    ['a text that names it, with Envoy in its place', ['global: {INGRESS_PROVIDER: envoy}\ningress-nginx: {enabled: true}\n', named('controlplane-nginx-controller.cp.svc')]],
-  ])('%s is an error', (_, files) => {
-    const report = check(V2026_8, CONTROL_PLANE, ...files);
-    expect(report.findings.filter(({ rule }) => rule === RULE).map(({ severity, field }) => [severity, field])).toEqual([['error', ENDPOINT]]);
-  });
-
-  deep('so is a data plane that calls it', () => {
-    const host = 'global: {CONTROLPLANE_HOST: controlplane-nginx-controller.union-cp.svc.cluster.local}\n';
-    const report = check(V2026_8, CONTROL_PLANE, off, named('union.example.com'), DATA_PLANE, `${host}secrets: {admin: {enable: true}}\n`);
-    expect(found(report, RULE).map((place) => place.split(' ')[1])).toEqual(['global.CONTROLPLANE_HOST']);
-  });
-
-  deep.each([
-    ['it is on', []],
-    ['the public domain is called', [off, named('union.example.com')]],
-    ['the chart chooses for Envoy', ['global: {INGRESS_PROVIDER: envoy}\ningress-nginx: {enabled: true}\n', off]],
-    ['both run', ['global: {INGRESS_PROVIDER: both}\ningress-nginx: {enabled: true}\n']],
-  ])('nothing where %s', (_, files) => expect(found(check(V2026_8, CONTROL_PLANE, ...files), RULE)).toEqual([]));
-
-  deep('the constructs name the public domain for another edge', () => {
-    const auth = (edge?: EdgeController) => {
-      const props = { identity: unionAuth(), secrets: SecretDelivery.provisioned(), edge: edge && { controller: edge } };
-      return new ControlPlaneAuth(new Chart(new App(), 'chart'), 'auth', props).helmValues;
-    };
-    const admin = (edge?: EdgeController) => (auth(edge).toObject() as any).flyte.configmap.adminServer.admin;
-    for (const edge of [EdgeController.traefik(), EdgeController.envoyGateway()]) {
-      expect(admin(edge)).toMatchObject({ endpoint: 'dns:///union.example.com', insecure: false });
-      expect(found(check(V2026_8, auth(edge).toString(), off), RULE)).toEqual([]);
-    }
-    for (const edge of [undefined, EdgeController.ingressNginx()]) {
-      expect(admin(edge)).not.toHaveProperty('endpoint');
-      expect(admin(edge)).not.toHaveProperty('insecure');
-    }
-  });
 });
