@@ -1,5 +1,7 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { zeroValues } from '../_tools/zero-values';
+import { objectsOf } from '../examples/_dist';
 import { EXAMPLES } from './_examples';
 
 /** What constructs hand out, alike in all of them: held by reflection, so that a new one cannot be left out. */
@@ -14,7 +16,10 @@ const CONSTRUCTS = Object.keys(EXAMPLES).filter((name) => !/[#.]/.test(name) && 
   .filter(([, it]) => Construct.isConstruct(it) && it.node.findAll().some((each) => ApiObject.isApiObject(each)));
 
 test('constructs are looked at', () => {
-  expect(CONSTRUCTS.map(([name]) => name)).toEqual(expect.arrayContaining(['ControlPlane', 'ExternalSecret', 'IngressNginxGuard', 'WorkloadClient']));
+  expect(CONSTRUCTS.map(([name]) => name)).toEqual(expect.arrayContaining([
+    'ArgoApplication', 'WorkloadClient', 'ClusterSecretStore', 'ControlPlane', 'ControlPlaneAuth', 'ControlPlaneEdge', 'DataPlane', 'DataPlaneAuth',
+    'EnvoyGatewayGuard', 'ExternalSecret', 'FluxHelmRelease', 'HydraOAuth2Client', 'IngressNginxGuard', 'KeycloakRealmImport', 'SecretStore',
+  ]));
 });
 
 test.each(CONSTRUCTS)('%s hands out its objects: all and one of them, or the only one with name and metadata', (_, it) => {
@@ -24,14 +29,18 @@ test.each(CONSTRUCTS)('%s hands out its objects: all and one of them, or the onl
     expect(many.apiObjects).toEqual(emitted);
     const { kind, name } = emitted.at(-1)!;
     expect(many.object(kind, name)).toMatchObject({ kind, name });
-    expect(() => many.object(kind, 'nobody')).toThrow(`name: "nobody" is not the name of such an object; it emits ${emitted.find((each) => each.kind === kind)!.name}`);
-    expect(() => many.object('Nothing', 'nobody')).toThrow('kind: "Nothing" is not a kind of its objects; it emits ');
+    expect(() => many.object(kind, 'unknown')).toThrow(`name: "unknown" is not the name of such an object; it emits ${emitted.find((each) => each.kind === kind)!.name}`);
+    expect(() => many.object('Nothing', 'unknown')).toThrow('kind: "Nothing" is not a kind of its objects; it emits ');
   } else {
     const one = it as Construct & { apiObject: ApiObject; name: string; metadata: unknown };
     expect(emitted).toContain(one.apiObject);
     expect(one.node.defaultChild).toBe(one.apiObject);
     expect([one.name, one.metadata]).toEqual([one.apiObject.name, one.apiObject.metadata]);
   }
+});
+
+test.each(CONSTRUCTS)('%s says nothing that the API server would drop', (_, it) => {
+  expect(objectsOf(it.node.root as App).flatMap((manifest) => zeroValues(manifest).map((path) => `${manifest.kind}: ${path}`))).toEqual([]);
 });
 
 /** Public members that are lists, with those that its classes define. */

@@ -53,22 +53,24 @@ describe('The metadata at the emitted path', () => {
   test('names the keys that flyteadmin verifies tokens with', () => expect(metadata.jwks_uri).toMatch(/^https:/));
 });
 
+/** A login up to its redirect, by what flyteadmin has in its settings. */
+const authorize = ({ clientId, scopes }: { clientId: string; scopes: string[] }, redirectUri: string, codeChallenge?: string) =>
+  client.authorize(metadata.authorization_endpoint, { clientId, redirectUri, scopes, codeChallenge });
+
 describe('The web application', () => {
   const web = () => ({ clientId: openId().clientId, clientSecret: secrets[openId().clientId] });
+  const signIn = async (i = 0, credentials = web()) => {
+    const redirectUri = registrations[0].redirectUris[i];
+    return client.exchange(metadata.token_endpoint, credentials, redirectUri, (await authorize(openId(), redirectUri)).code);
+  };
 
   test.each([0, 1])('signs a person in at domain %i, with its secret and without PKCE', async (i) => {
-    const redirectUri = registrations[0].redirectUris[i];
-    const { code } = await client.authorize(metadata.authorization_endpoint, { clientId: openId().clientId, redirectUri, scopes: openId().scopes });
-    const tokens = await client.exchange(metadata.token_endpoint, web(), redirectUri, code);
-    expect(claimsOf(tokens.id_token)).toMatchObject({ sub: 'alice', aud: 'union-web', iss: identity.identityProvider.issuer });
+    expect(claimsOf((await signIn(i)).id_token)).toMatchObject({ sub: 'alice', aud: 'union-web', iss: identity.identityProvider.issuer });
   });
 
   test('is given a refresh token, and may use it', async () => {
-    const [redirectUri] = registrations[0].redirectUris;
-    const { code } = await client.authorize(metadata.authorization_endpoint, { clientId: openId().clientId, redirectUri, scopes: openId().scopes });
-    const { refresh_token: refreshToken } = await client.exchange(metadata.token_endpoint, web(), redirectUri, code);
-    const refreshed = await client.refresh(metadata.token_endpoint, web(), refreshToken!);
-    expect(claimsOf(refreshed.id_token).sub).toBe('alice');
+    const { refresh_token: refreshToken } = await signIn();
+    expect(claimsOf((await client.refresh(metadata.token_endpoint, web(), refreshToken!)).id_token).sub).toBe('alice');
   });
 
   test.each([
@@ -77,54 +79,41 @@ describe('The web application', () => {
     ['plain http', 'http://union.example.com/callback'],
     ['flyteadmin\'s own Service, to which the guide\'s configuration leads', 'http://flyteadmin:80/callback'],
   ])('is refused a redirect to %s', async (_, redirectUri) => {
-    const refusal = await client.authorize(metadata.authorization_endpoint, { clientId: openId().clientId, redirectUri, scopes: openId().scopes });
+    const refusal = await authorize(openId(), redirectUri);
     expect(refusal).toMatchObject({ status: '400' });
     expect(refusal.page).toContain('redirect_uri');
   });
 
-  test('is refused with a wrong secret', async () => {
-    const [redirectUri] = registrations[0].redirectUris;
-    const { code } = await client.authorize(metadata.authorization_endpoint, { clientId: openId().clientId, redirectUri, scopes: openId().scopes });
-    const tokens = await client.exchange(metadata.token_endpoint, { clientId: 'union-web', clientSecret: 'wrong' }, redirectUri, code);
-    expect(tokens.error).toBe('invalid_client');
-  });
-
-  test('is refused client credentials', async () => {
+  test('is refused with a wrong secret, and client credentials', async () => {
+    expect((await signIn(0, { clientId: 'union-web', clientSecret: 'wrong' })).error).toBe('invalid_client');
     const tokens = await client.clientCredentials(metadata.token_endpoint, web(), identity.identityProvider.serviceScopes);
     expect(tokens.error_description).toContain('grant type is not allowed for this client');
   });
 });
 
 describe('The native application, as published for the SDK', () => {
+  const signIn = async (application: ReturnType<typeof flyteClient>, { verifier, challenge } = pkcePair(), of = verifier) => {
+    const { clientId, redirectUri } = application;
+    return client.exchange(metadata.token_endpoint, { clientId }, redirectUri, (await authorize(application, redirectUri, challenge)).code, of);
+  };
+
   test('signs a person in with PKCE, and the token is one that flyteadmin accepts', async () => {
-    const { clientId, redirectUri, scopes } = flyteClient();
-    const { verifier, challenge } = pkcePair();
-    const { code } = await client.authorize(metadata.authorization_endpoint, { clientId, redirectUri, scopes, codeChallenge: challenge });
-    const tokens = await client.exchange(metadata.token_endpoint, { clientId }, redirectUri, code, verifier);
+    const tokens = await signIn(flyteClient());
     expectAccepted(tokens.access_token);
     expect(claimsOf(tokens.access_token).sub).toBe('alice');
   });
 
   test('is given a refresh token, and may use it, where they are preferred to API keys', async () => {
-    const { clientId, redirectUri, scopes } = flyteClient(withRefreshTokens);
-    const { verifier, challenge } = pkcePair();
-    const { code } = await client.authorize(metadata.authorization_endpoint, { clientId, redirectUri, scopes, codeChallenge: challenge });
-    const { refresh_token: refreshToken } = await client.exchange(metadata.token_endpoint, { clientId }, redirectUri, code, verifier);
-    expectAccepted((await client.refresh(metadata.token_endpoint, { clientId }, refreshToken!)).access_token);
+    const application = flyteClient(withRefreshTokens);
+    const { refresh_token: refreshToken } = await signIn(application);
+    expectAccepted((await client.refresh(metadata.token_endpoint, { clientId: application.clientId }, refreshToken!)).access_token);
   });
 
-  test('is refused without PKCE', async () => {
-    const { clientId, redirectUri, scopes } = flyteClient();
-    const refusal = await client.authorize(metadata.authorization_endpoint, { clientId, redirectUri, scopes });
+  test('is refused without PKCE, or with the verifier of another login', async () => {
+    const refusal = await authorize(flyteClient(), flyteClient().redirectUri);
     expect(refusal.error).toBe('invalid_request');
     expect(refusal.error_description).toContain('PKCE');
-  });
-
-  test('is refused with the verifier of another login', async () => {
-    const { clientId, redirectUri, scopes } = flyteClient();
-    const { code } = await client.authorize(metadata.authorization_endpoint, { clientId, redirectUri, scopes, codeChallenge: pkcePair().challenge });
-    const tokens = await client.exchange(metadata.token_endpoint, { clientId }, redirectUri, code, pkcePair().verifier);
-    expect(tokens.error).toBe('invalid_grant');
+    expect((await signIn(flyteClient(), pkcePair(), pkcePair().verifier)).error).toBe('invalid_grant');
   });
 
   test('signs a person in by device code', async () => {
@@ -137,9 +126,11 @@ describe('The native application, as published for the SDK', () => {
 });
 
 describe('A service application', () => {
+  const tokensOf = (clientId: string, scopes: string[], clientSecret = secrets[clientId]) =>
+    client.clientCredentials(metadata.token_endpoint, { clientId, clientSecret }, scopes);
+
   test.each(['union-service', 'union-ci'])('%s signs in with client credentials, and the token is one that flyteadmin accepts', async (clientId) => {
-    const credentials = { clientId, clientSecret: secrets[clientId] };
-    const tokens = await client.clientCredentials(metadata.token_endpoint, credentials, identity.identityProvider.serviceScopes);
+    const tokens = await tokensOf(clientId, identity.identityProvider.serviceScopes);
     expectAccepted(tokens.access_token);
     expect(claimsOf(tokens.access_token)).toMatchObject({ client_id: clientId, sub: clientId });
   });
@@ -147,30 +138,19 @@ describe('A service application', () => {
   test('signs in as the emitted CI client file says', async () => {
     const config = ClientConfig.clientCredentials(identity.client('ci'), { secretPath: '/secrets/client_secret' });
     const { clientId, scopes } = parse(config.toString()).admin as { clientId: string; scopes: string[] };
-    const tokens = await client.clientCredentials(metadata.token_endpoint, { clientId, clientSecret: secrets[clientId] }, scopes);
-    expectAccepted(tokens.access_token);
+    expectAccepted((await tokensOf(clientId, scopes)).access_token);
   });
 
-  test('signs in with an API key, whose scopes are those that flyteadmin offers to everybody', async () => {
-    const credentials = { clientId: 'union-ci', clientSecret: secrets['union-ci'] };
-    expectAccepted((await client.clientCredentials(metadata.token_endpoint, credentials, flyteClient().scopes)).access_token);
+  test('signs in with an API key, whose scopes are those that flyteadmin offers to all callers', async () => {
+    expectAccepted((await tokensOf('union-ci', flyteClient().scopes)).access_token);
   });
 
-  test('is refused with an API key where refresh tokens are preferred, as the docs say', async () => {
-    const credentials = { clientId: 'union-ci', clientSecret: secrets['union-ci'] };
-    const tokens = await client.clientCredentials(metadata.token_endpoint, credentials, flyteClient(withRefreshTokens).scopes);
-    expect(tokens.error).toBe('invalid_scope');
-  });
-
-  test('is refused with the secret of another', async () => {
-    const tokens = await client.clientCredentials(metadata.token_endpoint, { clientId: 'union-ci', clientSecret: secrets['union-service'] }, ['all']);
-    expect(tokens.error).toBe('invalid_client');
-  });
-
-  test('is refused a scope that it is not registered for', async () => {
-    const credentials = { clientId: 'union-service', clientSecret: secrets['union-service'] };
-    const tokens = await client.clientCredentials(metadata.token_endpoint, credentials, ['all', 'profile']);
-    expect(tokens.error).toBe('invalid_scope');
+  test.each<[string, string, () => string[], string | undefined, string]>([
+    ['an API key where refresh tokens are preferred, as the docs say', 'union-ci', () => flyteClient(withRefreshTokens).scopes, undefined, 'invalid_scope'],
+    ['the secret of another', 'union-ci', () => ['all'], 'union-service', 'invalid_client'],
+    ['a scope that it is not registered for', 'union-service', () => ['all', 'profile'], undefined, 'invalid_scope'],
+  ])('is refused with %s', async (_, clientId, scopes, secretOf, error) => {
+    expect((await tokensOf(clientId, scopes(), secrets[secretOf ?? clientId])).error).toBe(error);
   });
 });
 
