@@ -2,6 +2,12 @@ import { SUPPRESSION_PREFIX } from '../../src/contract/own-annotations';
 import { Look, VARIABLES } from '../../src/verify/running/look';
 import { AREAS, RuleDescription } from '../../src/verify/texts/rule-description';
 
+/** The first sentences about rules, with a link to the guide of the doctor. */
+export function aboutRules(guide: string): string {
+  return `Each rule checks for one cause. Rules that begin with \`live-\` belong to ${guide}, which checks a running `
+    + 'deployment; the others read files';
+}
+
 /** The reference of all rules for `docs/rules.md`. */
 export function rulesMarkdown(rules: readonly RuleDescription[]): string {
   const areas = AREAS.map((area) => ({ area, members: rules.filter((rule) => rule.area === area) })).filter(
@@ -12,8 +18,7 @@ export function rulesMarkdown(rules: readonly RuleDescription[]): string {
     '',
     '<!-- Written by `npx projen docs`. -->',
     '',
-    'Each rule checks for one cause. Rules that begin with `live-` belong to `doctor`, which checks a running '
-      + 'deployment ([doctor.md](doctor.md)); the others read files.',
+    `${aboutRules('[doctor](doctor.md)')}.`,
     '',
     'A rule that the input cannot answer *did not apply*: it is neither a pass nor a finding.',
     'To accept a finding, annotate the object with a reason:',

@@ -1,4 +1,4 @@
-import { escaped, ruleMarkdown, variablesMarkdown } from '../../scripts/docs/rules';
+import { aboutRules, escaped, ruleMarkdown, variablesMarkdown } from '../../scripts/docs/rules';
 import { DESCRIBED_RULES } from '../../src/cli/rules-command';
 import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';
 import { AREAS, RuleDescription } from '../../src/verify/texts/rule-description';
@@ -12,7 +12,7 @@ export function rules(): Section {
   const areas = AREAS.map((area) => ({ area: capitalized(area), members: DESCRIBED_RULES.filter((rule) => rule.area === area) }))
     .filter(({ members }) => members.length > 0);
   const index = listPage('rules/index', 'Rules',
-    'Each rule checks for one cause. Rules that begin with `live-` belong to [doctor](/guides/doctor), which checks a running deployment; the others read files ([verify](/guides/verifier)). Below its name is what must hold. A violation is reported as an error, a warning or info.',
+    `${aboutRules('[doctor](/guides/doctor)')} ([verify](/guides/verifier)). Below its name is what must hold. A violation is reported as an error, a warning or info.`,
     'Filter rules', areas.map(({ area, members }) => ({
       title: area, items: members.map(({ id, severity, title }) => ({ text: id, link: `/rules/${id}`, about: title, tag: severity })),
     })));

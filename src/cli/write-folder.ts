@@ -36,7 +36,7 @@ export interface FolderPlan {
 /** @throws UsageError when it is not a folder, or cannot be read. */
 export function planFolder(folder: string, files: readonly OutputFile[]): FolderPlan {
   if (folder.trim() === '') {
-    throw new UsageError('The folder to write to is blank, as of a variable that is not set; name one');
+    throw new UsageError('The folder to write to must not be empty; give one, or set the variable for it');
   }
   const before = entriesOf(folder);
   const ours = markerOf(folder);

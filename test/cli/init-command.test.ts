@@ -359,7 +359,7 @@ describe('not asked', () => {
 
   test.each([[''], [' ']])('a folder without a name is refused: %j', async (name) => {
     const { code, err } = await initIn(['--yes', '--answers', '-', name], undefined, answersText(LEAST));
-    expect([code, err]).toEqual([2, expect.stringContaining('is blank')]);
+    expect([code, err]).toEqual([2, expect.stringContaining('must not be empty')]);
     expect(existsSync('main.ts')).toBe(false);
   });
 

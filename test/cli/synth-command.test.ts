@@ -102,7 +102,7 @@ deep.each([
 ])('%s is refused', (_, argv, part) => expect(cli(argv)).toMatchObject({ code: 2, out: '', err: saying(part) }));
 
 deep('a folder without a name is refused', () => {
-  expect(cli(['synth', '-', '--output', ''], { input: answersText(LEAST) })).toMatchObject({ code: 2, out: '', err: saying('is blank') });
+  expect(cli(['synth', '-', '--output', ''], { input: answersText(LEAST) })).toMatchObject({ code: 2, out: '', err: saying('must not be empty') });
 });
 
 deep('answers that aliases would blow up are refused', () => {

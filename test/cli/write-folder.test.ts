@@ -85,4 +85,4 @@ test('remains of a killed run do not prevent the next', () => {
   expect(names('made')).toEqual(['.union-auth-files', 'b']);
 });
 
-test.each([[''], [' ']])('a folder without a name is refused: %j', (name) => expect(() => planFolder(name, [])).toThrow('is blank'));
+test.each([[''], [' ']])('a folder without a name is refused: %j', (name) => expect(() => planFolder(name, [])).toThrow('must not be empty'));

@@ -56,11 +56,11 @@ function routesOf(ingress: KubeObject, reading: IngressReading): EdgeRoute[] {
     const headerChanges = changesOf?.(ingress, host) ?? [];
     return asList(asObject(spec.http).paths).map((pathEntry, index): EdgeRoute => {
       const { path, pathType, backend } = asObject(pathEntry);
-      const rewriting = rewriteOf?.(ingress, asText(path) || '/') ?? { unread: [] };
+      const { rewritten, unread = [] } = rewriteOf?.(ingress, asText(path) || '/') ?? {};
       return {
         ...common,
-        ...(rewriting.rewritten === undefined ? {} : { rewritten: rewriting.rewritten }),
-        unread: [...common.unread, ...rewriting.unread],
+        rewritten,
+        unread: unread.length === 0 ? common.unread : [...common.unread, ...unread],
         headerChanges,
         field: ingress.field('spec', 'rules', rule, 'http', 'paths', index, 'path'),
         host,

@@ -15,6 +15,8 @@ export interface SchemaFault {
   /** As phrases; for an unknown field or kind the intended name, and the given one. */
   readonly expected: string;
   readonly found: string;
+  /** Whether `expected` is the value itself. */
+  readonly exact?: boolean;
   /** The right place of a misplaced field. */
   readonly belongs?: readonly PathStep[];
 }
@@ -54,7 +56,7 @@ export class CustomResources {
   private faults({ group, kind, apiVersion, raw }: KubeObject): readonly SchemaFault[] {
     const former = formerVersion(apiVersion, kind);
     if (former !== undefined) {
-      return [{ kind: 'version', path: ['apiVersion'], expected: former, found: apiVersion }];
+      return [{ kind: 'version', path: ['apiVersion'], expected: former, found: apiVersion, exact: true }];
     }
     const meant = groupMeant(group);
     if (meant === undefined) {
@@ -67,17 +69,20 @@ export class CustomResources {
     const versions = definition === undefined ? kinds[kind] : versionsOf(definition);
     if (versions === undefined) {
       const right = group === meant ? slipOf(kind, Object.keys(kinds)) : undefined;
-      return right === undefined ? [] : [{ kind: 'kind', path: ['kind'], expected: right, found: kind }];
+      return right === undefined ? [] : [{
+        kind: 'kind', path: ['kind'], expected: right, found: kind, exact: true,
+      }];
     }
     const served = Object.keys(versions).sort((a, b) => rankOf(a) - rankOf(b));
     if (group === meant && served.includes(version)) {
       return new Walk(definition === undefined ? shared : []).faultsOf(raw, versions[version]);
     }
     const isLeftOver = group !== meant || definition !== undefined || rankOf(version) < rankOf(served[0]);
-    const expected = definition === undefined
+    const exact = definition === undefined;
+    const expected = exact
       ? `${meant}/${served.at(-1)}`
       : `a version that the CRD in the input serves (${served.join(', ') || 'none'})`;
-    return isLeftOver ? [{ kind: 'version', path: ['apiVersion'], expected, found: apiVersion }] : [];
+    return isLeftOver ? [{ kind: 'version', path: ['apiVersion'], expected, found: apiVersion, exact }] : [];
   }
 }
 
@@ -98,12 +103,12 @@ function rankOf(version: string): number {
 /** An object as intended, as far as faults show: with the right kind, and fields in the right place. */
 export function mended(raw: JsonObject, faults: readonly SchemaFault[]): JsonObject {
   const copy = copyOf(raw);
-  for (const { kind, path, expected, belongs } of faults) {
+  for (const { path, expected, belongs, exact } of faults) {
     if (belongs !== undefined) {
       const [around, name] = [asObject(valueAt(copy, path.slice(0, -1))), path.at(-1)!];
       put(copy, belongs, around[name]);
       delete around[name];
-    } else if (kind === 'kind' || (kind === 'version' && !expected.includes(' '))) {
+    } else if (exact === true) {
       put(copy, path, expected);
     }
   }

@@ -26,24 +26,33 @@ export class HeldKinds {
 
   /** In a dump of a cluster, others of the kind are in its namespace; in files, in any. */
   public holds(group: string, kind: string, near: Resolving): boolean {
-    const key = keyOf(group, kind);
-    const shown = this.shown.get(key) ?? NOWHERE;
-    const written = this.written.get(key) ?? NOWHERE;
-    // Fast path: nearly always one in the same home exists.
-    return shown.has(homeKey(near)) || (near.live === true
-      ? [...shown.values()].some((home) => sameHome(home, near))
-      : [...shown.values(), ...written.values()].some((home) => sameCluster(home, near)));
+    return near.live === true
+      ? hasHome(this.shown, keyOf(group, kind), near, sameHome)
+      : [this.shown, this.written].some((kinds) => hasHome(kinds, keyOf(group, kind), near, sameCluster));
   }
 
   /** Whether the input has the kind in this very namespace, or in any if the namespace is not known. */
   public shows(group: string, kind: string, home: Home): boolean {
     const near = isMadeUp(home.namespace) ? beside(home, undefined) : home;
-    return [this.shown, this.written].some((kinds) =>
-      [...kinds.get(keyOf(group, kind))?.values() ?? []].some((each) => sameHome(each, near)));
+    return [this.shown, this.written].some((kinds) => hasHome(kinds, keyOf(group, kind), near, sameHome));
   }
 }
 
-const NOWHERE: ReadonlyMap<string, Home> = new Map();
+function hasHome(
+  kinds: ReadonlyMap<string, ReadonlyMap<string, Home>>, kind: string, near: Home, isSame: typeof sameHome,
+): boolean {
+  const homes = kinds.get(kind);
+  // Fast path: nearly always one in the same home exists.
+  if (homes === undefined || homes.has(homeKey(near))) {
+    return homes !== undefined;
+  }
+  for (const home of homes.values()) {
+    if (isSame(home, near)) {
+      return true;
+    }
+  }
+  return false;
+}
 
 function keyOf(group: string, kind: string): string {
   return `${group}/${kind}`;

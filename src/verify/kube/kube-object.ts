@@ -8,32 +8,26 @@ import { asList, asObject, asText, asTextMap } from './json-access';
 /** One object of the input, read-only. */
 export class KubeObject implements FieldOwner, Home {
   public readonly apiVersion: string;
+  /** The API group; empty for the core group. */
+  public readonly group: string;
   public readonly kind: string;
   public readonly cluster: string | undefined;
   public readonly namespace: string | undefined;
   public readonly name: string;
+  /** Whether it comes from a cluster: only the API server sets these fields. */
+  public readonly live: boolean;
   private annotationMap?: Readonly<Record<string, string>>;
   private labelMap?: Readonly<Record<string, string>>;
 
   public constructor(public readonly raw: JsonObject, public readonly source: ObjectSource) {
     const metadata = asObject(raw.metadata);
     this.apiVersion = asText(raw.apiVersion) ?? '';
+    this.group = groupOf(this.apiVersion);
     this.kind = asText(raw.kind) ?? '';
     this.cluster = source.cluster;
     this.namespace = asText(metadata.namespace) || source.namespace;
     this.name = asText(metadata.name) ?? `${asText(metadata.generateName) ?? ''}*`;
-  }
-
-  /** The API group; empty for the core group. */
-  public get group(): string {
-    return groupOf(this.apiVersion);
-  }
-
-  /** Whether it comes from a cluster: only the API server sets these fields. */
-  public get live(): boolean {
-    return (
-      this.textAt('metadata', 'uid') !== undefined || this.textAt('metadata', 'resourceVersion') !== undefined
-    );
+    this.live = (asText(metadata.uid) ?? asText(metadata.resourceVersion)) !== undefined;
   }
 
   /** Cached, as rules need them for each route. */

@@ -33,15 +33,24 @@ interface Lead<T> {
 export function leadOf<T extends Named>(
   name: string, home: Home, all: readonly T[],
 ): Lead<T> {
+  const index = named(all) as HomeIndex<T>;
+  const [here] = index.near(name, home);
+  if (here !== undefined) {
+    return { here, elsewhere: [] };
+  }
   const near = nearIn(all, home);
-  const here = near.find((each) => each.name === name);
-  const meant = here === undefined ? nameSlipOf(name, near.map((each) => each.name)) : undefined;
+  const meant = nameSlipOf(name, near.map((each) => each.name));
   return {
-    here,
-    elsewhere: here === undefined ? all.filter((each) => each.name === name && sameCluster(each, home)) : [],
-    meant: meant === undefined ? undefined : near.find((each) => each.name === meant),
+    elsewhere: index.named(name).filter((each) => sameCluster(each, home)),
+    meant: meant === undefined ? undefined : index.near(meant, home)[0],
   };
 }
+
+const named = oncePer((all: readonly Named[]) => {
+  const index = new HomeIndex<Named>();
+  all.forEach((each) => index.add(each.name, each, each));
+  return index;
+});
 
 /** Writers in a namespace without readers, if that of the reader has no writer. Copies don't count. */
 export function misplacedWriters(

@@ -38,6 +38,11 @@ import type { ToldHome } from './registrations';
 
 /** Everything that rules need about the input. Each part is computed once, on demand. */
 export class Model {
+  /** The routes of a server that belong to Union: others may be on the same host. */
+  public readonly ownRoutes = oncePer(({ routes }: EdgeServer): readonly EdgeRoute[] =>
+    routes.filter((route) => this.scope.concerns(route.object) || servesUnion(route)
+      || isOwnGuarded(route) || asksFlyteadmin(route.guard)));
+
   private readonly byKind: ReadonlyMap<string, readonly KubeObject[]>;
   private readonly once = onceByName();
 
@@ -287,13 +292,6 @@ export class Model {
   /** Those of Union's own control plane, rather than of open-source Flyte. */
   public get controlPlanes(): readonly EdgeServer[] {
     return this.once('controlPlanes', () => this.unionServers.filter(isUnionServer));
-  }
-
-  /** The routes of a server that belong to Union: others may be on the same host. */
-  public ownRoutes({ routes }: EdgeServer): readonly EdgeRoute[] {
-    return routes.filter((route) =>
-      this.scope.concerns(route.object) || servesUnion(route)
-      || isOwnGuarded(route) || asksFlyteadmin(route.guard));
   }
 
   /** Those of all servers. */

@@ -35,9 +35,8 @@ const trustedByCluster = oncePer((model: Model) => oncePerName((name: string): T
   const claims = model.configs
     .filter(({ container: { workload } }) => planeOf(workload) === 'control' && isThere(workload))
     .flatMap((config) => config.text(TRUSTED_IDENTITY) ?? []);
-  const annotations = model.objects.filter(isThere).flatMap((object) =>
-    clientsIn(object.textAt('metadata', 'annotations', TRUSTED_CLIENTS_ANNOTATION) ?? ''),
-  );
+  const annotations = annotated(model).filter(({ object }) => isThere(object))
+    .flatMap(({ clients }) => clients);
   const own = clientsOfPlane(model, 'control').filter(({ config }) => isThere(config.container.workload));
   const granted = authorizationsOf(model).filter(({ home }) => isThere(home));
   const sets = model.valueSets.filter((set) => set.chart === 'controlplane' && isThere(set));
@@ -52,6 +51,11 @@ const trustedByCluster = oncePer((model: Model) => oncePerName((name: string): T
     granted: distinct(granted.flatMap(({ accounts }) =>
       accounts.map((account) => clientOfSubject(account.text('clientId') ?? '')))),
   };
+}));
+
+const annotated = oncePer(({ objects }: Model) => objects.flatMap((object) => {
+  const clients = clientsIn(object.annotations[TRUSTED_CLIENTS_ANNOTATION] ?? '');
+  return clients.length === 0 ? [] : [{ object, clients }];
 }));
 
 /** Whether the chart's objects are rendered from the values; then no manifest has them. */

@@ -1,4 +1,4 @@
-import { grouped, oncePer } from '../../common/data/collections';
+import { grouped, oncePer, unique } from '../../common/data/collections';
 import { enumerated, leading, listText } from '../../common/data/enumerated';
 import {
   ANNOTATED_HEADERS, CALLER_HEADERS, CREDENTIAL_HEADERS, HeaderEffect, METADATA_PREFIX,
@@ -249,19 +249,17 @@ function toGuard(
 }
 
 /** Places that remove headers of a hop; guard-bypassed reports replacements. */
-function lossesOf({ route, wanted, hops, withheld }: Subject): Map<string, { at: Field; dropped: string[] }> {
-  const losses = new Map<string, { at: Field; dropped: string[] }>();
-  const lose = (at: Field, header: string) => {
-    const loss = losses.get(placeKey(at)) ?? { at, dropped: [] };
-    losses.set(placeKey(at), { at, dropped: [...loss.dropped.filter((each) => each !== header), header] });
-  };
-  wanted.filter((header) => withheld?.lost(header)).forEach((header) => lose(withheld!.at(header), header));
-  route.headerChanges
-    .filter(({ hop, value }) => hops.includes(hop) && (value === '' || hop === 'response'))
-    .forEach((change) => wanted
-      .filter((header) => changes(change, header))
-      .forEach((header) => lose(change.field, header)));
-  return losses;
+function lossesOf({ route, wanted, hops, withheld }: Subject): { at: Field; dropped: string[] }[] {
+  const removals = route.headerChanges
+    .filter(({ hop, value }) => hops.includes(hop) && (value === '' || hop === 'response'));
+  const lost = [
+    ...wanted.filter((header) => withheld?.lost(header))
+      .map((header) => ({ at: withheld!.at(header), header })),
+    ...removals.flatMap((change) =>
+      wanted.filter((header) => changes(change, header)).map((header) => ({ at: change.field, header }))),
+  ];
+  return grouped(lost, ({ at }) => placeKey(at))
+    .map((there) => ({ at: there[0].at, dropped: unique(there.map(({ header }) => header)) }));
 }
 
 export const credentialHeaderDropped = rule('credential-header-dropped', {
@@ -271,10 +269,9 @@ export const credentialHeaderDropped = rule('credential-header-dropped', {
       const own = readers
         .flatMap(({ httpHeader, grpcHeader }) => [httpHeader, grpcHeader])
         .map((header) => header.toLowerCase());
-      const tokens = own.length === 0 ? TOKENS : ['authorization', ...own];
-      const wanted = ({ protocol }: EdgeRoute) => [
-        ...new Set(protocol === 'HTTP' ? [COOKIE, ...tokens] : tokens),
-      ];
+      const tokens = unique(own.length === 0 ? TOKENS : ['authorization', ...own]);
+      const withCookie = unique([COOKIE, ...tokens]);
+      const wanted = ({ protocol }: EdgeRoute) => (protocol === 'HTTP' ? withCookie : tokens);
       const guards = server.routes.flatMap((route) =>
         asksFlyteadmin(route.guard) && !isStray(route.guard, model)
           ? [toGuard(route, route.guard, wanted(route))]
@@ -298,9 +295,9 @@ export const credentialHeaderDropped = rule('credential-header-dropped', {
     // Routes of an Ingress share their changes.
     const reported = new Set<string>();
     for (const subject of subjects) {
-      for (const [place, { at, dropped }] of lossesOf(subject)) {
-        if (!reported.has(place)) {
-          reported.add(place);
+      for (const { at, dropped } of lossesOf(subject)) {
+        if (!reported.has(placeKey(at))) {
+          reported.add(placeKey(at));
           const isTold = (header: string) => subject.toldOf(header).length > 0;
           const headers = subject.to === 'the browser' ? 'response headers' : 'request headers';
           yield {
