@@ -328,7 +328,7 @@ project.addTask('test:rest', {
 
 // Texts are Markdown, YAML or docs of props, compiled into modules that are not committed: after an
 // installation, and before every use. Jest compiles them in its global setup.
-for (const module of ['verify/texts/rule-texts.ts', 'doctor/texts/rule-texts.ts', 'verify/symptoms/symptom-groups.ts', 'init/questions/prop-docs.ts']) {
+for (const module of ['verify/texts/rule-texts.ts', 'doctor/texts/rule-texts.ts', 'verify/symptoms/symptom-groups.ts', 'init/questions/prop-docs.ts', 'verify/drawing/stylesheets.ts']) {
   project.gitignore.exclude(`/src/${module}`);
 }
 project.setScript('prepare', 'tsx scripts/texts.ts');

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { argumentsOf } from './command';
 import type * as texts from './texts/compile';
 import type * as propDocs from './texts/prop-docs';
+import type * as stylesheets from './texts/stylesheets';
 
 /**
- * Compiles the texts of rules and symptoms, which are Markdown and YAML next to the code, and the
+ * Compiles the texts of rules and symptoms, which are Markdown and YAML next to the code, stylesheets, and the
  * documentation of props into typed modules. The modules are not committed: everything that needs them calls
  * this first; without changes it takes no time.
  */
@@ -29,6 +30,11 @@ const STEPS: readonly Step[] = [
     written: ['src/init/questions/prop-docs.ts'],
     read: ['src/constructs', 'src/contract', 'src/init/questions', 'scripts/texts'],
     compile: () => (load('./texts/prop-docs') as typeof propDocs).compilePropDocs(),
+  },
+  {
+    written: ['src/verify/drawing/stylesheets.ts'],
+    read: ['src/verify/drawing', 'scripts/texts'],
+    compile: () => (load('./texts/stylesheets') as typeof stylesheets).compileStylesheets(),
   },
 ];
 

@@ -32,7 +32,7 @@ const AVOIDED: readonly (readonly [phrase: RegExp, instead: string])[] = [
 const ROOTS = ['src', 'site', 'scripts', 'examples', 'e2e'];
 
 /** Made of Markdown and YAML; the words of symptoms are those of people, who do say "nobody can log in". */
-const GENERATED = /(?:rule-texts|symptom-groups|prop-docs)\.ts$/;
+const GENERATED = /(?:rule-texts|symptom-groups|prop-docs|stylesheets)\.ts$/;
 
 function filesBelow(path: string): string[] {
   return statSync(path).isFile() ? [path] : readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => join(path, name));

@@ -9,68 +9,12 @@ import type { RuleDescription } from '../texts/rule-description';
 import { SEVERITIES } from '../texts/severity';
 import { hasJudged, Report } from '../verify';
 import { Marks } from './columns';
-import { OWN_PATH_STYLE, ownPathMarkup, ownPathOf } from './own-path';
+import { ownPathMarkup, ownPathOf } from './own-path';
 import { pictureOf } from './picture';
 import { Sequence, sequenceDrawing } from './sequence';
 import { DRAWING_STYLE } from './style';
+import { OWN_PATH, PAGE } from './stylesheets';
 import { escaped, svgOf } from './svg';
-
-const PAGE_STYLE = `
-:root { color-scheme: light dark;
-  --text: #1f2328; --soft: #59636e; --paper: #fff; --card: #f6f8fa; --line: #d0d7de;
-  --error: #b3261e; --warning: #8a5300; --info: #0b57a4; }
-@media screen and (prefers-color-scheme: dark) {
-  :root { --text: #e6edf3; --soft: #a3adb8; --paper: #15191e; --card: #1d232a; --line: #3a424c;
-    --error: #ff8b80; --warning: #f0b429; --info: #82b7ff; }
-}
-body { margin: 0 auto; padding: 1.5rem; max-width: 80rem; font: 16px/1.5 system-ui, sans-serif;
-  color: var(--text); background: var(--paper); }
-h1 { font-size: 1.5rem; margin: 0; }
-h2 { font-size: 1.2rem; margin: 1.5rem 0 .5rem; }
-h3 { font-size: 1rem; margin: 0 0 .4rem; }
-.soft, footer { color: var(--soft); }
-article { margin: 1rem 0; padding: 1rem; background: var(--card); border: 1px solid var(--line);
-  border-left-width: 5px; border-radius: 6px; scroll-margin-top: .5rem; }
-article:target { outline: 3px solid currentColor; }
-article.error { border-left-color: var(--error); }
-article.warning { border-left-color: var(--warning); }
-article.info { border-left-color: var(--info); }
-.number { display: inline-block; min-width: 1.4rem; border-radius: .7rem; text-align: center;
-  font-size: .85rem;
-  line-height: 1.4rem; color: var(--paper); background: var(--error); text-decoration: none;
-    font-weight: bold; }
-.warning .number { background: var(--warning); }
-.info .number { background: var(--info); }
-.error .severity { color: var(--error); }
-.warning .severity { color: var(--warning); }
-.info .severity { color: var(--info); }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0; }
-dt { color: var(--soft); }
-dd { margin: 0; white-space: pre-line; }
-dd, li, h3 { overflow-wrap: anywhere; }
-code, pre { font: .85rem ui-monospace, "DejaVu Sans Mono", monospace; }
-pre { overflow: auto; padding: .8rem; background: var(--card); border-radius: 6px; }
-a { color: var(--info); }
-.picture { background: var(--paper); margin: 0 -1.5rem; }
-.picture h2 { margin-left: 1.5rem; margin-right: 1.5rem; }
-.drawing { overflow: auto; border: 1px solid var(--line); border-width: 1px 0; }
-.drawing svg { display: block; width: 100%; min-width: 79rem; height: auto; }
-@media screen {
-  .docked { position: sticky; bottom: 0; z-index: 1; border-top: 2px solid var(--line); }
-  .docked .drawing { max-height: 46vh; border-width: 1px 0 0; }
-  .docked h2 { margin-top: .3rem; margin-bottom: .3rem; font-size: 1rem; }
-  .flow a:target { outline: 3px solid currentColor; outline-offset: 2px; }
-}
-@media (max-width: 40rem) {
-  body { padding: .8rem; }
-  dl { grid-template-columns: 1fr; }
-  .picture { margin: 0 -.8rem; }
-  .picture h2 { margin-left: .8rem; margin-right: .8rem; }
-  .docked .drawing { max-height: 28vh; }
-}
-@media print { @page { size: landscape; } article { break-inside: avoid; } .drawing { overflow: visible;
-  border: 0; } .drawing svg { min-width: 0; } }
-`;
 
 /** The content of a page besides its findings. */
 export interface PageContext {
@@ -208,7 +152,7 @@ function page(title: string, version: string, content: readonly string[]): strin
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
     `<title>${escaped(title)}</title>`,
-    `<style>${PAGE_STYLE}${OWN_PATH_STYLE}${DRAWING_STYLE}</style>`,
+    `<style>\n${PAGE}\n${OWN_PATH}${DRAWING_STYLE}</style>`,
     '</head>',
     '<body>',
     '<main>',
