@@ -1,6 +1,7 @@
 import { urlOf } from '../common/props/checks';
 import type { Sequence } from '../verify/drawing/sequence';
 import type { Finding } from '../verify/engine/finding';
+import { Verdict, verdictsOn } from '../verify/engine/rule';
 import { objectText } from '../verify/kube/kube-object';
 import type { Coverage } from '../verify/model/coverage';
 import { parseManifests } from '../verify/parse';
@@ -11,7 +12,7 @@ import { examine, ExaminationOptions } from './examination';
 import { legsOf, pathSequence, pathText } from './path';
 import type { Facts } from './probes/facts';
 import { LIVE_RULES } from './rules';
-import type { LiveRule, LiveVerdict, LiveViolation } from './rules/live-rule';
+import type { LiveRule, LiveViolation } from './rules/live-rule';
 
 /**
  * Checks a deployment and reports its faults. The report has the format of `verify`; its objects are hosts.
@@ -70,7 +71,7 @@ function together(outside: Report, inside: Report, { unread }: ClusterContent): 
 
 /** The findings that no other finding explains. */
 export function reportOf(facts: Facts, stoppedBy: LiveRule | undefined): Report {
-  const { verdicts, crashed } = verdictsOn(facts);
+  const { verdicts, crashed } = verdictsOn(LIVE_RULES, facts);
   const fired = (rule: LiveRule) => violationsOf(verdicts.get(rule)).length > 0;
   const judged = [...verdicts].map(([rule, verdict]) =>
     ({ rule, verdict, cause: causeOf(rule, fired, stoppedBy) }));
@@ -94,29 +95,15 @@ export function reportOf(facts: Facts, stoppedBy: LiveRule | undefined): Report 
   };
 }
 
-/** The verdict of each rule; one that crashes has none, and does not affect the others. */
-function verdictsOn(facts: Facts) {
-  const crashed: { rule: string; error: string }[] = [];
-  const verdicts = new Map<LiveRule, LiveVerdict>();
-  for (const rule of LIVE_RULES) {
-    try {
-      verdicts.set(rule, rule.judge(facts));
-    } catch (error) {
-      crashed.push({ rule: rule.id, error: error instanceof Error ? error.message : String(error) });
-    }
-  }
-  return { verdicts, crashed };
-}
-
 /** Why a rule has no verdict; undefined if it passed or reports. */
-function whySilent(verdict: LiveVerdict, cause: LiveRule | undefined): string | undefined {
+function whySilent(verdict: Verdict<LiveViolation>, cause: LiveRule | undefined): string | undefined {
   if ('notApplicable' in verdict) {
     return cause === undefined ? verdict.notApplicable : `Not checked: ${cause.id} comes first.`;
   }
   return cause !== undefined && verdict.violations.length > 0 ? `${cause.id} explains it.` : undefined;
 }
 
-function violationsOf(verdict: LiveVerdict | undefined): readonly LiveViolation[] {
+function violationsOf(verdict: Verdict<LiveViolation> | undefined): readonly LiveViolation[] {
   return verdict !== undefined && 'violations' in verdict ? verdict.violations : [];
 }
 

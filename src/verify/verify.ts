@@ -4,7 +4,7 @@ import type { ConfigFile, FileSuppression } from './engine/config-file';
 import {
   distinct, Finding, folded, inOrder, RawFinding, SuppressedFinding, toFinding, withConsequences,
 } from './engine/finding';
-import type { Rule } from './engine/rule';
+import { Rule, verdictsOn } from './engine/rule';
 import { applySuppressions } from './engine/suppression';
 import {
   isCertain, withoutConsequences, withoutEchoes, withoutFollowers, withoutMisspelt,
@@ -147,26 +147,20 @@ function brokenFile(problem: InputProblem): OpenQuestion {
   };
 }
 
-/** The result of each rule; a crashed rule has none, and does not affect the others. */
 function verdictsOf(rules: readonly Rule[], model: Model) {
+  const { verdicts, crashed } = verdictsOn(rules, model);
   const found: RawFinding[] = [];
   const passed: string[] = [];
   const notApplicable: { rule: string; reason: string }[] = [];
-  const crashed: { rule: string; error: string }[] = [];
-  for (const rule of rules) {
-    try {
-      const verdict = rule.judge(model);
-      if ('notApplicable' in verdict) {
-        notApplicable.push({ rule: rule.id, reason: verdict.notApplicable });
-      } else {
-        const certain = verdict.violations.map((violation) => ({ rule, violation })).filter(isCertain);
-        found.push(...certain);
-        if (certain.length === 0) {
-          passed.push(rule.id);
-        }
+  for (const [rule, verdict] of verdicts) {
+    if ('notApplicable' in verdict) {
+      notApplicable.push({ rule: rule.id, reason: verdict.notApplicable });
+    } else {
+      const certain = verdict.violations.map((violation) => ({ rule, violation })).filter(isCertain);
+      found.push(...certain);
+      if (certain.length === 0) {
+        passed.push(rule.id);
       }
-    } catch (error) {
-      crashed.push({ rule: rule.id, error: error instanceof Error ? error.message : String(error) });
     }
   }
   return { found, passed, notApplicable, crashed };

@@ -1,4 +1,5 @@
 import { allOf } from '../../common/data/collections';
+import type { Verdict } from '../../verify/engine/rule';
 import type { ObjectIdentity } from '../../verify/read/object-source';
 import type { Told } from '../../verify/texts/headline';
 import type { RuleDescription } from '../../verify/texts/rule-description';
@@ -21,9 +22,6 @@ export interface LiveViolation extends Told {
   readonly found: string;
 }
 
-export type LiveVerdict =
-  { readonly violations: readonly LiveViolation[] } | { readonly notApplicable: string };
-
 /** One cause of broken authentication, as seen from outside. A pure function of the facts. */
 export interface LiveRule extends RuleDescription {
   readonly inFiles: readonly string[];
@@ -33,7 +31,7 @@ export interface LiveRule extends RuleDescription {
   readonly stops: boolean;
   /** Whether it concerns the cluster, not the answers of the deployment. */
   readonly ofCluster: boolean;
-  judge(facts: Facts): LiveVerdict;
+  judge(facts: Facts): Verdict<LiveViolation>;
 }
 
 /** The subject of a rule, and its check. Its texts are in `texts/`. */

@@ -33,7 +33,24 @@ export interface Violation extends Told {
 }
 
 /** Violations, empty if there are none; or why the input cannot show it. */
-export type Verdict = { readonly violations: readonly Violation[] } | { readonly notApplicable: string };
+export type Verdict<V = Violation> =
+  { readonly violations: readonly V[] } | { readonly notApplicable: string };
+
+/** The verdict of each rule on an input. One that crashes has none, and does not affect the others. */
+export function verdictsOn<Input, R extends { readonly id: string; judge(input: Input): unknown }>(
+  rules: readonly R[], input: Input,
+) {
+  const verdicts = new Map<R, ReturnType<R['judge']>>();
+  const crashed: { readonly rule: string; readonly error: string }[] = [];
+  for (const each of rules) {
+    try {
+      verdicts.set(each, each.judge(input) as ReturnType<R['judge']>);
+    } catch (error) {
+      crashed.push({ rule: each.id, error: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return { verdicts, crashed };
+}
 
 /** One cause of broken authentication. A rule is a pure function of the model. */
 export interface Rule extends RuleDescription {

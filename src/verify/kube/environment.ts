@@ -85,11 +85,6 @@ export class SecretName {
   public get field(): Field {
     return this.workload.pod.child(...this.steps);
   }
-
-  /** Whether it is in the environment of a container, not in a volume. */
-  public get ofEnvironment(): boolean {
-    return this.steps[0] !== 'volumes';
-  }
 }
 
 /** All references to Secrets in a pod spec, also by unmounted volumes. */
