@@ -26,6 +26,7 @@ export * from './services';
 export * from './settings';
 export * from './store-entries';
 export * from './stores';
+export * from './token-endpoints';
 export * from './tokens';
 export * from './unfilled';
 export * from './values';

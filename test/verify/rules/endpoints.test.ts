@@ -1,4 +1,5 @@
-import { endpointInsecure, endpointMismatch, tokenUrlForeign } from '../../../src/verify/rules/endpoints';
+import { endpointInsecure, endpointMismatch } from '../../../src/verify/rules/endpoints';
+import { tokenUrlForeign } from '../../../src/verify/rules/token-endpoints';
 import { manifests, object } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, renamed, service, TOKEN_URL } from '../_planes';
 import { FiringRow, remedy, testRule } from '../_rule-harness';
