@@ -190,7 +190,7 @@ function environments(model: Model): (home: Home) => string {
 }
 
 /** An empty Secret for External Secrets to fill, in an input with ExternalSecrets. */
-function waits({ kind, object }: SecretWriter, model: Model): boolean {
+export function waits({ kind, object }: SecretWriter, model: Model): boolean {
   return kind === 'manifest' && model.ofKind(EXTERNAL_SECRETS_GROUP, 'ExternalSecret').length > 0
     && Object.entries(MANAGED_LABEL).every(([name, value]) => object.labels[name] === value);
 }

@@ -17,7 +17,7 @@ import type { Workload } from '../kube/workload';
 import { clientEntries, entryText } from '../model/client-entries';
 import { compared } from '../model/copies';
 import { operators } from '../model/eager-keys';
-import { comesFromNowhere, misspeltTarget } from '../model/lead';
+import { comesFromNowhere, misspeltTarget, waits } from '../model/lead';
 import type { Model } from '../model/model';
 import { lacksIn, thingsLacking } from '../model/pod-needs';
 import { Field, placeKey, placesIn } from '../read/field';
@@ -57,8 +57,12 @@ export const clientSecretUndelivered = rule('client-secret-undelivered', {
         const target = misspeltTarget(model, key.secret, consumers[0].container.workload);
         const keyless = delivery?.state !== 'key-missing' ? undefined
           : delivery.writers.find(({ object }) => object.kind === EXTERNAL_SECRET)?.object;
+        // Other values may replace the reader's place, but not the Secret.
+        const empty = !mayMountMore(consumers[0]) ? undefined
+          : delivery?.writers.find((writer) => waits(writer, model))?.object;
         yield {
-          at: target?.field('target', 'name') ?? keyless?.field('spec', 'data') ?? key.field,
+          at: target?.field('target', 'name') ?? keyless?.field('spec', 'data')
+            ?? empty?.field() ?? key.field,
           ...(keyless === undefined ? {} : { symptom: KEY_ALONE }),
           expected: `a writer of key ${key.key} in Secret ${key.secret}, which ${readers.join(', ')} `
             + `read${readers.length === 1 ? 's' : ''}`,
@@ -130,7 +134,7 @@ function bySecretKey(credentials: readonly Credential[]): Credential[][] {
 }
 
 /** Whether values outside the input may add volumes. */
-function mayMountMore({ container: { workload: { object } } }: ServiceConfig): boolean {
+function mayMountMore({ container: { workload: { object } } }: Pick<ServiceConfig, 'container'>): boolean {
   return object instanceof ChartObject && object.set.partial;
 }
 

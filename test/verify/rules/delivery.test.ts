@@ -31,6 +31,25 @@ const unset = {
 const operator = { admin: { clientId: 'service', clientSecretLocation: '/etc/union/secret/client_secret' } };
 const inCluster = (name: string) => ({ annotations: { 'union-auth.cdk8s.io/cluster': name } });
 
+/** Of a Secret that External Secrets fills. */
+const MANAGED = { labels: { 'reconcile.external-secrets.io/managed': 'true' } };
+
+/** A data plane with a values file that is not in the input. */
+const inPart = object('argoproj.io/v1alpha1', 'Application', 'dp', {
+  spec: {
+    destination: { namespace: 'union' },
+    source: {
+      repoURL: 'https://unionai.github.io/helm-charts',
+      chart: 'dataplane',
+      targetRevision: '2026.8.3',
+      helm: {
+        valueFiles: ['region.yaml'],
+        valuesObject: { config: { admin: { admin: { clientId: 'operator' } } }, secrets: { admin: { enable: true, create: false } } },
+      },
+    },
+  },
+}, 'argocd');
+
 /** Another control plane, whose Secrets come from elsewhere. */
 const environment = (namespace: string) => [
   configMap('flyte-admin-base-config', { 'server.yaml': config }, namespace),
@@ -80,8 +99,13 @@ testRule(clientSecretUndelivered, {
       'secrets.yaml': manifests({ ...externalSecret('auth', { target: 'union-secret-auth' }), metadata: { name: 'auth', namespace: 'union', ...inCluster('us-east') } }),
     }, { ...finding, object: 'apps/v1/Deployment union/union-operator in cluster us-east-1', expected: 'a writer of key client_secret in Secret union-secret-auth, which union-operator reads', found: 'external-secrets.io/v1/ExternalSecret union/auth in cluster us-east, and here is cluster us-east-1' }],
     ['an empty Secret waits for an ExternalSecret that is not there',
-      [...undeliveredExecutions, secret(SECRET, {}, 'union-cp', { labels: { 'reconcile.external-secrets.io/managed': 'true' } }), externalSecret('other')],
+      [...undeliveredExecutions, secret(SECRET, {}, 'union-cp', MANAGED), externalSecret('other')],
       { ...finding, found: `only v1/Secret union-cp/${SECRET}, without the key` }],
+    ['an empty Secret waits, and values that are not in the input may say more of its reader, but not of the Secret', {
+      'app.yaml': manifests(inPart),
+      'secrets.yaml': manifests(secret('union-secret-auth', {}, 'union', MANAGED), externalSecret('other', { namespace: 'union' })),
+    }, ['v1/Secret union/union-secret-auth', '', 'a writer of key client_secret in Secret union-secret-auth, which union-operator, flytepropeller, union-syncresources, leaseworker read',
+      'only v1/Secret union/union-secret-auth, without the key']],
     ['a cluster holds other Secrets of the namespace, whatever an ExternalSecret declares',
       [...service('executions', config, { metadata: { uid: '0a1b' } }), secret('other', { a: 'b' }, 'union-cp', { uid: '0a1c' }), externalSecret('auth', { target: SECRET })],
       { ...finding, found: 'no such Secret among those of the cluster' }],
