@@ -31,15 +31,18 @@ export class KeyTree {
   public* strays<Entry extends { readonly path: string; readonly value: unknown }>(
     entriesIn: (map: string) => readonly Entry[], isFree: (path: string) => boolean, map = '',
   ): Iterable<Stray<Entry>> {
-    for (const entry of entriesIn(map)) {
+    const entries = entriesIn(map);
+    for (const entry of entries) {
       const meant = this.meantBy(entry.path)
         .find((key) => isFree(key.path) && this.isHeldBy(entry.value, key));
       if (meant !== undefined) {
         yield { entry, right: meant.path, isMap: meant.isMap };
       }
     }
-    for (const { path } of this.in(map).filter((key) => this.byMap.has(key.path))) {
-      yield* this.strays(entriesIn, isFree, path);
+    for (const { path } of entries.length === 0 ? [] : this.in(map)) {
+      if (this.byMap.has(path)) {
+        yield* this.strays(entriesIn, isFree, path);
+      }
     }
   }
 

@@ -178,15 +178,14 @@ function isPlain({ config, section }: Pick<Endpoint, 'config' | 'section'>): boo
 
 /** flyteadmin's own setting, if all its callers call without TLS. */
 function aloneWithTls(endpoints: readonly Endpoint[], { flyteadmins }: Model): Violation[] {
+  const calls = endpoints.flatMap((endpoint) => {
+    const home = flyteadminAt(endpoint);
+    return home === undefined ? [] : [{ ...home, plain: isPlain(endpoint), at: endpoint.setting.field }];
+  });
   return flyteadmins.flatMap((flyteadmin) => {
     const { tls } = flyteadmin;
-    const callers = endpoints.filter((endpoint) => {
-      const home = flyteadminAt(endpoint);
-      return home !== undefined && sameHome(home, flyteadmin);
-    });
     const { usual: [usual], isTied } = compared(
-      [...callers.map((each) => ({ plain: isPlain(each), at: each.setting.field })),
-        ...tls === undefined ? [] : [{ plain: false, at: tls.field }]],
+      [...nearIn(calls, flyteadmin), ...tls === undefined ? [] : [{ plain: false, at: tls.field }]],
       { text: ({ plain }) => String(plain), at: ({ at }) => at },
     );
     return tls === undefined || isTied || !usual.plain ? [] : [{
