@@ -6,21 +6,12 @@ export interface AnyProps {
   /** Name of the place, such as \`east\`. More follows: a lot. */
   readonly name: string;
 }
-
-export enum Tls {
-  NONE = 'none',
-  FULL = 'full',
-}
-
-export interface IStore {
-  readonly key: string;
-}
-
+export enum Tls { NONE = 'none', FULL = 'full' }
+export interface IStore { readonly key: string; }
 export interface Reference {
   /** Where it is. */
   readonly key: string;
 }
-
 export interface SomeProps extends AnyProps {
   /**
    * How often it is read, with \`sub\` in it.
@@ -28,29 +19,13 @@ export interface SomeProps extends AnyProps {
    * @default Duration.hours(1)
    */
   readonly interval?: Duration;
-  /**
-   * Ports: \`https\`.
-   *
-   * @default ["web", "secure"]
-   */
+  /** Ports: \`https\`. @default ["web", "secure"] */
   readonly ports?: string[];
-  /**
-   * How it is secured.
-   *
-   * @default Tls.FULL
-   */
+  /** How it is secured. @default Tls.FULL */
   readonly tls?: Tls;
-  /**
-   * Its class.
-   *
-   * @default 'eg', the class of the guide
-   */
+  /** Its class. @default 'eg', the class of the guide */
   readonly className?: string;
-  /**
-   * Where they are.
-   *
-   * @default - none: everybody waits
-   */
+  /** Where they are. @default - none: everything waits */
   readonly references?: { [name: string]: Reference };
   /** Anything. */
   readonly values: { [name: string]: unknown };

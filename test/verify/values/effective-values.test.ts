@@ -66,38 +66,30 @@ test('a text and a map are asked for as such', () => {
   expect(['MAP', 'UNION_ORG', 'NONE'].map((name) => values.objectAt(`global.${name}`))).toEqual([{ a: 1 }, {}, {}]);
 });
 
-describe('the namespace', () => {
-  const URIS = 'flyte.configmap.adminServer.auth.authorizedUris';
-  const uris = (text: string, namespace?: string) => (effective(text, namespace).at(URIS) as string[])[1];
-  const naming = 'configMap: { admin: { endpoint: "dns:///flyteadmin.of-values.svc.cluster.local:81" } }\n';
+const URIS = 'flyte.configmap.adminServer.auth.authorizedUris';
+const naming = (host: string) => `configMap: { admin: { endpoint: "${host}" } }\n`;
+const OF_VALUES = 'dns:///flyteadmin.of-values.svc.cluster.local:81';
 
-  test('is that of the release, else that in URLs of flyteadmin, else some', () => {
-    expect(uris(naming, 'told')).toBe('http://flyteadmin.told.svc.cluster.local:80');
-    expect(uris(naming)).toBe('http://flyteadmin.of-values.svc.cluster.local:80');
-    expect(uris('global: { UNION_HOST: a.example.com }\n')).toBe('http://flyteadmin.release-namespace.svc.cluster.local:80');
-  });
-
-  test.each(['myflyteadmin.other.svc', 'flyteadmin.other.svcs', 'flyteadmin.svc', 'flyteadmin.Other.svc'])('is not told by %s', (host) => {
-    expect(uris(`configMap: { admin: { endpoint: "${host}" } }\n`)).toBe('http://flyteadmin.release-namespace.svc.cluster.local:80');
-  });
+test.each<[string, string, string | undefined, string]>([
+  ['of the release', naming(OF_VALUES), 'told', 'told'],
+  ['in URLs of flyteadmin', naming(OF_VALUES), undefined, 'of-values'],
+  ['of no release', 'global: { UNION_HOST: a.example.com }\n', undefined, 'release-namespace'],
+  ...['myflyteadmin.other.svc', 'flyteadmin.other.svcs', 'flyteadmin.svc', 'flyteadmin.Other.svc'].map((host): [string, string, undefined, string] =>
+    [`of no release where values have ${host}`, naming(host), undefined, 'release-namespace']),
+])('the namespace is that %s', (_, text, told, namespace) => {
+  expect((effective(text, told).at(URIS) as string[])[1]).toBe(`http://flyteadmin.${namespace}.svc.cluster.local:80`);
 });
 
-describe('where a value is changed', () => {
-  const source = (path: string, text = 'global: {}\n') => effective(text).sourceOf(path.split('.')).join('.');
-
-  test('is the value that the chart\'s own refers to', () => {
-    expect(source('configMap.union.auth.tokenUrl')).toBe('global.AUTH_TOKEN_URL');
-    expect(source('configMap.union.auth.scopes.0')).toBe('global.OIDC_S2S_SCOPE');
-    expect(source(`${'flyte.configmap.adminServer.auth.authorizedUris'}.2`)).toBe('global.UNION_HOST');
-  });
-
-  test('is its own place where the chart\'s own refers to none', () => {
-    expect(source('configMap.union.auth.type')).toBe('configMap.union.auth.type');
-    expect(source('configMap.union.auth')).toBe('configMap.union.auth');
-    expect(source('flyte.configmap.adminServer.auth.authorizedUris.1')).toBe('flyte.configmap.adminServer.auth.authorizedUris.1');
-    expect(source('configMap.nothing')).toBe('configMap.nothing');
-  });
-});
+test.each([
+  ['configMap.union.auth.tokenUrl', 'global.AUTH_TOKEN_URL'],
+  ['configMap.union.auth.scopes.0', 'global.OIDC_S2S_SCOPE'],
+  [`${URIS}.2`, 'global.UNION_HOST'],
+  // Where the chart's own refers to none.
+  ['configMap.union.auth.type', 'configMap.union.auth.type'],
+  ['configMap.union.auth', 'configMap.union.auth'],
+  [`${URIS}.1`, `${URIS}.1`],
+  ['configMap.nothing', 'configMap.nothing'],
+])('the value %s is changed at %s', (path, expected) => expect(effective('global: {}\n').sourceOf(path.split('.')).join('.')).toBe(expected));
 
 test('expressions are found one by one, over lines, and nothing else is one', () => {
   expect(expressionsIn('a-{{ .Values.x }}-{{\n.Values.y\n}}')).toEqual(['{{ .Values.x }}', '{{\n.Values.y\n}}']);
