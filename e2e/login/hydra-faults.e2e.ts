@@ -98,10 +98,11 @@ it('without enforced_for_public_clients the native application needs no PKCE', a
 });
 
 it('without allowed_top_level_claims the identity type stays in ext', async () => {
-  const { identityTypes } = await withSettings(
+  const { code, output, identityTypes } = await withSettings(
     (settings) => settings.replace(/ +allowed_top_level_claims: .*\n/, ''),
     (hydra) => call(hydra, API_KEY),
   );
+  expect(`${code} ${output}`).toMatch(/^0 /);
   expect(new Set(identityTypes)).toEqual(new Set(['none']));
 });
 
