@@ -81,18 +81,13 @@ describe.each(PROFILES)('%s, sourced by a shell', (profile) => {
     expect(variables[admin.clientSecretEnvVar]).toBe(SECRET);
   });
 
-  test('an API key is encoded from the secret, with the organization', () => {
-    const environment = ClientEnvironment.apiKey(ci({ profile, organization: 'acme' }));
-    const { status, variables } = sourced(environment, { UNION_CI_CLIENT_SECRET: 's3cret "quoted" $HOME' });
-    expect(status).toBe(0);
-    expect(Buffer.from(variables.FLYTE_API_KEY, 'base64').toString()).toBe('union.example.com:ci-client-id:s3cret "quoted" $HOME:acme');
-  });
-
-  test('a long API key is one line', () => {
-    const { variables } = sourced(ClientEnvironment.apiKey(ci({ profile })), { UNION_CI_CLIENT_SECRET: 'x'.repeat(200) });
-    expect(variables.FLYTE_API_KEY).toMatch(/^[A-Za-z0-9+/=]+$/);
-    expect(Buffer.from(variables.FLYTE_API_KEY, 'base64').toString()).toBe(`union.example.com:ci-client-id:${'x'.repeat(200)}:`);
-  });
+  test.each([['with the organization', 's3cret "quoted" $HOME', 'acme'], ['on one line, however long', 'x'.repeat(200), undefined]])(
+    'an API key is encoded from the secret, %s', (_, secret, organization) => {
+      const { status, variables } = sourced(ClientEnvironment.apiKey(ci({ profile, organization })), { UNION_CI_CLIENT_SECRET: secret });
+      expect(status).toBe(0);
+      expect(variables.FLYTE_API_KEY).toMatch(/^[A-Za-z0-9+/=]+$/);
+      expect(Buffer.from(variables.FLYTE_API_KEY, 'base64').toString()).toBe(`union.example.com:ci-client-id:${secret}:${organization ?? ''}`);
+    });
 
   test('a client secret with a colon stops the pipeline, which would sign in as somebody else', () => {
     const { status, stderr, variables } = sourced(ClientEnvironment.apiKey(ci({ profile })), { UNION_CI_CLIENT_SECRET: 'a:b' });

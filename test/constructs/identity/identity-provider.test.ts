@@ -1,4 +1,5 @@
 import { IdentityProvider } from '../../../src/constructs/identity';
+import { uuidOf } from '../../../src/constructs/identity/providers/checks';
 import { ProviderFeature } from '../../../src/constructs/identity/providers/provider-description';
 import { API_CLIENT_ID, PROVIDERS, TENANT, identityOf } from './_identity';
 
@@ -222,6 +223,11 @@ test('a person has one subject at every other provider, unless it is said that t
   expect(Object.entries(PROVIDERS).filter(([, make]) => !make()._supports(ProviderFeature.ONE_SUBJECT))).toEqual([]);
   const pairwise = IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', pairwiseSubjects: true });
   expect(pairwise._supports(ProviderFeature.ONE_SUBJECT)).toBe(false);
+});
+
+test('the UUID of a URL is the one of RFC 4122', () => {
+  // python3 -c "import uuid; print(uuid.uuid5(uuid.NAMESPACE_URL, 'https://union.example.com/x'))"
+  expect(uuidOf('https://union.example.com/x')).toBe('405351d8-7467-50f5-b235-e652bc1477ec');
 });
 
 test('Keycloak\'s service accounts have an id of their realm and client, known before the first import', () => {

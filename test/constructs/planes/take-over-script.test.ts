@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { App, Chart } from 'cdk8s';
-import { AuthProfile, ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from '../../../src';
+import { ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from '../../../src';
 import { drawn, oneIn } from '../../_tools/drawn';
+import { FakeSecretsApi } from '../../_tools/fake-secrets-api';
 import { propsOf, unionAuth } from '../../_tools/fixtures';
 import { needing, SHELLCHECK } from '../../_tools/needs';
 import { Bench } from '../../_tools/script-bench';
@@ -17,11 +18,9 @@ const MARKS = {
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
   'helm.sh/resource-policy': 'keep',
 };
-const ALONE = SecretDelivery.provisioned();
 
-function text(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth, profile = AuthProfile.HARDENED): string {
-  const identity = unionAuth({ profile });
-  return new plane(new Chart(new App(), 'chart'), 'auth', propsOf(plane, { identity, secrets: ALONE })).takeOverScript!.toString();
+function text(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth): string {
+  return new plane(new Chart(new App(), 'chart'), 'auth', propsOf(plane, { identity: unionAuth(), secrets: SecretDelivery.provisioned() })).takeOverScript!.toString();
 }
 
 function record(fields: object): string {
@@ -44,11 +43,6 @@ deep('every shared Secret of a plane is kept, and those that the chart stops to 
   expect(kept(text(DataPlaneAuth))).toEqual(['keep union-secret-auth shared']);
 });
 
-deep('on a fresh cluster it does nothing, and says so', async () => {
-  expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: does not exist, nothing to keep\n' });
-  expect(bench.api.versions()).toEqual({});
-});
-
 deep('it keeps existing keys; a second run changes nothing', async () => {
   bench.api.put(SECRET, { client_secret: 'placeholder', tunnel_token: 'token' }, 'helm');
   expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: its keys are kept from now on: client_secret tunnel_token\n' });
@@ -60,29 +54,21 @@ deep('it keeps existing keys; a second run changes nothing', async () => {
   expect(bench.api.versions()).toEqual(before);
 });
 
-deep('a Secret without keys is kept for those to come', async () => {
-  bench.api.put(SECRET, {}, 'helm');
-  expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: has no keys yet; new keys are kept from now on\n' });
-});
+const NOTED = 'secret union-secret-auth: its keys are kept from now on, and what kubectl noted of them at its last apply is gone: pass.txt\n';
+const noted = (fields: object) => (api: FakeSecretsApi) =>
+  api.put(SECRET, { 'pass.txt': 'x' }, 'kubectl-client-side-apply', { annotations: { [RECORD]: record(fields), mine: 'stays' } });
 
-deep.each(drawn([
-  ['data', record({ data: { 'pass.txt': 'eA==' } })],
-  ['stringData', record({ stringData: { 'pass.txt': 'x' } })],
-], 1))('what kubectl noted of %s at its last apply goes', async (_field, noted) => {
-  bench.api.put(SECRET, { 'pass.txt': 'x' }, 'kubectl-client-side-apply', { annotations: { [RECORD]: noted, mine: 'stays' } });
-  const { code, output } = await run();
-  expect({ code, output }).toEqual({
-    code: 0,
-    output: 'secret union-secret-auth: its keys are kept from now on, and what kubectl noted of them at its last apply is gone: pass.txt\n',
-  });
-  expect(bench.api.annotations(SECRET)).toEqual({ ...MARKS, mine: 'stays' });
-});
-
-deep('what kubectl noted of a manifest without data stays', async () => {
-  const noted = record({});
-  bench.api.put(SECRET, { 'pass.txt': 'x' }, 'others', { annotations: { [RECORD]: noted } });
-  expect(await run()).toMatchObject({ code: 0 });
-  expect(bench.api.annotations(SECRET)).toEqual({ ...MARKS, [RECORD]: noted });
+deep.each<[string, (api: FakeSecretsApi) => unknown, number, string, object]>([
+  ['nothing on a fresh cluster', () => {}, 0, 'secret union-secret-auth: does not exist, nothing to keep\n', {}],
+  ['a Secret without keys for those to come', (api) => api.put(SECRET, {}, 'helm'), 0, 'secret union-secret-auth: has no keys yet; new keys are kept from now on\n', MARKS],
+  ['keys without what kubectl noted of data at its last apply', noted({ data: { 'pass.txt': 'eA==' } }), 0, NOTED, { ...MARKS, mine: 'stays' }],
+  ['keys without what kubectl noted of stringData', noted({ stringData: { 'pass.txt': 'x' } }), 0, NOTED, { ...MARKS, mine: 'stays' }],
+  ['what kubectl noted of a manifest without data', noted({}), 0, 'secret union-secret-auth: its keys are kept from now on: pass.txt\n', { ...MARKS, [RECORD]: record({}), mine: 'stays' }],
+  ['nothing in a namespace that is being deleted', (api) => { api.phase = 'Terminating'; }, 1, 'namespace union: is being deleted, with every Secret in it; nothing was changed\n', {}],
+])('keeps %s', async (_what, prepare, code, output, annotations) => {
+  prepare(bench.api);
+  expect(await run()).toEqual({ code, output });
+  expect(SECRET in bench.api.versions() ? bench.api.annotations(SECRET) : {}).toEqual(annotations);
 });
 
 deep('what External Secrets delivers keeps its one owner, and keys that come later are held as well', async () => {
@@ -95,7 +81,7 @@ deep('what External Secrets delivers keeps its one owner, and keys that come lat
   expect(bench.api.ownedBy(SECRET, 'union-auth-keys')).toEqual(['pass.txt', 'tunnel_token']);
 });
 
-deep('options of Argo CD that somebody has set stay, beside ours', async () => {
+deep('options of Argo CD that others have set stay, beside ours', async () => {
   const annotations = { 'argocd.argoproj.io/sync-options': 'ServerSideApply=true', 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' };
   bench.api.put(SECRET, {}, 'others', { annotations });
   for (const _ of [1, 2]) {
@@ -157,39 +143,26 @@ deep('a Secret that External Secrets is to own and owns needs no keeping', async
   expect(output).toContain('secret flyte-secret-auth: belongs to ExternalSecret flyte-secret-auth, which writes all its keys; nothing to keep\n');
 });
 
-deep('a user who may not: said for each Secret, and nothing is written', async () => {
+deep.each<[string, (api: FakeSecretsApi) => void, string[]]>([
+  ['may not read', (api) => { api.failWith = 403; }, ['not for you', 'secret union-secret-auth: cannot be read; see the message of kubectl above']],
+  ['may only read', (api) => { api.refuse = ['PATCH']; }, ['secret union-secret-auth: cannot be kept: Error from server (Forbidden)']],
+])('a user who %s learns what kubectl said', async (_, prepare, messages) => {
   bench.api.put(SECRET, { a: '1' }, 'others');
-  bench.api.failWith = 403;
+  prepare(bench.api);
   const { code, output } = await run();
   expect(code).toBe(1);
-  expect(output).toContain('not for you');
-  expect(output).toContain('secret union-secret-auth: cannot be read; see the message of kubectl above');
+  messages.forEach((message) => expect(output).toContain(message));
 });
 
-deep('a user who may only read learns what kubectl said', async () => {
-  bench.api.put(SECRET, { a: '1' }, 'others');
-  bench.api.refuse = ['PATCH'];
-  const { code, output } = await run();
-  expect(code).toBe(1);
-  expect(output).toContain('secret union-secret-auth: cannot be kept: Error from server (Forbidden)');
-});
-
-deep('a namespace that is being deleted, and no kubectl', async () => {
-  bench.api.phase = 'Terminating';
-  expect(await run()).toEqual({ code: 1, output: 'namespace union: is being deleted, with every Secret in it; nothing was changed\n' });
-  expect(await run({ KUBECTL: '/nowhere/kubectl' }))
-    .toEqual({ code: 1, output: 'kubectl: command /nowhere/kubectl not found; install it, or set KUBECTL\n' });
-});
+deep('without kubectl it says so', async () => expect(await run({ KUBECTL: '/nowhere/kubectl' }))
+  .toEqual({ code: 1, output: 'kubectl: command /nowhere/kubectl not found; install it, or set KUBECTL\n' }));
 
 deep.each(['sh', 'bash'])('%s parses it', (shell) => {
   expect(spawnSync(shell, ['-n'], { input: text(ControlPlaneAuth), encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
 });
 
-const withShellcheck = needing('shellcheck', SHELLCHECK !== undefined);
-
-withShellcheck.test('shellcheck has nothing to say', () => {
+needing('shellcheck', SHELLCHECK !== undefined).test('shellcheck has nothing to say', () => {
   const options = ['--shell=sh', '--enable=all', '--exclude=SC2250,SC2310,SC2016', '-'];
   const { status, stdout } = spawnSync(SHELLCHECK!, options, { input: text(ControlPlaneAuth), encoding: 'utf8' });
-  expect(stdout).toBe('');
-  expect(status).toBe(0);
+  expect([stdout, status]).toEqual(['', 0]);
 });

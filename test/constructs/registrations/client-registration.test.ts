@@ -79,10 +79,3 @@ test('a grant that the provider lacks is not registered', () => {
     expect(registration.grantTypes).not.toContain(OAuthGrantType.DEVICE_CODE);
   }
 });
-
-test('the checklist has a section for each client', () => {
-  const { checklist } = identity;
-  expect(new Registrations({ identity }).files()['oauth-applications.md'].toString()).toBe(checklist.toString());
-  expect(checklist.toString()).toContain('## Union client (reports)\n');
-  expect(checklist.toString()).toContain('- [ ] Client ID: `union-reports`');
-});

@@ -27,23 +27,17 @@ function errors(validate: ValidateFunction, value: unknown): string[] {
 
 const at = (path: string, value: unknown) => path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
 
-deep.each(ChartVersion._all)('what the constructs emit for %s fits the schema of the release', (release) => {
-  const values = emitted(release);
-  for (const plane of ['controlPlane', 'dataPlane'] as const) {
-    expect(errors(validator(release, plane), values[plane].toObject())).toEqual([]);
-  }
-});
-
-describe('what the constructs emit fits the schema of its release, and of none that moved the keys', () => {
-  deep.each([[V2026_3, AuthProfile.GUIDE], [V2026_3, AuthProfile.HARDENED], [V2026_8, AuthProfile.HARDENED]])('%s, %s', (release, profile) => {
+deep.each([...ChartVersion._all.map((release) => [release, AuthProfile.HARDENED] as const), [V2026_3, AuthProfile.GUIDE] as const])(
+  'what the constructs emit for %s, %s, fits the schema of its release, and of none that moved the keys', (release, profile) => {
     const values = emitted(release, profile);
     for (const plane of ['controlPlane', 'dataPlane'] as const) {
       expect(errors(validator(release, plane), values[plane].toObject())).toEqual([]);
-      const other = release === V2026_3 ? V2026_8 : V2026_3;
-      expect(errors(validator(other, plane), values[plane].toObject())).not.toEqual([]);
+      const other = { [`${V2026_3}`]: V2026_8, [`${V2026_8}`]: V2026_3 }[`${release}`];
+      if (other) {
+        expect(errors(validator(other, plane), values[plane].toObject())).not.toEqual([]);
+      }
     }
   });
-});
 
 describe('a slip is an error', () => {
   const control = validator(V2026_8, 'controlPlane');
