@@ -60,6 +60,16 @@ class Cluster {
   }
 }
 
+/** Works in a cluster, which is stopped afterwards. */
+async function during(started: Promise<Cluster>, work: (cluster: Cluster) => Promise<void>): Promise<void> {
+  const cluster = await started;
+  try {
+    await work(cluster);
+  } finally {
+    await cluster.stop();
+  }
+}
+
 describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
   describe('hardened', () => {
     let cluster: Cluster;
@@ -68,18 +78,15 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
     });
     afterEach(() => cluster.stop());
 
-    it.each(drawn([HOST, INTERNAL_HOST], 1))('sends an anonymous browser on %s to sign in there', async (host) => {
-      const { status, headers } = await cluster.ask('/console/projects', BROWSER, 'GET', host);
-      expect(status).toBe(302);
-      expect(headers.location).toBe(`https://${host}/login?redirect_url=/console/projects`);
-      expect(cluster.http.seen).toEqual([]);
-    });
-
-    it('answers 401 to anonymous gRPC, without a redirect', async () => {
-      const { status, headers } = await cluster.ask(GUARDED_METHOD, {}, 'POST');
-      expect(status).toBe(401);
-      expect(headers.location).toBeUndefined();
-      expect(cluster.grpc.seen).toEqual([]);
+    it.each(drawn<[string, string, Record<string, string>, string, string, number, string | undefined]>([
+      ...[HOST, INTERNAL_HOST].map((host): [string, string, Record<string, string>, string, string, number, string] =>
+        [`an anonymous browser on ${host}`, '/console/projects', BROWSER, 'GET', host, 302, `https://${host}/login?redirect_url=/console/projects`]),
+      ['anonymous gRPC', GUARDED_METHOD, {}, 'POST', HOST, 401, undefined],
+      ['a request for a foreign host', '/api', {}, 'GET', 'evil.example', 404, undefined],
+    ], 2))('sends %s to no backend', async (_, path, headers, method, host, status, location) => {
+      const answer = await cluster.ask(path, headers, method, host);
+      expect([answer.status, answer.headers.location]).toEqual([status, location]);
+      expect([...cluster.http.seen, ...cluster.grpc.seen]).toEqual([]);
     });
 
     it.each(drawn([
@@ -127,11 +134,6 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
       expect(cluster.flyteadmin.seen).toEqual([expect.objectContaining({ method: 'GET', url: '/me' })]);
     });
 
-    it('sends no request for a foreign host', async () => {
-      expect((await cluster.ask('/api', { Cookie: COOKIE }, 'GET', 'evil.example')).status).toBe(404);
-      expect([...cluster.flyteadmin.seen, ...cluster.http.seen]).toEqual([]);
-    });
-
     it.each(drawn<[string, Record<string, string>]>([
       ['cookie', { Cookie: COOKIE }],
       ['flyte-authorization', { 'Flyte-Authorization': TOKEN }],
@@ -159,18 +161,15 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
       },
     );
 
-    it.each(drawn(['/members', '/menu', '/loginx', '/Xwell-known', '/unknown', '/'], 2))('guards %s', async (path) => {
-      expect((await cluster.ask(path)).status).toBe(302);
-    });
-
-    it.each(drawn([
+    it.each(drawn<[string, number, string?]>([
+      ...['/members', '/menu', '/loginx', '/Xwell-known', '/unknown', '/'].map((path): [string, number, string] => [path, 302, 'GET']),
       ['/flyteidl.service.AuthMetadataService/GetPublicClientConfig', 200],
       ['/flyteidl.service.WatchService/WatchExecutionStatusUpdates', 200],
       ['/flyteidl.service.WatchService/WatchSomethingElse', 401],
       ['/flyteidl2.task.TaskService/WatchTasks', 401],
       ['/flyteidlXservice.AuthMetadataService/GetPublicClientConfig', 302],
-    ], 2))('answers %s with %d to anonymous callers', async (path, status) => {
-      expect((await cluster.ask(path, {}, 'POST')).status).toBe(status);
+    ], 3))('answers %s with %d to anonymous callers', async (path, status, method = 'POST') => {
+      expect((await cluster.ask(path, {}, method)).status).toBe(status);
     });
 
     it.each(drawn(PATH_TRICKS, 3))('passes %s to no backend without asking, other than as the open path that it names', async (path) => {
@@ -199,46 +198,32 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
 
   it.each(drawn(['/api', GUARDED_METHOD], 1))('shows what the controller does at %s without the gate: callers are whom they like', async (path) => {
     const direct = edgeManifests(EdgeController.ingressNginx()).map((manifest) => JSON.parse(JSON.stringify(manifest).split(IN_CLUSTER).join('http://direct')));
-    const cluster = await Cluster.of(direct, 'http://direct');
-    try {
+    await during(Cluster.of(direct, 'http://direct'), async (cluster) => {
       expect((await cluster.ask(path, { ...FORGED_USER_INFO, Cookie: COOKIE }, path === '/api' ? 'GET' : 'POST')).status).toBe(200);
       expect([...cluster.http.seen, ...cluster.grpc.seen][0].headers['x-user-subject']).toBe('admin');
       expect((await cluster.ask('/api', HIDDEN_TOKEN)).status).toBe(200);
       expect((await cluster.ask('/api')).status).toBe(200);
-    } finally {
-      await cluster.stop();
-    }
+    });
   });
 
   it.each(drawn<[string, number | 'never']>([
     ['answers 500', 500],
     ['answers 404', 404],
   ], 1))('lets nobody in while /me %s: nginx makes 500 of it', async (_, sickness) => {
-    const cluster = await Cluster.of(edgeManifests(EdgeController.ingressNginx()), IN_CLUSTER, () => stubSickFlyteadmin(sickness));
-    try {
+    await during(Cluster.of(edgeManifests(EdgeController.ingressNginx()), IN_CLUSTER, () => stubSickFlyteadmin(sickness)), async (cluster) => {
       expect((await cluster.ask('/api', { Cookie: COOKIE })).status).toBe(500);
       expect((await cluster.ask(GUARDED_METHOD, { Cookie: COOKIE }, 'POST')).status).toBe(500);
       expect([...cluster.http.seen, ...cluster.grpc.seen]).toEqual([]);
-    } finally {
-      await cluster.stop();
-    }
+    });
   });
 
   it('shows what the guide’s cache key does: one caller’s token lets everybody in', async () => {
     const guide = edgeManifests(EdgeController.ingressNginx(), { identity: unionAuth(AuthProfile.GUIDE) });
-    const cluster = await Cluster.of(guide, 'https://$host');
-    try {
-      expect((await cluster.ask('/api')).status).toBe(302);
-    } finally {
-      await cluster.stop();
-    }
+    await during(Cluster.of(guide, 'https://$host'), async (cluster) => expect((await cluster.ask('/api')).status).toBe(302));
     // A new cache: the first one would remember the 401 for five minutes.
-    const again = await Cluster.of(guide, 'https://$host');
-    try {
-      expect((await again.ask('/api', { Authorization: TOKEN })).status).toBe(200);
-      expect((await again.ask('/api')).status).toBe(200);
-    } finally {
-      await again.stop();
-    }
+    await during(Cluster.of(guide, 'https://$host'), async (cluster) => {
+      expect((await cluster.ask('/api', { Authorization: TOKEN })).status).toBe(200);
+      expect((await cluster.ask('/api')).status).toBe(200);
+    });
   });
 });
