@@ -4,98 +4,67 @@ import { Secret } from '../../../src/doctor/ask/secret';
 import type { CertificateFacts } from '../../../src/doctor/probes/certificate';
 import type { Facts } from '../../../src/doctor/probes/facts';
 import { ClientUnderTest, askToken, readPerson } from '../../../src/doctor/probes/token';
-import { Change, factsWith, grpc, http, IDP, SILENT } from '../_facts';
+import { Change, FACTS, factsWith, grpc, http, IDP, NOW, SILENT } from '../_facts';
 import { answer, ORIGIN, recordingAsker, Sent } from './_recording-asker';
 
 const TOKEN_URL = 'https://idp.example.com/token';
-const NOW = new Date('2030-01-10T00:00:00Z');
-const CERTIFICATE: CertificateFacts = {
-  subject: 'union.example.com',
-  issuer: 'CA',
-  names: 'union.example.com',
-  protocol: 'h2',
-  validFrom: new Date('2030-01-01T00:00:00Z'),
-  validTo: new Date('2030-02-01T00:00:00Z'),
-};
+const CERTIFICATE = FACTS.certificate as CertificateFacts;
 const SECRET = 'a b+c%/d:é';
 const client = (credentials: Partial<NonNullable<ClientUnderTest['credentials']>> = {}): ClientUnderTest => ({
   source: 'ci.yaml',
   credentials: { clientId: 'union:ci/1', clientSecret: new Secret(SECRET), scopes: ['all', 'offline'], tokenUrl: new URL(TOKEN_URL), ...credentials },
 });
 
-async function asked(
-  { certificate = CERTIFICATE, under = client(), token = () => answer(400, { error: 'invalid_scope' }) }:
-  { certificate?: CertificateFacts | Failure; under?: ClientUnderTest; token?: (sent: Sent) => HttpAnswer | Failure },
-) {
+interface Given {
+  /** Nothing where it was not asked for. */
+  readonly certificate?: CertificateFacts | Failure;
+  readonly under?: ClientUnderTest;
+  readonly token?: (sent: Sent) => HttpAnswer | Failure;
+}
+
+async function asked(given: Given = {}) {
+  const { under = client(), token = () => answer(400, { error: 'invalid_scope' }) } = given;
   const { asker, sent } = recordingAsker((question) => (question.to === TOKEN_URL ? token(question) : answer(200)));
+  const certificate = 'certificate' in given ? given.certificate : CERTIFICATE;
   const facts = await askToken(asker, under, { now: NOW, certificate }, { echo: undefined, overGrpc: false });
   return { facts, sent };
 }
 
-describe('the secret goes nowhere', () => {
-  test.each<[string, CertificateFacts | Failure | undefined]>([
-    ['where the certificate is for another host', { ...CERTIFICATE, foreign: 'for other.example.com' }],
-    ['where nobody vouches for it', { ...CERTIFICATE, untrusted: 'SELF_SIGNED_CERT_IN_CHAIN' }],
-    ['where it has ended', { ...CERTIFICATE, validTo: new Date(NOW.getTime() - 1) }],
-    ['where it ends this very moment', { ...CERTIFICATE, validTo: NOW }],
-    ['where there is no TLS', new Failure('tls', 'no TLS')],
-  ])('%s', async (_, certificate) => {
-    expect(await asked({ certificate })).toEqual({ facts: undefined, sent: [] });
-  });
+test.each<[string, Given]>([
+  ['the certificate is for another host', { certificate: { ...CERTIFICATE, foreign: 'for other.example.com' } }],
+  ['the certificate is not trusted', { certificate: { ...CERTIFICATE, untrusted: 'SELF_SIGNED_CERT_IN_CHAIN' } }],
+  ['it has expired', { certificate: { ...CERTIFICATE, validTo: new Date(NOW.getTime() - 1) } }],
+  ['it expires at this moment', { certificate: { ...CERTIFICATE, validTo: NOW } }],
+  ['there is no TLS', { certificate: new Failure('tls', 'no TLS') }],
+  ['nothing is known about the certificate', { certificate: undefined }],
+  ['the client has none', { under: { source: 'ci.yaml' } }],
+])('no secret is sent where %s', async (_, given) => expect(await asked(given)).toEqual({ facts: undefined, sent: [] }));
 
-  test('where nothing was found out about the certificate', async () => {
-    const { asker, sent } = recordingAsker(() => answer(200));
-    expect(await askToken(asker, client(), { now: NOW }, { echo: undefined, overGrpc: false })).toBeUndefined();
-    expect(sent).toEqual([]);
-  });
-
-  test('where the client has none', async () => {
-    expect(await asked({ under: { source: 'ci.yaml' } })).toEqual({ facts: undefined, sent: [] });
-  });
-});
+const FORM = { grant_type: 'client_credentials', scope: 'all offline' };
+const keysOf = (sent: readonly Sent[]) => sent.map(({ headers }) => Object.keys(headers));
 
 /** RFC 6749, section 2.3.1: both halves are encoded as in a form, before they are joined. */
-function halvesOf({ headers: { authorization } }: Sent): string[] {
-  const [scheme, pair] = authorization.split(' ');
-  expect(scheme).toBe('Basic');
-  const halves = Buffer.from(pair, 'base64').toString().split(':');
-  return halves.map((half) => decodeURIComponent(half.replaceAll('+', ' ')));
-}
-
 test('ID and secret are encoded each by itself in the header, and are in no form', async () => {
-  const { sent } = await asked({});
-  expect(sent).toHaveLength(1);
-  expect(halvesOf(sent[0])).toEqual(['union:ci/1', SECRET]);
-  expect(sent[0]).toMatchObject({ to: TOKEN_URL, form: { grant_type: 'client_credentials', scope: 'all offline' } });
-  expect(Object.keys(sent[0].form!)).toEqual(['grant_type', 'scope']);
+  const { sent: [{ to, form, headers }, ...more] } = await asked();
+  const [scheme, pair] = headers.authorization.split(' ');
+  const halves = Buffer.from(pair, 'base64').toString().split(':').map((half) => decodeURIComponent(half.replaceAll('+', ' ')));
+  expect([more, to, form, scheme, halves]).toEqual([[], TOKEN_URL, FORM, 'Basic', ['union:ci/1', SECRET]]);
 });
 
 test('an audience is asked for where the client names one', async () => {
-  const { sent } = await asked({ under: client({ audience: 'api://union' }) });
-  expect(sent[0].form).toEqual({ grant_type: 'client_credentials', scope: 'all offline', audience: 'api://union' });
+  expect((await asked({ under: client({ audience: 'api://union' }) })).sent[0].form).toEqual({ ...FORM, audience: 'api://union' });
 });
 
-test('a provider that knows no client in the header is asked once more, with both in the form as they are', async () => {
-  const { sent } = await asked({ token: () => answer(401, { error: 'invalid_client' }) });
-  expect(sent.map(({ headers }) => Object.keys(headers))).toEqual([['authorization'], []]);
-  expect(sent[1].form).toEqual({ grant_type: 'client_credentials', scope: 'all offline', client_id: 'union:ci/1', client_secret: SECRET });
+test.each<[number, object | string, boolean]>([
+  [401, { error: 'invalid_client' }, true], [400, { error: 'invalid_client' }, true], [499, { error: 'invalid_client' }, true],
+  [400, { error: 'invalid_scope' }, false], [399, { error: 'invalid_client' }, false], [500, { error: 'invalid_client' }, false], [401, 'no JSON', false],
+])('after %i %j the provider is asked once more, with both in the form as they are: %s', async (status, body, isAskedAgain) => {
+  const { sent } = await asked({ token: () => answer(status, body) });
+  expect(keysOf(sent)).toEqual([['authorization'], ...isAskedAgain ? [[]] : []]);
+  expect(sent[1]?.form).toEqual(isAskedAgain ? { ...FORM, client_id: 'union:ci/1', client_secret: SECRET } : undefined);
 });
 
-test.each([
-  [400, { error: 'invalid_scope' }],
-  [399, { error: 'invalid_client' }],
-  [500, { error: 'invalid_client' }],
-  [401, 'no JSON'],
-])('an answer of %s %j ends it', async (status, body) => {
-  expect((await asked({ token: () => answer(status, body) })).sent).toHaveLength(1);
-});
-
-test('a 4xx up to 499 with invalid_client does not', async () => {
-  expect((await asked({ token: () => answer(400, { error: 'invalid_client' }) })).sent).toHaveLength(2);
-  expect((await asked({ token: () => answer(499, { error: 'invalid_client' }) })).sent).toHaveLength(2);
-});
-
-test('what the provider says back holds no secret, in whatever form it was sent', async () => {
+test('what the provider answers is shown without the secret, in whatever form it was sent', async () => {
   const said = `${SECRET} ${encodeURIComponent(SECRET)} ${Buffer.from(SECRET).toString('base64')}`;
   const { facts } = await asked({ token: () => answer(400, { error: 'invalid_scope', error_description: said }) });
   expect(facts?.refusal?.text).toBe('400 invalid_scope [secret] [secret] [secret]');
@@ -120,16 +89,13 @@ describe('settings default to what flyteadmin publishes for clients', () => {
   };
   const CREDENTIALS = { grant_type: 'client_credentials' };
 
-  test.each<[string, ClientUnderTest, Change<Facts>, Record<string, string>, string[]]>([
+  test.each<[string, ClientUnderTest, Change<Facts>, Record<string, string> | undefined, string[] | undefined]>([
     ['scopes and audience', bare, {}, { ...CREDENTIALS, scope: 'all openid', audience: ORIGIN }, ['all', 'openid']],
-    ['nothing where it tells nothing', bare, { metadata: { client: undefined } }, CREDENTIALS, []],
+    ['nothing where it publishes nothing', bare, { metadata: { client: undefined } }, CREDENTIALS, []],
     ['nothing of what the client says itself', { ...bare, credentials: { ...bare.credentials, scopes: [], audience: '' } }, {}, CREDENTIALS, []],
+    ['the endpoint, where the provider says the same', bare, { provider: undefined }, undefined, undefined],
   ])('%s', async (_, under, change, form, scopes) => {
-    expect(await formOf(under, change)).toEqual([[[`${IDP}/token`, form]], scopes]);
-  });
-
-  test('the endpoint, where the provider says the same', async () => {
-    expect(await formOf(bare, { provider: undefined })).toEqual([[], undefined]);
+    expect(await formOf(under, change)).toEqual([form === undefined ? [] : [[`${IDP}/token`, form]], scopes]);
   });
 });
 
@@ -137,7 +103,7 @@ test.each<[string, HttpAnswer | Failure, object]>([
   ['no answer', SILENT, { error: '', text: 'no answer in time' }],
   ['no JSON', answer(502, 'x'), { error: '', text: '502' }],
   ['an error', answer(400, { error: 'invalid_scope', error_description: '' }), { error: 'invalid_scope', text: '400 invalid_scope' }],
-  ['a token of no name', answer(200, { token: 'x' }), { error: '', text: '200' }],
+  ['a token under another name', answer(200, { token: 'x' }), { error: '', text: '200' }],
 ])('%s is no token', async (_, said, refusal) => {
   const { facts } = await asked({ token: () => said });
   expect([facts?.refusal, facts?.use, facts?.claims]).toEqual([refusal, undefined, undefined]);
@@ -171,13 +137,10 @@ describe('what becomes of a token', () => {
     ]);
   });
 
-  test('without a published header it is flyteadmin\'s default', async () => {
-    const { sent } = await used({}, { header: '' });
+  test('without a published header it is flyteadmin\'s default; what each answers is kept', async () => {
+    const answers = { '/me': answer(200, '', { 'x-user-subject': 'ci' }), 'standard': SILENT, '/console/projects/doctor?asks=1': answer(302) };
+    const { sent, use } = await used(answers, { echo: '/echo', header: '' });
     expect(Object.keys(sent[0].headers)).toContain('flyte-authorization');
-  });
-
-  test('is what each says to it', async () => {
-    const { use } = await used({ '/me': answer(200, '', { 'x-user-subject': 'ci' }), 'standard': SILENT, '/console/projects/doctor?asks=1': answer(302) }, { echo: '/echo' });
     expect(use).toEqual({ me: 200, standard: SILENT, hidden: 302, subject: 'ci', grpc: grpc(7) });
   });
 
@@ -191,7 +154,7 @@ describe('what becomes of a token', () => {
     expect((await used(answers, { echo: '/echo' })).use?.forgedAt).toBe(path === undefined ? undefined : ORIGIN + path);
   });
 
-  test.each<[number, string, object | undefined]>([
+  test.each<[number, string | undefined, object | undefined]>([
     [401, 'invalid audience [a], wanted [map[https://a.example.com:{} https://b.example.com:{}]]', { reason: 'audience', wanted: ['https://a.example.com', 'https://b.example.com'] }],
     [401, 'invalid audience [a], wanted [https://a.example.com]', { reason: 'audience', wanted: ['https://a.example.com'] }],
     [401, 'invalid audience [a], wanted []', { reason: 'audience', wanted: [] }],
@@ -200,13 +163,10 @@ describe('what becomes of a token', () => {
     ...['failed to verify id token signature', 'failed to verify signature'].map((words): [number, string, object] => [401, words, { reason: 'signature', wanted: [] }]),
     [401, 'no', undefined],
     [403, 'failed to verify signature', undefined],
-  ])('flyteadmin refuses it by %i %s', async (status, words, refused) => {
-    const { use } = await used({ '/me': answer(status, '', { 'www-authenticate': words }) });
-    expect(use?.refused).toEqual(refused);
-  });
-
-  test('flyteadmin may refuse it without a word', async () => {
-    expect((await used({ '/me': answer(401) })).use).toEqual({ me: 401, standard: 200, hidden: 200 });
+    [401, undefined, undefined],
+  ])('flyteadmin refuses it by %i %s', async (me, words, refused) => {
+    const { use } = await used({ '/me': answer(me, '', words === undefined ? {} : { 'www-authenticate': words }) });
+    expect(use).toEqual({ me, standard: 200, hidden: 200, ...refused && { refused } });
   });
 });
 
