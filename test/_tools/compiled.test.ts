@@ -1,44 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { utimesSync } from 'node:fs';
 import { requireCompiled } from './compiled';
+import { scratch } from './scratch';
 
-let root: string;
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'cdk8s-compiled-'));
-  put('src/deep/er.ts', 100);
-});
-afterEach(() => rmSync(root, { recursive: true }));
+const { at, put } = scratch();
 
-function put(file: string, time: number): void {
-  mkdirSync(dirname(join(root, file)), { recursive: true });
-  writeFileSync(join(root, file), '');
-  utimesSync(join(root, file), time, time);
-}
-
-test('a clone that is not compiled says what to run', () => {
-  expect(() => requireCompiled(root)).toThrow(/not compiled.*`npx projen compile`/);
-  put('lib/index.js', 50);
-  expect(() => requireCompiled(root)).toThrow(/not compiled.*`npx projen compile`/);
-});
-
-test('so does a library that is older than its sources, naming one', () => {
-  put('lib/index.js', 50);
-  put('.jsii', 50);
-  put('lib/cli/program.js', 50);
-  expect(() => requireCompiled(root)).toThrow(/^src\/deep\/er\.ts has changed since.*`npx projen compile`/);
-});
-
-test('and one that jsii made alone, whose command and index are not those of the package', () => {
-  put('lib/index.js', 199);
-  put('lib/cli/program.js', 199);
-  put('.jsii', 200);
-  expect(() => requireCompiled(root)).toThrow(/by jsii alone.*`npx projen compile`/);
-});
-
-test('a compiled library passes', () => {
-  put('lib/index.js', 201);
-  put('.jsii', 200);
-  put('lib/cli/program.js', 202);
-  expect(() => requireCompiled(root)).not.toThrow();
+test.each<[string, Record<string, number>, RegExp | undefined]>([
+  ['a clone that is not compiled', {}, /not compiled/],
+  ['one without the assembly of jsii', { 'lib/index.js': 50 }, /not compiled/],
+  ['one that is older than its sources, of which one is named', { 'lib/index.js': 50, '.jsii': 50, 'lib/cli/program.js': 50 }, /^src\/deep\/er\.ts has changed since/],
+  ['one that jsii made alone, whose command and index are not those of the package', { 'lib/index.js': 199, 'lib/cli/program.js': 199, '.jsii': 200 }, /by jsii alone/],
+  ['a compiled library', { 'lib/index.js': 201, '.jsii': 200, 'lib/cli/program.js': 202 }, undefined],
+])('%s: %#', (_, files, refusal) => {
+  for (const [file, time] of Object.entries({ 'src/deep/er.ts': 100, ...files })) {
+    utimesSync(put(file), time, time);
+  }
+  const required = expect(() => requireCompiled(at()));
+  return refusal === undefined ? required.not.toThrow() : required.toThrow(new RegExp(`${refusal.source}.*\`npx projen compile\``));
 });

@@ -1,13 +1,26 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { Io, UsageError } from '../../src/cli/command';
 import { clientOf, personAt, personOf } from '../../src/cli/doctor-client';
 import { reportOf } from '../../src/doctor/diagnose';
+import { scratch } from '../_tools/scratch';
 
 const HOST = 'union.example.com';
+const KEY = Buffer.from(`${HOST}:union-ci:s3cret:acme`).toString('base64');
+const { put } = scratch();
+const fileOf = (text: string) => put('file', text);
+
+type Options = Parameters<typeof clientOf>[0];
+
+const ioWith: Io = {
+  env: { UNION_CI_CLIENT_SECRET: ' by-default\n', OTHER: 'other', BLANK: ' ', KEY },
+  stdoutIsTerminal: false,
+  stderrIsTerminal: false,
+  stdout: () => undefined,
+  stderr: () => undefined,
+  stdin: () => Buffer.alloc(0),
+};
+
 const MISREAD = 'three slashes: behind two, gRPC reads the DNS server to ask';
 
 test.each([
@@ -21,37 +34,27 @@ test.each([
   [`DNS://${HOST}:443`, [['endpoint', MISREAD, `dns://${HOST}`]]],
   ['dns:///other.example.com', [['endpoint', HOST, 'other.example.com']]],
   [`https://${HOST}`, [['endpoint', HOST, `https://${HOST}`]]],
-])('of a config file that calls %s it is told how gRPC reads that', (endpoint, expected) => {
-  const file = join(mkdtempSync(join(tmpdir(), 'client-')), 'ci.yaml');
-  writeFileSync(file, `admin: { endpoint: "${endpoint}" }`);
-  const client = clientOf({ config: file }, { env: {} } as Io);
+])('the endpoint %s of a config file is reported as gRPC reads it', (endpoint, expected) => {
+  const client = clientOf({ config: fileOf(`admin: { endpoint: "${endpoint}" }`) }, ioWith);
   const { findings } = reportOf({ origin: `https://${HOST}`, host: HOST, now: new Date(), release: '2026.8', client }, undefined);
-  expect(findings.map(({ rule }) => rule)).toEqual(expected.map(() => 'live-client-endpoint'));
-  expect(findings.map(({ field, expected: wanted, found }) => [field, wanted, found])).toEqual(expected);
+  expect(findings.map(({ rule, field, expected: wanted, found }) => [rule, field, wanted, found])).toEqual(expected.map((each) => ['live-client-endpoint', ...each]));
 });
 
 describe('a person at a browser', () => {
   const told: string[] = [];
-  const io: Io = {
-    env: {},
-    stdoutIsTerminal: false,
-    stderrIsTerminal: false,
-    stdout: () => undefined,
-    stderr: (text) => void told.push(text),
-    stdin: () => Buffer.alloc(0),
-  };
+  const io: Io = { ...ioWith, stderr: (text) => void told.push(text) };
   const open = new URL('https://idp.example.com/auth?client_id=x');
+  const ENDS_AT = 'https://union.example.com/callback';
+  const asked = { as: 'browser', open, endsAt: new URL(ENDS_AT) } as const;
   beforeEach(() => { told.length = 0; });
 
-  test('pastes the address at the end; another one is not taken', async () => {
+  test('pastes the address at the end; another one is not accepted', async () => {
     const input = new PassThrough();
     const opened: string[] = [];
     const person = personAt(io, { input, open: ({ href }) => void opened.push(href) }, true);
-    const end = person({ as: 'browser', open, endsAt: new URL('https://union.example.com/callback') });
+    const end = person(asked);
     input.write('https://evil.example.org/callback?code=1\nhttps://union.example.com/elsewhere?code=2\nhttps://union.example.com/callback?code=3&state=x\n');
-    expect((await end)?.search).toBe('?code=3&state=x');
-    expect(opened).toEqual([open.href]);
-    expect(told.join('')).toContain(open.href);
+    expect([(await end)?.search, opened, told[0]]).toEqual(['?code=3&state=x', [open.href], expect.stringContaining(open.href)]);
     expect(told.slice(1)).toEqual(Array(2).fill('The address at the end begins with https://union.example.com/callback; paste that one:\n'));
   });
 
@@ -60,7 +63,7 @@ describe('a person at a browser', () => {
     const person = personAt(io, { input, open: () => undefined }, false);
     expect(input.listenerCount('end')).toBe(0);
     for (const code of ['1', '2']) {
-      const end = person({ as: 'browser', open, endsAt: new URL('https://union.example.com/callback') });
+      const end = person(asked);
       input.write(`\nhttps://union.example.com/callback?code=${code}\n`);
       expect((await end)?.search).toBe(`?code=${code}`);
       expect([input.isPaused(), input.listenerCount('end')]).toEqual([true, 0]);
@@ -73,7 +76,7 @@ describe('a person at a browser', () => {
     if (when === 'before') {
       await new Promise((resolve) => input.resume().end().once('end', resolve));
     }
-    const end = personAt(io, { input, open: () => undefined }, false)({ as: 'browser', open, endsAt: new URL('https://union.example.com/callback') });
+    const end = personAt(io, { input, open: () => undefined }, false)(asked);
     input.end();
     expect(await end).toBeUndefined();
   });
@@ -91,39 +94,26 @@ describe('a person at a browser', () => {
   });
 });
 
-const KEY = Buffer.from(`${HOST}:union-ci:s3cret:acme`).toString('base64');
-const SECRETS = { UNION_CI_CLIENT_SECRET: ' by-default\n', OTHER: 'other', BLANK: ' ', KEY };
-const ioWith: Io = {
-  env: SECRETS, stdoutIsTerminal: false, stderrIsTerminal: false, stdout: () => undefined, stderr: () => undefined, stdin: () => Buffer.alloc(0),
-};
-
-function fileOf(text: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'client-')), 'file');
-  writeFileSync(file, text);
-  return file;
-}
-
 /** A client with its secret in clear. */
-function shown(options: Parameters<typeof clientOf>[0]) {
+function shown(options: Options) {
   const client = clientOf(options, ioWith);
   const { clientSecret, ...credentials } = client?.credentials ?? {};
   return client && { ...client, credentials: client.credentials && { ...credentials, secret: clientSecret?.reveal() } };
 }
 
 describe('a client by options', () => {
-  test.each<[Parameters<typeof clientOf>[0], object]>([
+  test.each<[Options, object]>([
     [{ 'client-id': 'ci' }, { clientId: 'ci', secret: 'by-default', scopes: undefined, audience: undefined }],
     [{ 'client-id': 'ci', 'client-secret-env': 'OTHER', 'scope': ['a', 'b'], 'audience': 'x' }, { clientId: 'ci', secret: 'other', scopes: ['a', 'b'], audience: 'x' }],
     [{ 'client-id': 'ci', 'client-secret-file': fileOf(' in-file \n') }, { clientId: 'ci', secret: 'in-file', scopes: undefined, audience: undefined }],
   ])('%j', (options, credentials) => expect(shown(options)).toEqual({ source: 'client ci', credentials }));
 
-  test('none is none', () => expect(shown({ scope: ['all'], audience: 'x' })).toBeUndefined());
-
-  test('an API key names host, client and secret', () => {
-    expect(shown({ 'api-key-env': 'KEY' })).toEqual({ source: 'KEY', endpoint: { host: HOST, insecure: false }, credentials: { clientId: 'union-ci', secret: 's3cret', scopes: undefined, audience: undefined } });
+  test('scopes and an audience alone name no client; an API key names host, client and secret', () => {
+    const credentials = { clientId: 'union-ci', secret: 's3cret', scopes: undefined, audience: undefined };
+    expect([shown({ scope: ['all'], audience: 'x' }), shown({ 'api-key-env': 'KEY' })]).toEqual([undefined, { source: 'KEY', endpoint: { host: HOST, insecure: false }, credentials }]);
   });
 
-  test.each<[Parameters<typeof clientOf>[0], string]>([
+  test.each<[Options, string]>([
     [{ 'client-id': 'ci', 'config': 'x' }, '--client-id and --config each name a client; use only one of them'],
     [{ 'config': 'x', 'api-key-env': 'KEY' }, '--config and --api-key-env each name a client; use only one of them'],
     [{ 'client-secret-env': 'OTHER' }, '--client-secret-file and --client-secret-env belong to --client-id'],
@@ -145,7 +135,7 @@ describe('a client by options', () => {
 
 describe('a client by a config file', () => {
   const SECRET_FILE = fileOf('in-file\n');
-  const configured = (admin: string, options: Parameters<typeof clientOf>[0] = {}) => shown({ ...options, config: fileOf(`admin: { endpoint: "dns:///${HOST}", ${admin} }`) });
+  const configured = (admin: string, options: Options = {}) => shown({ ...options, config: fileOf(`admin: { endpoint: "dns:///${HOST}", ${admin} }`) });
 
   test.each<[string, object | undefined]>([
     ['authType: Pkce, clientId: x', undefined],
@@ -190,11 +180,12 @@ describe('the two tokens of a login', () => {
     expect(personOf({}, ioWith)).toBeUndefined();
   });
 
-  test.each([{ 'id-token-env': 'OTHER' }, { 'access-token-env': 'OTHER' }])('%j alone is refused', (options) => {
-    expect(() => personOf(options, ioWith)).toThrow('--id-token-env and --access-token-env belong together: the two tokens of one login');
-  });
-
-  test.each<[string, string, string]>([['NONE', 'OTHER', '--id-token-env: the variable NONE is not set'], ['OTHER', 'BLANK', '--access-token-env: BLANK is empty']])('%s and %s', (id, access, message) => {
+  test.each<[string | undefined, string | undefined, string]>([
+    ['OTHER', undefined, '--id-token-env and --access-token-env belong together: the two tokens of one login'],
+    [undefined, 'OTHER', '--id-token-env and --access-token-env belong together: the two tokens of one login'],
+    ['NONE', 'OTHER', '--id-token-env: the variable NONE is not set'],
+    ['OTHER', 'BLANK', '--access-token-env: BLANK is empty'],
+  ])('%s and %s are refused', (id, access, message) => {
     expect(() => personOf({ 'id-token-env': id, 'access-token-env': access }, ioWith)).toThrow(new UsageError(message));
   });
 });

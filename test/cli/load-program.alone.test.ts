@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v8 from 'node:v8';
 import { setV8Flags } from '../../src/cli/load-program';
 import { requireCompiled } from '../_tools/compiled';
 import { oneIn } from '../_tools/drawn';
 import { needing } from '../_tools/needs';
+import { scratch } from '../_tools/scratch';
 
 /** Each starts Node. */
 const deep = oneIn(3);
@@ -17,27 +17,23 @@ const LOADER = join(__dirname, '..', '..', 'lib', 'cli', 'load-program.js');
 const HASH = '0123456789abcdef';
 const onUnix = needing('Unix', process.platform !== 'win32').test;
 
-let folder: string;
+const { at, put } = scratch();
 let program: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'load-program-'));
-  program = join(folder, 'program.js');
   const body = 'function greet() { return "hello " + require("node:path").basename(__filename); }\nconsole.log(greet());\n';
-  writeFileSync(program, `// ${HASH}\n(function (exports, require, module, __filename, __dirname) { ${body}})\n`);
+  program = put('program.js', `// ${HASH}\n(function (exports, require, module, __filename, __dirname) { ${body}})\n`);
 });
-
-afterEach(() => rmSync(folder, { recursive: true }));
 
 function run(command: string, env: Record<string, string> = {}): string {
   const load = `require(${JSON.stringify(LOADER)}).loadProgram(${JSON.stringify(program)}, ${JSON.stringify(command)})`;
   const { NODE_DISABLE_COMPILE_CACHE: _, ...rest } = process.env;
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', load], { encoding: 'utf8', env: { ...rest, XDG_CACHE_HOME: folder, ...env } });
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', load], { encoding: 'utf8', env: { ...rest, XDG_CACHE_HOME: at(), ...env } });
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
   return stdout;
 }
 
-const compiled = () => join(folder, 'cdk8s-union-auth', 'compiled');
+const compiled = () => at('cdk8s-union-auth', 'compiled');
 const keptFor = (command: string) => join(compiled(), `${process.version}-${process.arch}-${command}-${HASH}`);
 
 deep('what a command ran is kept compiled, and used by the next', () => {

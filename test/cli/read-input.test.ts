@@ -1,10 +1,10 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { existsSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { requireCompiled } from '../_tools/compiled';
 import { lots } from '../_tools/drawn';
 import { needing } from '../_tools/needs';
+import { scratch } from '../_tools/scratch';
 import { cli } from './_run';
 
 const MANIFEST = '{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"}}';
@@ -17,17 +17,13 @@ const onUnix = (name: string, body: () => void) => {
   }
 };
 
-let folder: string;
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'read-input-')); });
-afterEach(() => rmSync(folder, { recursive: true }));
-
-const put = (name: string, text = MANIFEST) => writeFileSync(join(folder, name), text);
+const { at, put } = scratch();
+const judged = (...args: string[]) => JSON.parse(cli(['verify', '--format', 'json', ...args]).out) as object;
 
 /** The command as a process of its own: what it reads here would not let it go. */
 function main(args: readonly string[], shell: string): { status: number | null; stderr: string } {
   requireCompiled();
-  const root = resolve(__dirname, '../..');
-  const command = [process.execPath, join(root, 'lib/cli/main.js'), ...args];
+  const command = [process.execPath, join(__dirname, '../../lib/cli/main.js'), ...args];
   const { status, stderr } = spawnSync('sh', ['-c', shell, 'sh', ...command], { encoding: 'utf8', timeout: 30_000 });
   return { status, stderr };
 }
@@ -41,21 +37,21 @@ describe('what never ends', () => {
     expect(main(['verify', '-'], 'cat /dev/zero | "$@"')).toMatchObject({ status: 2, stderr: '<stdin>: is larger than 64 MiB; split it, by namespace for example\n' });
   });
 
-  onUnix('a pipe that nobody writes into is refused at once', () => {
-    const pipe = join(folder, 'pipe.yaml');
+  onUnix('a pipe without a writer is refused at once', () => {
+    const pipe = at('pipe.yaml');
     execFileSync('mkfifo', [pipe]);
     expect(cli(['verify', pipe])).toMatchObject({ code: 2, err: `${pipe}: cannot be read (no process writes to it)\n` });
   });
 
-  onUnix('a pipe in a folder is passed by', () => {
-    execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
-    put('a.yaml');
-    expect(cli(['verify', '--format', 'json', folder]).err).toBe('');
+  onUnix('a pipe in a folder is ignored', () => {
+    execFileSync('mkfifo', [at('pipe.yaml')]);
+    put('a.yaml', MANIFEST);
+    expect(cli(['verify', '--format', 'json', at()]).err).toBe('');
   });
 });
 
-onUnix('a pipe that somebody writes into is read, however slowly', () => {
-  const pipe = join(folder, 'pipe.yaml');
+onUnix('a pipe with a writer is read, however slowly', () => {
+  const pipe = at('pipe.yaml');
   execFileSync('mkfifo', [pipe]);
   const writer = spawn('sh', ['-c', `exec 3> '${pipe}'; printf '%s' '${MANIFEST.slice(0, 20)}' >&3; sleep 0.2; printf '%s' '${MANIFEST.slice(20)}' >&3`], { stdio: 'ignore' });
   const { out } = cli(['verify', '--format', 'json', pipe]);
@@ -74,21 +70,21 @@ describe('files of a folder', () => {
     put('a.yaml', `${ofLength('a', length)}\u001b`);
     put('b.yaml', ofLength('b', length));
     put('c.yaml', ofLength('c', length));
-    expect(cli(['verify', folder])).toMatchObject({ code: 2, err: expect.stringContaining(join(folder, 'a.yaml')) as string });
+    expect(cli(['verify', at()])).toMatchObject({ code: 2, err: expect.stringContaining(at('a.yaml')) as string });
     put('a.yaml', ofLength('a', length));
-    expect(JSON.parse(cli(['verify', '--format', 'json', folder]).out)).toMatchObject({ files: 3, objects: 3 });
+    expect(judged(at())).toMatchObject({ files: 3, objects: 3 });
   });
 
   test('one that is not UTF-8 is named with its line, and the next is read', () => {
-    writeFileSync(join(folder, 'a.yaml'), Buffer.from([0x61, 0x3a, 0x0a, 0xff]));
-    put('b.yaml');
-    expect(cli(['verify', folder])).toMatchObject({ code: 2, err: `${join(folder, 'a.yaml')}:2: is not UTF-8; save it as UTF-8; it is not checked (--exclude leaves it out)\n` });
+    put('a.yaml', Buffer.from([0x61, 0x3a, 0x0a, 0xff]));
+    put('b.yaml', MANIFEST);
+    expect(cli(['verify', at()])).toMatchObject({ code: 2, err: `${at('a.yaml')}:2: is not UTF-8; save it as UTF-8; it is not checked (--exclude leaves it out)\n` });
   });
 
-  test('an empty one is none that holds an object', () => {
+  test('an empty one has no object', () => {
     put('a.yaml', '');
-    put('b.yaml');
-    expect(JSON.parse(cli(['verify', '--format', 'json', folder]).out)).toMatchObject({ objects: 1 });
+    put('b.yaml', MANIFEST);
+    expect(judged(at())).toMatchObject({ objects: 1 });
   });
 });
 
@@ -97,8 +93,7 @@ test.each([
   ['big endian', (text: Buffer) => text.swap16()],
 ])('UTF-16 with a mark is read: %s', (_, ordered) => {
   const text = ordered(Buffer.from(`\ufeff${MANIFEST.replace('{"name"', '{"labels": {"a": "ä😀"}, "name"')}\r\n`, 'utf16le'));
-  writeFileSync(join(folder, 'a.yaml'), text);
-  expect(JSON.parse(cli(['verify', '--format', 'json', join(folder, 'a.yaml')]).out)).toMatchObject({ objects: 1 });
+  expect(judged(put('a.yaml', text))).toMatchObject({ objects: 1 });
   expect(JSON.parse(cli(['verify', '--format', 'json', '-'], { input: text }).out)).toMatchObject({ objects: 1 });
 });
 
@@ -112,9 +107,9 @@ needing('Linux', process.platform === 'linux').test('a full disk behind standard
 });
 
 describe('what cannot be entered', () => {
-  test('an unreadable folder is named, and costs the verdict', () => {
-    mkdirSync(join(folder, 'locked'));
-    put('a.yaml');
+  test('an unreadable folder is named, and the exit status is 2', () => {
+    put('locked/b.yaml', MANIFEST);
+    put('a.yaml', MANIFEST);
     const fs = jest.requireActual<typeof import('node:fs')>('node:fs');
     const read = fs.readdirSync;
     const locked = jest.spyOn(fs, 'readdirSync').mockImplementation(((path: string, options: never) => {
@@ -123,18 +118,18 @@ describe('what cannot be entered', () => {
       }
       return read(path, options);
     }) as never);
-    const { code, err } = cli(['verify', folder]);
+    const { code, err } = cli(['verify', at()]);
     locked.mockRestore();
-    expect({ code, err }).toEqual({ code: 2, err: `${join(folder, 'locked')}: cannot be read (EACCES: permission denied); it is not checked (--exclude leaves it out)\n` });
+    expect({ code, err }).toEqual({ code: 2, err: `${at('locked')}: cannot be read (EACCES: permission denied); it is not checked (--exclude leaves it out)\n` });
   });
 
-  onUnix('a link that leads to itself is named, or passed by in a folder', () => {
-    const link = join(folder, 'loop.yaml');
+  onUnix('a link that leads to itself is named, or ignored in a folder', () => {
+    const link = at('loop.yaml');
     symlinkSync('loop.yaml', link);
-    put('a.yaml');
+    put('a.yaml', MANIFEST);
     expect(existsSync(link)).toBe(false);
     expect(cli(['verify', link])).toMatchObject({ code: 2, err: expect.stringContaining(`${link} cannot be read (ELOOP`) as string });
-    expect(cli(['verify', '--format', 'json', folder]).err).toBe('');
+    expect(cli(['verify', '--format', 'json', at()]).err).toBe('');
   });
 
   test('a name with control characters is shown without them', () => {

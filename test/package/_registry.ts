@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createServer, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+import { Listening, listening } from '../_tools/listening';
 
 /** A registry that has one package more than another one. */
-export interface Registry {
+export interface Registry extends Listening {
   readonly url: string;
-  close(): Promise<void>;
 }
 
 /**
  * Serves a tarball as the only version of its package; everything else is had where it is had otherwise. So what the documentation
- * prints can be run as it stands.
+ * prints can be run unchanged.
  *
  * @param upstream the registry of everything else
  */
@@ -21,7 +20,7 @@ export async function registryWith(
   upstream: string,
 ): Promise<Registry> {
   const bytes = readFileSync(tarball);
-  const server: Server = createServer((request, response) => {
+  const server = createServer((request, response) => {
     const path = decodeURIComponent(request.url ?? '/').replace(/\?.*/, '');
     if (path === `/${manifest.name}`) {
       const { url } = registry;
@@ -36,13 +35,7 @@ export async function registryWith(
       response.writeHead(307, { location: new URL(request.url!.slice(1), upstream).href }).end();
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const registry: Registry = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(() => resolve());
-    }),
-  };
+  const listens = await listening(server);
+  const registry: Registry = { ...listens, url: `http://127.0.0.1:${listens.port}` };
   return registry;
 }

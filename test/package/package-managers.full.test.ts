@@ -1,27 +1,16 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { requireCompiled } from '../_tools/compiled';
 import { CACHE } from '../_tools/needs';
-import { Packed, packedLibrary } from './_packed';
+import { packedLibrary } from './_packed';
 import { instructionsOf, quickStart } from './_readme';
 import { shell } from './_shell';
 
 requireCompiled();
 
 const PAGE = 'docs/getting-started.md';
-const folder = mkdtempSync(join(tmpdir(), 'package-managers-'));
-
-let packed: Packed;
-
-beforeAll(async () => {
-  packed = await packedLibrary(folder);
-}, 120_000);
-
-afterAll(async () => {
-  await packed?.registry.close();
-  rmSync(folder, { recursive: true });
-});
+const packed = packedLibrary();
+const { folder } = packed;
 
 test('npm: what is printed is the quick start of the README, which is tried by itself', () => {
   const [steps] = instructionsOf('README.md', 'Quick start');

@@ -1,27 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { answersText } from '../../src/init';
 import { requireCompiled } from '../_tools/compiled';
 import { manifestsIn } from '../examples/_dist';
 import { LEAST } from '../init/_answers';
-import { Packed, packedLibrary } from './_packed';
+import { packedLibrary } from './_packed';
 import { instructionsOf, ROOT } from './_readme';
 import { shell } from './_shell';
 
 requireCompiled();
 
-const folder = mkdtempSync(join(tmpdir(), 'cdk8s-app-'));
-const project = join(folder, 'union-auth');
-
-let packed: Packed;
+let project: string;
 let env: Record<string, string>;
 
-beforeAll(async () => {
+const packed = packedLibrary(async ({ folder, registry }) => {
+  project = join(folder, 'union-auth');
   mkdirSync(project);
-  packed = await packedLibrary(folder);
-  env = { npm_config_registry: packed.registry.url, npm_config_prefer_offline: 'true' };
+  env = { npm_config_registry: registry.url, npm_config_prefer_offline: 'true' };
   for (const instruction of instructionsOf('README.md', 'Quick start')) {
     if ('file' in instruction) {
       writeFileSync(join(project, instruction.file), instruction.text);
@@ -29,11 +25,6 @@ beforeAll(async () => {
       await shell(instruction.commands, project, env);
     }
   }
-}, 300_000);
-
-afterAll(async () => {
-  await packed?.registry.close();
-  rmSync(folder, { recursive: true });
 });
 
 test('the quick start of the README synthesizes in an empty folder, as it is printed', () => {
@@ -44,9 +35,9 @@ test('the quick start of the README synthesizes in an empty folder, as it is pri
 });
 
 test('the app that init writes synthesizes at first try, and passes its own test', async () => {
-  const app = join(folder, 'app');
-  writeFileSync(join(folder, 'answers.yaml'), answersText(LEAST));
-  await shell(`npx --no-install cdk8s-union-auth init --yes --answers ${join(folder, 'answers.yaml')} ${app}`, project);
+  const [app, answers] = ['app', 'answers.yaml'].map((name) => join(packed.folder, name));
+  writeFileSync(answers, answersText(LEAST));
+  await shell(`npx --no-install cdk8s-union-auth init --yes --answers ${answers} ${app}`, project);
   const output = await shell('npm install && npm run synth && npm test && npm run verify', app, env);
   expect(output).toMatch(/^# pass 3$|^. pass 3$/m);
   expect(output).toMatch(/^No findings in \d+ objects/m);

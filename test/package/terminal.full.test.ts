@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { requireCompiled } from '../_tools/compiled';
 import { needing } from '../_tools/needs';
+import { scratch } from '../_tools/scratch';
 import { ROOT } from './_readme';
 
 requireCompiled();
@@ -36,21 +36,15 @@ const STEPS: readonly (readonly [string, string])[] = [
 ];
 
 needing('python3', hasTerminal).describe('in a real terminal', () => {
-  let folder: string;
-
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'terminal-'));
-  });
-
-  afterEach(() => rmSync(folder, { recursive: true }));
+  const { at, read } = scratch();
 
   const type = (steps: typeof STEPS) => spawnSync('python3', [
-    join(__dirname, '_terminal.py'), JSON.stringify(steps), process.execPath, join(ROOT, 'lib', 'cli', 'main.js'), 'init', '--values-only', folder,
+    join(__dirname, '_terminal.py'), JSON.stringify(steps), process.execPath, join(ROOT, 'lib', 'cli', 'main.js'), 'init', '--values-only', at(),
   ], { encoding: 'utf8', env: { ...process.env, TERM: 'xterm' } });
 
   test('init asks, and writes what was answered', () => {
     expect(type([...STEPS, ['Write them?', ENTER]])).toMatchObject({ status: 0, stderr: '' });
-    expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toEqual({
+    expect(parse(read('union-auth.yaml'))).toEqual({
       domain: 'union.example.com',
       identityProvider: { okta: { orgUrl: 'https://acme.okta.example.com' } },
       secrets: { kubernetesSecrets: {} },
@@ -59,11 +53,11 @@ needing('python3', hasTerminal).describe('in a real terminal', () => {
       controlPlane: { authorization: { noop: {} } },
       gitops: { helm: {} },
     });
-    expect(existsSync(join(folder, 'dist', 'controlplane.secrets.sh'))).toBe(true);
+    expect(existsSync(at('dist', 'controlplane.secrets.sh'))).toBe(true);
   }, 120_000);
 
   test('Ctrl-C breaks off, and nothing is written', () => {
     expect(type([...STEPS.slice(0, 3), ['The URL of the organization', CONTROL_C]])).toMatchObject({ status: 2 });
-    expect(existsSync(join(folder, 'union-auth.yaml'))).toBe(false);
+    expect(existsSync(at('union-auth.yaml'))).toBe(false);
   }, 120_000);
 });

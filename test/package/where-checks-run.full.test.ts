@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { examine } from '../../src/init';
 import { requireCompiled } from '../_tools/compiled';
 import { needing } from '../_tools/needs';
 import '../_tools/quiet-warnings';
 import { LEAST } from '../init/_answers';
-import { Packed, packedLibrary } from './_packed';
+import { packedLibrary } from './_packed';
 import { dockerfile, runAction, runGitlabJob } from './_places';
 import { instructionsOf, ROOT } from './_readme';
 import { shell } from './_shell';
@@ -15,14 +14,11 @@ import { shell } from './_shell';
 requireCompiled();
 
 /** The places with what npm serves, and with pre-commit as PyPI has it. */
-const folder = mkdtempSync(join(tmpdir(), 'places-'));
 const hasVenv = spawnSync('python3', ['-c', 'import ensurepip, venv']).status === 0;
 
-let packed: Packed;
 let env: Record<string, string>;
 
-beforeAll(async () => {
-  packed = await packedLibrary(folder);
+const { folder } = packedLibrary(async (packed) => {
   // What npx has installed is not to be another build of the same version; what comes from registries is.
   const cache = join(folder, 'npm');
   mkdirSync(cache);
@@ -34,11 +30,6 @@ beforeAll(async () => {
   for (const { path, text } of examine(LEAST).files.filter((file) => /\.(k8s|values)\.yaml$/.test(file.path))) {
     writeFileSync(join(folder, 'work', 'dist', path), text);
   }
-}, 300_000);
-
-afterAll(async () => {
-  await packed?.registry.close();
-  rmSync(folder, { recursive: true });
 });
 
 const work = () => join(folder, 'work');

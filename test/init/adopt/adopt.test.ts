@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { JsonObject } from '../../../src/common/data/json';
+import { JsonObject, nestUnder } from '../../../src/common/data/json';
 import { examine } from '../../../src/init';
 import { adopt } from '../../../src/init/adopt';
 import { oneIn } from '../../_tools/drawn';
@@ -48,8 +48,7 @@ describe('values', () => {
     const from = Object.fromEntries(taken.map(({ path, from: place }) => [path, place]));
     expect(from['applications.web.clientId']).toMatch(/^controlplane\.values\.yaml:\d+, flyte\.configmap\.adminServer\.auth\.userAuth\.openId\.clientId$/);
     expect(from['applications.web.secret']).toMatch(/^union-cp\.k8s\.yaml:\d+, ExternalSecret flyteadmin-oidc-client-secret, spec\.data\[0\]$/);
-    const lines = readLines(least()['controlplane.values.yaml']);
-    expect(lines[Number(/:(\d+)/.exec(from['applications.web.clientId'])![1]) - 1]).toContain('0oa-web-1111');
+    expect(least()['controlplane.values.yaml'].split('\n')[Number(/:(\d+)/.exec(from['applications.web.clientId'])![1]) - 1]).toContain('0oa-web-1111');
   });
 
   test('a chart around Union\'s names their version, and is where it comes from', () => {
@@ -143,40 +142,40 @@ describe('values', () => {
     expect(answers.gitops).toEqual(adopted(files).answers.gitops);
   });
 
-  deep('refresh tokens at the price of API keys are found', () => {
-    const { files } = examine({ ...LEAST, preferRefreshTokens: true });
-    expect(adopted(textsOf(files)).answers).toMatchObject({ preferRefreshTokens: true });
+  const REFRESH = examine({ ...LEAST, preferRefreshTokens: true }).files;
+  const SCHEMAS = examine(LEAST).files.filter(({ path }) => path.endsWith('.schema.json')).map(({ path, text }) => [`${path}.yaml`, text]);
+  const FURTHER = { flyte: { flyteadmin: { replicaCount: 3, tolerations: [{ key: 'union' }] } }, ingress: { tls: [{ secretName: 'union-tls' }] } };
+  const OWN_CHOICE = nestUnder('flyte.configmap.adminServer.auth', { userAuth: { redirectUrl: '/v2', cookieSetting: { sameSitePolicy: 'StrictMode' } } });
+  const carrying = (values: object) => ({ controlPlane: { extraValues: values } });
+
+  deep.each<[string, Record<string, string>, object, number]>([
+    ['refresh tokens at the price of API keys are found', textsOf(REFRESH), { preferRefreshTokens: true }, 0],
+    ['other settings are carried over, and nothing else differs', withValues(FURTHER), carrying(FURTHER), 3],
+    ['a choice of one\'s own that breaks no rule stays', withValues(OWN_CHOICE), carrying(OWN_CHOICE), 2],
+    ['a null, with which Helm takes a value of the chart away, is not carried over; in a list it stays', withValues({ flyte: { flyteadmin: { args: ['serve', null], resources: null } } }),
+      carrying({ flyte: { flyteadmin: { args: ['serve', null] } } }), 1],
+    ['a schema of ours is not a values file', { ...least(), ...Object.fromEntries(SCHEMAS) }, {}, 0],
+  ])('%s', (_, texts, expected, many) => {
+    const { answers, carried, differences } = adopted(texts);
+    expect(answers).toMatchObject(expected);
+    expect([carried, differences]).toEqual([many, []]);
   });
 
-  deep('other settings are carried over, and nothing else differs', () => {
-    const further = { flyte: { flyteadmin: { replicaCount: 3, tolerations: [{ key: 'union' }] } }, ingress: { tls: [{ secretName: 'union-tls' }] } };
-    const { answers, carried, differences } = adopted(withValues(further));
-    expect(answers).toMatchObject({ controlPlane: { extraValues: further } });
-    expect([carried, differences]).toEqual([3, []]);
+  deep('given answers override found ones, and another provider replaces the first', () => {
+    const told = { organization: 'acme', identityProvider: { dex: { issuer: 'https://dex.example.com' } } };
+    const { organization, identityProvider } = adopted(least(), told).answers;
+    expect({ organization, identityProvider }).toEqual(told);
   });
 
-  deep('a choice of one\'s own that no rule speaks against stays', () => {
-    const auth = { userAuth: { redirectUrl: '/v2', cookieSetting: { sameSitePolicy: 'StrictMode' } } };
-    const { answers, differences } = adopted(withValues({ flyte: { configmap: { adminServer: { auth } } } }));
-    expect(answers).toHaveProperty('controlPlane.extraValues.flyte.configmap.adminServer.auth', auth);
-    expect(differences).toEqual([]);
-  });
-
-  deep('what a rule speaks against does not stay, and the rule is the reason', () => {
-    const { answers, differences } = adopted(withValues({
-      flyte: { configmap: { adminServer: { auth: { authorizedUris: ['http://flyteadmin:80'] } } } },
-    }), { domain: 'union.example.com' });
+  deep.each<[string, JsonObject, object]>([
+    ['what a rule forbids is not carried over, and the rule is the reason', nestUnder('flyte.configmap.adminServer.auth', { authorizedUris: ['http://flyteadmin:80'] }),
+      { path: 'flyte.configmap.adminServer.auth.authorizedUris', reason: expect.stringMatching(/\(rule public-url-unauthorized\)$/) }],
+    ['a key that the release does not read is left out, with what took its place', { global: { CLI_CLIENT_ID: '0oa-native-2222' } },
+      { path: 'global.CLI_CLIENT_ID', before: '"0oa-native-2222"', reason: expect.stringMatching(/values-dead-key|does not read/) }],
+  ])('%s', (_, values, difference) => {
+    const { answers, differences } = adopted(withValues(values), { domain: 'union.example.com' });
     expect(answers).not.toHaveProperty('controlPlane.extraValues');
-    expect(differences).toEqual([expect.objectContaining({
-      path: 'flyte.configmap.adminServer.auth.authorizedUris', reason: expect.stringMatching(/\(rule public-url-unauthorized\)$/) as string,
-    })]);
-  });
-
-  deep('a key that the release does not read is left out, with what took its place', () => {
-    const { differences } = adopted(withValues({ global: { CLI_CLIENT_ID: '0oa-native-2222' } }));
-    expect(differences).toEqual([expect.objectContaining({
-      path: 'global.CLI_CLIENT_ID', before: '"0oa-native-2222"', reason: expect.stringMatching(/values-dead-key|does not read/) as string,
-    })]);
+    expect(differences).toEqual([expect.objectContaining(difference)]);
   });
 
   deep('no secret is carried over, shown or told', () => {
@@ -193,18 +192,6 @@ describe('values', () => {
     ]));
   });
 
-  deep('a null, with which Helm takes a value of the chart away, is not a value to carry over; in a list it stays', () => {
-    const { answers, differences } = adopted(withValues({ flyte: { flyteadmin: { args: ['serve', null], resources: null } } }));
-    expect(answers).toHaveProperty('controlPlane.extraValues', { flyte: { flyteadmin: { args: ['serve', null] } } });
-    expect(differences).toEqual([]);
-  });
-
-  deep('a schema of ours is not a values file', () => {
-    const schemas = examine(LEAST).files.filter(({ path }) => path.endsWith('.schema.json'));
-    const { differences, carried } = adopted({ ...least(), ...Object.fromEntries(schemas.map(({ path, text }) => [`${path}.yaml`, text])) });
-    expect([carried, differences]).toEqual([0, []]);
-  });
-
   deep('the release is detected from the keys if nothing names it', () => {
     const { taken } = adopted(guide(), { domain: 'union.example.com' });
     expect(taken).toContainEqual({
@@ -217,11 +204,6 @@ describe('values', () => {
     expect(unseen).toEqual([expect.stringMatching(/^applications\.service\.clientId: .*"0oa-other-9999"; the first is used, "0oa-service-3333" of /)]);
   });
 
-  deep('given answers override found ones, and another provider replaces the first', () => {
-    const { answers } = adopted(least(), { organization: 'acme', identityProvider: { dex: { issuer: 'https://dex.example.com' } } });
-    expect(answers).toMatchObject({ organization: 'acme', identityProvider: { dex: { issuer: 'https://dex.example.com' } } });
-    expect(answers.identityProvider).not.toHaveProperty('okta');
-  });
 });
 
 describe('the guide', () => {
@@ -312,19 +294,10 @@ describe('several clusters', () => {
 });
 
 describe('the examples', () => {
-  let folder: string;
-
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'adopt-'));
-  });
-
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  /** Beside hooks one must be left. */
   const testOfExample = oneIn(4);
 
   function dist(example: string): Record<string, string> {
-    const out = join(folder, example);
+    const out = join(mkdtempSync(join(tmpdir(), 'adopt-')), example);
     runHere(join(ROOT, 'examples', example, 'main.ts'), out);
     const files = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(yaml|sh|env)$/.test(file));
     return Object.fromEntries(files.map((file) => [file, readFileSync(join(out, file), 'utf8')]));
@@ -361,7 +334,3 @@ describe('the examples', () => {
     expect(unseen).toEqual([]);
   }, 60_000);
 });
-
-function readLines(text: string): string[] {
-  return text.split('\n');
-}
