@@ -101,10 +101,6 @@ deep.each([
   ['an unknown option', ['synth', '--outptu', 'x'], 'Unknown option \'--outptu\''],
 ])('%s is refused', (_, argv, part) => expect(cli(argv)).toMatchObject({ code: 2, out: '', err: saying(part) }));
 
-deep('a folder without a name is refused', () => {
-  expect(cli(['synth', '-', '--output', ''], { input: answersText(LEAST) })).toMatchObject({ code: 2, out: '', err: saying('must not be empty') });
-});
-
 deep('answers that aliases would blow up are refused', () => {
   const tenfold = (from: string, to: string) => `${to}: &${to} [${Array(10).fill(`*${from}`).join(', ')}]\n`;
   const input = `a: &a [x]\n${tenfold('a', 'b')}${tenfold('b', 'c')}${tenfold('c', 'd')}${tenfold('d', 'e')}`;

@@ -111,11 +111,8 @@ describe('verify accepts values', () => {
     ['of a release between the known ones, with a note', ['--values', DP, '--release', '2026.5.0'], { err: text(/^Note: 2026\.5\.0 is checked with the layout of 2026\.6, which is similar/) }],
     ['or an input without, with an exit code of its own', ['manifest.yaml'],
       { code: 3, out: both('Nothing to check in 1 object of 1 file', 'Not checked  Anything: the input has nothing that concerns Union\'s authentication. Add the rendered control plane') }],
-    ['but no more planes than files', ['--values', CP, '--plane', 'data', '--plane', 'control'], { code: 2, out: '', err: text('--plane: 2 for 1 --values; give one for all, or one for each') }],
-    ['but no plane without a file', [CP, '--plane', 'data'], { code: 2, out: '', err: text('--plane: needs --values FILE; name the file') }],
     ['but no file without settings', ['--values', SILENT], { code: 2, out: '', err: text('silent.yaml: has no authentication settings') }],
     ['but no file without settings, by name', [SILENT], { code: 2, out: '', err: text('has no Kubernetes object') }],
-    ['but no unknown release', ['--values', CP, '--release', '1.0'], { code: 2, out: '', err: text('--release: "1.0" is unknown') }],
   ])('%s', (_, args, expected) => expect(verify(...args)).toMatchObject(expected));
 
   deep('of a folder beside the manifests, once', () => {

@@ -90,7 +90,7 @@ test.each<[string, Act, object]>([
   ['a page, which has no message', respond({ ':status': 200, 'content-type': 'text/html' }, zeros(5)), { native: false, message: undefined }],
   ['an error of HTTP, which has none', respond({ ...NATIVE, ':status': 500 }, zeros(5)), { native: false, message: undefined }],
   ['256 KiB', respond(OK, zeros(256 * 1024)), { code: 0 }],
-])('%s is read', async (_, answer, expected) => expect(await called(answer)).toMatchObject(expected));
+])('%s is read', async (_, answer, expected) => expect(await called(answer)).toEqual(expect.objectContaining(expected)));
 
 test('no more than 256 KiB is read', async () => {
   expect(await called(respond(OK, zeros(256 * 1024 + 1)))).toEqual(new Failure('garbage', 'an answer of more than 256 KiB'));
