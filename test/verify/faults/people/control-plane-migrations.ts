@@ -30,4 +30,5 @@ export const CONTROL_PLANE_MIGRATIONS = [
     'values-secret-value'),
   cp('foobar, the default of the chart', { 'flyte.secrets.adminOauthClientCredentials.clientSecret': 'foobar' }, 'placeholder-secret',
     'values-secret-value', 'values-wrong-value'),
+  cp('a value that the chart reads no more', { externalSecrets: { enabled: true } }, 'values-dead-key'),
 ];

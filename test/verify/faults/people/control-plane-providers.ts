@@ -85,4 +85,5 @@ export const CONTROL_PLANE_PROVIDERS = [
   auth0('the management API as audience', { [`${NATIVE}.audience`]: 'https://acme.eu.auth0.com/api/v2/' }, 'audience-missing', 'audience-shared'),
   auth0('the userinfo endpoint as audience', { [`${EXTERNAL}.allowedAudience`]: ['https://acme.eu.auth0.com/userinfo'] }, 'audience-missing',
     'audience-shared'),
+  keycloak('the audience that every token of Keycloak has', { [`${EXTERNAL}.allowedAudience`]: ['https://union.example.com', 'account'] }, 'audience-shared'),
 ];

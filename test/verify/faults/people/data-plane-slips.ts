@@ -56,4 +56,5 @@ export const DATA_PLANE_SLIPS = [
   keycloak('the token endpoint of another realm',
     { [`${ADMIN}.tokenUrl`]: 'https://keycloak.example.com/realms/staging/protocol/openid-connect/token' }, 'token-url-foreign',
     'values-contradiction'),
+  east('apps that ask no one', { 'serving.auth.enabled': false }, 'values-apps-unguarded'),
 ];

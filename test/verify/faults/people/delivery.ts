@@ -120,4 +120,13 @@ export const DELIVERY = [
   charts('a version pinned for one of two readers of an entry', (c) => {
     c.get('ExternalSecret', 'union-controlplane-secrets-auth').spec.data[0].remoteRef.version = '1';
   }, 'client-secret-inconsistent'),
+  charts('the Secret of one eager key for two clusters', (c) => {
+    c.cp.services.identity.apiKeyOverrides[1].existingSecret.name = 'eager-api-key-east';
+  }, 'eager-key-shared'),
+  charts('the target of an ExternalSecret twice', (c) => {
+    const object = c.get('ExternalSecret', 'union-secret-auth', 'east');
+    c.remove('ExternalSecret', 'union-secret-auth', 'east');
+    const target = JSON.stringify({ target: object.spec.target }).slice(1, -1);
+    c.files['external-secret.yaml'] = JSON.stringify(object).replace(target, `${target},${target}`);
+  }, 'key-duplicated'),
 ];

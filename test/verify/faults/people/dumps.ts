@@ -94,6 +94,8 @@ export const DUMPS = [
     ),
     'route-unguarded',
   ),
+  inDump('a key for sessions of another length', (_, secret) => secret('flyte-admin-secrets', { cookie_block_key: 'b'.repeat(40) }),
+    'session-key-missing'),
 ];
 
 function apiKey(host: string, client: string, secret: string): string {

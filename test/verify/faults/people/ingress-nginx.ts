@@ -206,4 +206,14 @@ export const INGRESS_NGINX = [
       'route-unguarded',
     ),
   ),
+  nginx('auth-url by $host, on every host', (p) => {
+    p.annotate(PROTECTED, { 'auth-url': 'https://$host/me' });
+    p.get('Ingress', PROTECTED).spec.rules.forEach((rule: Json) => delete rule.host);
+  }, 'auth-host-spoofable'),
+  nginx('a limit without quotes', (p) => {
+    p.get('Ingress', PROTECTED).metadata.annotations[annotation('proxy-read-timeout')] = 600;
+  }, 'text-unquoted'),
+  nginx('the certificate of the host before', (p) => p.add('cert-manager.io/v1', 'Certificate', 'union-tls', {
+    spec: { secretName: 'union-tls', dnsNames: ['union-old.example.com'], issuerRef: { name: 'letsencrypt', kind: 'ClusterIssuer' } },
+  }), 'certificate-unfit'),
 ];

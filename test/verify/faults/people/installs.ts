@@ -22,9 +22,15 @@ export const INSTALLS = [
     c.files['apps/east.yaml'] = APPLICATION('dataplane', JSON.stringify(c.east));
     c.without.add('east.values.yaml');
   }, 'release-astray'),
+  charts('the parameters of an Application misspelled', (c) => {
+    c.files['apps/controlplane.yaml'] = APPLICATION('controlplane', '').replace('"parameters"', '"parametres"');
+  }, 'install-values-unread'),
+  charts('an Application that replaces what it syncs', (c) => {
+    c.files['apps/controlplane.yaml'] = APPLICATION('controlplane', '', [], { syncOptions: ['Replace=true'] });
+  }, 'secret-keys-applied'),
 ];
 
-function APPLICATION(plane: string, values: string, parameters: readonly object[] = []): string {
+function APPLICATION(plane: string, values: string, parameters: readonly object[] = [], syncPolicy: object = {}): string {
   return JSON.stringify({
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
@@ -32,6 +38,7 @@ function APPLICATION(plane: string, values: string, parameters: readonly object[
     spec: {
       destination: { namespace: plane === 'controlplane' ? 'union-cp' : 'north', server: 'https://kubernetes.default.svc' },
       source: { repoURL: 'https://unionai.github.io/helm-charts', chart: plane, targetRevision: '2026.8.3', helm: { values, parameters } },
+      syncPolicy,
     },
   });
 }

@@ -152,4 +152,12 @@ export const SERVICES = [
       each.volumeMounts = each.volumeMounts.filter(({ mountPath }: Json) => !mountPath.startsWith('/etc/secrets'));
     }
   }, 'scheduler-secret-unmounted', 'client-secret-unmounted'),
+  plain('a setting misspelled that flyteadmin then takes its default for',
+    admin((c) => {
+      c.auth.grpcAuthorisationHeader = c.auth.grpcAuthorizationHeader;
+      delete c.auth.grpcAuthorizationHeader;
+    }), 'config-unknown-key'),
+  plain('a proxy for all calls', (p) => {
+    p.container('executions').env = [...p.container('executions').env ?? [], { name: 'HTTPS_PROXY', value: 'http://proxy.corp.example.com:3128' }];
+  }, 'endpoint-proxied'),
 ];
