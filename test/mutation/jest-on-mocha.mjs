@@ -31,9 +31,12 @@ mocha.interfaces.bdd = (suite) => {
   });
 };
 
-// The schema packages export nothing but ES modules; `test/_tools/esm-only-resolver.js` tells jest.
+// Examples import the package. The schema packages export nothing but ES modules; `test/_tools/esm-only-resolver.js` tells jest.
 const { _resolveFilename: resolve } = Module;
 Module._resolveFilename = function (request, ...rest) {
+  if (request === 'cdk8s-union-auth') {
+    return fileURLToPath(new URL('../../src/index.ts', import.meta.url));
+  }
   return /^(@kubernetes-models|kubernetes-models)\//.test(request) ? fileURLToPath(import.meta.resolve(request)) : resolve.call(this, request, ...rest);
 };
 
