@@ -50,7 +50,7 @@ export const GUARDED = [
   'controlplane-usage',
 ];
 
-/** What is open wherever planes stand behind ingress-nginx alone: nobody has shown the settings of its controller. */
+/** What is open where planes are behind ingress-nginx alone: the settings of its controller are not given. */
 export const unseenController = (ingresses: readonly string[] = GUARDED) =>
   `the ConfigMap of the controller that serves Ingress ${ingresses.slice(0, -1).join(', ')} and ${ingresses.at(-1)} is not in the input`;
 

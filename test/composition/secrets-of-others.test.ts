@@ -89,7 +89,7 @@ deep.each(Object.entries(WRITERS))('%s delivers what the planes ask for', (_name
   expect(judged([...emitted, ...required.map(writer)])).toEqual({ findings: [], asked: [], open: [unseenController()] });
 });
 
-deep.each(['Sealed Secrets', 'the CSI driver, which makes a Secret'])('%s is told where a key lacks', (name) => {
+deep.each(['Sealed Secrets', 'the CSI driver, which makes a Secret'])('%s: a missing key is reported with its place', (name) => {
   const fewer = required.map(({ keys: { client_secret: _lacking, ...keys }, ...secret }) => WRITERS[name]({ ...secret, keys }));
   expect(judged([...emitted, ...fewer]).findings).toEqual(expect.arrayContaining([expect.stringMatching(/^client-secret-(undelivered|key-missing): /)]));
 });

@@ -63,7 +63,7 @@ describe.each(drawn(VERSIONS, 1))('$project $version', ({ project, version, fold
     expect(emitted.flatMap((manifest) => schemas.faultsOf(manifest))).toEqual([]);
   });
 
-  needing('custom resource definitions', folder !== undefined).test('refuses a field that it does not have, and a value of another type', () => {
+  needing('custom resource definitions', folder !== undefined).test('rejects a field that it does not have, and a value of another type', () => {
     const schemas = schemasIn(folder!);
     const [first] = EVERY.filter((manifest) => schemas.knows(manifest));
     expect(schemas.faultsOf({ ...first, spec: { ...first.spec, unheardOf: true } })).toEqual([expect.stringMatching(/unheardOf/)]);

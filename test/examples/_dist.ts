@@ -9,7 +9,7 @@ import { parse } from 'yaml';
 export const ROOT = join(__dirname, '..', '..');
 const TSX = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 
-/** One Kubernetes object as it stands in a file. */
+/** One Kubernetes object as a file has it. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;

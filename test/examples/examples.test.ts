@@ -82,7 +82,7 @@ describe('npm run example', () => {
     }
     expect(printed).toMatch(/What to do next\n( {2}\d\. .+\n)+/);
     expect(printed).toContain('docs/deploy.md');
-    // Nobody may miss it: the upgrade of a running release would remove Secrets.
+    // It must not be missed: the upgrade of a running release would remove Secrets.
     for (const plane of ['controlplane', 'dataplane']) {
       expect(printed).toContain(`sh dist/${plane}.take-over.sh`);
       expect(first.get('self-hosted')!.get(`${plane}.take-over.sh`)).toContain('mark helm.sh/resource-policy keep');
@@ -183,7 +183,7 @@ describe('npm run example', () => {
       }
     });
 
-    test('somebody else\'s Deployment mounts the Secret in the container that reads it', () => {
+    test('another chart\'s Deployment mounts the Secret in the container that reads it', () => {
       const [exporter, shipper] = objects('third-party')[0].spec.template.spec.containers;
       expect(exporter.volumeMounts).toEqual([{ name: 'union-secret-auth', mountPath: '/etc/union/secret', readOnly: true }]);
       expect(shipper).not.toHaveProperty('volumeMounts');

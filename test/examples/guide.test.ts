@@ -16,7 +16,7 @@ import {
 import { dataPlaneOf } from '../_tools/fixtures';
 import { manifestsIn, objectsOf } from './_dist';
 
-/** What stands for the reader's own values in the guide. */
+/** The reader's own values in the guide. */
 const OWN_VALUES: Record<string, string> = {
   '<issuer-uri>': 'https://your-idp.example.com/oauth2/default',
   '<token-endpoint>': 'https://your-idp.example.com/oauth2/default/v1/token',

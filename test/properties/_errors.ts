@@ -13,7 +13,7 @@ export function faultsOf({ error, failed, left, written }: Failure): string[] {
   const message = error instanceof Error ? error.message : String(error);
   return [
     ...(error instanceof Error && (error instanceof InvalidPropsError ? isList(message) : isReason(error)) ? [] : [`no error of ours: ${nameOf(error)}: ${message.slice(0, 500)}`]),
-    ...(failed && isList(message) && !makersIn(failed).some((maker) => isAbout(message, maker)) ? [`is about something that nobody made: ${message.slice(0, 500)}`] : []),
+    ...(failed && isList(message) && !makersIn(failed).some((maker) => isAbout(message, maker)) ? [`is about something that was not made: ${message.slice(0, 500)}`] : []),
     ...(INTERNAL.test(message) ? [`speaks of internals: ${message.slice(0, 500)}`] : []),
     ...(message.includes(SENTINEL) ? [`shows a secret: ${message.slice(0, 500)}`] : []),
     ...left.map((path) => `left in the tree: ${path}`),
@@ -27,7 +27,7 @@ function isList(message: string): boolean {
   return /^.+ has (a problem|\d+ problems):$/.test(heading) && problems.length > 0 && problems.every((problem) => PROBLEM.test(problem));
 }
 
-/** Everything that stands in the arguments of what is made, and it itself. */
+/** Everything in the arguments of what is made, and it itself. */
 function makersIn(value: unknown): string[] {
   const inside = typeof value === 'object' && value !== null ? Object.values(value).flatMap(makersIn) : [];
   // Clusters and clients are named by a method of the identity.

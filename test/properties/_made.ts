@@ -57,7 +57,7 @@ function isUsed(value: unknown): value is Used {
   return isPlain(value) && typeof value.use === 'string';
 }
 
-/** What data stands for, made in a scope. */
+/** What data describes, made in a scope. */
 export function madeOf(value: unknown, scope: Construct, earlier: ReadonlyMap<string, unknown>): unknown {
   if (isMade(value)) {
     return call(value.make, scope, value.with.map((argument) => madeOf(argument, scope, earlier)));

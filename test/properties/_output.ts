@@ -17,7 +17,7 @@ import { SENTINEL } from './generators/spoiled';
 export function faultsIn(output: Output, isTolerated: (rule: string) => boolean): string[] {
   const objects = [...output.manifests.values()].flatMap(objectsIn);
   return [
-    ...objects.flatMap((object) => faultOf(object) ?? refusals(object).map((why) => `${nameOf(object)} would be refused: ${why.slice(0, 300)}`)),
+    ...objects.flatMap((object) => faultOf(object) ?? refusals(object).map((why) => `${nameOf(object)} would be rejected: ${why.slice(0, 300)}`)),
     ...objects.flatMap(requestsAboveLimits),
     ...twice(objects),
     ...verified(output, isTolerated),
@@ -44,7 +44,7 @@ interface Container {
   readonly resources?: { readonly requests?: Record<string, string>; readonly limits?: Record<string, string> };
 }
 
-/** Kubernetes refuses a container that asks for more than it may have. */
+/** Kubernetes rejects a container that requests more than its limit. */
 function requestsAboveLimits(object: Manifest): string[] {
   const containers = (object.spec?.template?.spec?.containers ?? []) as Container[];
   return containers.flatMap(({ name, resources: { requests = {}, limits = {} } = {} }) => Object.entries(requests)

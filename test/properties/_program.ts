@@ -44,7 +44,7 @@ export function tidy(): void {
   rmSync(FOLDER, { recursive: true, force: true });
 }
 
-/** Runs the program that a configuration stands for. */
+/** Runs the program of a configuration. */
 export function run(configuration: Configuration): Outcome {
   const outdir = join(FOLDER, 'dist');
   rmSync(outdir, { recursive: true, force: true });

@@ -13,14 +13,14 @@ test('every class that people make, and every factory, has an example', () => {
   expect(DOCUMENTED.filter(({ example }) => example === undefined).map(({ name }) => name)).toEqual([]);
 });
 
-oneIn(5)('every example compiles in the app that samples are parts of, and shows what it stands at', () => {
+oneIn(5)('every example compiles in the app that samples are parts of, and shows what it documents', () => {
   const examples = DOCUMENTED.flatMap(({ name, example }) => (example === undefined ? [] : [{ name, example }]));
   const errors = errorsOf(examples.map(({ name, example }) => ({ place: name, code: /^import /m.test(example) ? example : within(`${example}\n`) })));
   expect(Object.entries(errors).filter(([, found]) => found.length > 0)).toEqual([]);
   expect(examples.filter(({ name, example }) => !example.includes(`${name}(`)).map(({ name }) => name)).toEqual([]);
 }, 120_000);
 
-test('no complete example is refused', () => {
+test('no complete example is rejected', () => {
   const alone = DOCUMENTED.flatMap(({ name, example = '' }) => (/writeTo|^import /m.test(example) ? [] : [{ name, example }]));
   const refused = alone.flatMap(({ name, example }) => {
     try {

@@ -15,7 +15,7 @@ interface Place {
   readonly type: DeclaredType;
 }
 
-/** Every place in the arguments where a value may stand. */
+/** Every place in the arguments where a value may be. */
 function places(parameters: readonly Declared[], values: readonly unknown[]): Place[] {
   return parameters.flatMap(({ name, type }, i) => below({ path: [i], name, type }, values[i]));
 }
@@ -26,7 +26,7 @@ function below(place: Place, value: any): Place[] {
     ?? (type.entries && value && Object.keys(value)
       .flatMap((key) => below({ path: [...path, key], name: place.name, type: type.entries! }, value[key])))
     ?? [];
-  // What stands in a struct that is not given cannot be spoiled without giving the struct.
+  // A value of a struct that is not given cannot be spoiled without giving the struct.
   return value === undefined && path.length > 1 ? [place] : [place, ...inside];
 }
 

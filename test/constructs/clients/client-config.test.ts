@@ -67,7 +67,7 @@ test.each<[object, string[]]>([
   [undefined as never, ['secretPath: required; give the file with the client secret, or its variable in secretVariable']],
   [{}, ['secretPath: required; give the file with the client secret, or its variable in secretVariable']],
   [{ ...SECRET, secretVariable: 'CI_SECRET' }, ['secretVariable: conflicts with secretPath; leave out one of the two']],
-])('%j is refused', (options, problems) => {
+])('rejects %j', (options, problems) => {
   const heading = problems.length === 1 ? 'has a problem:' : `has ${problems.length} problems:`;
   expect(() => ClientConfig.clientCredentials(ci(), options)).toThrow(
     new Error([`ClientConfig.clientCredentials ${heading}`, ...problems.map((problem) => `  - ${problem}`)].join('\n')),

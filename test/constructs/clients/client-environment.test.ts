@@ -89,7 +89,7 @@ describe.each(PROFILES)('%s, sourced by a shell', (profile) => {
       expect(Buffer.from(variables.FLYTE_API_KEY, 'base64').toString()).toBe(`union.example.com:ci-client-id:${secret}:${organization ?? ''}`);
     });
 
-  test('a client secret with a colon stops the pipeline, which would sign in as somebody else', () => {
+  test('a client secret with a colon stops the pipeline, which would sign in as another client', () => {
     const { status, stderr, variables } = sourced(ClientEnvironment.apiKey(ci({ profile })), { UNION_CI_CLIENT_SECRET: 'a:b' });
     expect(status).not.toBe(0);
     expect(stderr).toContain('UNION_CI_CLIENT_SECRET: contains a colon');
@@ -123,7 +123,7 @@ test.each<[ClientCredentialsOptions, string[]]>([
   [{ secretVariable: 'A;id' }, [`secretVariable: "A;id" ${NO_NAME}`]],
   [{ secretVariable: 'A\n' }, [`secretVariable: "A\\n" ${NO_NAME}`]],
   [{ secretPath: '/secret', secretVariable: '' }, ['secretPath: (hidden) applies to ClientConfig only, as the secret is in a variable here; leave it out', `secretVariable: "" ${NO_NAME}`]],
-])('%j is refused', (bad, problems) => {
+])('rejects %j', (bad, problems) => {
   const message = [problems.length === 1 ? 'has a problem:' : `has ${problems.length} problems:`, ...problems.map((problem) => `  - ${problem}`)].join('\n');
   expect(() => ClientEnvironment.flytekit(ci(), bad)).toThrow(new Error(`ClientEnvironment.flytekit ${message}`));
   expect(() => ClientEnvironment.flyteSdk(ci(), bad)).toThrow(new Error(`ClientEnvironment.flyteSdk ${message}`));
@@ -135,7 +135,7 @@ test.each(['flytekit', 'apiKey'] as const)('%s reads no file, whatever its path'
   }
 });
 
-test.each(['c.yaml', '/ci/$HOME.yaml', '/ci/a b.yaml', '/ci/"c".yaml', '/ci/`c`.yaml', '/ci/\'c\'.yaml'])('flyteSdk: %j is no path of a config file', (configPath) => {
+test.each(['c.yaml', '/ci/$HOME.yaml', '/ci/a b.yaml', '/ci/"c".yaml', '/ci/`c`.yaml', '/ci/\'c\'.yaml'])('flyteSdk: %j is not a path of a config file', (configPath) => {
   expect(() => ClientEnvironment.flyteSdk(ci(), { configPath })).toThrow(/configPath: .* (is not an absolute path|contains a space or a quote)/);
 });
 

@@ -105,7 +105,7 @@ describe('addTo', () => {
     expect(containersOf(chart).containers.map(({ env }: Manifest) => env)).toEqual([undefined, ENVIRONMENT]);
   });
 
-  test('refuses a variable that says something else', () => {
+  test('rejects a variable with another value', () => {
     const chart = Testing.chart();
     const runner = ofOnesOwn(chart, [{ name: 'UCTL_CONFIG', value: '/etc/other.yaml' }]);
     expect(() => provisioned(chart).addTo(runner)).toThrow('UCTL_CONFIG: "/etc/other.yaml" is already set in container main; remove it there');

@@ -41,7 +41,7 @@ describe('addTo', () => {
     expect(filled.data).toEqual(plus.data);
   });
 
-  test('a file that is there already is refused, and nothing changes', () => {
+  test('rejects a file that exists, and changes nothing', () => {
     const own = chart();
     const plus = new kplus.ConfigMap(own, 'plus', { data: { 'server.yaml': 'x' } });
     const bare = new ApiObject(own, 'bare', { apiVersion: 'v1', kind: 'ConfigMap', data: { 'server.yaml': 'x' } });
@@ -51,7 +51,7 @@ describe('addTo', () => {
     expect(Testing.synth(own).map(({ data }) => data)).toEqual([{ 'server.yaml': 'x' }, { 'server.yaml': 'x' }]);
   });
 
-  test('an object that is not a ConfigMap is refused', () => {
+  test('rejects an object that is not a ConfigMap', () => {
     const own = chart();
     expect(() => flyteadmin.addTo(new ApiObject(own, 'secret', { apiVersion: 'v1', kind: 'Secret' }))).toThrow('must be a ConfigMap of cdk8s-plus');
     expect(() => flyteadmin.addTo(own)).toThrow('must be a ConfigMap of cdk8s-plus');
@@ -90,7 +90,7 @@ describe('ServiceSecrets', () => {
     expect(apiObjects).toEqual([]);
   });
 
-  test('beside the plane that delivers them it is refused', () => {
+  test('is rejected beside the plane that delivers them', () => {
     const own = chart();
     const plane = new ControlPlaneAuth(own, 'auth', { identity, secrets });
     expect(() => new ServiceSecrets(own, 'secrets', { config: plane.config.service('flyteadmin'), secrets })).toThrow(

@@ -46,7 +46,7 @@ describe.each(EDGES)('%s', (_, given) => {
     expect(JSON.stringify(patched.toJson())).toContain('reports');
   });
 
-  test('an invalid route is refused at once, and nothing changes', () => {
+  test('an invalid route is rejected at once, and nothing changes', () => {
     const { chart, edge } = edgeWith(given, [REPORTS]);
     const before = manifests(chart);
     expect(() => edge.addRoute({ ...REPORTS, port: 0, guarded: false })).toThrow([

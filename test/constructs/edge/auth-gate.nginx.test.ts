@@ -193,14 +193,14 @@ describeWithNginx('the auth gate in a real nginx', () => {
       ['answers 502', 502],
       ['has no /me', 501],
       ['never answers', 'never'],
-    ])('lets nobody pass and says 503, which clients try again: it %s', async (_, sickness) => {
-      const [signInPort, unauthorizedPort, escapePort, nobody] = [await freePort(), await freePort(), await freePort(), await freePort()];
+    ])('lets no request pass and answers 503, which clients retry: it %s', async (_, sickness) => {
+      const [signInPort, unauthorizedPort, escapePort, unused] = [await freePort(), await freePort(), await freePort(), await freePort()];
       const flyteadmin = sickness === 'away' ? undefined : await stubSickFlyteadmin(sickness);
       const scratch = scratchDirectory();
       const listen = (port: number) => `127.0.0.1:${port}`;
       const config = authGateConfig({
         dialect: ENVOY_GATEWAY.dialect,
-        flyteadmin: listen(flyteadmin?.port ?? nobody),
+        flyteadmin: listen(flyteadmin?.port ?? unused),
         signInListen: listen(signInPort),
         unauthorizedListen: listen(unauthorizedPort),
         escapeListen: listen(escapePort),

@@ -65,7 +65,7 @@ describe('the auth gate', () => {
     }
   });
 
-  it.each(['flyteadmin:80', 'flyteadmin.union-cp:80', 'flyteadmin.union-cp.svc:80'])('refuses %s, which DNS does not know', (flyteadminAddress) => {
+  it.each(['flyteadmin:80', 'flyteadmin.union-cp:80', 'flyteadmin.union-cp.svc:80'])('rejects %s, which DNS does not resolve', (flyteadminAddress) => {
     expect(() => EdgeController.traefik({ gate: { flyteadminAddress } })).toThrow(/flyteadminAddress: ".*" is not fully qualified/);
   });
 

@@ -80,7 +80,7 @@ describe('extra routes', () => {
 
   it.each<[string, Partial<Route>]>([
     ['guards part of an open group’s path', { path: '/config/secret' }],
-    ['opens a path that nobody guards', { group: RouteGroup.OPEN_HTTP, path: '/hooks' }],
+    ['opens a path without a guard', { group: RouteGroup.OPEN_HTTP, path: '/hooks' }],
     ['opens what only the catch-all would answer', { group: RouteGroup.OPEN_HTTP, path: '/robots.txt', exact: true }],
     ['narrows a guarded path to another backend', { path: '/api/v1/reports' }],
   ])('may be one that %s', (_, props) => expect(() => edge({ extraRoutes: [route(props)] })).not.toThrow());
@@ -122,7 +122,7 @@ describe('extra routes', () => {
     ]);
   });
 
-  it('lead to Services that are there, where somebody says which are', () => {
+  it('lead to Services that exist, where they are listed', () => {
     const served = (backends: Record<string, number[]>) => () => edge({ extraRoutes: [route({})], backends });
     expect(served({ reports: [8080, 9090] })).not.toThrow();
     for (const [service, port] of [['flyteadmin', 80], ['reports', 9090]] as const) {
@@ -147,7 +147,7 @@ describe('hosts and certificates', () => {
     ['a certificate for another host', { tls: [{ secretName: 'union-tls', hosts: ['other.example.com'] }] }, /tls\[0\]\.hosts\[0\]: "other\.example\.com" is not a host of this edge; it serves/],
     ['two certificates for one host', { tls: [{ secretName: 'a' }, { secretName: 'b', hosts: [HOST] }] }, /tls\[1\]\.hosts\[0\]: .* already has the certificate a/],
     ['a blank Secret name', { tls: [{ secretName: '' }] }, /tls\[0\]\.secretName: "" is not an object name/],
-    ['a namespace that is none', { namespace: 'Union CP' }, /namespace: "Union CP" is not a namespace name/],
+    ['an invalid namespace', { namespace: 'Union CP' }, /namespace: "Union CP" is not a namespace name/],
   ])('refuse %s', (_, props, message) => expect(() => edge(props)).toThrow(message));
 
   it('report all problems at once, and emit nothing', () => {
@@ -215,7 +215,7 @@ describe('a public host without a certificate', () => {
   it.each<[string, Partial<ControlPlaneEdgeProps>]>([
     ['it has one', { tls: [{ secretName: 'a' }] }],
     ['TLS ends elsewhere', { tlsEndsElsewhere: true }],
-    ['the Gateway is somebody else’s', { controller: EdgeController.envoyGateway({ gateway: { name: 'shared' } }) }],
+    ['the Gateway is shared', { controller: EdgeController.envoyGateway({ gateway: { name: 'shared' } }) }],
     ['it is not a public one', { identity: unionAuth(AuthProfile.HARDENED, ['union.corp.internal']), hosts: ['union.corp.internal'] }],
   ])('is fine where %s', (_, props) => expect(warned(props)).toEqual([]));
 });

@@ -58,7 +58,7 @@ describe.each(drawn(RELEASES, 1))('the edges of %s', (chartVersion) => {
   it('agree on every route and host', () => {
     for (const { request } of routes) {
       for (const host of [HOST, INTERNAL_HOST]) {
-        // What a gRPC client meets on an HTTP route is ingress-nginx's own: it redirects whoever gets 401 there.
+        // What a gRPC client meets on an HTTP route is ingress-nginx's own: it redirects what gets 401 there.
         const [[, nginx], ...others] = everywhere(request, host).map(([name, { anonymousGrpc, ...rest }]) => [name, { request, ...rest }] as const);
         expect(nginx.backend).toBeDefined();
         for (const [, other] of others) {

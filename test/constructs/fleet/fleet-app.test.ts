@@ -95,9 +95,9 @@ describe('the same as cdk8s', () => {
     const kinds = new Set<string>();
     for (const seed of drawn(Array.from({ length: 300 }, (_, index) => index + 1), 25)) {
       const result = expectTheSame(generated(seed), { yamlOutputType: OUTPUT_TYPES[seed % OUTPUT_TYPES.length] }) as { error?: string };
-      kinds.add(result.error === undefined ? 'written' : 'refused');
+      kinds.add(result.error === undefined ? 'written' : 'rejected');
     }
-    expect([...kinds].sort()).toEqual(['refused', 'written']);
+    expect([...kinds].sort()).toEqual(['rejected', 'written']);
   });
 
   it.each(OUTPUT_TYPES)('with files by output type %p, and metadata', (yamlOutputType) => {

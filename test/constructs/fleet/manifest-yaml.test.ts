@@ -32,7 +32,7 @@ test.each(['1.1', '1.2'] as const)('a YAML %s reader of JavaScript reads every v
 
 test('Go reads every value back', () => expect(contentAsGoReads(manifestYaml([{ content }]))).toEqual(content));
 
-test('documents, missing ones, and missing values of lists stand as cdk8s writes them', () => {
+test('documents, missing ones, and missing values of lists are as cdk8s writes them', () => {
   const shared = { a: 'b' };
   expect(manifestYaml([{ list: [1, undefined, shared, shared] }, undefined, { gone: undefined, line: `${'word '.repeat(60)}end` }]))
     .toBe(`list:\n  - 1\n  - null\n  - a: b\n  - a: b\n---\n\n---\nline: ${'word '.repeat(60)}end\n`);

@@ -84,7 +84,7 @@ describe('ArgoApplicationSet', () => {
     expect(set({ deleteResources: true }).spec.syncPolicy).toEqual({ preserveResourcesOnDeletion: false });
   });
 
-  test('refuses what no API server takes, and says how it becomes small', () => {
+  test('rejects what is too large for an API server, and says how to make it smaller', () => {
     const bulky = plane('us-east', 'union', { extraValues: { nameOverride: 'x'.repeat(8000) } });
     const big = Array.from({ length: 200 }, (_, i) => ({ name: `p${i}`, cluster: `p${i}`, plane: bulky }));
     expect(() => set({ planes: big, manifests: undefined })).toThrow(/planes: 200 make an object of \d\.\d MB, and an API server accepts at most 1\.5 MB; put the values into files \(valueFiles\)/);
@@ -147,7 +147,7 @@ describe('ArgoApplicationSet', () => {
 describe('values files of an Application', () => {
   const sources = (props: Partial<ArgoApplicationProps>) => argo(props).spec.sources;
 
-  test('lie before values that stand in it, or hold them', () => {
+  test('come before values in it, or hold them', () => {
     const [before] = sources({ valueFiles: { repository: 'https://git.example.com/v.git', before: ['sizes.yaml'] } });
     expect(before.helm).toMatchObject({ valueFiles: ['$values/sizes.yaml'], valuesObject: { clusterName: 'us-east' } });
     const [file, ref] = sources({ valueFiles: { repository: 'https://git.example.com/v.git', file: 'us-east.yaml' } });
@@ -207,7 +207,7 @@ describe('where an Application goes', () => {
     expect(destination({ plane: unnamed })).toEqual({ server: 'https://kubernetes.default.svc', namespace: 'union' });
   });
 
-  test('of a plane in plain YAML is refused, as no chart installs it', () => {
+  test('of a plane in plain YAML is rejected, as no chart installs it', () => {
     const plain = new ControlPlane(new Chart(new App(), 'cp'), 'plane', { identity, secrets: externalSecrets(), ...PLAIN });
     expect(() => destination({ plane: plain.auth })).toThrow('plane: "cp/plane/auth" is in plain YAML, which no chart installs');
   });

@@ -90,7 +90,7 @@ describe('ArgoApplication', () => {
   ])('%s', (_, props, path, expected) => expect(at(argo(props).spec, path)).toEqual(expected));
 });
 
-test('an address with credentials in it is refused, without showing them', () => {
+test('an address with credentials in it is rejected, without showing them', () => {
   const repository = 'https://user:hunter2@git.example.com/union';
   const build = () => argo({ chart: { ...CHART, repository }, manifests: { repository: 'https://hunter2@git.example.com/union.git', path: 'dist' }, server: repository });
   expect(build).toThrow(/chart\.repository: .*manifests\.repository: .*server: .* contains credentials/s);
@@ -166,7 +166,7 @@ test('nothing that carriers emit is null', () => {
   expect(carried.map((object) => JSON.stringify(object instanceof HelmValues ? object.toObject() : object)).filter((text) => /[:[,]null/.test(text))).toEqual([]);
 });
 
-test.each([['ArgoApplication', argo], ['FluxHelmRelease', flux]] as const)('%s refuses a null, which would not arrive', (_subject, carry) => {
+test.each([['ArgoApplication', argo], ['FluxHelmRelease', flux]] as const)('%s rejects a null, which would not arrive', (_subject, carry) => {
   const plane = controlPlane({ extraValues: { flyte: { common: null }, extraObjects: [{ entry: null }] } });
   expect(() => carry({ plane })).toThrow(/helmValues\.flyte\.common: null does not reach the chart.*\n.*helmValues\.extraObjects\[0\]\.entry: null/);
 });
@@ -257,7 +257,7 @@ describe('ArgoSyncWaves', () => {
 describe.each([
   ['ArgoApplication', (props: object) => argo(props as Partial<ArgoApplicationProps>)],
   ['FluxHelmRelease', (props: object) => flux(props as Partial<FluxHelmReleaseProps>)],
-] as const)('%s refuses', (subject, build) => {
+] as const)('%s rejects', (subject, build) => {
   test.each([
     [{ chart: { ...CHART, repository: 'charts.example.com' } }, 'chart.repository: "charts.example.com" is not a chart repository; start it with https:// or oci://'],
     [{ chart: { ...CHART, repository: '' } }, 'chart.repository: must not be empty'],
@@ -336,12 +336,12 @@ describe('a directory of manifests in the output folder', () => {
 
   test.each([
     ['dist/union-cp', undefined], ['dist/union-cp', FILES], ['clusters/east/dist/union-cp/', undefined],
-  ])('%s is refused where no Chart has a folder (%s)', (path, type) => expect(problemsOf(path, type)).toEqual([
+  ])('%s is rejected where no Chart has a folder (%s)', (path, type) => expect(problemsOf(path, type)).toEqual([
     `manifests.path: "${path}" is not a directory that this app creates in dist; give the directory that your pipeline fills, `
       + 'or give the app yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, which creates one for each Chart',
   ]));
 
-  test('one of no Chart is refused with those that there are', () => {
+  test('one of no Chart is rejected, and the error lists those that there are', () => {
     expect(problemsOf('dist/union', FOLDERS)).toEqual(['manifests.path: "dist/union" is not a directory that this app creates in dist; it creates union-cp, argocd']);
   });
 

@@ -34,7 +34,7 @@ test('the checklist says what must be the same for all providers', () => {
   expect(text).toContain('"identitytype": "app" if request.user.type');
 });
 
-test('is told by its paths, as its hosts are everybody\'s', () => {
+test('is recognized by its paths, as any host may serve it', () => {
   const { issuer, tokenEndpoint } = identity.identityProvider;
   expect([knownProvider(issuer), providerOf(issuer)?.name, providerByTokenUrl(tokenEndpoint)?.name]).toEqual([undefined, 'authentik', 'authentik']);
 });
@@ -46,7 +46,7 @@ test.each<[string, () => unknown, string]>([
   ['the generic factory', () => IdentityProvider.oidc({
     issuer: 'https://auth.example.com/application/o/union-web/', tokenEndpoint: 'https://auth.example.com/application/o/token/',
   }), 'is the issuer of one application of authentik, but each application has its own; use the authentik provider'],
-  ['an operator whose subject nobody says', () => identityOf(PROVIDERS.authentik(), undefined, {
+  ['an operator without a subject', () => identityOf(PROVIDERS.authentik(), undefined, {
     applications, dataPlanes: { east: { operator: { clientId: 'union-operator' } } },
   }), 'dataPlanes.east.operator.subject: required; give the "sub" of its tokens: the ID of the user that authentik creates'],
-])('%s is refused', (_, make, message) => expect(messageOf(make)).toContain(message));
+])('rejects %s', (_, make, message) => expect(messageOf(make)).toContain(message));

@@ -18,7 +18,7 @@ function auth(props: Partial<UnionIdentityProps> = {}, provider = PROVIDERS.okta
 describe('Applications that have one duty', () => {
   const { _applications: applications, _dataPlanes: dataPlanes, _clients: clients, organization } = auth();
 
-  test('stand behind the three of the guide: each data plane\'s operator and eager client, then pipelines', () => {
+  test('follow the three of the guide: each data plane\'s operator and eager client, then pipelines', () => {
     expect(applications.all.map(({ id, clientId }) => [id, clientId])).toEqual([
       ['web', 'union-web'],
       ['native', 'union-native'],
@@ -46,7 +46,7 @@ describe('Applications that have one duty', () => {
 
   test('come with the organization', () => expect(organization).toBe('acme'));
 
-  test('are none where none are given', () => {
+  test('are optional', () => {
     const plain = identityOf(PROVIDERS.okta());
     expect([plain._dataPlanes, plain._clients, plain.organization]).toEqual([[], [], undefined]);
     expect(plain._applications.all).toHaveLength(3);
@@ -75,7 +75,7 @@ describe('The subject of an application', () => {
     expect([web!.subject, native!.subject]).toEqual([undefined, undefined]);
   });
 
-  test('Entra ID: demanded for the applications of data planes, and with them for that of services', () => {
+  test('Entra ID: required for the applications of data planes, and with them for that of services', () => {
     const remedy = 'give the object ID of its service principal (az ad sp show --id <client ID> --query id), which Entra ID writes into "sub"';
     expect(messageOf(() => auth({}, PROVIDERS.entraId()))).toBe([
       'UnionIdentity has 4 problems:',
@@ -102,7 +102,7 @@ test('The checklist has a section for each application', () => {
   }
 });
 
-describe('UnionIdentity refuses', () => {
+describe('UnionIdentity rejects', () => {
   const shared = (props: Partial<UnionIdentityProps>) => messageOf(() => auth(props)).replace('UnionIdentity has a problem:\n  - ', '');
 
   test.each<[string, Partial<UnionIdentityProps>, string]>([
@@ -126,7 +126,7 @@ describe('UnionIdentity refuses', () => {
       'clients.service: "service" gives the application the short name service, which applications already has; choose another'],
     ['a pipeline named as the API', { clients: { api: { clientId: 'other' } } },
       'clients.api: "api" gives the application the short name api, which the API of the deployment already has; choose another'],
-    ['a name that is none', { clients: { Release: { clientId: 'other' } } },
+    ['an invalid name', { clients: { Release: { clientId: 'other' } } },
       'clients.Release: "Release" is not a short name; use lower-case letters, digits and "-", at most 40 characters, starting with a letter'],
     ['one secret for two clients', { dataPlanes: byCluster([{ ...EAST, eager: { clientId: 'east-eager', secret: EAST.operator.secret } }]) },
       'dataPlanes.us-east.eager.secret: {"key":"union/us-east/operator"} is also the entry of client east-operator; each client has its own secret, give its entry'],

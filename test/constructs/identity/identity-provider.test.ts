@@ -151,7 +151,7 @@ describe('What Cognito cannot do', () => {
     [ProviderFeature.DEVICE_CODE, 'Amazon Cognito has no device authorization endpoint; sign in on a machine with a browser, or use client credentials.'],
     [ProviderFeature.OFFLINE_ACCESS, 'Amazon Cognito refuses the scope offline_access; it issues a refresh token with every authorization code without it.'],
     [ProviderFeature.CUSTOM_AUDIENCE, 'Amazon Cognito lets a pre token generation trigger add an audience, but only the ID of the client itself; accept the client IDs as audiences.'],
-  ])('%s is refused with the reason', (feature, reason) => {
+  ])('%s is rejected with the reason', (feature, reason) => {
     expect(PROVIDERS.cognito()._supports(feature)).toBe(false);
     expect(() => PROVIDERS.cognito()._require(feature)).toThrow(reason);
   });

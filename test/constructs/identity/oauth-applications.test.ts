@@ -64,7 +64,7 @@ describe('The checklist', () => {
     '- [ ] Client secret: none, it is a public client',
   ])('says %s', (line) => expect(lines).toContain(line));
 
-  test('says of each application whether PKCE is demanded, and whether it has a secret', () => {
+  test('says of each application whether PKCE is required, and whether it has a secret', () => {
     const of = (label: string) => lines.filter((line) => line.startsWith(`- [ ] ${label}: `)).map((line) => line.slice(8 + label.length).replace(/ \(.*/, ''));
     expect(of('Type')).toEqual(['web', 'native', 'service']);
     expect(of('PKCE')).toEqual(['not required', 'required, always', 'not required']);
@@ -102,7 +102,7 @@ describe('The checklist in the provider\'s own words', () => {
 
   test('Entra ID creates the scope all, never one named /.default', () => expect(checklistOf('entraId')).toContain('- [ ] Custom scope: `all`\n'));
 
-  test('Dex creates no scope, and its limits stand there', () => {
+  test('Dex creates no scope, and its limits are listed', () => {
     expect(checklistOf('dex')).not.toContain('Custom scope');
     expect(checklistOf('dex')).toContain('- No release of Dex has the client credentials grant, only its main branch since March 2026');
     expect(checklistOf('dex')).toContain('- [ ] PKCE: sent by SDK and CLI; Dex cannot demand it\n');

@@ -16,7 +16,7 @@ const LISTS = [join(IDENTITY, 'identity-provider.ts')];
 /** What people are asked about it, and the documentation of its props. */
 const QUESTIONS = ['answers.ts', 'prop-docs.ts'].map((file) => join('init', 'questions', file));
 
-/** How it is known again in what stands. */
+/** How existing settings show it. */
 const ADOPTED = join('init', 'adopt', 'identity.ts');
 
 const SYMPTOMS = join('verify', 'symptoms');

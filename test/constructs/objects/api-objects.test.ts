@@ -71,7 +71,7 @@ test('the same value in the same place is the same patch, and no other is', () =
   expect(applied(take('/spec/old'))).toEqual({ spec: {} });
 });
 
-test('what somebody does to a value, or to what it became, stays with them', () => {
+test('later changes to a given value, or to the result, change nothing else', () => {
   const mine = [{ key: 'a' }];
   const patch = put('/spec/tolerations', mine);
   mine.push({ key: 'b' });

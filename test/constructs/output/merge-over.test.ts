@@ -60,7 +60,7 @@ describe('over an object', () => {
     expect(() => ours.mergeOver({ a: { b: 2 } }, { keep: ['a.b'], replace: ['a'] })).toThrow('a.b: is in both keep and replace');
   });
 
-  test.each([[null], ['a: 1'], [[]], [{ a: () => 1 }]])('%p is refused', (existing) => {
+  test.each([[null], ['a: 1'], [[]], [{ a: () => 1 }]])('rejects %p', (existing) => {
     expect(() => ours.mergeOver(existing as never)).toThrow('existing');
   });
 
@@ -180,5 +180,5 @@ extra: [1, 2]
     ['- 1\n', 'existing: must be a map'],
     ['a: 1\n---\nb: 2\n', 'existing, line 2: has several documents'],
     ['x: &x { b: 2 }\na: *x\n', 'a.list: is behind a YAML anchor'],
-  ])('%j is refused', (text, message) => expect(() => ours.mergeOverText(text, text.includes('&x') ? { keep: ['a.b'] } : {})).toThrow(message));
+  ])('rejects %j', (text, message) => expect(() => ours.mergeOverText(text, text.includes('&x') ? { keep: ['a.b'] } : {})).toThrow(message));
 });

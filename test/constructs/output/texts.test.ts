@@ -106,7 +106,7 @@ test('what left the tree is not written', () => {
   expect(readFileSync(join(outdir, 'a.yaml'), 'utf8')).toBe('b');
 });
 
-test('a scope without an app, and a path that leaves the folder, are refused', () => {
+test('rejects a scope without an app, and a path that leaves the folder', () => {
   const app = new App({ outdir });
   expect(() => text('a').writeTo(undefined as never, 'a')).toThrow('scope: ');
   expect(() => text('a').writeTo(new Chart(undefined as never, ''), 'a.yaml')).toThrow('is not in an App');
@@ -166,7 +166,7 @@ describe('the file of the values', () => {
     expect(filesOf()).not.toHaveProperty('valuesObject');
   });
 
-  test('that is not written, or beside file, is refused', () => {
+  test('is rejected where it is not written, or beside file', () => {
     expect(() => application(new App({ outdir }), false)).toThrow('valueFiles: has no values: nothing writes those of cp/auth; call helmValues.writeTo(app, …) first');
     const merged = plane(new App()).helmValues.mergeOver({ mine: true });
     expect(() => filesOf({ text: merged })).toThrow('valueFiles.text: is not written by this app; call its writeTo(app, …) first');

@@ -27,7 +27,7 @@ describe.each(PLANES)('%s', (kind, service, configMap, build) => {
     expect(extraOf(plane)).toEqual({ logger: { 'level': 5, 'show-source': true } });
   });
 
-  test('it joins what settings say; another value is refused, with the way to settle it', () => {
+  test('it joins what settings say; another value is rejected, with the way to settle it', () => {
     const plane = build({ logger: { level: 4, mute: [] } });
     plane.addConfig(service, { logger: { level: 4 }, tasks: { backlog: 10 } });
     expect(extraOf(plane)).toEqual({ logger: { level: 4, mute: [] }, tasks: { backlog: 10 } });
@@ -40,12 +40,12 @@ describe.each(PLANES)('%s', (kind, service, configMap, build) => {
     expect(extraOf(plane)).toEqual({ logger: { level: 5, mute: [] }, tasks: { backlog: 10 } });
   });
 
-  test('of a service that is not there it is refused with the names', () => {
+  test('of an unknown service it is rejected with the names', () => {
     expect(messageOf(() => build().addConfig(`${service}x`, {}))).toMatch(new RegExp(`service: "${service}x" is not a service of this plane; it has .*${service}`));
   });
 });
 
-test('of a service without config files it is refused', () => {
+test('of a service without config files it is rejected', () => {
   const plane = controlPlane(new Chart(new App(), 'cp'), 'plane', { ownServices: { reports: { image: 'registry.example.com/reports:1', ports: [{ name: 'http', port: 8080 }] } } });
   expect(messageOf(() => plane.addConfig('reports', { a: 1 }))).toContain('service: "reports" reads no config file');
 });

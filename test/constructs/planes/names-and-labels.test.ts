@@ -1,31 +1,25 @@
-import { App, Chart } from 'cdk8s';
-import { ControlPlaneAuth, ControlPlaneEdge, DataPlaneAuth, EagerApiKey, EdgeController, EnvoyGatewayGuard } from '../../../src';
-import { dataPlaneOf, externalSecrets, oktaAuth, unionAuth } from '../../_tools/fixtures';
+import { Chart } from 'cdk8s';
+import { ControlPlaneEdge, EagerApiKey, EdgeController, EnvoyGatewayGuard } from '../../../src';
+import { oktaAuth, unionAuth } from '../../_tools/fixtures';
+import { controlPlaneAuth, dataPlaneAuth, inChart } from '../../_tools/made';
 import { zeroValues } from '../../_tools/zero-values';
-import { Manifest, objectsOf } from '../../examples/_dist';
+import { Manifest } from '../../examples/_dist';
 import { EDGES, PLANES } from './_planes';
 
 const identity = oktaAuth();
 const client = (clientId: string) => ({ clientId, secret: { key: `union/${clientId}` } });
-const delivery = externalSecrets();
-const inChart = (build: (chart: Chart) => unknown) => () => {
-  const app = new App();
-  build(new Chart(app, 'chart'));
-  return objectsOf(app);
-};
+const alone = (build: (chart: Chart) => unknown) => () => inChart(build).manifests;
 
 /** What we emit whole, and beside the charts. */
 const OUTPUTS: readonly [string, () => Manifest[]][] = [
   ...PLANES,
-  ['beside the control plane chart', inChart((chart) => new ControlPlaneAuth(chart, 'it', {
-    identity: unionAuth({ dataPlanes: { east: { operator: client('east'), eager: client('east-eager') } } }),
-    secrets: delivery,
-    databasePassword: { key: 'union/database' },
-  }))],
-  ['beside the data plane chart', inChart((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(identity, { eagerApiKey: EagerApiKey.encoded('eager') }), secrets: delivery }))],
-  ...Object.entries(EDGES).map(([edge, props]): [string, () => Manifest[]] => [`${edge} alone`, inChart((chart) => new ControlPlaneEdge(chart, 'it', { identity, ...props.edge }))]),
-  ['a Gateway of somebody else', inChart((chart) => new ControlPlaneEdge(chart, 'it', { identity, controller: EdgeController.envoyGateway({ gateway: { name: 'shared' } }) }))],
-  ['the guard', inChart((chart) => new EnvoyGatewayGuard(chart, 'it'))],
+  ['beside the control plane chart', () => controlPlaneAuth({
+    identity: unionAuth({ dataPlanes: { east: { operator: client('east'), eager: client('east-eager') } } }), databasePassword: { key: 'union/database' },
+  }).manifests],
+  ['beside the data plane chart', () => dataPlaneAuth({ eagerApiKey: EagerApiKey.encoded('eager') }).manifests],
+  ...Object.entries(EDGES).map(([edge, props]): [string, () => Manifest[]] => [`${edge} alone`, alone((chart) => new ControlPlaneEdge(chart, 'it', { identity, ...props.edge }))]),
+  ['a Gateway of another owner', alone((chart) => new ControlPlaneEdge(chart, 'it', { identity, controller: EdgeController.envoyGateway({ gateway: { name: 'shared' } }) }))],
+  ['the guard', alone((chart) => new EnvoyGatewayGuard(chart, 'it'))],
 ];
 
 const LABELS = ['name', 'instance', 'component', 'part-of', 'managed-by'].map((label) => `app.kubernetes.io/${label}`);

@@ -183,7 +183,7 @@ describe('by props', () => {
     expect(() => EdgeController.traefik({ pods: [] })).toThrow('pods: [] selects no pods, so no traffic would reach the control plane; give the pods of the controller, or leave it out');
   });
 
-  deep('the Gateway of somebody else', () => {
+  deep('a shared Gateway', () => {
     const manifests = controlPlaneManifests({ edge: { ...PLAIN.edge, controller: EdgeController.envoyGateway({ gateway: { name: 'shared', namespace: 'gateways' } }) } });
     const labels = { ...ENVOY.labels, 'gateway.envoyproxy.io/owning-gateway-name': 'shared', 'gateway.envoyproxy.io/owning-gateway-namespace': 'gateways' };
     for (const namespace of ['envoy-gateway-system', 'gateways']) {

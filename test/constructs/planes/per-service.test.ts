@@ -19,7 +19,7 @@ test.each(['-a', 'a/b', 'a:b', 'pässwörd', 'x'.repeat(129), 'https://registry.
   expect(refused({ tag })).toEqual([expect.stringMatching(/ is not a tag; use at most 128 letters, digits, "-", "_" and "\."$/)]);
 });
 
-test('credentials stand in no image', () => {
+test('an image must not contain credentials', () => {
   const remedy = 'contains credentials; remove them, and deliver them in a Secret';
   expect(refused({ registry: 'user:hunter2@registry.example.com' })).toEqual([`registry: "…@registry.example.com" ${remedy}`]);
 });

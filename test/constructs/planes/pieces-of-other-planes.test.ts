@@ -6,7 +6,7 @@ import {
 } from '../../../src';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 
-/** A piece for another release, provider or namespace than its plane is refused at synth: with its path, the plane's, and what to do. */
+/** A piece for another release, provider or namespace than its plane is rejected at synth: with its path, the plane's, and what to do. */
 
 const identity = unionAuth();
 const moved = unionAuth({ identityProvider: IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'acme' }) });

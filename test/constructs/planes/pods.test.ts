@@ -17,7 +17,7 @@ describe.each(drawn(PLANES, 2))('%s', (_, manifestsOf) => {
 
   test.each(each)('%s is admitted under Pod Security "restricted"', (__, deployment) => expect(restrictedViolations(deployment)).toEqual([]));
 
-  test.each(each)('%s: every container has requests and limits, and a root file system that nobody writes to', (__, deployment) => {
+  test.each(each)('%s: every container has requests and limits, and a read-only root file system', (__, deployment) => {
     for (const { resources, securityContext } of containersOf(deployment)) {
       const names = ['cpu', 'ephemeral-storage', 'memory'];
       expect([Object.keys(resources.requests).sort(), Object.keys(resources.limits).sort()]).toEqual([names, names]);
@@ -25,7 +25,7 @@ describe.each(drawn(PLANES, 2))('%s', (_, manifestsOf) => {
     }
   });
 
-  test.each(each)('%s: whoever runs twice has a disruption budget, and prefers different nodes', (__, { spec, metadata }) => {
+  test.each(each)('%s: what runs twice has a disruption budget, and prefers different nodes', (__, { spec, metadata }) => {
     const budgets = manifests.filter(({ kind, spec: { selector } = {} as any }) =>
       kind === 'PodDisruptionBudget' && selector.matchLabels['app.kubernetes.io/name'] === metadata.name);
     const { affinity, topologySpreadConstraints } = spec.template.spec;
@@ -54,7 +54,7 @@ describe.each(drawn(PLANES, 2))('%s', (_, manifestsOf) => {
         // It has one port, and nothing on it that answers strangers with a success: it restarts later than it leaves the Service.
         expect([readinessProbe?.tcpSocket, livenessProbe?.tcpSocket]).toEqual([{ port: 'unauthorized' }, { port: 'unauthorized' }]);
         expect(livenessProbe.periodSeconds).toBeGreaterThan(readinessProbe.periodSeconds);
-        // Nobody knows a port that the other opens: see contract/union/workloads.ts.
+        // No port of the other is known: see contract/union/workloads.ts.
       } else if (deployment.metadata.name !== 'union-syncresources') {
         expect(readinessProbe ?? deployment.metadata.name).toBeInstanceOf(Object);
         expect(livenessProbe ?? deployment.metadata.name).toBeInstanceOf(Object);
@@ -190,7 +190,7 @@ describe('by props', () => {
     }
   });
 
-  test('counts and IDs that 32 bits do not hold are refused, and the most that they hold is taken', () => {
+  test('rejects counts and IDs that 32 bits do not hold, and takes the most that they hold', () => {
     const [most, more] = [2147483647, 2147483648];
     const build = (number: number) => controlPlaneManifests({ settings: { usage: { replicas: number, security: { user: number, group: number } } } });
     for (const prop of ['settings.usage.replicas', 'settings.usage.security.user', 'settings.usage.security.group']) {
@@ -205,7 +205,7 @@ describe('by props', () => {
     [{ tolerations: [{ key: 'a', effect: TaintEffect.NO_SCHEDULE, tolerationSeconds: 5 }] }, 'tolerations[0].tolerationSeconds: 5 is valid only with the effect NoExecute'],
     [{ tolerations: [{ key: 'a', tolerationSeconds: 5 }] }, 'tolerations[0].tolerationSeconds: 5 is valid only with the effect NoExecute'],
     [{ topologyKeys: ['a.io/b', 'a.io/b'] }, 'topologyKeys[1]: "a.io/b" is given twice; keep one'],
-  ])('what Kubernetes refuses is refused: %j', (scheduling, problem) => {
+  ])('rejects what Kubernetes rejects: %j', (scheduling, problem) => {
     expect(() => controlPlaneManifests({ scheduling })).toThrow(`scheduling.${problem}`);
   });
 

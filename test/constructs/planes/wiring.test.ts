@@ -1,12 +1,8 @@
-import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
-import { ChartVersion, ControlPlane, DataPlane } from '../../../src';
-import { dataPlaneOf, externalSecrets, oktaAuth, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
-import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
-import { Manifest, objectsOf } from '../../examples/_dist';
-
-const AUTH = oktaAuth();
-const SECRETS = externalSecrets({});
+import { ChartVersion } from '../../../src';
+import { SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
+import { controlPlane, dataPlane, find, ofKind } from '../../_tools/made';
+import { Manifest } from '../../examples/_dist';
 
 /** A file that some configuration names. */
 interface NamedFile {
@@ -20,8 +16,7 @@ function namedFiles(deployment: Manifest, manifests: Manifest[]): NamedFile[] {
   const volumes: any[] = deployment.spec.template.spec.volumes;
   return volumes.filter((volume) => volume.configMap)
     .flatMap((volume) => {
-      const configMap = manifests.find((manifest) => manifest.kind === 'ConfigMap' && manifest.metadata.name === volume.configMap.name)!;
-      const configFiles = Object.entries<string>(configMap.data).filter(([name]) => name.endsWith('.yaml'));
+      const configFiles = Object.entries<string>(find(manifests, 'ConfigMap', volume.configMap.name).data).filter(([name]) => name.endsWith('.yaml'));
       return configFiles.flatMap(([configFile, text]) =>
         pathsIn(parse(text)).map((path) => ({ workload: deployment.metadata.name, configFile, path })),
       );
@@ -61,11 +56,8 @@ const TASK_RUNNERS: Record<string, readonly string[]> = {
 };
 
 describe.each(ChartVersion._all)('every client secret that the configuration names is delivered, release %s', (chartVersion) => {
-  const app = new App();
-  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity: AUTH, secrets: SECRETS, chartVersion, services: ['executions', 'cluster', 'usage', 'dataproxy'], ...PLAIN });
-  new DataPlane(new Chart(app, 'union'), 'plane', { dataPlane: dataPlaneOf(AUTH), secrets: SECRETS, chartVersion, ...PLAIN_DATA_PLANE });
-  const manifests = objectsOf(app);
-  const deployments = manifests.filter(({ kind }) => kind === 'Deployment');
+  const manifests = [...controlPlane({ chartVersion, services: ['executions', 'cluster', 'usage', 'dataproxy'] }).manifests, ...dataPlane({ chartVersion }).manifests];
+  const deployments = ofKind(manifests, 'Deployment');
   const named = deployments.flatMap((deployment) => namedFiles(deployment, manifests).map((file) => ({ deployment, ...file })));
 
   test('every service of the guide names at least one', () => expect(new Set(named.map(({ workload }) => workload))).toEqual(
@@ -86,7 +78,7 @@ describe.each(ChartVersion._all)('every client secret that the configuration nam
   );
 
   test('a Merge has a Secret to merge into, and an Owner has none', () => {
-    const external = manifests.filter(({ kind }) => kind === 'ExternalSecret');
+    const external = ofKind(manifests, 'ExternalSecret');
     expect(external.length).toBeGreaterThanOrEqual(4);
     for (const { metadata, spec } of external) {
       const target = manifests.some(({ kind, metadata: other }) => kind === 'Secret' && other.name === spec.target.name && other.namespace === metadata.namespace);
@@ -105,7 +97,7 @@ describe.each(ChartVersion._all)('every client secret that the configuration nam
     ['flytepropeller', 'union-secret-auth', '/etc/union/secret', 'union'],
     ['union-syncresources', 'union-secret-auth', '/etc/union/secret', 'union'],
   ])('the table of the guide: %s mounts %s at %s in %s', (workload, secretName, mountPath, namespace) => {
-    const { metadata, spec } = deployments.find((deployment) => deployment.metadata.name === workload)!;
+    const { metadata, spec } = find(deployments, 'Deployment', workload);
     const { containers, volumes } = spec.template.spec;
     const mount = containers[0].volumeMounts.find((candidate: any) => candidate.mountPath === mountPath);
     expect(mount.readOnly).toBe(true);

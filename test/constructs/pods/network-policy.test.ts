@@ -21,4 +21,4 @@ test.each<[string, unknown, string]>([
   ['a namespace by name and by labels', { namespace: 'a', namespaceLabels: { b: 'c' } }, 'peer.namespaceLabels: {"b":"c"} conflicts with namespace a; give one of the two'],
   ['pods and addresses', { podLabels: { a: 'b' }, cidr: '10.0.0.0/8' }, 'peer.cidr: "10.0.0.0/8" conflicts with pods, as addresses have no labels; write two entries'],
   ['an address', { cidr: '10.0.0.1' }, 'peer.cidr: "10.0.0.1" is not an address range; write one such as 10.0.0.0/8'],
-])('%s is refused', (_, peer, problem) => expect(problemsOf(peer)).toEqual([problem]));
+])('rejects %s', (_, peer, problem) => expect(problemsOf(peer)).toEqual([problem]));

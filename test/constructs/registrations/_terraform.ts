@@ -55,7 +55,7 @@ function blockErrors(path: string, body: Body, declared: Record<string, Argument
       return [`${path}: ${name} is unknown`];
     }
     if (!FITS[argument.type](value)) {
-      return [`${path}: ${name} is no ${argument.type}`];
+      return [`${path}: ${name} is not a ${argument.type}`];
     }
     return argument.block ? (value as Body[]).flatMap((item, i) => blockErrors(`${path}.${name}[${i}]`, item, argument.block!)) : [];
   });

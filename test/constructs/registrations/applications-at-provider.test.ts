@@ -8,7 +8,7 @@ import { byCluster, dataPlaneOf, SERVICE_SECRET, WEB_SECRET } from '../../_tools
 import { OAuthClient, claimsOf } from './provider/oauth-client';
 import { TestProvider } from './provider/test-provider';
 
-/** Two data planes with an operator and an eager client each, and a pipeline, at a provider that is told of them by our registrations. */
+/** Two data planes with an operator and an eager client each, and a pipeline, at a provider that knows them by our registrations. */
 
 let provider: TestProvider;
 let client: OAuthClient;
@@ -88,7 +88,7 @@ describe('An authorizer on the emitted bootstrap', () => {
     expect(known).toEqual(['union-service', 'union-operator-east', 'union-eager-east', 'union-operator-west', 'union-eager-west']);
   });
 
-  test.each(['east', 'west'])('lets the operator of %s manage that cluster, and nobody else', (cluster) => {
+  test.each(['east', 'west'])('lets the operator of %s manage that cluster, and no other subject', (cluster) => {
     const managers = services().filter(({ clientId }) => authorizer().allowsToManage(claims(clientId), cluster)).map(({ clientId }) => clientId);
     expect(managers).toEqual([`union-operator-${cluster}`]);
   });
@@ -104,7 +104,7 @@ describe('An authorizer on the emitted bootstrap', () => {
     expect(authorizer().allowsInOrganization({ sub: 'union-service', identitytype: 'user' })).toBe(false);
   });
 
-  test('refuses everybody of a deployment whose subjects are others', () => {
+  test('rejects all of a deployment with other subjects', () => {
     const section = controlPlane().services.authorizer.configMap.authorizer;
     const serviceAccounts = section.bootstrap.serviceAccounts.map((account) => ({ ...account, clientId: `${account.clientId}@clients` }));
     const others = new StandInAuthorizer({ ...section, bootstrap: { ...section.bootstrap, serviceAccounts } });

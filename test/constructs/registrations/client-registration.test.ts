@@ -56,7 +56,7 @@ describe('Client metadata (RFC 7591)', () => {
   });
 });
 
-test('PKCE is demanded of the native application alone', () => {
+test('only the native application requires PKCE', () => {
   expect([web, native, service, reports].map(({ requirePkce }) => requirePkce)).toEqual([false, true, false, false]);
 });
 

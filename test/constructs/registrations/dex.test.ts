@@ -33,7 +33,7 @@ test('each audience that Dex writes is accepted', () => {
   expect(identity.allowedAudience).toEqual(expect.arrayContaining(new Registrations({ identity }).all.map(({ clientId }) => clientId)));
 });
 
-test('a scope that Dex refuses is refused', () => {
+test('rejects a scope that Dex does not take', () => {
   expect(messageOf(() => IdentityProvider.dex({ issuer: 'https://dex.example.com', webScopes: ['openid', 'all'] }))).toBe([
     'IdentityProvider.dex has a problem:',
     '  - webScopes[1]: "all" is a scope that Dex refuses; give some of openid, email, profile, groups, federated:id, offline_access',

@@ -65,10 +65,10 @@ test.each([['web', web], ['native', native], ['service', service]])('the schema 
 });
 
 test.each([
-  ['a name that is none', { registration: web, name: 'Web', secretName: 'web' }, 'name: "Web" is not an object name; use lower-case letters, digits, "-" and "."'],
+  ['an invalid name', { registration: web, name: 'Web', secretName: 'web' }, 'name: "Web" is not an object name; use lower-case letters, digits, "-" and "."'],
   ['another provider', { registration: new Registrations({ identity: identityOf(PROVIDERS.oidc()) }).all[0] },
     'identity.identityProvider: "OpenID Connect provider" has another registration format; use Registrations.files()'],
-])('refuses %s, and leaves no construct behind', (_, props, problem) => {
+])('rejects %s, and leaves no construct behind', (_, props, problem) => {
   const chart = Testing.chart();
   expect(messageOf(() => new HydraOAuth2Client(chart, 'client', props))).toBe(`HydraOAuth2Client has a problem:\n  - ${problem}`);
   expect(chart.node.children).toEqual([]);

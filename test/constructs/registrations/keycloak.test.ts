@@ -168,9 +168,9 @@ describe('KeycloakRealmImport', () => {
     ['no Keycloak', { keycloakName: '' }, 'keycloakName: must not be empty'],
     ['a Secret that is not a name', { clientSecretsFrom: 'Union_Clients' },
       'clientSecretsFrom: "Union_Clients" is not an object name; use lower-case letters, digits, "-" and "."'],
-    ['a namespace that is none', { namespace: 'sso.example' },
+    ['an invalid namespace', { namespace: 'sso.example' },
       'namespace: "sso.example" is not a namespace name; use lower-case letters, digits and "-", at most 63 characters'],
-  ])('refuses %s', (_, bad, problem) => {
+  ])('rejects %s', (_, bad, problem) => {
     const chart = Testing.chart();
     const make = () => new KeycloakRealmImport(chart, 'realm', { registrations, keycloakName: 'sso', ...bad });
     expect(messageOf(make)).toBe(`KeycloakRealmImport has a problem:\n  - ${problem}`);

@@ -78,13 +78,13 @@ describe('The web application', () => {
     ['another path', 'https://union.example.com/elsewhere'],
     ['plain http', 'http://union.example.com/callback'],
     ['flyteadmin\'s own Service, to which the guide\'s configuration leads', 'http://flyteadmin:80/callback'],
-  ])('is refused a redirect to %s', async (_, redirectUri) => {
+  ])('is denied a redirect to %s', async (_, redirectUri) => {
     const refusal = await authorize(openId(), redirectUri);
     expect(refusal).toMatchObject({ status: '400' });
     expect(refusal.page).toContain('redirect_uri');
   });
 
-  test('is refused with a wrong secret, and client credentials', async () => {
+  test('is rejected with a wrong secret, and client credentials', async () => {
     expect((await signIn(0, { clientId: 'union-web', clientSecret: 'wrong' })).error).toBe('invalid_client');
     const tokens = await client.clientCredentials(metadata.token_endpoint, web(), identity.identityProvider.serviceScopes);
     expect(tokens.error_description).toContain('grant type is not allowed for this client');
@@ -109,7 +109,7 @@ describe('The native application, as published for the SDK', () => {
     expectAccepted((await client.refresh(metadata.token_endpoint, { clientId: application.clientId }, refreshToken!)).access_token);
   });
 
-  test('is refused without PKCE, or with the verifier of another login', async () => {
+  test('is rejected without PKCE, or with the verifier of another login', async () => {
     const refusal = await authorize(flyteClient(), flyteClient().redirectUri);
     expect(refusal.error).toBe('invalid_request');
     expect(refusal.error_description).toContain('PKCE');
@@ -149,7 +149,7 @@ describe('A service application', () => {
     ['an API key where refresh tokens are preferred, as the docs say', 'union-ci', () => flyteClient(withRefreshTokens).scopes, undefined, 'invalid_scope'],
     ['the secret of another', 'union-ci', () => ['all'], 'union-service', 'invalid_client'],
     ['a scope that it is not registered for', 'union-service', () => ['all', 'profile'], undefined, 'invalid_scope'],
-  ])('is refused with %s', async (_, clientId, scopes, secretOf, error) => {
+  ])('is rejected with %s', async (_, clientId, scopes, secretOf, error) => {
     expect((await tokensOf(clientId, scopes(), secrets[secretOf ?? clientId])).error).toBe(error);
   });
 });

@@ -64,8 +64,8 @@ describe('The judge of Terraform', () => {
   test.each([
     ['okta_app_oauth', { label: 'x', type: 'web', redirect_uri: [] }, 'okta_app_oauth.x: redirect_uri is unknown'],
     ['okta_app_oauth', { label: 'x' }, 'okta_app_oauth.x: type is missing'],
-    ['okta_app_oauth', { label: 'x', type: 'web', grant_types: 'authorization_code' }, 'okta_app_oauth.x: grant_types is no string[]'],
-    ['azuread_application', { display_name: 'x', api: {} }, 'azuread_application.x: api is no block'],
+    ['okta_app_oauth', { label: 'x', type: 'web', grant_types: 'authorization_code' }, 'okta_app_oauth.x: grant_types is not a string[]'],
+    ['azuread_application', { display_name: 'x', api: {} }, 'azuread_application.x: api is not a block'],
     ['azuread_application', { display_name: 'x', api: [{ oauth2_permission_scope: [{}] }] }, 'azuread_application.x.api[0].oauth2_permission_scope[0]: id is missing'],
     ['azuread_aplication', {}, 'azuread_aplication is not a resource'],
   ])('finds a fault in %s %j', (type, body, error) => expect(judge(type, body)).toEqual([error]));

@@ -264,7 +264,7 @@ test('it is written as an executable', () => {
   rmSync(outdir, { recursive: true });
 });
 
-test.each(['', 'My Release', 'acme"; rm -rf /', '$(id)', 'Acme', 'a'.repeat(54)])('the release name %j is refused', (releaseName) => {
+test.each(['', 'My Release', 'acme"; rm -rf /', '$(id)', 'Acme', 'a'.repeat(54)])('rejects the release name %j', (releaseName) => {
   for (const plane of [ControlPlaneAuth, DataPlaneAuth]) {
     expect(() => script(plane, HARDENED, { releaseName })).toThrow(
       `  - releaseName: ${JSON.stringify(releaseName)} is not a Helm release name; use lower-case letters, digits, "-" and ".", at most 53 characters`,

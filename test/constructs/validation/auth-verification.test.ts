@@ -123,7 +123,7 @@ describe('options', () => {
       (fails ? expect(() => app.synth()).toThrow : expect(() => app.synth()).not.toThrow)();
     });
 
-  test('an unknown rule is refused, all of them at once', () => {
+  test('rejects unknown rules, all at once', () => {
     expect(() => AuthVerification.of(appWith(), { skip: ['nope', 'neither'] })).toThrow(/2 problems.*skip\[0\]: "nope".*skip\[1\]: "neither"/s);
   });
 

@@ -23,11 +23,13 @@ function findings(build: (app: App, identity: UnionIdentity) => void): string[] 
 const delivery = () => externalSecrets();
 const controlPlane = (app: App, identity: UnionIdentity, id = 'cp') => new ControlPlaneAuth(new Chart(app, id), 'auth', { identity, secrets: delivery() });
 
+const DATA_PLANES: [string, (chart: Chart, props: SaidOfDataPlane & { identity: UnionIdentity; secrets: SecretDelivery }) => unknown][] = [
+  ['beside the charts', (chart, props) => new DataPlaneAuth(chart, 'auth', dataPlaneProps(props))],
+  ['in plain YAML', (chart, props) => new DataPlane(chart, 'plane', dataPlaneProps({ ...PLAIN_DATA_PLANE, ...props }))],
+];
+
 describe('data planes in clusters of their own, all in one namespace', () => {
-  deep.each<[string, (chart: Chart, props: SaidOfDataPlane & { identity: UnionIdentity; secrets: SecretDelivery }) => unknown]>([
-    ['beside the charts', (chart, props) => new DataPlaneAuth(chart, 'auth', dataPlaneProps(props))],
-    ['in plain YAML', (chart, props) => new DataPlane(chart, 'plane', dataPlaneProps({ ...PLAIN_DATA_PLANE, ...props }))],
-  ])('%s: nothing is wrong', (_, build) => expect(findings((app, identity) => {
+  deep.each(DATA_PLANES)('%s: nothing is wrong', (_, build) => expect(findings((app, identity) => {
     controlPlane(app, identity);
     CLUSTERS.forEach((clusterName) => build(new Chart(app, clusterName, { namespace: 'union' }), { identity, secrets: delivery(), clusterName }));
   })).toEqual([]));
@@ -54,10 +56,7 @@ describe('data planes in clusters of their own, all in one namespace', () => {
   })).filter((finding) => /secret|duplicated/.test(finding))).toEqual([]));
 });
 
-deep.each<[string, (chart: Chart, props: SaidOfDataPlane & { identity: UnionIdentity; secrets: SecretDelivery }) => unknown]>([
-  ['beside the charts', (chart, props) => new DataPlaneAuth(chart, 'auth', dataPlaneProps(props))],
-  ['in plain YAML', (chart, props) => new DataPlane(chart, 'plane', dataPlaneProps({ ...PLAIN_DATA_PLANE, ...props }))],
-])('two control planes, each with a cluster of the same name and applications of its own, %s: nothing is wrong', (_, build) => {
+deep.each(DATA_PLANES)('two control planes, each with a cluster of the same name and applications of its own, %s: nothing is wrong', (_, build) => {
   expect(findings((app) => ['blue', 'green'].forEach((name) => {
     const identity = unionAuth({ domain: `${name}.example.com`, dataPlanes: { east: { operator: application(name) } } });
     controlPlane(app, identity, `cp-${name}`);

@@ -92,7 +92,7 @@ describe('the values of a plane without a chart', () => {
     return AuthVerification.of(app).findings().filter(({ object }) => object.startsWith('v2/Values'));
   };
 
-  deep('are nobody\'s', () => expect(inValues((chart, props) => new ControlPlane(chart, 'plane', props))).toEqual([]));
+  deep('are reported by none', () => expect(inValues((chart, props) => new ControlPlane(chart, 'plane', props))).toEqual([]));
 
   deep('which those beside a chart are not', () => {
     expect(inValues((chart, { identity, secrets }) => new ControlPlaneAuth(chart, 'auth', { identity, secrets }))).not.toEqual([]);

@@ -10,7 +10,7 @@ export interface ExampleValues {
 }
 
 /**
- * What stands there beside or in the place of what we emit: under maps of which we set a key, and switches that let apps or
+ * What is there beside or in the place of what we emit: under maps of which we set a key, and switches that let apps or
  * connections go unguarded.
  *
  * Source: unionai/helm-charts, every `values*.yaml` of `charts/controlplane` and `charts/dataplane` besides the charts' own, and those

@@ -61,7 +61,7 @@ function reasonOf(path: string): string | undefined {
   return REASONS.find(([pattern]) => pattern.test(path))?.[1];
 }
 
-const SILENT = 'nobody says anything';
+const SILENT = 'no comment';
 
 test.each(drawn(EXAMPLES, 15).map((example) => [example.title, example] as const))('%s is overridden, judged, or may stay', (_, example) => {
   expect(outcomeOf(example)).not.toBe(SILENT);

@@ -172,7 +172,7 @@ describe('input that is not a values file', () => {
     ['nothing about authentication', 'replicas: 2\n', '1.yaml: has no authentication settings', '--plane'],
     ['nothing', '', '1.yaml: has no authentication settings', ''],
     ['what both charts have', 'global:\n  OIDC_S2S_SCOPE: all\n', '1.yaml: can be for either chart', '--plane control or --plane data'],
-  ])('%s is refused', (_, text, message, remedy) => {
+  ])('rejects %s', (_, text, message, remedy) => {
     expect(() => check(V2026_8, text)).toThrow(message);
     expect(() => check(V2026_8, text)).toThrow(remedy);
   });

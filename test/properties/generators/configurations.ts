@@ -30,7 +30,7 @@ const RELEASES = ['2026.3', '2026.6', '2026.8'];
 
 const step = (name: string, what: Made): Step => ({ name, what });
 
-/** A configuration that nobody spoiled. Parts that seldom go together are left in: the library says so. */
+/** A configuration without a spoiled value. Parts that seldom go together are left in: the library says so. */
 export const sound: fc.Arbitrary<Configuration> = delivery.chain((given) => identity(given.readsStore, given.entries).chain((who) => fc.record({
   identity: fc.constant([step('secrets', given.secrets), step('identity', made('UnionIdentity', who.props))]),
   planes: planes(given, who),
@@ -101,7 +101,7 @@ function reference({ readsStore }: Delivery, { dataPlanes }: Identity, clusterNa
     : maybe(eagerApiKey(readsStore)).map((source) => returnedBy('identity', 'unlistedDataPlane', { clusterName, eagerApiKey: source }));
 }
 
-/** A configuration, and whether nobody spoiled it. */
+/** A configuration, and whether it has no spoiled value. */
 export interface Trial {
   readonly isSound: boolean;
   readonly program: Configuration;

@@ -4,7 +4,7 @@ import { entryKey, maybe, mostly, objectName, word } from './texts';
 
 export const duration = mostly(fc.constantFrom(60, 300, 3600), fc.constantFrom(0, 1, 10, 10.5, 59.9999, 86_400 * 365, 9_223_372_036, 1e10, 1e300, 5e-324, NaN, Infinity)).map((seconds) => made('Duration', seconds));
 
-/** How secrets come into the cluster, and where those lie that no delivery is told of. */
+/** How secrets come into the cluster, and where those lie that no delivery makes. */
 export interface Delivery {
   readonly readsStore: boolean;
   readonly secrets: Made;

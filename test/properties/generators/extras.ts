@@ -7,7 +7,7 @@ const content = fc.oneof(scalar, fc.array(scalar, { maxLength: 2 }), fc.dictiona
 /** The one name that values may not have. */
 const key = anyText.filter((text) => text !== '__proto__');
 
-/** Values that are not about authentication: below keys of nobody's, and beside ours. */
+/** Values that are not about authentication: below unknown keys, and beside ours. */
 export const extraValues = fc.record({
   env: fc.dictionary(key, content, { maxKeys: 3 }),
   flyte: fc.record({ acmeSetting: content }, { requiredKeys: [] }),

@@ -21,7 +21,7 @@ export interface Identity {
   readonly domains: readonly string[];
   readonly dataPlanes: readonly { readonly clusterName: string; readonly eager?: Client }[];
   readonly clients: readonly { readonly name: string }[];
-  /** A client that nobody else has. */
+  /** A client of its own. */
   readonly spareClientId: string;
   /** Entries of the store that are left. */
   readonly entries: readonly Entry[];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { isMade } from '../_made';
 import type { Configuration } from './configurations';
 
-/** What nobody must ever read in a manifest or an error. */
+/** What must never be in a manifest or an error. */
 export const SENTINEL = 's3nt1n3l-0f-a-s3cr3t';
 
 type Path = readonly (string | number)[];
@@ -22,13 +22,13 @@ const ADDRESSES = [
   `user:${SENTINEL}@idp.example.com`, `postgres://user:${SENTINEL}@db.example.com:5432/x`,
 ];
 
-/** One slip: which value, and what stands there instead. */
+/** One slip: which value, and its substitute. */
 interface Slip {
   readonly at: number;
   readonly with: number;
 }
 
-/** The same configurations with a wrong value or two: of the same kind, of another, one that stands elsewhere, or a secret itself. */
+/** The same configurations with a wrong value or two: of the same kind, of another, one from elsewhere, or a secret itself. */
 export function spoiled(sound: fc.Arbitrary<Configuration>): fc.Arbitrary<Configuration> {
   const slip = fc.record({ at: fc.nat(), with: fc.nat() });
   return fc.tuple(sound, fc.array(slip, { minLength: 1, maxLength: 2 })).map(([configuration, slips]) => slips.reduce(applied, configuration));

@@ -38,7 +38,7 @@ export const clientId = mostly(fc.stringMatching(/^0oa[a-z0-9]{8}$/), wild);
 /** A path of a secret store: anything that is not blank. */
 export const entryKey = mostly(fc.stringMatching(/^union\/[a-z]{1,8}$/), fc.oneof(wild, fc.constantFrom('a b', 'a: b', 'a #b', '- a', ' x ', 'a\nb', '---', '%YAML')));
 
-/** What stands in extra values and annotations. */
+/** Texts of extra values and annotations. */
 export const anyText = mostly(word, fc.oneof(wild, fc.constantFrom('', ' ', 'a: b', '- a', 'a\nb\n', '---\n', '\t', '\u0000', '\u0085', '\u2028', '\ufeff', '<<', 'a #b', '"', '|', '>')));
 
 export const port = mostly(fc.constantFrom(80, 443, 5432, 8080, 9000), fc.constantFrom(1, 65535));

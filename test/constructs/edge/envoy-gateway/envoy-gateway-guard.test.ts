@@ -97,7 +97,7 @@ it.each<[string, EnvoyGatewayGuardProps, RegExp]>([
   ['a route of the chart among one’s own', { extraGrpcRoutes: ['controlplane-grpc-protected'] }, /extraGrpcRoutes\[0\]: .* is guarded by default; leave it out/],
   ['no route', { httpRoutes: [], grpcRoutes: [] }, /httpRoutes: \[\] and grpcRoutes are empty, so nothing would be guarded/],
   ['a route twice', { extraHttpRoutes: ['a', 'a'] }, /extraHttpRoutes\[1\]: "a" is given twice/],
-  ['a name that is none', { grpcRoutes: ['A b'] }, /grpcRoutes\[0\]: "A b" is not an object name/],
-  ['a namespace that is none', { namespace: 'A' }, /namespace: "A" is not a namespace name/],
+  ['an invalid name', { grpcRoutes: ['A b'] }, /grpcRoutes\[0\]: "A b" is not an object name/],
+  ['an invalid namespace', { namespace: 'A' }, /namespace: "A" is not a namespace name/],
   ['a gate without pods', { gate: { replicas: 1.5 } }, /gate\.replicas: 1\.5 rejects every request/],
 ])('refuses %s', (_, props, message) => expect(() => guard(props)).toThrow(message));

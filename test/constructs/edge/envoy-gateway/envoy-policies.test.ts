@@ -69,7 +69,7 @@ test.each([
   ['1.5', /envoyGatewayVersion: "1.5" is not supported; use 1.6 or later/],
   ['latest', /envoyGatewayVersion: "latest" is not an Envoy Gateway version; write 1.8 or 1.8.2/],
   ['2.0', /is not an Envoy Gateway version/],
-])('%s is refused', (envoyGatewayVersion, message) => {
+])('rejects %s', (envoyGatewayVersion, message) => {
   expect(() => EdgeController.envoyGateway({ envoyGatewayVersion })).toThrow(message);
   expect(() => guard(envoyGatewayVersion)).toThrow(message);
 });

@@ -65,7 +65,7 @@ describe('the hardened profile', () => {
     expect(paths.filter((path) => path.pathType !== 'ImplementationSpecific' || !isAnchored(path))).toEqual([]);
   });
 
-  it('names no path of a host twice: the admission webhook refuses the second', () => {
+  it('names no path of a host twice: the admission webhook rejects the second', () => {
     const paths = [...ingresses().values()].flatMap(({ spec }) => spec.rules[0].http.paths.map(({ path }: { path: string }) => path));
     expect(paths.filter((path, i) => paths.indexOf(path) !== i)).toEqual([]);
   });

@@ -138,7 +138,7 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
       ['cookie', { Cookie: COOKIE }],
       ['flyte-authorization', { 'Flyte-Authorization': TOKEN }],
       ['authorization', { Authorization: TOKEN }],
-    ], 1))('never serves the answer to one %s to somebody else', async (_, headers) => {
+    ], 1))('never serves the answer to one %s to another', async (_, headers) => {
       expect((await cluster.ask('/api', headers)).status).toBe(200);
       expect((await cluster.ask('/api', headers)).status).toBe(200);
       // Remembered, so the test would notice an answer that leaks.
@@ -147,7 +147,7 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
       expect((await cluster.ask('/api', { ...BROWSER, Cookie: 'flyte_at=mallory' })).status).toBe(302);
     });
 
-    it('does not remember that somebody was anonymous', async () => {
+    it('does not cache the answer to an anonymous request', async () => {
       expect((await cluster.ask('/api', { Cookie: 'flyte_at=expired' })).status).toBe(302);
       expect((await cluster.ask('/api', { Cookie: 'flyte_at=expired' })).status).toBe(302);
       expect(cluster.flyteadmin.seen).toHaveLength(2);
@@ -209,7 +209,7 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
   it.each(drawn<[string, number | 'never']>([
     ['answers 500', 500],
     ['answers 404', 404],
-  ], 1))('lets nobody in while /me %s: nginx makes 500 of it', async (_, sickness) => {
+  ], 1))('lets no request in while /me %s: nginx answers 500', async (_, sickness) => {
     await during(Cluster.of(edgeManifests(EdgeController.ingressNginx()), IN_CLUSTER, () => stubSickFlyteadmin(sickness)), async (cluster) => {
       expect((await cluster.ask('/api', { Cookie: COOKIE })).status).toBe(500);
       expect((await cluster.ask(GUARDED_METHOD, { Cookie: COOKIE }, 'POST')).status).toBe(500);

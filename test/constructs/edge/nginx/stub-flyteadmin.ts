@@ -20,7 +20,7 @@ export interface Stub {
 export const COOKIE = 'flyte_at=alices-session';
 export const TOKEN = 'Bearer bobs-token';
 
-/** With a session, `/me` states the subject of the user info that it is told; the caller's own stands first (grpc-gateway 2.19). */
+/** With a session, `/me` states the subject of the user info that the request brings; the caller's own comes first (grpc-gateway 2.19). */
 export const FORGED_USER_INFO = { 'Grpc-Metadata-Userinfo-Bin': Buffer.from('{"subject":"admin"}').toString('base64') };
 
 /** A token that the HTTP port hands on as metadata. */

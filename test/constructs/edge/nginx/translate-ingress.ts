@@ -13,7 +13,7 @@ export interface Loopback {
   readonly scratch: string;
   /** Where the port of a Service is. */
   readonly portOf: (service: string, port: number, grpc: boolean) => number;
-  /** Text of the auth-url and what stands there instead. */
+  /** Text of the auth-url and its substitute. */
   readonly authUrl: readonly [string, string];
   /** Files of a certificate; without them it listens in the clear, without HTTP/2. */
   readonly tls?: { readonly certificate: string; readonly key: string };

@@ -100,11 +100,11 @@ describe('Traefik', () => {
     });
   });
 
-  it('refuses to redirect its own entry points', () => {
+  it('rejects redirecting its own entry points', () => {
     expect(() => EdgeController.traefik({ entryPoints: ['web'] })).toThrow(/httpEntryPoints: \["web"\] would redirect to themselves/);
   });
 
-  it('refuses an empty list of entry points, and a gate without allowed callers', () => {
+  it('rejects an empty list of entry points, and a gate without allowed callers', () => {
     const make = () => EdgeController.traefik({ entryPoints: [], gate: { replicas: 0 } });
     expect(make).toThrow(/entryPoints: \[\] must not be empty, as that means every entry point/);
     expect(make).toThrow(/gate\.replicas: 0 rejects every request/);

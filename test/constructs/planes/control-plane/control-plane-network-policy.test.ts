@@ -26,7 +26,7 @@ const service = (name: string, namespace = 'union-cp'): Pod => ({ namespace, lab
 const OF_CHART: Pod = { ...NGINX, namespace: 'union-cp' };
 const NOTEBOOK: Pod = { namespace: 'notebooks', labels: { app: 'notebook' } };
 const PORTS = [8080, 8081, 8088, 8089, 10254];
-/** Those that somebody reaches. */
+/** Those that are reached. */
 const reached = (manifests: Manifest[], from: Pod, services = ['flyteadmin', ...TRUSTING_SERVICES]) =>
   services.filter((name) => PORTS.some((port) => connects(manifests, from, service(name), port)));
 
@@ -34,7 +34,7 @@ test.each([
   ['ingress-nginx', undefined, OF_CHART, TRAEFIK],
   ['Traefik', EdgeController.traefik(), TRAEFIK, ENVOY],
   ['Envoy Gateway', EdgeController.envoyGateway(), ENVOY, TRAEFIK],
-])('behind %s the edge and the namespace reach the services, and nobody else does', (_, kind, controller, other) => {
+])('behind %s the edge and the namespace reach the services, and no others do', (_, kind, controller, other) => {
   const app = new App();
   const everything = emitted({ edge: kind && edgeOf(app, kind) }, undefined, app).manifests;
   const manifests = everything.filter(({ metadata }) => metadata.name === 'union-trusting-services');

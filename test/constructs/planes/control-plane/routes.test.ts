@@ -59,7 +59,7 @@ const RELEASES = ChartVersion._all.map((release): [string, ChartVersion] => [`${
 describe.each(drawn(Object.keys(EDGES), 1))('%s', (edge) => {
   const build = (props: Partial<ControlPlaneProps>) => controlPlaneManifests({ ...EDGES[edge], ...props });
 
-  test.each(drawn(RELEASES, 1))('%s: every route leads to a port that somebody listens on', (_release, chartVersion) => {
+  test.each(drawn(RELEASES, 1))('%s: every route leads to a port that a container listens on', (_release, chartVersion) => {
     for (const services of [undefined, [], everything(chartVersion)]) {
       const manifests = build({ chartVersion, services });
       expect(manifests.flatMap(targets).length).toBeGreaterThan(5);
@@ -89,7 +89,7 @@ describe.each(drawn(Object.keys(EDGES), 1))('%s', (edge) => {
     expect(manifests.flatMap(targets).map(([name]) => name)).toEqual(expect.arrayContaining(['flyteconsole', 'reports']));
     const pod = (manifests as any[]).find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'reports').spec.template.spec;
     expect(pod.containers[0]).toMatchObject({ image: 'registry.example.com/reports:1', args: ['serve'], ports: [{ name: 'http', containerPort: 9000 }] });
-    // It is told nothing of Union and gets no credentials.
+    // It has no settings of Union and no credentials.
     expect(pod.volumes.map(({ name }: any) => name)).toEqual(['tmp']);
   });
 
@@ -167,4 +167,4 @@ test.each<[string, Partial<ControlPlaneProps>, string]>([
     { edge: { ...PLAIN.edge, extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'usage', port: 9000 }] } },
     'edge.extraRoutes[0].port: 9000 is not a port of usage; it has 80, 81, 82, 83',
   ],
-])('refused: %s', (_, props, problem) => expect(() => controlPlaneManifests(props)).toThrow(problem));
+])('rejects %s', (_, props, problem) => expect(() => controlPlaneManifests(props)).toThrow(problem));

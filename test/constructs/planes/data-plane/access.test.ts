@@ -127,7 +127,7 @@ describe.each([ChartVersion.V2026_3, ChartVersion.V2026_8])('data plane %s', (ch
     expect(config('union-clusterresourcesync-config', 'cluster_resources.yaml').cluster_resources.clusterName).toBe('east');
     expect(config('flyte-propeller-config', 'core.yaml').propeller).toMatchObject({ 'cluster-id': 'east', 'rawoutput-prefix': 's3://acme-union/data' });
     expect(config(runner, 'config.yaml')[runner]).toMatchObject({ cluster: 'east', organization: 'acme', workerName: 'acme-east-worker1' });
-    // Beside what it is told of authentication.
+    // Beside its settings of authentication.
     expect(config(runner, 'config.yaml')[runner].unionAuth).toMatchObject({ injectSecret: true });
     expect(parse(find(manifests, 'ConfigMap', 'union-operator').data['config.yaml']).operator.clusterId).toEqual({ name: 'union' });
   });
@@ -166,7 +166,7 @@ test('the API server keeps cluster resource sync to the namespaces of tasks, unl
   // Whatever it may write in all namespaces.
   const written = rulesOf(dataPlaneManifests({ namespace: 'union-east' }), 'union-syncresources', 'ClusterRoleBinding')
     .filter(({ verbs }) => verbs.includes('create')).flatMap(({ resources }) => resources);
-  // Left out, the API server puts them there, and the next apply takes them for somebody else's.
+  // Left out, the API server puts them there, and the next apply takes them for another writer's.
   expect(policy.spec.matchConstraints).toMatchObject({ matchPolicy: 'Equivalent', namespaceSelector: {}, objectSelector: {} });
   expect(policy.spec.matchConstraints.resourceRules.map(({ scope }: Rule) => scope)).toEqual(['*', '*']);
   expect(policy.spec.matchConstraints.resourceRules.flatMap(({ resources }: Rule) => resources).sort()).toEqual(written.sort());

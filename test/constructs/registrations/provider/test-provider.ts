@@ -8,9 +8,9 @@ export interface ProviderSetup {
   readonly registrations: ClientRegistration[];
   readonly secrets: Record<string, string>;
   readonly audience: string;
-  /** A mistake of whoever registers them. */
+  /** A mistake in their registration. */
   readonly mistake?: (clients: RegisteredClient[]) => RegisteredClient[];
-  /** Clients of which PKCE is demanded besides. */
+  /** Further clients that require PKCE. */
   readonly demandPkceOf?: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export interface NamedHost {
 
 /** An OpenID Provider in a process of its own: `oidc-provider` is an ES module, which jest does not load. */
 export class TestProvider {
-  /** Under a name, whoever reaches it must know its port, which is not in its URLs; otherwise they name the loopback and the port. */
+  /** Under a name, a caller must know its port, which is not in its URLs; otherwise they name the loopback and the port. */
   public static async start(named?: NamedHost): Promise<TestProvider> {
     const env = { ...process.env, ...(named ? { PROVIDER_NAMED: JSON.stringify(named) } : {}) };
     const child = fork(join(__dirname, 'server.mjs'), { env, execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
