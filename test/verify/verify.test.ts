@@ -42,10 +42,11 @@ const registry = new RuleRegistry([describedRule(description, noSecrets), descri
 const only = ['no-secrets'];
 const secret = (name: string, annotations: Record<string, string> = {}) => object('v1', 'Secret', name, {}, 'ns', { annotations });
 const text = (...objects: Parameters<typeof manifests>) => [{ name: 'b.yaml', text: manifests(...objects) }];
+const TWO = text(secret('a'), object('v1', 'Service', 's'));
+const SECRETS = text(secret('a'), secret('b'));
 
 test('a finding names everything that one needs', () => {
-  const { findings } = verify(text(secret('a'), object('v1', 'Service', 's')), { registry, only, constructPath: ({ name }) => `app/${name}` });
-  expect(findings).toEqual([{
+  expect(verify(TWO, { registry, only, constructPath: ({ name }) => `app/${name}` }).findings).toEqual([{
     rule: 'no-secrets',
     severity: 'warning',
     message: 'Secret ns/a is a Secret',
@@ -69,33 +70,27 @@ test('findings are ordered by file, then line', () => {
 test('a rule passes, does not apply, or crashes, and never two of them', () => {
   const services = text(object('v1', 'Service', 'a'), object('v1', 'Service', 'b'));
   expect(verify(services, { registry })).toMatchObject({ findings: [], passed: ['no-secrets'], notApplicable: [], crashed: [{ rule: 'crashing', error: 'boom' }] });
-  expect(verify(text(secret('a')), { registry })).toMatchObject({
-    findings: [],
-    passed: [],
-    notApplicable: [{ rule: 'no-secrets', reason: 'One object is too few.' }, { rule: 'crashing', reason: 'One object is too few.' }],
-  });
+  const notApplicable = registry.ids.map((rule) => ({ rule, reason: 'One object is too few.' }));
+  expect(verify(text(secret('a')), { registry })).toMatchObject({ findings: [], passed: [], notApplicable });
+  // What a rule found before it crashed does not count.
+  expect(verify(SECRETS, { registry, only: ['crashing'] }).findings).toEqual([]);
 });
 
-test('what a rule found before it crashed does not count', () => {
-  expect(verify(text(secret('a'), secret('b')), { registry, only: ['crashing'] }).findings).toEqual([]);
-});
-
-test('rules are chosen by id, and an unknown id is refused', () => {
-  expect(verify(text(secret('a'), secret('b')), { registry, skip: ['crashing', 'no-secrets'] })).toMatchObject({ findings: [], passed: [] });
-  expect(() => verify([], { registry, only: ['nope'] })).toThrow('No rule has the id nope');
+test('rules are chosen by id, and every id that names no rule is told', () => {
+  expect(verify(SECRETS, { registry, skip: ['crashing', 'no-secrets'] })).toMatchObject({ findings: [], passed: [] });
+  expect(() => verify([], { registry, only: ['nope', 'crashing'], skip: ['no'] })).toThrow('No rule has the id nope, no; see the list of rules');
 });
 
 describe('suppressions', () => {
   const ignore = (id: string, reason: string) => ({ [`union-auth.cdk8s.io/ignore.${id}`]: reason });
   const run = (annotations: Record<string, string>, options = {}) =>
     verify(text(secret('a', annotations), object('v1', 'Service', 's')), { registry, only, ...options });
-  const rules = (annotations: Record<string, string>, options = {}) => run(annotations, options).findings.map(({ rule }) => rule);
 
   test('with a reason silence the finding and keep it on record', () => {
-    const report = run(ignore('no-secrets', ' accepted in review '));
-    expect(report.findings).toEqual([]);
-    expect(report.suppressed).toMatchObject([{ rule: 'no-secrets', reason: 'accepted in review' }]);
-    expect(report.suppressed[0]).not.toHaveProperty('by');
+    const { findings, suppressed } = run(ignore('no-secrets', ' accepted in review '));
+    expect(findings).toEqual([]);
+    expect(suppressed).toMatchObject([{ rule: 'no-secrets', reason: 'accepted in review' }]);
+    expect(suppressed[0]).not.toHaveProperty('by');
   });
 
   test('of a rule that found nothing are unused', () => {
@@ -106,9 +101,7 @@ describe('suppressions', () => {
   test.each([
     ['was skipped', { only: undefined, skip: ['no-secrets', 'crashing'] }],
     ['crashed', { only: ['crashing'] }],
-  ])('of a rule that %s are not unused', (_, options) => {
-    expect(rules({ ...ignore('crashing', 'x'), ...ignore('no-secrets', 'y') }, options)).toEqual([]);
-  });
+  ])('of a rule that %s are not unused', (_, options) => expect(run({ ...ignore('crashing', 'x'), ...ignore('no-secrets', 'y') }, options).findings).toEqual([]));
 
   test('of a rule that does not apply are not unused', () => {
     expect(verify(text(secret('a', ignore('no-secrets', 'x'))), { registry, only }).findings).toEqual([]);
@@ -116,8 +109,7 @@ describe('suppressions', () => {
 });
 
 describe('a config file', () => {
-  const config = (entries: string) => readConfigFile({ name: 'c.yaml', text: entries }, registry.ids);
-  const judge = (entries: string) => verify(text(secret('a'), object('v1', 'Service', 's')), { registry, only, config: config(entries) });
+  const judge = (entries: string) => verify(TWO, { registry, only, config: readConfigFile({ name: 'c.yaml', text: entries }, registry.ids) });
 
   test('silences findings, and says so', () => {
     const { findings, suppressed, notices } = judge('suppressions:\n- rule: no-secrets\n  object: "*"\n  reason: known\n');
@@ -140,8 +132,8 @@ test('a rule that finds only what a placeholder hides has passed', () => {
       yield { at: other.field('kind'), expected: 'x', found: 'y', comparedWith: [`\${${name}}`] };
     },
   });
-  expect(verify(text(secret('a'), secret('b')), { registry: new RuleRegistry([unsure]) })).toMatchObject({ findings: [], passed: ['no-secrets'], notApplicable: [] });
-  expect(verify(text(secret('a'), secret('b')), { registry, only }).passed).toEqual([]);
+  expect(verify(SECRETS, { registry: new RuleRegistry([unsure]) })).toMatchObject({ findings: [], passed: ['no-secrets'], notApplicable: [] });
+  expect(verify(SECRETS, { registry, only }).passed).toEqual([]);
 });
 
 test('a file that cannot be read is a notice, unless a finding is about it', () => {
@@ -159,8 +151,9 @@ test('a file that cannot be read is a notice, unless a finding is about it', () 
   ]);
 });
 
-test('values count as one object a chart', () => {
+test('files, objects, of which values are one a chart, and what was judged are counted', () => {
   expect(verify([...text(secret('a')), { name: 'values.yaml', text: CONTROL_PLANE_VALUES }], { registry })).toMatchObject({ files: 2, objects: 2 });
+  expect(verify([...SECRETS, { name: 'none.yaml', text: '' }], { registry })).toMatchObject({ files: 2, objects: 2, coverage: { judged: [] } });
 });
 
 test('what a rule throws is told, whatever it is', () => {
@@ -171,7 +164,7 @@ test('what a rule throws is told, whatever it is', () => {
       throw name as unknown as Error;
     },
   });
-  expect(verify(text(secret('a'), secret('b')), { registry: new RuleRegistry([throwing]) }).crashed).toEqual([{ rule: 'throwing', error: 'a' }]);
+  expect(verify(SECRETS, { registry: new RuleRegistry([throwing]) }).crashed).toEqual([{ rule: 'throwing', error: 'a' }]);
 });
 
 test('a registry knows its rules in their order, and no others', () => {
@@ -180,13 +173,9 @@ test('a registry knows its rules in their order, and no others', () => {
   expect([registry.get('crashing')?.id, registry.get('nope')]).toEqual(['crashing', undefined]);
 });
 
-test('every id that names no rule is told', () => {
-  expect(() => verify([], { registry, only: ['nope', 'crashing'], skip: ['no'] })).toThrow('No rule has the id nope, no; see the list of rules');
-});
-
 describe('whether a report says anything', () => {
   const silent: Report = { ...verify([], { registry }), passed: [], coverage: { judged: [], open: [] } };
-  const [finding] = verify(text(secret('a'), secret('b')), { registry, only }).findings;
+  const [finding] = verify(SECRETS, { registry, only }).findings;
 
   test.each<[string, Partial<Report>, boolean]>([
     ['nothing', {}, false],
@@ -198,21 +187,15 @@ describe('whether a report says anything', () => {
   ])('%s: %#', (_, report, expected) => expect(hasJudged({ ...silent, ...report })).toBe(expected));
 });
 
-test('files, objects and what was judged are counted', () => {
-  expect(verify([...text(secret('a'), secret('b')), { name: 'none.yaml', text: '' }], { registry })).toMatchObject({ files: 2, objects: 2, coverage: { judged: [] } });
-});
-
 describe('a text that is broken', () => {
   const broken = { name: 'broken.yaml', text: 'apiVersion: v1\nkind: Secret\nmetadata: {name: [\n' };
 
   test('costs its own verdict, is named with its line, and leaves a question open', () => {
-    const { findings, unreadable, coverage } = verify([broken, ...text(secret('a'), secret('b'))], { registry, only });
+    const { findings, unreadable, coverage } = verify([broken, ...SECRETS], { registry, only });
     expect(findings.map(({ object: { name } }) => name)).toEqual(['a', 'b']);
     expect(unreadable).toEqual([{ file: 'broken.yaml', line: 4, message: expect.any(String) as unknown }]);
     expect(coverage.open.map(({ add }) => add).join()).toContain('--exclude broken.yaml');
   });
 
-  test('leaves nothing to judge where it is alone', () => {
-    expect(() => verify([broken, { name: 'empty.yaml', text: '' }])).toThrow(/^broken\.yaml:4: /);
-  });
+  test('leaves nothing to judge where it is alone', () => expect(() => verify([broken, { name: 'empty.yaml', text: '' }])).toThrow(/^broken\.yaml:4: /));
 });

@@ -18,9 +18,7 @@ describe.each(ChartVersion._all)('routes of %s', (release) => {
   const { groups, missingBackends } = release._contract.controlPlane.routes;
 
   it('are those that the chart renders, path by path', () => {
-    const lines = groups.flatMap(({ name, routes }) =>
-      routes.map(({ path, pathType, service, port }) => [name, path, pathType, service, port].join(' ')),
-    );
+    const lines = groups.flatMap(({ name, routes }) => routes.map(({ path, pathType, service, port }) => [name, path, pathType, service, port].join(' ')));
     expect(lines.sort()).toEqual(rendered(release).sort());
   });
 
@@ -35,9 +33,9 @@ describe.each(ChartVersion._all)('routes of %s', (release) => {
   });
 
   it('leave open what must never be guarded, and have each such path', () => {
-    const open = groups.filter(({ guard }) => guard === RouteGuard.OPEN).flatMap(({ routes }) => routes.map(({ path }) => path));
-    const guarded = groups.filter(({ guard }) => guard !== RouteGuard.OPEN).flatMap(({ routes }) => routes.map(({ path }) => path));
-    expect(guarded.filter((path) => alwaysOpen(path))).toEqual([]);
+    const paths = (which: typeof groups) => which.flatMap(({ routes }) => routes.map(({ path }) => path));
+    expect(paths(groups.filter(({ guard }) => guard !== RouteGuard.OPEN)).filter((path) => alwaysOpen(path))).toEqual([]);
+    const open = paths(groups.filter(({ guard }) => guard === RouteGuard.OPEN));
     expect(ALWAYS_OPEN.filter((path) => !open.includes(path))).toEqual([]);
   });
 
@@ -52,11 +50,7 @@ describe('alwaysOpen', () => {
     '/.well-known', '/callback', '/flyteidl.service.AuthMetadataService', '/flyteidl2.auth.AuthMetadataService', '/healthcheck', '/login', '/logout', '/me',
   ]));
 
-  it.each(['/me', '/login', '/login/idp', '/flyteidl2.auth.AuthMetadataService/GetPublicClientConfig'])('knows %s', (path) => {
-    expect(alwaysOpen(path)).toBeDefined();
-  });
+  it.each(['/me', '/login', '/login/idp', '/flyteidl2.auth.AuthMetadataService/GetPublicClientConfig'])('knows %s', (path) => expect(alwaysOpen(path)).toBeDefined());
 
-  it.each(['/members', '/menu', '/', '/api', '/flyteidl2.auth.IdentityService'])('does not claim %s', (path) => {
-    expect(alwaysOpen(path)).toBeUndefined();
-  });
+  it.each(['/members', '/menu', '/', '/api', '/flyteidl2.auth.IdentityService'])('does not claim %s', (path) => expect(alwaysOpen(path)).toBeUndefined());
 });

@@ -12,9 +12,7 @@ function messageOf(remote: RemoteRef): string {
   return 'sound';
 }
 
-test.each<RemoteRef>([{ key: 'union/web' }, { key: 'My Vault Entry' }, { key: 'a', property: 'b.c', version: '1' }])('%j is sound', (remote) => {
-  expect(messageOf(remote)).toBe('sound');
-});
+test.each<RemoteRef>([{ key: 'union/web' }, { key: 'My Vault Entry' }, { key: 'a', property: 'b.c', version: '1' }])('%j is sound', (remote) => expect(messageOf(remote)).toBe('sound'));
 
 test.each<[RemoteRef, string[]]>([
   [{ key: '' }, ['remote.key: "" must not be empty; give the entry in the secret store']],
@@ -29,19 +27,15 @@ test.each<[RemoteRef, string[]]>([
   [{ key: '\t' }, ['remote.key: "\\t" must not be empty; give the entry in the secret store']],
   [{} as RemoteRef, ['remote.key: required; give the entry in the secret store']],
   [{ key: '<key>' }, ['remote.key: "<key>" is a placeholder; replace it with your own value']],
-  [
-    { key: '', property: '', version: '<v>' },
-    [
-      'remote.key: "" must not be empty; give the entry in the secret store',
-      'remote.property: "" must not be empty; leave it out or give the field',
-      'remote.version: "<v>" is a placeholder; replace it with your own value',
-    ],
-  ],
+  [{ key: '', property: '', version: '<v>' }, [
+    'remote.key: "" must not be empty; give the entry in the secret store',
+    'remote.property: "" must not be empty; leave it out or give the field',
+    'remote.version: "<v>" is a placeholder; replace it with your own value',
+  ]],
 ])('%j is refused', (remote, problems) => expect(messageOf(remote).split('\n').slice(1)).toEqual(problems.map((problem) => `  - ${problem}`)));
 
 test('a text in its place is not repeated, for it may be the secret itself', () => {
-  const message = messageOf('hunter2' as unknown as RemoteRef);
-  expect(message).toBe('It has a problem:\n  - remote: must be a reference (the given string is hidden, as it may be the secret itself); '
+  expect(messageOf('hunter2' as unknown as RemoteRef)).toBe('It has a problem:\n  - remote: must be a reference (the given string is hidden, as it may be the secret itself); '
     + 'give the entry of the secret store that contains it, such as { key: "union/client-secret" }');
 });
 
@@ -52,19 +46,15 @@ test('a guarded value loses its line ends, and an empty one fails with the name 
     + '{{- if not (trim $value) }}{{ fail "the entry union/service (clientSecret) of the store is empty; client_secret keeps its value" }}{{ end -}}'
     + '{{- $value -}}');
   expect(guardedValue('a', { key: 'whole' })).toContain('the entry whole of the store is empty');
+  expect(guardedValue('a', { key: 'x" }}{{ .b' })).toContain('{{ fail "the entry x\\" }}{{ .b of the store');
 });
 
 test.each(['client_secret', 'pass.txt', 'a-b', '.dockerconfigjson', '0key'])('the key %s is known again, guarded and plain', (key) => {
-  expect(keyPassedOn(guardedValue(key, ENTRY))).toBe(key);
-  expect(keyPassedOn(plainValue(key))).toBe(key);
-  expect([isGuarded(guardedValue(key, ENTRY)), isGuarded(plainValue(key))]).toEqual([true, false]);
+  const values = [guardedValue(key, ENTRY), plainValue(key)];
+  expect([values.map(keyPassedOn), values.map(isGuarded)]).toEqual([[key, key], [true, false]]);
 });
 
 test.each([
   ['{{ .a }}', 'a'], ['{{- .a -}}', 'a'], [' {{ index . "a.b" }} ', 'a.b'],
   ['{{ .a }}:{{ .b }}', undefined], ['{{ .a | b64enc }}', undefined], ['text', undefined], ['', undefined],
 ])('of %j the key is %j', (template, key) => expect(keyPassedOn(template)).toBe(key));
-
-test('quotes in the name of an entry stay in their text', () => {
-  expect(guardedValue('a', { key: 'x" }}{{ .b' })).toContain('{{ fail "the entry x\\" }}{{ .b of the store');
-});

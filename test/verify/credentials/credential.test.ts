@@ -31,10 +31,10 @@ describe('where a credential lies', () => {
     ],
   ])('%s', (_, config, workload, expected) => expect(only(modelOf(config, workload))).toMatchObject(expected));
 
-  test('a client that uses PKCE, or service auth that is off, needs none', () => {
-    expect(modelOf(admin({ authType: 'Pkce' }), pod()).credentials).toEqual([]);
-    expect(modelOf(configMap('flyteadmin', { 'u.yaml': { union: { auth: { enable: false, clientId: 'x', clientSecretLocation: '/x' } } } }), pod()).credentials).toEqual([]);
-  });
+  test.each([
+    ['a client that uses PKCE', admin({ authType: 'Pkce' })],
+    ['service auth that is off', configMap('flyteadmin', { 'u.yaml': { union: { auth: { enable: false, clientId: 'x', clientSecretLocation: '/x' } } } })],
+  ])('%s needs none', (_, config) => expect(modelOf(config, pod()).credentials).toEqual([]));
 
   test('an init container that looks whether flyteadmin answers is a client', () => {
     const init = { name: 'check', command: ['flytescheduler', 'precheck', '--config', '/x/*.yaml'], volumeMounts: [{ name: 'flyteadmin', mountPath: '/x' }] };
@@ -49,9 +49,9 @@ describe('where a credential lies', () => {
 });
 
 describe('what a mount shows', () => {
-  const auth = (volume: object, mount: object = {}) => pod({
+  const auth = (volume: object, mount: object = {}, ...initContainers: readonly object[]) => pod({
     container: { volumeMounts: [{ name: 'flyteadmin', mountPath: CONFIG }, { name: 'auth', mountPath: '/etc/secrets', ...mount }] },
-    pod: { volumes: [{ name: 'flyteadmin', configMap: { name: 'flyteadmin' } }, { name: 'auth', ...volume }] },
+    pod: { initContainers, volumes: [{ name: 'flyteadmin', configMap: { name: 'flyteadmin' } }, { name: 'auth', ...volume }] },
   });
 
   test.each([
@@ -68,23 +68,11 @@ describe('what a mount shows', () => {
     ['an emptyDir that nobody else mounts', auth({ emptyDir: {} }), { lookup: { state: 'absent' } }],
     ['no source at all, which is an emptyDir', auth({}), { lookup: { state: 'absent' } }],
     ['a ConfigMap without a name', auth({ configMap: {} }), { lookup: { state: 'absent' } }],
-  ])('%s', (_, workload, expected) => expect(only(modelOf(admin({}), workload))).toMatchObject(expected));
-
-  test('a ConfigMap is a file, but leads to no Secret', () => {
-    const credential = only(modelOf(admin({}), auth({ configMap: { name: 'c' } })));
-    expect(credential.lookup?.state).toBe('file');
-    expect(credential.key).toBeUndefined();
-  });
-
-  test('an emptyDir that another container fills is opaque', () => {
-    const workload = pod({
-      container: { volumeMounts: [{ name: 'flyteadmin', mountPath: CONFIG }, { name: 'auth', mountPath: '/etc/secrets' }] },
-      pod: {
-        initContainers: [{ name: 'fetch', volumeMounts: [{ name: 'auth', mountPath: '/out' }] }],
-        volumes: [{ name: 'flyteadmin', configMap: { name: 'flyteadmin' } }, { name: 'auth', emptyDir: {} }],
-      },
-    });
-    expect(only(modelOf(admin({}), workload)).lookup?.state).toBe('opaque');
+    ['a ConfigMap, which leads to no Secret', auth({ configMap: { name: 'c' } }), { lookup: { state: 'file' }, key: undefined }],
+    ['an emptyDir that another container fills', auth({ emptyDir: {} }, {}, { name: 'fetch', volumeMounts: [{ name: 'auth', mountPath: '/out' }] }), { lookup: { state: 'opaque' } }],
+  ])('%s', (_, workload, expected) => {
+    const { lookup, key } = only(modelOf(admin({}), workload));
+    expect({ lookup, key }).toMatchObject(expected);
   });
 
   test('files that an agent injects are opaque', () => {
@@ -98,6 +86,9 @@ describe('what a mount shows', () => {
 describe('who delivers it', () => {
   const delivery = (...objects: Parameters<typeof manifests>) => only(modelOf(admin({}), pod(), ...objects)).delivery?.state;
   const name = 'flyte-admin-secrets';
+  const clusterWide = (own: string, namespace: string, target: object) => object('external-secrets.io/v1', 'ClusterExternalSecret', own, {
+    spec: { namespaces: [namespace], externalSecretSpec: { ...target, data: [{ secretKey: 'client_secret', remoteRef: { key: 'x' } }] } },
+  }, null);
 
   test.each([
     ['an ExternalSecret with the key', [externalSecret('auth', { target: name })], 'delivered'],
@@ -107,20 +98,9 @@ describe('who delivers it', () => {
     ['an ExternalSecret without namespace', [externalSecret('auth', { target: name, namespace: null })], 'delivered'],
     ['an ExternalSecret that writes nothing', [externalSecret('auth', { target: name, creationPolicy: 'None' })], 'key-missing'],
     ['everything that a store holds', [externalSecret('auth', { target: name, keys: [], spec: { dataFrom: [{ extract: { key: 'x' } }] } })], 'possible'],
-    [
-      'a template that leaves the key out',
-      [externalSecret('auth', { spec: { target: { name, template: { data: { other: '{{ .client_secret }}' } } } } })], 'key-missing',
-    ],
-    [
-      'a ClusterExternalSecret for the namespace',
-      [object('external-secrets.io/v1', 'ClusterExternalSecret', 'auth', {
-        spec: { namespaces: ['union-cp'], externalSecretSpec: { target: { name }, data: [{ secretKey: 'client_secret', remoteRef: { key: 'x' } }] } },
-      }, null)], 'delivered',
-    ],
-    [
-      'a ClusterExternalSecret for another namespace',
-      [object('external-secrets.io/v1', 'ClusterExternalSecret', name, { spec: { namespaces: ['x'], externalSecretSpec: { data: [{ secretKey: 'client_secret' }] } } }, null)], 'unknown',
-    ],
+    ['a template that leaves the key out', [externalSecret('auth', { spec: { target: { name, template: { data: { other: '{{ .client_secret }}' } } } } })], 'key-missing'],
+    ['a ClusterExternalSecret for the namespace', [clusterWide('auth', 'union-cp', { target: { name } })], 'delivered'],
+    ['a ClusterExternalSecret for another namespace', [clusterWide(name, 'x', {})], 'unknown'],
     ['a Secret with a value', [secret(name, { client_secret: 'shh' })], 'delivered'],
     ['a Secret with a placeholder', [secret(name, { client_secret: 'placeholder' })], 'placeholder'],
     ['a Secret with an encoded placeholder', [object('v1', 'Secret', name, { data: { client_secret: 'cGxhY2Vob2xkZXIK' } })], 'placeholder'],

@@ -24,21 +24,19 @@ test('only the files that --config names are read', () => {
 });
 
 test('items and subPath rename files', () => {
-  const plain = configMap('c', { config: { admin: { clientId: 'x' } } });
-  const pod = (volume: object, mount: object) => deployment('flyteadmin', {
+  const configsOf = (volume: object, mount: object) => modelOf(configMap('c', { config: { admin: { clientId: 'x' } } }), deployment('flyteadmin', {
     container: { volumeMounts: [{ name: 'c', ...mount }] }, pod: { volumes: [{ name: 'c', configMap: { name: 'c', ...volume } }] },
-  });
-  expect(modelOf(plain, pod({ items: [{ key: 'config', path: 'admin.yaml' }] }, { mountPath: '/etc/c' })).configs[0].directory).toBe('/etc/c');
-  expect(modelOf(plain, pod({}, { mountPath: '/etc/c/admin.yaml', subPath: 'config' })).configs[0].text('admin.clientId')).toBe('x');
-  expect(modelOf(plain, pod({}, { mountPath: '/etc/c' })).configs).toEqual([]);
+  })).configs;
+  expect(configsOf({ items: [{ key: 'config', path: 'admin.yaml' }] }, { mountPath: '/etc/c' })[0].directory).toBe('/etc/c');
+  expect(configsOf({}, { mountPath: '/etc/c/admin.yaml', subPath: 'config' })[0].text('admin.clientId')).toBe('x');
+  expect(configsOf({}, { mountPath: '/etc/c' })).toEqual([]);
 });
 
 test('the ConfigMap of the own namespace is read, one without namespace stands in for it', () => {
-  const workload = deployment('flyteadmin', { configMaps: { c: '/etc/c' } });
-  const named = (clientId: string, namespace: string | null) => configMap('c', { 'a.yaml': { admin: { clientId } } }, namespace);
-  expect(modelOf(named('other', 'other'), named('any', null), named('own', 'union-cp'), workload).configs[0].text('admin.clientId')).toBe('own');
-  expect(modelOf(named('other', 'other'), named('any', null), workload).configs[0].text('admin.clientId')).toBe('any');
-  expect(modelOf(named('other', 'other'), workload).configs).toEqual([]);
+  const read = (...namespaces: readonly (string | null)[]) =>
+    modelOf(deployment('flyteadmin', { configMaps: { c: '/etc/c' } }), ...namespaces.map((namespace) => configMap('c', { 'a.yaml': { admin: { clientId: `${namespace}` } } }, namespace)))
+      .configs.map((config) => config.text('admin.clientId'));
+  expect([read('other', null, 'union-cp'), read('other', null), read('other')]).toEqual([['union-cp'], ['null'], []]);
 });
 
 test('clients are found by the shape of their sections', () => {
@@ -50,8 +48,7 @@ test('clients are found by the shape of their sections', () => {
       executions: { app: { adminClient: { connection } } },
     },
   }), deployment('flyteadmin', { configMaps: { c: '/etc/c' }, container: { image: 'unionai/services:1' } }));
-  const rows = model.clients.map(({ kind, section, clientId, header, usesClientSecret }) =>
-    [kind, section, clientId?.text, header?.text, usesClientSecret]);
+  const rows = model.clients.map(({ kind, section, clientId: id, header, usesClientSecret: by }) => [kind, section, id?.text, header?.text, by]);
   expect(rows).toEqual([
     ['admin', 'admin', 'a', undefined, true],
     ['union', 'union.auth', 'b', 'k', true],

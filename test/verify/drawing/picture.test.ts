@@ -23,6 +23,7 @@ function fleet(count: number, differ: (home: FlowHome, index: number) => FlowHom
   return { ...two.flow, homes: [...two.flow.homes.filter((home) => home.plane === 'control'), ...planes] };
 }
 
+const everything = (text: string, path: string) => Object.values(FAULTS).reduce((now, edit) => edit(now, path), text);
 const hurt = (home: FlowHome): FlowHome =>
   ({ ...home, rows: home.rows.map((row) => ({ ...row, ties: { ...row.ties, write: { ...row.ties.write, findings: [0], lack: 'client_secret not written' } } })) });
 /** Every tie has three faults: a guard, a host, and the first row of each box. */
@@ -39,10 +40,10 @@ function withThree(flow: Flow): Flow {
   };
 }
 const withFault = (flow: Flow): Flow => ({ ...flow, faults: [{ number: 1, rule: 'client-secret-key-missing', severity: 'error', findings: [0], placed: true }] });
+const FORTY = withFault(fleet(40, (home, i) => hurt({ ...home, rows: home.rows.map((row) => ({ ...row, place: `/etc/way-${i}` })) })));
 
 describe('fits on a screen, with letters that can be read', () => {
   const broken = Object.entries(FAULTS).map(([name, edit]) => [`two data planes, broken: ${name}`, judged(deploymentOf(['east', 'west'], edit)).flow] as const);
-  const everything = (text: string, path: string) => Object.values(FAULTS).reduce((now, edit) => edit(now, path), text);
 
   test.each<readonly [string, Flow]>([
     ['two data planes', two.flow],
@@ -51,7 +52,7 @@ describe('fits on a screen, with letters that can be read', () => {
     ['two data planes, three faults at every place', withThree(two.flow)],
     ['a thousand data planes', fleet(1000)],
     ['a thousand, two of them broken', withFault(fleet(1000, (home, i) => (i === 7 || i === 500 ? hurt(home) : home)))],
-    ['forty that are all broken otherwise', withFault(fleet(40, (home, i) => hurt({ ...home, rows: home.rows.map((row) => ({ ...row, place: `/etc/way-${i}` })) })))],
+    ['forty that are all broken otherwise', FORTY],
   ])('%s', (_, flow) => {
     const svg = svgIn(flow);
     expect(sizeOf(svg).width).toBe(1280);
@@ -62,7 +63,7 @@ describe('fits on a screen, with letters that can be read', () => {
 });
 
 test('what is broken otherwise than there is room for is counted', () => {
-  const svg = svgIn(withFault(fleet(40, (home, i) => hurt({ ...home, rows: home.rows.map((row) => ({ ...row, place: `/etc/way-${i}` })) }))));
+  const svg = svgIn(FORTY);
   const drawn = svg.match(/class="cell secret bad"/g)!.length;
   expect(drawn).toBeGreaterThan(0);
   expect(svg).toContain(`and ${40 - drawn} more data planes`);
@@ -79,7 +80,6 @@ test('nothing is red without a finding, and each red thing leads to one', () => 
 });
 
 test('a link is called by what one sees of it, for those who speak to their computer', () => {
-  const everything = (text: string, path: string) => Object.values(FAULTS).reduce((now, edit) => edit(now, path), text);
   const svg = svgIn(judged(deploymentOf(['east', 'west', 'north', 'south', 'centre'], everything)).flow);
   const links = [...svg.matchAll(/<a [^>]*aria-label="([^"]*)">(.*?)<\/a>/g)];
   expect(links.length).toBeGreaterThan(5);
@@ -137,21 +137,23 @@ test('a node with more names than it shows is opened in place', () => {
   expect(svgIn(flow, [id])).toContain('>/api/v29<');
 });
 
+/** A service whose Secret is written without its key. */
+const WITHOUT_KEY = [
+  configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } } }),
+  deployment('executions', { configMaps: { executions: '/etc/config' }, secrets: { auth: '/etc/secrets/union' } }),
+];
+const writer = externalSecret('auth', { keys: ['other'] });
+
 test('a broken tie is red, and behind it nothing flows', () => {
-  const config = configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } } });
-  const { flow } = flowIn(config, deployment('executions', { configMaps: { executions: '/etc/config' }, secrets: { auth: '/etc/secrets/union' } }), externalSecret('auth', { keys: ['other'] }));
-  const { shapes } = pictureOf(flow);
+  const { shapes } = pictureOf(flowIn(...WITHOUT_KEY, writer).flow);
   const looks = shapes.flatMap((shape) => (shape.shape === 'arrow' ? [shape.look] : []));
   expect(looks).toEqual(['plain', 'bad', 'dotted', 'dotted']);
   expect(shapes.flatMap((shape) => (shape.shape === 'cell' && shape.look === 'bad' ? [shape.bad] : []))).toEqual([['✗ client_secret not', 'written']]);
 });
 
 test('an accepted fault is no fault, and is not hidden', () => {
-  const config = configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } } });
-  const writer = externalSecret('auth', { keys: ['other'] });
   const annotations = { 'union-auth.cdk8s.io/ignore.client-secret-key-missing': 'written by hand' };
-  const accepted = { ...writer, metadata: { ...writer.metadata as object, annotations } };
-  const { flow, report } = flowIn(config, deployment('executions', { configMaps: { executions: '/etc/config' }, secrets: { auth: '/etc/secrets/union' } }), accepted);
+  const { flow, report } = flowIn(...WITHOUT_KEY, { ...writer, metadata: { ...writer.metadata as object, annotations } });
   expect(report.suppressed.map(({ rule }) => rule)).toEqual(['client-secret-key-missing']);
   const svg = svgIn(flow);
   expect(svg).toContain('fault accepted');

@@ -43,15 +43,10 @@ describe.each([
   });
 });
 
-test('lines are found in indented JSON', () => {
-  const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' } }] }, null, 2);
-  expect(lineOf(text, 'a', ['metadata', 'name']).trim()).toBe('"name": "a"');
-});
-
-test('lines are found behind carriage returns and in flow style', () => {
-  const text = 'apiVersion: v1\r\nkind: List\r\nitems: [{apiVersion: v1, kind: Secret,\r\n  metadata: {name: a}}]\r\n';
-  expect(lineOf(text, 'a', ['metadata', 'name']).trim()).toBe('metadata: {name: a}}]');
-});
+test.each([
+  ['in indented JSON', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' } }] }, null, 2), '"name": "a"'],
+  ['behind carriage returns and in flow style', 'apiVersion: v1\r\nkind: List\r\nitems: [{apiVersion: v1, kind: Secret,\r\n  metadata: {name: a}}]\r\n', 'metadata: {name: a}}]'],
+])('lines are found %s', (_, text, line) => expect(lineOf(text, 'a', ['metadata', 'name']).trim()).toBe(line));
 
 describe('of a text that does not read as a whole', () => {
   // The reader gives such places for texts that it could read; here they show that nothing else is read.

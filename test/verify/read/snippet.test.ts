@@ -25,9 +25,7 @@ last: {}
 other: 1
 `;
 
-function at(path: readonly PathStep[], document = 0, inner?: readonly PathStep[], text = TEXT): string {
-  return text.split('\n')[Snippet.read(text, document)!.lineAt(path, inner)];
-}
+const at = (path: readonly PathStep[], document = 0, inner?: readonly PathStep[], text = TEXT) => text.split('\n')[Snippet.read(text, document)!.lineAt(path, inner)];
 
 test.each<[PathStep[], string]>([
   [[], 'kind: List'],
@@ -59,8 +57,7 @@ test.each<[PathStep[], string]>([
 ])('the place %j is absent, and its nearest ancestor is on the line %s', (path, line) => expect(at(path)).toBe(line));
 
 test('each document has places of its own', () => {
-  expect(at(['other'], 1)).toBe('other: 1');
-  expect(at([], 1)).toBe('other: 1');
+  expect([at(['other'], 1), at([], 1)]).toEqual(['other: 1', 'other: 1']);
   expect(Snippet.read(TEXT, 2)).toBeUndefined();
 });
 

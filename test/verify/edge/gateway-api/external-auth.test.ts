@@ -3,11 +3,9 @@ import { SubrequestGuard } from '../../../../src/verify/edge/route';
 import { Json, object } from '../../_manifests';
 import { gate, httpRoute, ownGate, routesOf } from '../_routes';
 
-/** The guard of an HTTPRoute whose second filter is the given one. */
-function guard(externalAuth: Json, ...more: Json[]) {
-  const filters = [{ type: 'RequestHeaderModifier' }, { type: 'ExternalAuth', externalAuth }];
-  return routesOf(httpRoute({ rules: [{ filters, backendRefs: [{ name: 'executions' }] }] }), ...more)[0].guard;
-}
+/** The guard of an HTTPRoute with the given filters. */
+const guardOf = (filters: Json[], ...more: Json[]) => routesOf(httpRoute({ rules: [{ filters, backendRefs: [{ name: 'executions' }] }] }), ...more)[0].guard;
+const guard = (externalAuth: Json, ...more: Json[]) => guardOf([{ type: 'RequestHeaderModifier' }, { type: 'ExternalAuth', externalAuth }], ...more);
 
 const FIELD = 'spec.rules[0].filters[1].externalAuth';
 
@@ -34,8 +32,8 @@ test('without port and path it asks for the root', () => {
 });
 
 test('it counts before middlewares, wherever it stands among the filters', () => {
-  const filters = [{ type: 'ExternalAuth', externalAuth: { backendRef: { name: 'flyteadmin' } } }, { extensionRef: { kind: 'Middleware', name: 'guard' } }];
-  expect(routesOf(httpRoute({ rules: [{ filters, backendRefs: [{ name: 'executions' }] }] }))[0].guard).toMatchObject({ kind: 'subrequest', url: 'http://flyteadmin/' });
+  expect(guardOf([{ type: 'ExternalAuth', externalAuth: { backendRef: { name: 'flyteadmin' } } }, { extensionRef: { kind: 'Middleware', name: 'guard' } }]))
+    .toMatchObject({ kind: 'subrequest', url: 'http://flyteadmin/' });
 });
 
 test('a Service of another namespace wants a ReferenceGrant for the kind of the route', () => {

@@ -8,11 +8,6 @@ const API = 'gateway.networking.k8s.io/v1';
 const PARENT = { parentRefs: [{ name: 'edge' }] };
 const ofClass = (gatewayClassName: string) => object(API, 'Gateway', 'edge', { spec: { gatewayClassName, listeners: [{ name: 'https' }] } });
 const classOf = (name: string, controllerName: string) => object(API, 'GatewayClass', name, { spec: { controllerName } }, null);
-const at = (gateways: Json[], classes: Json[], status: Json = {}) => {
-  const [route] = kubeObjects({ ...httpRoute({ ...PARENT, rules: [] }), status });
-  const found = otherController(route, kubeObjects(...gateways), kubeObjects(...classes));
-  return found && [found.name, `${found.field.object.kind} ${found.field}`, found.isRead];
-};
 
 test.each<[string, Json[], Json[], Json, unknown]>([
   ['nobody where no Gateway is there', [], [], {}, undefined],
@@ -26,7 +21,11 @@ test.each<[string, Json[], Json[], Json, unknown]>([
   ['who wrote its status', [], [], { parents: [{ parentRef: { name: 'edge' }, controllerName: 'io.cilium/gateway-controller' }] },
     ['io.cilium/gateway-controller', 'HTTPRoute status.parents[0].controllerName', false]],
   ['not a mesh, which serves it to Services', [], [], { parents: [{ parentRef: { kind: 'Service', name: 'a' }, controllerName: 'linkerd.io/policy-controller' }, { parentRef: {} }] }, undefined],
-])('a route is served by %s', (_, gateways, classes, status, expected) => expect(at(gateways, classes, status)).toEqual(expected));
+])('a route is served by %s', (_, gateways, classes, status, expected) => {
+  const [route] = kubeObjects({ ...httpRoute({ ...PARENT, rules: [] }), status });
+  const found = otherController(route, kubeObjects(...gateways), kubeObjects(...classes));
+  expect(found && [found.name, `${found.field.object.kind} ${found.field}`, found.isRead]).toEqual(expected);
+});
 
 test.each<[readonly (string | undefined)[], boolean]>([
   [[], false], [['Gateway'], false], [[undefined], false], [['Service'], true], [['ServiceEntry'], true], [['Service', 'Service'], true], [['Service', 'Gateway'], false], [['Service', undefined], false],
@@ -49,19 +48,16 @@ describe('before routes of another controller', () => {
   const routeAt = (className: string, ...objects: Json[]) => routesOf(httpRoute({ ...PARENT, rules }), ofClass(className), ...objects)[0];
 
   test('no policy of Envoy Gateway changes anything', () => {
-    const clients = envoys('ClientTrafficPolicy', { headers: { earlyRequestHeaders: { remove: ['X-User'] } } });
-    const lua = envoys('EnvoyExtensionPolicy', { lua: [{ inline: 'x' }] });
-    const patch = envoys('EnvoyPatchPolicy', {});
-    expect(routeAt('controlplane', clients).headerChanges).toHaveLength(1);
-    expect(routeAt('istio', clients).headerChanges).toEqual([]);
-    expect(routeAt('controlplane', lua).unread).toHaveLength(1);
-    expect(routeAt('istio', lua).unread).toEqual([]);
-    expect(routeAt('traefik', patch).guard).toEqual({ kind: 'none' });
+    const policies = [envoys('ClientTrafficPolicy', { headers: { earlyRequestHeaders: { remove: ['X-User'] } } }), envoys('EnvoyExtensionPolicy', { lua: [{ inline: 'x' }] })];
+    const routes = ['controlplane', 'istio'].map((className) => routeAt(className, ...policies));
+    expect(routes.map(({ headerChanges, unread }) => [headerChanges.length, unread?.length])).toEqual([[1, 1], [0, 0]]);
+    expect(routeAt('traefik', envoys('EnvoyPatchPolicy', {})).guard).toEqual({ kind: 'none' });
   });
 
   test('a policy that guards nothing leaves what is not read', () => {
-    expect(routeAt('controlplane', envoys('SecurityPolicy', { cors: {} })).guard).toEqual({ kind: 'none' });
-    expect(routeAt('istio', envoys('SecurityPolicy', { cors: {} })).guard).toMatchObject({ kind: 'opaque', reason: 'istio.io/gateway-controller serves routes of a Gateway, and its guards are not read' });
+    const guard = (className: string) => routeAt(className, envoys('SecurityPolicy', { cors: {} })).guard;
+    expect(guard('controlplane')).toEqual({ kind: 'none' });
+    expect(guard('istio')).toMatchObject({ kind: 'opaque', reason: 'istio.io/gateway-controller serves routes of a Gateway, and its guards are not read' });
   });
 
   test('the report says once what is not judged', () => {

@@ -14,44 +14,30 @@ const F5 = kubeObjects(ingressClass('nginx.org/ingress-controller'));
 const NGINX = kubeObjects(ingressClass('k8s.io/ingress-nginx'));
 
 test('a policy may guard where no annotation of ingress-nginx stands beside it, or the class says so', () => {
-  expect(mayBeGuardedByF5(of(POLICY), [])).toBe(true);
-  expect(mayBeGuardedByF5(of({ ...POLICY, 'use-regex': 'true' }), [])).toBe(false);
-  expect(mayBeGuardedByF5(of({ ...POLICY, 'use-regex': 'true' }), F5)).toBe(true);
-  expect(mayBeGuardedByF5(of({ ...POLICY, 'use-regex': 'true' }), NGINX)).toBe(false);
-  expect(mayBeGuardedByF5(of({ ...GRPC, 'a/b': 'c' }), F5)).toBe(false);
+  expect([mayBeGuardedByF5(of(POLICY), []), mayBeGuardedByF5(of({ ...GRPC, 'a/b': 'c' }), F5)]).toEqual([true, false]);
+  expect([[], F5, NGINX].map((classes) => mayBeGuardedByF5(of({ ...POLICY, 'use-regex': 'true' }), classes))).toEqual([false, true, false]);
 });
 
 describe('auth-url beside annotations of the F5 controller', () => {
   const doubt = (name: string, annotation: string) => `Ingresses of class ${name} carry ${annotation}, which only the F5 NGINX Ingress Controller reads, and it `
     + 'passes over nginx.ingress.kubernetes.io/auth-url; no IngressClass in the input shows which controller serves them';
-  const reasonOf = (annotations: Record<string, string>, classes = [] as typeof F5, controller?: NginxController, className?: string) => {
+  const [configMap] = kubeObjects(object('v1', 'ConfigMap', 'controller'));
+
+  test.each<[string, Record<string, string>, string | undefined, typeof F5, NginxController?, string?]>([
+    ['is no guard for certain beside what F5 reads', { ...URL, ...GRPC }, doubt('nginx', 'nginx.org/grpc-services'), []],
+    ['is none beside a policy', { ...URL, ...POLICY }, doubt('nginx', 'nginx.org/policies'), []],
+    ['is none beside what NGINX Plus reads', { ...URL, 'nginx.com/slow-start': '30s' }, doubt('nginx', 'nginx.com/slow-start'), []],
+    ['is none of an Ingress without a class', { ...URL, ...GRPC }, doubt('(none)', 'nginx.org/grpc-services'), [], undefined, ''],
+    ['is one where a class says that ingress-nginx serves it', { ...URL, ...GRPC }, undefined, NGINX],
+    ['is one where a controller of the input says so', { ...URL, ...GRPC }, undefined, [], { configMap, settings: {} }],
+    ['is left to auth-annotation-ignored where the class is of the F5 controller', { ...URL, ...GRPC }, undefined, F5],
+    ['may be a policy there', { ...URL, ...POLICY }, 'a policy of the F5 NGINX Ingress Controller may guard it', F5],
+    ['stands alone where the chart put it there', { ...URL, 'nginx.org/websocket-services': 'dataproxy' }, undefined, []],
+    ['is none where it is empty', { 'auth-url': ' ', ...GRPC }, undefined, []],
+    ['is none where it is not there', GRPC, undefined, []],
+  ])('%s', (_, annotations, reason, classes, ...[controller, className]) => {
     const guard = f5GuardOf(of(annotations, className), classes, controller);
-    return guard?.kind === 'opaque' ? guard.reason : guard;
-  };
-
-  test.each([GRPC, POLICY, { 'nginx.com/slow-start': '30s' }])('is no guard for certain: %j', (annotations: object) => {
-    expect(reasonOf({ ...URL, ...annotations })).toBe(doubt('nginx', Object.keys(annotations)[0]));
-  });
-
-  test('is told of an Ingress without a class, too', () => {
-    expect(reasonOf({ ...URL, ...GRPC }, [], undefined, '')).toBe(doubt('(none)', 'nginx.org/grpc-services'));
-  });
-
-  test('is one where a class or a controller of the input says that ingress-nginx serves it', () => {
-    const [configMap] = kubeObjects(object('v1', 'ConfigMap', 'controller'));
-    expect(reasonOf({ ...URL, ...GRPC }, NGINX)).toBeUndefined();
-    expect(reasonOf({ ...URL, ...GRPC }, [], { configMap, settings: {} })).toBeUndefined();
-  });
-
-  test('is left to auth-annotation-ignored where the class is of the F5 controller', () => {
-    expect(reasonOf({ ...URL, ...GRPC }, F5)).toBeUndefined();
-    expect(reasonOf({ ...URL, ...POLICY }, F5)).toBe('a policy of the F5 NGINX Ingress Controller may guard it');
-  });
-
-  test('stands alone where the chart put one there, and where it is empty', () => {
-    expect(reasonOf({ ...URL, 'nginx.org/websocket-services': 'dataproxy' })).toBeUndefined();
-    expect(reasonOf({ 'auth-url': ' ', ...GRPC })).toBeUndefined();
-    expect(reasonOf(GRPC)).toBeUndefined();
+    expect(guard?.kind === 'opaque' ? guard.reason : guard).toBe(reason);
   });
 });
 

@@ -27,16 +27,16 @@ describe('a snippet', () => {
     expect(changes({ 'configuration-snippet': snippet })).toEqual(expected.map((change) => `${change} at ${at('configuration-snippet')}`));
   });
 
-  test('for the server sets nothing, as each location does', () => {
-    const snippet = 'proxy_set_header A b; more_clear_input_headers B; proxy_hide_header C;';
-    expect(changes({ 'server-snippet': snippet })).toEqual([`before b= at ${at('server-snippet')}`, `response c= at ${at('server-snippet')}`]);
-  });
-
-  test('for the guard changes what that is asked, and nothing else', () => {
-    const snippet = 'proxy_set_header A b; more_clear_input_headers B; proxy_hide_header C;';
-    expect(changes({ 'auth-snippet': snippet })).toEqual(['a=b', 'b=', 'c='].map((change) => `guard ${change} at ${at('auth-snippet')}`));
+  test.each([
+    ['server', 'sets nothing, as each location does', 'server-snippet', ['before b=', 'response c=']],
+    ['guard', 'changes what that is asked, and nothing else', 'auth-snippet', ['guard a=b', 'guard b=', 'guard c=']],
+  ])('for the %s %s', (_, __, name, expected) => {
+    expect(changes({ [name]: 'proxy_set_header A b; more_clear_input_headers B; proxy_hide_header C;' })).toEqual(expected.map((change) => `${change} at ${at(name)}`));
   });
 });
+
+const CONTROLLER = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
+const controller = (data: Record<string, string>, namespace = 'ingress-nginx', labels: object = CONTROLLER) => object('v1', 'ConfigMap', 'nginx', { data }, namespace, { labels });
 
 describe('the server of a host', () => {
   const CLEAR = 'more_clear_input_headers X-A X-B;';
@@ -57,11 +57,8 @@ describe('the server of a host', () => {
 
 describe('a controller', () => {
   const CLEAR = 'more_clear_input_headers X-A; proxy_set_header X-B "";';
-  const own = (annotations: Record<string, string>) => ingress('i', { annotations, paths: { '/': 'executions' } });
-  const labels = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller', 'app.kubernetes.io/version': '1.12.1' };
-  const controller = (data: Record<string, string>) => object('v1', 'ConfigMap', 'nginx', { data }, 'ingress-nginx', { labels });
   const made = (annotations: Record<string, string>, data: Record<string, string>) =>
-    routesOf(own(annotations), controller(data))[0].headerChanges.map((change) => textOf(change).replace(/ at .*/, ''));
+    changes(annotations, controller(data, undefined, { ...CONTROLLER, 'app.kubernetes.io/version': '1.12.1' })).map((change) => change.replace(/ at .*/, ''));
 
   test.each<[string, string[]]>([
     ['http-snippet', ['before x-a=']], ['server-snippet', ['before x-a=']], ['location-snippet', ['before x-a=', 'after x-b=']],
@@ -90,10 +87,6 @@ describe('a ConfigMap of headers', () => {
     expect(changes({ 'auth-proxy-set-headers': name }, ...custom)).toEqual(expected.map((change) => `guard ${change}`));
   });
 
-  const controller = (data: Record<string, string>, namespace: string) => ({
-    ...configMap('nginx', data), metadata: { name: 'nginx', namespace, labels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' } },
-  });
-
   test('that the input lacks is said', () => {
     const unseen = (annotations: Record<string, string>, ...more: Json[]) => routesOf(ingress('i', { annotations, paths: { '/': 'executions' } }), ...more)[0].unseen;
     expect(unseen({ 'auth-proxy-set-headers': 'acme/nowhere' }, ...custom, controller({ 'proxy-set-headers': 'elsewhere' }, 'acme'))).toEqual([
@@ -106,9 +99,9 @@ describe('a ConfigMap of headers', () => {
   test.each<[string, string, string[]]>([['custom', 'acme', ['of=acme at data.Of']], ['union-cp/custom', 'acme', OF_HERE]])('of the controller, %s near %s', (name, namespace, expected) => {
     expect(changes({}, ...custom, controller({ 'proxy-set-headers': name }, namespace))).toEqual(expected.map((change) => `after ${change}`));
   });
+});
 
-  test('headers that the controller hides', () => {
-    expect(changes({}, controller({ 'hide-headers': 'Set-Cookie, X-A,' }, 'acme'))).toEqual(['response set-cookie= at data.hide-headers', 'response x-a= at data.hide-headers']);
-    expect(changes({}, controller({}, 'acme'))).toEqual([]);
-  });
+test('headers that the controller hides', () => {
+  expect(changes({}, controller({ 'hide-headers': 'Set-Cookie, X-A,' }))).toEqual(['response set-cookie= at data.hide-headers', 'response x-a= at data.hide-headers']);
+  expect(changes({}, controller({}))).toEqual([]);
 });
