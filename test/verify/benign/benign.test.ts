@@ -31,7 +31,9 @@ function expectQuiet(texts: readonly Text[]): void {
 
 const written = (objects: readonly Json[]): Text[] => [{ name: 'planes.yaml', text: objects.map((each) => `---\n${JSON.stringify(each)}\n`).join('') }];
 
-describe.each(['ingress-nginx', 'Traefik', 'Envoy Gateway'] as EdgeName[])('behind %s', (edge) => {
+const EDGES: readonly EdgeName[] = ['ingress-nginx', 'Traefik', 'Envoy Gateway'];
+
+describe.each(EDGES)('behind %s', (edge) => {
   test.each(drawn([...CHANGES, ...DELIVERIES].filter((each) => (each.edge ?? edge) === edge), 4).map((each) => [each.what, each] as const))('%s', (_, { put }) => {
     const planes = Planes.behind(edge);
     put(planes);
@@ -95,6 +97,20 @@ describe('the same, broken, is still found', () => {
     const [rule, { objects }] = broken(index);
     expect(rulesIn(form(objects))).toContain(rule);
   });
+});
+
+test.each(drawn([...CHANGES, ...DELIVERIES], 8).map((each) => [each.what, each] as const))('it is a change: %s', (_, { put, edge }) => {
+  expect((edge === undefined ? EDGES : [edge]).filter((each) => {
+    const planes = Planes.behind(each);
+    const before = `${planes}`;
+    put(planes);
+    return `${planes}` !== before;
+  })).not.toEqual([]);
+});
+
+test('no two forms are one', () => {
+  const texts = [...FORMS, ...LAYOUTS].map(([, form]) => JSON.stringify(form(Planes.behind('ingress-nginx').objects)));
+  expect(new Set(texts).size).toBe(texts.length);
 });
 
 test('there are many of them', () => {

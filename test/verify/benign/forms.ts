@@ -16,7 +16,7 @@ export const FORMS: readonly [string, (objects: readonly Json[]) => Text[]][] = 
   ['a file for each object', (objects) => objects.map((each, index) => ({ name: `dist/${index}.yaml`, text: stringify(each) }))],
   ['JSON files, one for each', (objects) => objects.map((each, index) => ({ name: `dist/${index}.json`, text: JSON.stringify(each) }))],
   ['CRLF', (objects) => one(yaml(objects).replace(/\n/g, '\r\n'))],
-  ['a byte order mark', (objects) => one(yaml(objects))],
+  ['a byte order mark', (objects) => one(`\uFEFF${yaml(objects)}`)],
   ['comments everywhere', (objects) => one(yaml(objects).replace(/^(metadata|spec|data):$/gm, '# ours\n$1: # why'))],
   ['YAML of js-yaml', (objects) => one(objects.map((each) => `---\n${dump(each)}`).join(''))],
   ['flow style', (objects) => one(objects.map((each) => `---\n${dump(each, { flowLevel: 0, lineWidth: -1 })}`).join('\n'))],

@@ -106,7 +106,7 @@ export const OPERATIONS: readonly Change[] = [
   inFiles('quotes around all texts', (text) => stringify(parse(text), { defaultStringType: 'QUOTE_SINGLE', defaultKeyType: 'PLAIN', lineWidth: 0 })),
   inFiles('YAML 1.1 in config files', (text) => stringify(parse(text), { version: '1.1' })),
   inFiles('anchors in config files', (text) => {
-    const [first] = /https:\/\/[\w.]+(?:\/[\w.]+)*$/m.exec(text) ?? [];
+    const [, first] = /: ("https:\/\/[\w./-]+")\n(?=[\s\S]*: \1\n)/.exec(text) ?? [];
     return first === undefined ? text : text.split(`: ${first}\n`).reduce((all, part, index) => `${all}: ${index === 1 ? `&url ${first}` : '*url'}\n${part}`);
   }),
   inFiles('booleans as texts', (text) => text.replace(/(insecure|useAuth|enabled?): (true|false)$/gm, '$1: "$2"')),

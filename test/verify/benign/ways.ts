@@ -190,7 +190,7 @@ export const WAYS: readonly Change[] = [
     },
   },
   traefik('TLS options and a resolver', (_, { spec }) => { spec.tls = { ...spec.tls, options: { name: 'modern', namespace: 'traefik' } }; }),
-  routes('weights and kinds that are the default', (rule) => { for (const each of rule.backendRefs ?? []) Object.assign(each as Json, { group: '', kind: 'Service', weight: 1 }); }),
+  routes('no weights and kinds that are the default', (rule) => { for (const each of rule.backendRefs ?? []) { delete each.group; delete each.kind; delete each.weight; } }),
   routes('timeouts of requests and names of rules', (rule, each) => { if (each.kind === 'HTTPRoute') rule.timeouts = { request: '0s' }; }),
   {
     what: 'routes by another hostname, too',

@@ -1,9 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { parse, stringify } from 'yaml';
 import { ControlPlane, DataPlane, EdgeController, IdentityProvider, SecretDelivery, SecretStore, UnionIdentity } from '../../../src';
-import { RULES } from '../../../src/verify/registry';
-import { verify } from '../../../src/verify/verify';
-import { drawn } from '../../_tools/drawn';
 import { dataPlaneProps } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 import { object } from '../_manifests';
@@ -122,33 +119,4 @@ function synthesized(edge: EdgeName, provider: ProviderName): Json[] {
   new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, edge: { controller: EDGES[edge], tls: [{ secretName: 'union-tls' }] } });
   new DataPlane(new Chart(app, 'union'), 'plane', dataPlaneProps(common));
   return app.charts.flatMap((chart) => chart.toJson() as Json[]);
-}
-
-/** A fault, and the rules that name it: exactly one as a rule. None where it is harmless. */
-export interface Fault {
-  readonly what: string;
-  readonly edge?: EdgeName;
-  readonly provider?: ProviderName;
-  readonly rules: readonly string[];
-  readonly put: (planes: Planes) => void;
-}
-
-/** Rules on who writes which Secret: not the business of these faults. */
-const LEFT_OUT = RULES.rules.filter(({ area }) => area === 'secret delivery').map(({ id }) => id);
-
-/** The rules that find something in the planes with a fault. */
-export function rulesNaming({ edge = 'ingress-nginx', provider, put }: Fault): string[] {
-  const planes = Planes.behind(edge, provider);
-  put(planes);
-  const report = verify([{ name: 'planes.yaml', text: planes.toString() }], { skip: LEFT_OUT });
-  expect(report.crashed).toEqual([]);
-  return [...new Set(report.findings.map(({ rule }) => rule))].sort();
-}
-
-/** Each fault is named by the rules that it says, and by no others. */
-export function testFaults(faults: readonly Fault[]): void {
-  const nameOf = ({ edge, provider, what }: Fault) => `${edge ?? 'any edge'}${provider === undefined ? '' : `, ${provider}`}: ${what}`;
-  test.each(drawn(faults, 1).map((fault) => [nameOf(fault), fault] as const))('%s', (_, fault) => {
-    expect(rulesNaming(fault)).toEqual([...fault.rules].sort());
-  });
 }

@@ -7,9 +7,11 @@ import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 import { identity, operator, seed } from './_eager';
 
 const ON = { enabled: true };
-const FETCHES = withValue(`${DATA_PLANE_VALUES}clusterName: east\n`, 'config.operator.apiKey', ON);
-const unseededSeeding = (overrides: unknown) => withValue(CONTROL_PLANE_VALUES, 'services.identity.apiKeyOverrides', overrides);
-const unseededEntry = (clusterName?: string) => ({ key: 'EAGER_API_KEY', clusterName, existingSecret: { name: 'eager' } });
+const dataPlane = (clusterName: string) => `${DATA_PLANE_VALUES}clusterName: ${clusterName}\n`;
+const fetching = (clusterName: string) => withValue(dataPlane(clusterName), 'config.operator.apiKey', ON);
+const FETCHES = fetching('east');
+const seeding = (overrides: unknown) => withValue(CONTROL_PLANE_VALUES, 'services.identity.apiKeyOverrides', overrides);
+const entry = (clusterName?: string, name = 'eager') => ({ key: 'EAGER_API_KEY', clusterName, existingSecret: { name } });
 const AT = { object: 'v1/ConfigMap union/union-operator', field: 'data["config.yaml"]: operator.apiKey.enabled' };
 const EXPECTED = 'an entry of apiKeyOverrides for EAGER_API_KEY and east';
 const older = (text: string) => text.replace('2026.8.schema', '2026.6.9.schema');
@@ -20,12 +22,12 @@ testRule(eagerKeyUnseeded, {
     ['another cluster is', [...identity([seed('west'), seed('', { key: 'OTHER_KEY' })]), ...operator('east', ON)],
       { ...AT, expected: EXPECTED, found: 'entries for west' }],
     ['an entry has a slip of the cluster',
-      { 'cp.yaml': unseededSeeding([unseededEntry('us-esat')]), 'dp.yaml': FETCHES.replace('clusterName: east', 'clusterName: us-east') },
+      { 'cp.yaml': seeding([entry('us-esat')]), 'dp.yaml': fetching('us-east') },
       ['v2/Values controlplane', 'services.identity.apiKeyOverrides[0].clusterName', 'us-east, the cluster of an operator that fetches its key', 'us-esat']],
     ['values say so', { 'cp.yaml': CONTROL_PLANE_VALUES, 'dp.yaml': FETCHES },
       ['v2/Values dataplane', 'config.operator.apiKey.enabled', EXPECTED, 'none'],
       remedy(['ingress:\n  host', 'services: { identity: { apiKeyOverrides: [{ key: EAGER_API_KEY, clusterName: east, existingSecret: { name: eager } }] } }\ningress:\n  host'])],
-    ['values seed another cluster', { 'cp.yaml': unseededSeeding([unseededEntry('west')]), 'dp.yaml': FETCHES },
+    ['values seed another cluster', { 'cp.yaml': seeding([entry('west')]), 'dp.yaml': FETCHES },
       ['v2/Values dataplane', 'config.operator.apiKey.enabled', EXPECTED, 'entries for west']],
   ],
   passes: [
@@ -33,9 +35,9 @@ testRule(eagerKeyUnseeded, {
     ['all clusters are', [...identity([seed('')]), ...operator('east', ON)]],
     ['its cluster has no name in the input', [...identity([seed('west')]), ...operator('{{ .Values.clusterName }}', ON)]],
     ['the identity service registers clients itself', [...identity([], 'azure'), ...operator('east', ON)]],
-    ['values seed it', { 'cp.yaml': unseededSeeding([unseededEntry('east')]), 'dp.yaml': FETCHES }],
+    ['values seed it', { 'cp.yaml': seeding([entry('east')]), 'dp.yaml': FETCHES }],
     ['values of the map\'s days seed it',
-      { 'cp.yaml': older(unseededSeeding({ EAGER_API_KEY: { existingSecret: { name: 'eager' } } })), 'dp.yaml': older(FETCHES) }],
+      { 'cp.yaml': older(seeding({ EAGER_API_KEY: { existingSecret: { name: 'eager' } } })), 'dp.yaml': older(FETCHES) }],
   ],
   notApplicable: [
     ['nobody fetches', [...identity([]), ...operator('east', undefined)]],
@@ -47,8 +49,7 @@ testRule(eagerKeyUnseeded, {
 });
 
 const OFF = 'config.operator.apiKey is off';
-const SEEDS = withValue(CONTROL_PLANE_VALUES, 'services.identity.apiKeyOverrides', [{ key: 'EAGER_API_KEY', clusterName: 'east', existingSecret: { name: 'eager' } }]);
-const dataPlane = (clusterName: string) => `${DATA_PLANE_VALUES}clusterName: ${clusterName}\n`;
+const SEEDS = seeding([entry('east')]);
 
 testRule(eagerKeyUnfetched, {
   fires: [
@@ -63,7 +64,7 @@ testRule(eagerKeyUnfetched, {
   ],
   passes: [
     ['its operator fetches', [...identity([seed('east')]), ...operator('east', ON)]],
-    ['values say so', { 'cp.yaml': SEEDS, 'dp.yaml': withValue(dataPlane('east'), 'config.operator.apiKey', ON) }],
+    ['values say so', { 'cp.yaml': SEEDS, 'dp.yaml': FETCHES }],
   ],
   notApplicable: [
     ['another data plane is shown', { 'cp.yaml': SEEDS, 'dp.yaml': dataPlane('west') }],
@@ -181,9 +182,6 @@ function sharedIdentity(...seeds: { readonly cluster: string; readonly from: str
 const templated = (name: string, clientId: string, namespace = 'union-cp') =>
   externalSecret(name, { namespace, spec: { target: { template: { data: { client_id: clientId } } } } });
 const signsIn = (clientId: string) => dataPlaneService('union-operator', { union: { auth: { enable: true, clientId, clientSecretLocation: '/etc/union/secret/client_secret' } } });
-const sharedEntry = (clusterName: string | undefined, name: string) => ({ key: 'EAGER_API_KEY', clusterName, existingSecret: { name } });
-const sharedSeeding = (...overrides: unknown[]) => withValue(CONTROL_PLANE_VALUES, 'services.identity.apiKeyOverrides', overrides);
-const fetching = (clusterName: string) => withValue(`${DATA_PLANE_VALUES}clusterName: ${clusterName}\n`, 'config.operator.apiKey', ON);
 const [EAST, WEST] = ['east', 'west'].map((cluster) => ({ cluster, from: `eager-${cluster}` }));
 const sharedAt = (index: number, line: string) => ({ object: 'v1/ConfigMap union-cp/identity', field: `${FIELD}[${index}]`, line });
 
@@ -205,13 +203,13 @@ testRule(eagerKeyShared, {
       [...sharedIdentity({ cluster: '', from: 'eager' }), ...operator('east', ON), ...operator('west', ON).map((each) =>
         ({ ...each, metadata: { ...each.metadata as Json, namespace: 'west' } }))],
       { ...sharedAt(0, 'org: ""'), expected: 'an entry with a client of its own for each data plane', found: 'one for east and west' }],
-    ['values name one Secret twice', { 'cp.yaml': sharedSeeding(sharedEntry('east', 'eager'), sharedEntry('west', 'eager')) },
+    ['values name one Secret twice', { 'cp.yaml': seeding([entry('east'), entry('west')]) },
       ['v2/Values controlplane', 'services.identity.apiKeyOverrides[1]', OWN, 'Secret eager, as east']],
     ['values seed one client for two data planes that fetch',
-      { 'cp.yaml': sharedSeeding(sharedEntry(undefined, 'eager')), 'east.yaml': fetching('east'), 'west.yaml': fetching('west') },
+      { 'cp.yaml': seeding([entry()]), 'east.yaml': fetching('east'), 'west.yaml': fetching('west') },
       ['v2/Values controlplane', 'services.identity.apiKeyOverrides[0]', 'an entry with a client of its own for each data plane', 'one for east and west']],
     ['values seed the client of a data plane\'s own',
-      { 'cp.yaml': sharedSeeding(sharedEntry('east', 'eager')), 'es.yaml': manifests(templated('eager', 'service-id')) },
+      { 'cp.yaml': seeding([entry('east')]), 'es.yaml': manifests(templated('eager', 'service-id')) },
       ['v2/Values controlplane', 'services.identity.apiKeyOverrides[0]', OWN,
         expect.stringMatching(/^service-id, with which \S+ signs in$/) as unknown as string]],
   ],
@@ -220,9 +218,9 @@ testRule(eagerKeyShared, {
     ['the Secrets are not shown', sharedIdentity(EAST, WEST)],
     ['one entry is for one data plane', [...sharedIdentity({ cluster: '', from: 'eager' }), ...operator('east', ON)]],
     ['the other data plane has its own',
-      { 'cp.yaml': sharedSeeding(sharedEntry(undefined, 'a'), sharedEntry('west', 'b')), 'east.yaml': fetching('east'), 'west.yaml': fetching('west') }],
+      { 'cp.yaml': seeding([entry(undefined, 'a'), entry('west', 'b')]), 'east.yaml': fetching('east'), 'west.yaml': fetching('west') }],
     ['a release seeds one for all, in values', Object.fromEntries(Object.entries({
-      'cp.yaml': withValue(CONTROL_PLANE_VALUES, 'services.identity.apiKeyOverrides', { EAGER_API_KEY: { existingSecret: { name: 'eager' } } }),
+      'cp.yaml': seeding({ EAGER_API_KEY: { existingSecret: { name: 'eager' } } }),
       'east.yaml': fetching('east'),
       'west.yaml': fetching('west'),
     }).map(([name, text]) => [name, text.replace('2026.8.schema', '2026.6.9.schema')]))],

@@ -13,21 +13,35 @@ import {
 } from '../_union';
 import { gate, ownGate } from '../edge/_routes';
 
-const AUTH_URL = 'metadata.annotations["nginx.ingress.kubernetes.io/auth-url"]';
 const EXPECTED = 'Cookie, Authorization, Flyte-Authorization of the caller at /me, and none of Grpc-Metadata-*';
 const METADATA = ['Grpc-Metadata-Userinfo-Bin', 'Grpc-Metadata-X-Forwarded-Host', 'Grpc-Metadata-Authorization', 'Grpc-Metadata-Flyte-Authorization'];
 const OUR_GATE = 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:8081/me';
 
-const callerGuarded = (annotations: Record<string, string> = {}, url = IN_CLUSTER_ME) =>
-  ingress('guarded', { host: HOST, annotations: { 'auth-url': url, ...annotations }, paths: { '/app': 'executions', '/api': 'flyteadmin' } });
+/** An Ingress that asks flyteadmin itself. */
+const guarded = (annotations: Record<string, string> = {}, paths: Record<string, string> = { '/app': 'executions', '/api': 'flyteadmin' }) =>
+  ingress('guarded', { host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME, ...annotations }, paths });
+const INGRESS = 'networking.k8s.io/v1/Ingress union-cp/guarded';
+const inAnnotation = (name: string) => `metadata.annotations["nginx.ingress.kubernetes.io/${name}"]`;
+const headersOf = (name: string, customRequestHeaders: Record<string, string>) =>
+  object('traefik.io/v1alpha1', 'Middleware', name, { spec: { headers: { customRequestHeaders } } });
+const ofEnvoyGateway = (kind: string, spec: object) => object('gateway.envoyproxy.io/v1alpha1', kind, 'strip', {
+  spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'controlplane' }], ...spec },
+});
+/** What Envoy takes from every request, before its guard. */
+const early = (earlyRequestHeaders: object) => ofEnvoyGateway('ClientTrafficPolicy', { headers: { earlyRequestHeaders } });
+/** As `kubectl get -o yaml` prints them. */
+const live = (...items: readonly Record<string, unknown>[]) => ({
+  apiVersion: 'v1',
+  kind: 'List',
+  items: items.map((item) => ({ ...item, metadata: { ...item.metadata as object, uid: '0c2f', resourceVersion: '77', managedFields: [{ manager: 'helm' }] } })),
+});
 const callerFinding = (found: readonly string[] = METADATA): NamedFinding => ({
-  object: 'networking.k8s.io/v1/Ingress union-cp/guarded',
-  field: AUTH_URL,
+  object: INGRESS,
+  field: inAnnotation('auth-url'),
   expected: EXPECTED,
   found: `${found.join(', ')} as the caller sends them`,
 });
 
-const callerHeaders = (customRequestHeaders: Record<string, string>) => object('traefik.io/v1alpha1', 'Middleware', 'strip', { spec: { headers: { customRequestHeaders } } });
 const empty = (names: readonly string[]) => configMap('me-headers', Object.fromEntries(names.map((name) => [name, ''])));
 
 /** Somebody's own application behind Union's sign-in, as its documentation has it. */
@@ -37,12 +51,6 @@ const grafana = (url: string, annotations: Record<string, string> = {}, name = '
   host: 'grafana.example.com', annotations: { 'auth-url': url, ...SIGN_IN, ...annotations }, paths: { [path]: 'grafana' },
 });
 
-/** As `kubectl get -o yaml` prints it. */
-const callerLive = (item: ReturnType<typeof callerGuarded>) => ({
-  apiVersion: 'v1',
-  kind: 'List',
-  items: [{ ...item, metadata: { ...item.metadata as object, uid: '0c2f', resourceVersion: '77', managedFields: [{ manager: 'helm' }] } }],
-});
 const callerValues = (url: string) => [
   'global:',
   '  UNION_ORG: acme',
@@ -78,7 +86,7 @@ const CONTROLLER = `ingress-nginx: {controller: {config: {http-snippet: "${CLEAR
 
 testRule(identityChosenByCaller, {
   fires: [
-    ['the cluster\'s Ingress asks flyteadmin itself', [callerLive(callerGuarded())], callerFinding()],
+    ['the cluster\'s Ingress asks flyteadmin itself', [live(guarded())], callerFinding()],
     ['values for Union\'s chart ask flyteadmin itself', { 'values-controlplane.yaml': callerValues(IN_CLUSTER_ME) },
       { ...callerFinding(), object: 'v2/Values controlplane', field: 'ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io/auth-url"]' }],
     ['values have the chart render an Ingress of one\'s own', { 'values-controlplane.yaml': valuesWith(OUR_GATE, OWN_INGRESS) },
@@ -86,10 +94,10 @@ testRule(identityChosenByCaller, {
     ['values set headers on a controller that the chart does not bring',
       { 'values-controlplane.yaml': valuesWith(IN_CLUSTER_ME, CONTROLLER.replace('{', '{enabled: false, ')) },
       { ...callerFinding(), object: 'v2/Values controlplane', field: 'ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io/auth-url"]' }],
-    ['ingress-nginx asks flyteadmin itself', [callerGuarded()], callerFinding()],
-    ['a ConfigMap empties one of them', [callerGuarded({ 'auth-proxy-set-headers': 'union-cp/me-headers' }), empty(METADATA.slice(0, 1))],
+    ['ingress-nginx asks flyteadmin itself', [guarded()], callerFinding()],
+    ['a ConfigMap empties one of them', [guarded({ 'auth-proxy-set-headers': 'union-cp/me-headers' }), empty(METADATA.slice(0, 1))],
       callerFinding(METADATA.slice(1))],
-    ['a snippet fills one with another header of the caller', [callerGuarded({
+    ['a snippet fills one with another header of the caller', [guarded({
       'auth-snippet': METADATA.slice(1).map((name) => `proxy_set_header ${name} "";`).join('\n')
       + '\nproxy_set_header Grpc-Metadata-Userinfo-Bin $http_x_me;',
     })], callerFinding(METADATA.slice(0, 1))],
@@ -97,7 +105,7 @@ testRule(identityChosenByCaller, {
       { ...callerFinding(), object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.address' },
       remedy(['local/me\n', 'local/me\n    authRequestHeaders: [Cookie, Authorization, Flyte-Authorization]\n'])],
     ['an application of one\'s own asks flyteadmin', [grafana(IN_CLUSTER_ME)], callerFinding()],
-    ['it asks by the public host, in a cluster', [callerLive(grafana(`https://${HOST}/me`))], callerFinding(METADATA)],
+    ['it asks by the public host, in a cluster', [live(grafana(`https://${HOST}/me`))], callerFinding(METADATA)],
     ['a snippet for the server takes a part away',
       [grafana(IN_CLUSTER_ME, { 'server-snippet': "more_clear_input_headers 'Grpc-Metadata-Userinfo-Bin' 'Grpc-Metadata-X-*';" })],
       callerFinding(METADATA.slice(2))],
@@ -116,20 +124,20 @@ testRule(identityChosenByCaller, {
       [grafana(IN_CLUSTER_ME), empty(METADATA), ...nginxController({ 'proxy-set-headers': 'union-cp/me-headers' })],
       callerFinding()],
     ['the ConfigMap of headers is not in the input', [grafana(IN_CLUSTER_ME, { 'auth-proxy-set-headers': 'union-cp/me-headers' })], callerFinding()],
-    ['the controller takes another prefix away', [callerGuarded(), ...nginxController({ 'http-snippet': "more_clear_input_headers 'X-User-*';" })],
+    ['the controller takes another prefix away', [guarded(), ...nginxController({ 'http-snippet': "more_clear_input_headers 'X-User-*';" })],
       callerFinding()],
   ],
   passes: [
-    ['the cluster\'s Ingress asks our gate', [callerLive(callerGuarded({}, OUR_GATE))]],
+    ['the cluster\'s Ingress asks our gate', [live(guarded({ 'auth-url': OUR_GATE }))]],
     ['values for Union\'s chart ask our gate', { 'values-controlplane.yaml': callerValues(OUR_GATE) }],
     ['values take the prefix away at the controller', { 'values-controlplane.yaml': valuesWith(IN_CLUSTER_ME, CONTROLLER, OWN_INGRESS) }],
-    ['our gate is asked, which the input does not show', [callerGuarded({}, OUR_GATE)]],
+    ['our gate is asked, which the input does not show', [guarded({ 'auth-url': OUR_GATE })]],
     ['our gate is asked, which passes on credentials alone',
-      [callerGuarded({}, 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:80/me'), ...gate(ownGateConfig(INGRESS_NGINX.dialect, 'flyteadmin:80'), 'union-cp', INGRESS_NGINX.dialect.service)]],
-    ['a ConfigMap empties them all', [callerGuarded({ 'auth-proxy-set-headers': 'union-cp/me-headers' }), empty(METADATA)]],
-    ['a snippet of the subrequest does', [callerGuarded({ 'auth-snippet': METADATA.map((name) => `proxy_set_header ${name} "";`).join('\n') })]],
+      [guarded({ 'auth-url': 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:80/me' }), ...gate(ownGateConfig(INGRESS_NGINX.dialect, 'flyteadmin:80'), 'union-cp', INGRESS_NGINX.dialect.service)]],
+    ['a ConfigMap empties them all', [guarded({ 'auth-proxy-set-headers': 'union-cp/me-headers' }), empty(METADATA)]],
+    ['a snippet of the subrequest does', [guarded({ 'auth-snippet': METADATA.map((name) => `proxy_set_header ${name} "";`).join('\n') })]],
     ['the controller takes the prefix from every request',
-      [callerGuarded(), ...nginxController({ 'http-snippet': "more_clear_input_headers 'Grpc-Metadata-*';" })]],
+      [guarded(), ...nginxController({ 'http-snippet': "more_clear_input_headers 'Grpc-Metadata-*';" })]],
     ['a snippet for the server takes them', [grafana(IN_CLUSTER_ME, { 'server-snippet': CLEARS })]],
     ['another Ingress of the host takes them',
       [grafana(IN_CLUSTER_ME), ingress('other', { host: 'grafana.example.com', annotations: { 'server-snippet': CLEARS }, paths: { '/x': 'grafana' } })]],
@@ -139,22 +147,19 @@ testRule(identityChosenByCaller, {
     ['an application of one\'s own asks our gate', [grafana(OUR_GATE)]],
     ['Traefik shows some headers', [forwardAuth({ authRequestHeaders: ['Cookie', 'Authorization'] }), traefikRoute('guard')]],
     ['a middleware before the guard removes them',
-      [forwardAuth({}), callerHeaders(Object.fromEntries(METADATA.map((name) => [name, '']))), traefikRoute('strip', 'guard')]],
+      [forwardAuth({}), headersOf('strip', Object.fromEntries(METADATA.map((name) => [name, '']))), traefikRoute('strip', 'guard')]],
     ['Envoy shows some headers',
       [...ownGate(ENVOY_GATEWAY.dialect), ...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }, { backendRefs: [{ name: ENVOY_GATEWAY.dialect.service, port: 80 }] })]],
   ],
   notApplicable: [
     ['nothing is guarded', chartIngresses({ http: {}, grpc: {} })],
-    ['the guard asks something else', [callerGuarded({}, 'http://sso.example.com/check')]],
+    ['the guard asks something else', [guarded({ 'auth-url': 'http://sso.example.com/check' })]],
   ],
 });
 
 const NAMES = IDENTITY.split(',').slice(1);
 const DROPPED_FOUND = 'removed from every request, and set by nothing';
-const droppedEarly = (remove: string[]) => object('gateway.envoyproxy.io/v1alpha1', 'ClientTrafficPolicy', 'strip', {
-  spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'controlplane' }], headers: { earlyRequestHeaders: { remove } } },
-});
-const droppedEnvoy = (listed: string[], taken = NAMES) => manifests(...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }, { headersToBackend: listed }), droppedEarly(taken));
+const droppedEnvoy = (listed: string[], taken = NAMES) => manifests(...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }, { headersToBackend: listed }), early({ remove: taken }));
 const nginx = (annotations: Record<string, string>) => manifests(ingress('guarded', {
   host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME, 'auth-response-headers': 'Set-Cookie', ...annotations }, paths: { '/app': 'executions' },
 }));
@@ -200,17 +205,7 @@ testRule(identityHeaderDropped, {
 });
 
 const SPOOFABLE_ALL = 'X-User-Subject, X-User-Claim-Identitytype, X-User-Claim-Preferred-Username, X-User-Token among the headers that the guard sets';
-const spoofableGuarded = (headers: Record<string, string>, rest: object = {}) =>
-  ingress('guarded', { host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME, ...headers }, paths: { '/app': 'executions', '/apps': 'executions' }, ...rest });
-const INGRESS = 'networking.k8s.io/v1/Ingress union-cp/guarded';
-const spoofableHeader = (name: string) => `metadata.annotations["nginx.ingress.kubernetes.io/${name}"]`;
-
-const spoofableHeaders = (name: string, customRequestHeaders: Record<string, string>) => object('traefik.io/v1alpha1', 'Middleware', name, { spec: { headers: { customRequestHeaders } } });
 const stripping = NAMES.map((name) => `grpc_set_header ${name} $authHeader0;`).join('\n');
-/** What Envoy takes from every request, before its guard. */
-const spoofableEarly = (remove: string[]) => object('gateway.envoyproxy.io/v1alpha1', 'ClientTrafficPolicy', 'strip', {
-  spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'controlplane' }], headers: { earlyRequestHeaders: { remove } } },
-});
 /** Through our gate, which says what to remove: as Envoy's it does, as Traefik's it leaves that to the edge. */
 const spoofableThroughGate = (dialect: AuthGateDialect, listed = NAMES) => [
   ...ownGate(dialect),
@@ -220,12 +215,12 @@ const spoofableThroughGate = (dialect: AuthGateDialect, listed = NAMES) => [
 
 testRule(identityHeaderSpoofable, {
   fires: [
-    ['the guide lists Set-Cookie only', [spoofableGuarded({ 'auth-response-headers': 'Set-Cookie' })],
-      [INGRESS, spoofableHeader('auth-response-headers'), SPOOFABLE_ALL, 'set-cookie']],
-    ['no header is listed', [spoofableGuarded({})], [INGRESS, spoofableHeader('auth-url'), SPOOFABLE_ALL, 'no headers']],
+    ['the guide lists Set-Cookie only', [guarded({ 'auth-response-headers': 'Set-Cookie' })],
+      [INGRESS, inAnnotation('auth-response-headers'), SPOOFABLE_ALL, 'set-cookie']],
+    ['no header is listed', [guarded({})], [INGRESS, inAnnotation('auth-url'), SPOOFABLE_ALL, 'no headers']],
     ['a release from before X-User-Token leaves it out',
-      [spoofableGuarded({ 'auth-response-headers': 'X-User-Subject, x-user-claim-identitytype,X-User-Claim-Preferred-Username' })],
-      [INGRESS, spoofableHeader('auth-response-headers'), 'X-User-Token among the headers that the guard sets',
+      [guarded({ 'auth-response-headers': 'X-User-Subject, x-user-claim-identitytype,X-User-Claim-Preferred-Username' })],
+      [INGRESS, inAnnotation('auth-response-headers'), 'X-User-Token among the headers that the guard sets',
         'x-user-subject, x-user-claim-identitytype, x-user-claim-preferred-username']],
     ['ForwardAuth lists none', [forwardAuth({}), traefikRoute('guard')],
       ['traefik.io/v1alpha1/Middleware union-cp/guard', 'spec.forwardAuth.address', SPOOFABLE_ALL, 'no headers'],
@@ -248,17 +243,17 @@ testRule(identityHeaderSpoofable, {
       }),
       securityPolicy({ apps: 'HTTPRoute' }),
     ], ['gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard', 'spec.extAuth.http', SPOOFABLE_ALL, 'no headers']],
-    ['one of two Ingresses of a host removes them', [spoofableGuarded({ 'auth-response-headers': 'Set-Cookie' }), ingress('stripping', {
+    ['one of two Ingresses of a host removes them', [guarded({ 'auth-response-headers': 'Set-Cookie' }), ingress('stripping', {
       host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME, 'configuration-snippet': stripping }, paths: { '/v2': 'executions' },
-    })], [INGRESS, spoofableHeader('auth-response-headers'), SPOOFABLE_ALL, 'set-cookie']],
+    })], [INGRESS, inAnnotation('auth-response-headers'), SPOOFABLE_ALL, 'set-cookie']],
     ['a middleware before the guard sets one that it does not',
-      [forwardAuth({ authResponseHeaders: NAMES.slice(1) }), spoofableHeaders('demo', { 'X-User-Subject': 'demo' }), traefikRoute('demo', 'guard')],
+      [forwardAuth({ authResponseHeaders: NAMES.slice(1) }), headersOf('demo', { 'X-User-Subject': 'demo' }), traefikRoute('demo', 'guard')],
       ['traefik.io/v1alpha1/Middleware union-cp/guard', 'spec.forwardAuth.authResponseHeaders', 'X-User-Subject among the headers that the guard sets',
         NAMES.slice(1).join(', ').toLowerCase()],
       ['traefik.io/v1alpha1/Middleware union-cp/demo', 'spec.headers.customRequestHeaders.X-User-Subject', 'X-User-Subject from the guard alone',
         'one value that the edge sets for all callers']],
     ['a middleware behind the guard sets two for everybody',
-      [forwardAuth({ authResponseHeaders: NAMES }), spoofableHeaders('demo', { 'X-User-Subject': 'demo', 'X-User-Token': 'made' }), traefikRoute('guard', 'demo')],
+      [forwardAuth({ authResponseHeaders: NAMES }), headersOf('demo', { 'X-User-Subject': 'demo', 'X-User-Token': 'made' }), traefikRoute('guard', 'demo')],
       ...[['X-User-Subject', 'demo'] as const, ['X-User-Token', 'made'] as const].map(([name, value]) => ({
         object: 'traefik.io/v1alpha1/Middleware union-cp/demo',
         field: `spec.headers.customRequestHeaders.${name}`,
@@ -272,37 +267,37 @@ testRule(identityHeaderSpoofable, {
       ['gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard', 'spec.extAuth.http.headersToBackend',
         'X-User-Token among the headers that the guard sets', NAMES.slice(0, 3).join(', ').toLowerCase()]],
     ['a middleware behind the guard sets one for everybody',
-      [forwardAuth({ authResponseHeaders: NAMES }), spoofableHeaders('demo', { 'X-User-Subject': 'demo' }), traefikRoute('guard', 'demo')],
+      [forwardAuth({ authResponseHeaders: NAMES }), headersOf('demo', { 'X-User-Subject': 'demo' }), traefikRoute('guard', 'demo')],
       ['traefik.io/v1alpha1/Middleware union-cp/demo', 'spec.headers.customRequestHeaders.X-User-Subject', 'X-User-Subject from the guard alone',
         'one value that the edge sets for all callers']],
     ['a snippet takes one from another header of the caller',
-      [spoofableGuarded({ 'auth-response-headers': NAMES.join(','), 'configuration-snippet': 'proxy_set_header X-User-Subject $http_x_real_user;' })],
-      [INGRESS, spoofableHeader('configuration-snippet'), 'X-User-Subject from the guard alone', 'a value that the caller chooses']],
+      [guarded({ 'auth-response-headers': NAMES.join(','), 'configuration-snippet': 'proxy_set_header X-User-Subject $http_x_real_user;' })],
+      [INGRESS, inAnnotation('configuration-snippet'), 'X-User-Subject from the guard alone', 'a value that the caller chooses']],
     ['a middleware behind the guard takes one away',
-      [forwardAuth({ authResponseHeaders: NAMES }), spoofableHeaders('strip', { 'X-User-Token': '' }), traefikRoute('guard', 'strip')],
+      [forwardAuth({ authResponseHeaders: NAMES }), headersOf('strip', { 'X-User-Token': '' }), traefikRoute('guard', 'strip')],
       ['traefik.io/v1alpha1/Middleware union-cp/strip', 'spec.headers.customRequestHeaders.X-User-Token', 'X-User-Token as the guard sets it',
         'removed behind the guard']],
     ['a headers middleware that no route uses takes them from the request',
-      [forwardAuth({}), spoofableHeaders('strip', Object.fromEntries(NAMES.map((name) => [name, '']))), traefikRoute('guard')],
+      [forwardAuth({}), headersOf('strip', Object.fromEntries(NAMES.map((name) => [name, '']))), traefikRoute('guard')],
       ['traefik.io/v1alpha1/Middleware union-cp/guard', 'spec.forwardAuth.address', SPOOFABLE_ALL, 'no headers']],
     ['a snippet only mentions the header in a log format',
-      [spoofableGuarded({ 'auth-response-headers': NAMES.slice(1).join(','), 'configuration-snippet': '# X-User-Subject is logged' })],
-      [INGRESS, spoofableHeader('auth-response-headers'), 'X-User-Subject among the headers that the guard sets', NAMES.slice(1).join(', ').toLowerCase()]],
+      [guarded({ 'auth-response-headers': NAMES.slice(1).join(','), 'configuration-snippet': '# X-User-Subject is logged' })],
+      [INGRESS, inAnnotation('auth-response-headers'), 'X-User-Subject among the headers that the guard sets', NAMES.slice(1).join(', ').toLowerCase()]],
   ],
   passes: [
     ['our annotations list them all', chartIngresses({ http: HARDENED })],
     ['release 2026.8 of the chart lists them all', chartIngresses()],
-    ['a snippet sets those that are not listed', [spoofableGuarded({ 'auth-response-headers': 'Set-Cookie', 'configuration-snippet': stripping })]],
+    ['a snippet sets those that are not listed', [guarded({ 'auth-response-headers': 'Set-Cookie', 'configuration-snippet': stripping })]],
     ['the gate that Envoy asks says which headers to remove', spoofableThroughGate(ENVOY_GATEWAY.dialect)],
-    ['Envoy removes early what its gate does not', [...spoofableThroughGate(TRAEFIK.dialect), spoofableEarly(NAMES)]],
+    ['Envoy removes early what its gate does not', [...spoofableThroughGate(TRAEFIK.dialect), early({ remove: NAMES })]],
     ['a middleware before the guard sets one that the guard overwrites',
-      [forwardAuth({ authResponseHeaders: NAMES }), spoofableHeaders('demo', { 'X-User-Subject': 'demo' }), traefikRoute('demo', 'guard')]],
+      [forwardAuth({ authResponseHeaders: NAMES }), headersOf('demo', { 'X-User-Subject': 'demo' }), traefikRoute('demo', 'guard')]],
     ['a snippet takes one from what the guard answered',
-      [spoofableGuarded({ 'auth-response-headers': NAMES.join(','), 'configuration-snippet': 'proxy_set_header X-User-Subject $authHeader0;' })]],
+      [guarded({ 'auth-response-headers': NAMES.join(','), 'configuration-snippet': 'proxy_set_header X-User-Subject $authHeader0;' })]],
     ['ForwardAuth lists them by a pattern', [forwardAuth({ authResponseHeadersRegex: '^X-User-' }), traefikRoute('guard')]],
     ['a headers middleware takes them from the request',
-      [forwardAuth({}), spoofableHeaders('strip', Object.fromEntries(NAMES.map((name) => [name, '']))), traefikRoute('strip', 'guard')]],
-    ['Envoy removes them early', [...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }), spoofableEarly(NAMES)]],
+      [forwardAuth({}), headersOf('strip', Object.fromEntries(NAMES.map((name) => [name, '']))), traefikRoute('strip', 'guard')]],
+    ['Envoy removes them early', [...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }), early({ remove: NAMES })]],
     ['the route removes them', [
       object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'apps', {
         spec: { rules: [{ filters: [{ type: 'RequestHeaderModifier', requestHeaderModifier: { remove: NAMES } }], backendRefs: [{ name: 'executions', port: 81 }, { name: 'flyteadmin', port: 80 }] }] },
@@ -312,32 +307,21 @@ testRule(identityHeaderSpoofable, {
   ],
   notApplicable: [
     ['nothing is guarded', chartIngresses({ http: {}, grpc: {} })],
-    ['the guarded backend is none of Union\'s', [spoofableGuarded({}, { paths: { '/shop': 'shop' } })]],
+    ['the guarded backend is none of Union\'s', [guarded({}, { '/shop': 'shop' })]],
     ['the gateway checks a token itself',
       [...chartGatewayRoutes(), object('gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy', 'jwt', { spec: { targetRefs: [{ kind: 'Gateway', name: 'controlplane' }], jwt: {} } })]],
   ],
 });
 
-const ANSWERED = IDENTITY.split(',').slice(1);
-const LISTED = [...ANSWERED, 'X-User-Claim-Email', 'X-User-Claim-Groups'];
+const LISTED = [...NAMES, 'X-User-Claim-Email', 'X-User-Claim-Groups'];
+const LISTING = { 'auth-response-headers': LISTED.join(',') };
 
-const claimGuarded = (annotations: Record<string, string> = {}) => ingress('guarded', {
-  host: HOST,
-  annotations: { 'auth-url': IN_CLUSTER_ME, 'auth-response-headers': LISTED.join(','), ...annotations },
-  paths: { '/app': 'executions', '/api': 'flyteadmin' },
-});
 const controller = (settings: Record<string, string>) =>
   nginxController({ 'allow-snippet-annotations': 'true', 'annotations-risk-level': 'Critical', ...settings });
 const clears = (...names: string[]) => ({ 'http-snippet': `more_clear_input_headers ${names.map((name) => `'${name}'`).join(' ')};` });
 
-const claimTraefik = traefikRoute('guard');
 
 const claimEnvoy = [...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }, { headersToBackend: LISTED })];
-const ofEnvoyGateway = (kind: string, spec: object) => object('gateway.envoyproxy.io/v1alpha1', kind, 'strip', {
-  spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'controlplane' }], ...spec },
-});
-const claimEarly = (removed: object) => ofEnvoyGateway('ClientTrafficPolicy', { headers: { earlyRequestHeaders: removed } });
-
 const claimFinding = (object_: string, field: string, line: string): NamedFinding => ({
   object: object_,
   field,
@@ -347,13 +331,6 @@ const claimFinding = (object_: string, field: string, line: string): NamedFindin
 });
 const atController = (field: string, line: string) => claimFinding('v1/ConfigMap union-cp/nginx-config', field, line);
 const AT_ENVOY = claimFinding('gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard', 'spec.extAuth.http.headersToBackend', 'headersToBackend:');
-
-/** As `kubectl get -o yaml` prints them. */
-const claimLive = (items: readonly Record<string, unknown>[]) => ({
-  apiVersion: 'v1',
-  kind: 'List',
-  items: items.map((item) => ({ ...item, metadata: { ...item.metadata as object, uid: '0c2f', resourceVersion: '77' } })),
-});
 
 const claimValues = (...more: string[]) => ({
   'values-controlplane.yaml': [
@@ -376,39 +353,39 @@ const AT_POLICY = { ...AT_ENVOY, object: 'gateway.envoyproxy.io/v1alpha1/ClientT
 
 testRule(claimHeaderSpoofable, {
   fires: [
-    ['the controller takes names alone', [claimGuarded(), ...controller(clears('X-User-Claim-Email', 'Grpc-Metadata-*'))],
+    ['the controller takes names alone', [guarded(LISTING), ...controller(clears('X-User-Claim-Email', 'Grpc-Metadata-*'))],
       atController('data.http-snippet', `http-snippet: ${clears('X-User-Claim-Email', 'Grpc-Metadata-*')['http-snippet']}`),
       remedy(["'X-User-Claim-Email'", "'X-User-Claim-*'"])],
-    ['the controller of a cluster takes nothing', [claimLive([claimGuarded(), ...controller({})])], atController('data.http-snippet', 'data:')],
+    ['the controller of a cluster takes nothing', [live(guarded(LISTING), ...controller({}))], atController('data.http-snippet', 'data:')],
     ['values leave the controller of the chart as it is', claimValues(),
       claimFinding('v2/Values controlplane', 'ingress-nginx.controller.config.http-snippet', 'global:')],
-    ['Traefik lists names', [forwardAuth({ authResponseHeaders: LISTED }), claimTraefik],
+    ['Traefik lists names', [forwardAuth({ authResponseHeaders: LISTED }), traefikRoute('guard')],
       claimFinding('traefik.io/v1alpha1/Middleware union-cp/guard', 'spec.forwardAuth.authResponseHeaders', 'authResponseHeaders:')],
     ['Envoy takes nothing away', claimEnvoy, AT_ENVOY],
-    ['Envoy takes names, as its version knows nothing else', [...claimEnvoy, claimEarly({ remove: LISTED })], AT_POLICY],
-    ['two policies of the namespace may be meant', [...claimEnvoy, claimEarly({ remove: LISTED }), {
+    ['Envoy takes names, as its version knows nothing else', [...claimEnvoy, early({ remove: LISTED })], AT_POLICY],
+    ['two policies of the namespace may be meant', [...claimEnvoy, early({ remove: LISTED }), {
       ...ofEnvoyGateway('ClientTrafficPolicy', {}), metadata: { name: 'another', namespace: 'union-cp' },
     }], AT_ENVOY],
-    ['Envoy of a cluster takes another prefix', [claimLive([...claimEnvoy, claimEarly({ removeOnMatch: [{ type: 'Prefix', value: 'grpc-metadata-' }] })])],
+    ['Envoy of a cluster takes another prefix', [live(...claimEnvoy, early({ removeOnMatch: [{ type: 'Prefix', value: 'grpc-metadata-' }] }))],
       AT_POLICY],
-    ['Envoy takes what ends so, what no expression means, or what nobody knows', [...claimEnvoy, claimEarly({
+    ['Envoy takes what ends so, what no expression means, or what nobody knows', [...claimEnvoy, early({
       removeOnMatch: [{ type: 'Suffix', value: '-Email' }, { type: 'RegularExpression', value: 'x-user-claim-[' }, { type: 'RegularExpression', value: 'claim' },
         { type: 'Contains', value: 'x-user-claim-' }],
     })], AT_POLICY],
   ],
   passes: [
-    ['the controller takes the family', [claimGuarded(), ...controller(clears('X-User-Claim-*'))]],
-    ['a snippet of the host does', [claimGuarded({ 'server-snippet': "more_clear_input_headers 'X-User-Claim-*';" }), ...controller({})]],
+    ['the controller takes the family', [guarded(LISTING), ...controller(clears('X-User-Claim-*'))]],
+    ['a snippet of the host does', [guarded({ ...LISTING, 'server-snippet': "more_clear_input_headers 'X-User-Claim-*';" }), ...controller({})]],
     ['values have the controller take it',
       claimValues('ingress-nginx:', '  controller:', '    config:', `      http-snippet: ${clears('X-User-*')['http-snippet']}`)],
-    ['Traefik takes it from the answer', [forwardAuth({ authResponseHeadersRegex: '^X-User-' }), claimTraefik]],
-    ['Envoy removes the prefix', [...claimEnvoy, claimEarly({ removeOnMatch: [{ type: 'Prefix', value: 'x-user-claim-' }] })]],
-    ['Envoy removes what an expression means', [...claimEnvoy, claimEarly({ removeOnMatch: [{ type: 'RegularExpression', value: 'X-User-Claim-\\S+' }] })]],
+    ['Traefik takes it from the answer', [forwardAuth({ authResponseHeadersRegex: '^X-User-' }), traefikRoute('guard')]],
+    ['Envoy removes the prefix', [...claimEnvoy, early({ removeOnMatch: [{ type: 'Prefix', value: 'x-user-claim-' }] })]],
+    ['Envoy removes what an expression means', [...claimEnvoy, early({ removeOnMatch: [{ type: 'RegularExpression', value: 'X-User-Claim-\\S+' }] })]],
     ['Envoy removes what our Lua finds', [...claimEnvoy, ofEnvoyGateway('EnvoyExtensionPolicy', { lua: [{ type: 'Inline', inline: TAKES_UNLISTED }] })]],
   ],
   notApplicable: [
     ['nothing is guarded', chartIngresses({ http: {}, grpc: {} })],
-    ['the controller is not in the input', [claimGuarded()]],
+    ['the controller is not in the input', [guarded(LISTING)]],
     ['the guarded backend is none of Union\'s',
       [ingress('shop', { host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME }, paths: { '/': 'shop' } }), ...controller({})]],
   ],
@@ -420,24 +397,14 @@ const STATED = [
 ];
 const HTTP = ['Userinfo-Bin', ...STATED].map((name) => `Grpc-Metadata-${name}`);
 const GRPC = ['Userinfo-Bin'];
-const LIST = 'metadata.annotations["nginx.ingress.kubernetes.io/auth-response-headers"]';
-
-const metadataGuarded = (headers: readonly string[], rest: Record<string, string> = {}) => ingress('guarded', {
-  host: HOST,
-  annotations: { 'auth-url': IN_CLUSTER_ME, 'auth-response-headers': headers.join(','), ...rest },
-  paths: { '/app': 'executions', '/api': 'flyteadmin' },
-});
+const listing = (headers: readonly string[], rest: Record<string, string> = {}) => guarded({ 'auth-response-headers': headers.join(','), ...rest });
 const metadataFinding = (reaching: readonly string[] = HTTP): NamedFinding => ({
-  object: 'networking.k8s.io/v1/Ingress union-cp/guarded',
-  field: LIST,
+  object: INGRESS,
+  field: inAnnotation('auth-response-headers'),
   expected: `${reaching.join(', ')} removed from the request`,
   found: 'the values that the caller sends',
 });
-const metadataTraefik = traefikRoute('guard');
-const envoyGuard = [...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }, { headersToBackend: ANSWERED })];
-const metadataEarly = (removed: object) => object('gateway.envoyproxy.io/v1alpha1', 'ClientTrafficPolicy', 'strip', {
-  spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'controlplane' }], headers: { earlyRequestHeaders: removed } },
-});
+const envoyGuard = [...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }, { headersToBackend: NAMES })];
 const atEnvoy = (reaching: readonly string[]): NamedFinding => ({
   object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard',
   field: 'spec.extAuth.http.headersToBackend',
@@ -447,29 +414,29 @@ const atEnvoy = (reaching: readonly string[]): NamedFinding => ({
 
 testRule(metadataHeaderSpoofable, {
   fires: [
-    ['the guard lists what /me answers alone', [metadataGuarded(ANSWERED)], metadataFinding()],
-    ['one is left out', [metadataGuarded([...ANSWERED, ...HTTP.slice(1)])], metadataFinding(HTTP.slice(0, 1))],
-    ['a gRPC Ingress lists the metadata of HTTP', [metadataGuarded([...ANSWERED, ...HTTP], { 'backend-protocol': 'GRPC' })], metadataFinding(GRPC)],
-    ['the controller takes another prefix', [metadataGuarded(ANSWERED), ...nginxController({ 'http-snippet': "more_clear_input_headers 'X-User-*';" })],
+    ['the guard lists what /me answers alone', [listing(NAMES)], metadataFinding()],
+    ['one is left out', [listing([...NAMES, ...HTTP.slice(1)])], metadataFinding(HTTP.slice(0, 1))],
+    ['a gRPC Ingress lists the metadata of HTTP', [listing([...NAMES, ...HTTP], { 'backend-protocol': 'GRPC' })], metadataFinding(GRPC)],
+    ['the controller takes another prefix', [listing(NAMES), ...nginxController({ 'http-snippet': "more_clear_input_headers 'X-User-*';" })],
       metadataFinding()],
     ['a snippet fills one with another header of the caller',
-      [metadataGuarded([...ANSWERED, ...HTTP.slice(1)], { 'configuration-snippet': 'proxy_set_header Grpc-Metadata-Userinfo-Bin $http_x_me;' })],
+      [listing([...NAMES, ...HTTP.slice(1)], { 'configuration-snippet': 'proxy_set_header Grpc-Metadata-Userinfo-Bin $http_x_me;' })],
       metadataFinding(HTTP.slice(0, 1))],
-    ['ForwardAuth lists what /me answers alone', [forwardAuth({ authResponseHeaders: ANSWERED }), metadataTraefik],
+    ['ForwardAuth lists what /me answers alone', [forwardAuth({ authResponseHeaders: NAMES }), traefikRoute('guard')],
       { ...metadataFinding(), object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.authResponseHeaders' },
       remedy(['    authResponseHeaders:\n', '    authResponseHeadersRegex: ^(Grpc-Metadata-|Userinfo-Bin$|From_http$)\n    authResponseHeaders:\n'])],
     ['Envoy takes nothing away', envoyGuard, atEnvoy([...HTTP, ...GRPC])],
-    ['Envoy takes the prefix alone, and serves gRPC', [...envoyGuard, metadataEarly({ removeOnMatch: [{ type: 'Prefix', value: 'grpc-metadata-' }] })],
+    ['Envoy takes the prefix alone, and serves gRPC', [...envoyGuard, early({ removeOnMatch: [{ type: 'Prefix', value: 'grpc-metadata-' }] })],
       atEnvoy(GRPC)],
   ],
   passes: [
-    ['the guard lists them', [metadataGuarded([...ANSWERED, ...HTTP])]],
-    ['the guard of a gRPC Ingress lists its metadata', [metadataGuarded([...ANSWERED, ...GRPC], { 'backend-protocol': 'GRPC' })]],
+    ['the guard lists them', [listing([...NAMES, ...HTTP])]],
+    ['the guard of a gRPC Ingress lists its metadata', [listing([...NAMES, ...GRPC], { 'backend-protocol': 'GRPC' })]],
     ['the controller takes the prefix from every request',
-      [metadataGuarded(ANSWERED), ...nginxController({ 'http-snippet': "more_clear_input_headers 'Grpc-Metadata-*';" })]],
-    ['a snippet empties them', [metadataGuarded(ANSWERED, { 'configuration-snippet': HTTP.map((name) => `proxy_set_header ${name} "";`).join('\n') })]],
-    ['ForwardAuth takes them by an expression', [forwardAuth({ authResponseHeaders: ANSWERED, authResponseHeadersRegex: '^Grpc-Metadata-' }), metadataTraefik]],
-    ['Envoy removes them early, by name', [...envoyGuard, metadataEarly({ remove: [...HTTP, ...GRPC] })]],
+      [listing(NAMES), ...nginxController({ 'http-snippet': "more_clear_input_headers 'Grpc-Metadata-*';" })]],
+    ['a snippet empties them', [listing(NAMES, { 'configuration-snippet': HTTP.map((name) => `proxy_set_header ${name} "";`).join('\n') })]],
+    ['ForwardAuth takes them by an expression', [forwardAuth({ authResponseHeaders: NAMES, authResponseHeadersRegex: '^Grpc-Metadata-' }), traefikRoute('guard')]],
+    ['Envoy removes them early, by name', [...envoyGuard, early({ remove: [...HTTP, ...GRPC] })]],
   ],
   notApplicable: [
     ['nothing is guarded', chartIngresses({ http: {}, grpc: {} })],
@@ -480,8 +447,7 @@ const CREDENTIAL_FOUND = 'headers without it';
 const ME = HARDENED['auth-url'];
 
 const api = (annotations: Record<string, string>) => manifests(ingress('api', { host: HOST, annotations: { ...HARDENED, ...annotations }, paths: { '/api': 'flyteadmin' } }));
-const atAnnotation = (name: string, on = 'api') =>
-  ({ object: `networking.k8s.io/v1/Ingress union-cp/${on}`, field: `metadata.annotations["nginx.ingress.kubernetes.io/${name}"]` });
+const atAnnotation = (name: string, on = 'api') => ({ object: `networking.k8s.io/v1/Ingress union-cp/${on}`, field: inAnnotation(name) });
 
 const credentialTraefik = (authRequestHeaders: string[], customRequestHeaders = {}, customResponseHeaders = {}, address = ME) => manifests(
   object('traefik.io/v1alpha1', 'Middleware', 'guard', { spec: { forwardAuth: { address, authRequestHeaders } } }),
@@ -559,21 +525,21 @@ testRule(credentialHeaderDropped, {
   ],
 });
 
-const hostGuarded = (url: string, host?: string) => ingress('guarded', { host, annotations: { 'auth-url': url }, paths: { '/': 'flyteconsole', '/api': 'flyteadmin' } });
+const hosted = (url: string, host?: string) => ingress('guarded', { host, annotations: { 'auth-url': url }, paths: { '/': 'flyteconsole', '/api': 'flyteadmin' } });
 const at = () => ({
-  object: 'networking.k8s.io/v1/Ingress union-cp/guarded',
-  field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-url"]',
+  object: INGRESS,
+  field: inAnnotation('auth-url'),
   expected: 'a fixed host in the URL, or a host on every rule',
 });
 const HOSTLESS = 'on rules without host, where any Host header is served';
 
 testRule(authHostSpoofable, {
   fires: [
-    ['the guide\'s URL stands on rules without host, once for all its paths', [hostGuarded(CHART_HTTP['auth-url'])],
+    ['the guide\'s URL stands on rules without host, once for all its paths', [hosted(CHART_HTTP['auth-url'])],
       { ...at(), found: `https://$host/me ${HOSTLESS}` }, remedy(['https://$host/me', 'https://union.example.com/me'])],
-    ['the URL holds $http_host and a port', [hostGuarded('https://$http_host:443/me')], { ...at(), found: `https://$http_host:443/me ${HOSTLESS}` }],
-    ['the variable has braces', [hostGuarded('https://${host}/me')], { ...at(), found: `https://\${host}/me ${HOSTLESS}` }],
-    ['a header of the client names the server, host or not', [hostGuarded('https://$http_x_forwarded_host/me', HOST)],
+    ['the URL holds $http_host and a port', [hosted('https://$http_host:443/me')], { ...at(), found: `https://$http_host:443/me ${HOSTLESS}` }],
+    ['the variable has braces', [hosted('https://${host}/me')], { ...at(), found: `https://\${host}/me ${HOSTLESS}` }],
+    ['a header of the client names the server, host or not', [hosted('https://$http_x_forwarded_host/me', HOST)],
       { ...at(), found: 'https://$http_x_forwarded_host/me, whose host is whatever the client sends' }],
     ['one of two rules has no host',
       [object('networking.k8s.io/v1', 'Ingress', 'guarded', {
@@ -586,8 +552,8 @@ testRule(authHostSpoofable, {
   passes: [
     ['every rule of the chart has a host', chartIngresses()],
     ['the guard asks within the cluster, without host', chartIngresses({ host: null, http: HARDENED })],
-    ['the client\'s variables stand in the path and query only', [hostGuarded('http://flyteadmin.union-cp/me?for=$http_host')]],
-    ['the public host is written out', [hostGuarded(`https://${HOST}/me`)]],
+    ['the client\'s variables stand in the path and query only', [hosted('http://flyteadmin.union-cp/me?for=$http_host')]],
+    ['the public host is written out', [hosted(`https://${HOST}/me`)]],
     ['only the sign-in URL holds $host', [ingress('guarded', { annotations: HARDENED, paths: { '/api': 'flyteadmin' } })]],
     ['a SecurityPolicy names the Service', [...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' })]],
     ['another application is the one',

@@ -9,12 +9,18 @@ import { remedy, testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin, HOST } from '../_union';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 
+const ADMIN_CONFIG = 'v1/ConfigMap union-cp/flyte-admin-base-config';
+/** flyteadmin with one config file, which nothing else is in. */
+const configured = (config: Record<string, unknown>) =>
+  manifests(configMap('flyteadmin', { 'server.yaml': config }), deployment('flyteadmin', { configMaps: { flyteadmin: '/etc/flyte/config' } }));
+const OPEN = ingress('open', { host: HOST, paths: { '/login': 'flyteadmin', '/callback': 'flyteadmin' } });
+
 const started = (...command: string[]) => manifests(
   configMap('flyte-admin-base-config', { 'server.yaml': { server: { security: { useAuth: true } }, auth: { disableForHttp: true } } }),
   deployment('flyteadmin', { configMaps: { 'flyte-admin-base-config': '/etc/flyte/config' }, command }),
 );
 const file = (path: string) => ({
-  object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: `data["server.yaml"]: ${path}`, expected: `no ${path}`, found: `${path}: true, so that any caller passes`,
+  object: ADMIN_CONFIG, field: `data["server.yaml"]: ${path}`, expected: `no ${path}`, found: `${path}: true, so that any caller passes`,
 });
 
 testRule(authNotEnforced, {
@@ -73,7 +79,6 @@ testRule(clientGrantInteractive, {
   ],
 });
 
-const incompleteObject = 'v1/ConfigMap union-cp/flyte-admin-base-config';
 const [BASE_URL, CLIENT_ID] = ['auth.userAuth.openId.baseUrl', 'auth.userAuth.openId.clientId'];
 const openId = { baseUrl: 'https://idp.example.com', clientId: 'web' };
 const told = (auth: Record<string, unknown>, useAuth = true) => manifests(...planesFlyteadmin(auth, { useAuth }));
@@ -81,11 +86,11 @@ const told = (auth: Record<string, unknown>, useAuth = true) => manifests(...pla
 testRule(relyingPartyIncomplete, {
   fires: [
     ['the issuer is left out', told({ userAuth: { openId: { clientId: 'web' } } }),
-      [incompleteObject, 'data["server.yaml"]: auth.userAuth.openId', BASE_URL, 'none']],
+      [ADMIN_CONFIG, 'data["server.yaml"]: auth.userAuth.openId', BASE_URL, 'none']],
     ['the client ID is left out', told({ userAuth: { openId: { baseUrl: 'https://idp.example.com' } } }),
-      [incompleteObject, 'data["server.yaml"]: auth.userAuth.openId', CLIENT_ID, 'none']],
+      [ADMIN_CONFIG, 'data["server.yaml"]: auth.userAuth.openId', CLIENT_ID, 'none']],
     ['nothing is said of people', told({ appAuth: { authServerType: 'External' } }),
-      [incompleteObject, 'data["server.yaml"]: auth', `${BASE_URL} and ${CLIENT_ID}`, 'none'],
+      [ADMIN_CONFIG, 'data["server.yaml"]: auth', `${BASE_URL} and ${CLIENT_ID}`, 'none'],
       remedy(['        authServerType: External\n', '        authServerType: External\n      userAuth:\n        openId:\n          baseUrl: https://idp.example.com/oauth2/default\n          clientId: web\n'])],
   ],
   passes: [
@@ -105,14 +110,14 @@ const requesting = (scopes: string[], useAuth = true) => manifests(...planesFlyt
 testRule(openidScopeMissing, {
   fires: [
     ['only the profile is requested', requesting(['profile', 'email']),
-      ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: auth.userAuth.openId.scopes', 'openid among the scopes', 'profile, email']],
+      [ADMIN_CONFIG, 'data["server.yaml"]: auth.userAuth.openId.scopes', 'openid among the scopes', 'profile, email']],
     ['an empty list is requested', requesting([]),
-      ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: auth.userAuth.openId.scopes', 'openid among the scopes', 'an empty list'],
+      [ADMIN_CONFIG, 'data["server.yaml"]: auth.userAuth.openId.scopes', 'openid among the scopes', 'an empty list'],
       remedy(['scopes: []', 'scopes: [openid, profile]'])],
     ['an empty scope is requested', requesting(['', 'profile']),
-      ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: auth.userAuth.openId.scopes', 'openid among the scopes', 'profile']],
+      [ADMIN_CONFIG, 'data["server.yaml"]: auth.userAuth.openId.scopes', 'openid among the scopes', 'profile']],
     ['another scope is misspelt', requesting(['openid', 'offline_acess']),
-      ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: auth.userAuth.openId.scopes', 'offline_access, as it is called', 'offline_acess'],
+      [ADMIN_CONFIG, 'data["server.yaml"]: auth.userAuth.openId.scopes', 'offline_access, as it is called', 'offline_acess'],
       remedy(['offline_acess', 'offline_access'])],
   ],
   passes: [
@@ -130,7 +135,7 @@ testRule(openidScopeMissing, {
 const withDomain = (domain: string, authorizedUris: string[] = [], namespace: string | null = 'union-cp') =>
   flyteadmin({ namespace, auth: { authorizedUris, userAuth: { openId: {}, cookieSetting: { domain } } } });
 const mismatchOpen = (host: string, namespace: string | null = 'union-cp') => ingress('open', { host, namespace, paths: { '/login': 'flyteadmin', '/callback': 'flyteadmin' } });
-const mismatchAt = (line: string) => ({ object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: 'data["server.yaml"]: auth.userAuth.cookieSetting.domain', line });
+const mismatchAt = (line: string) => ({ object: ADMIN_CONFIG, field: 'data["server.yaml"]: auth.userAuth.cookieSetting.domain', line });
 
 testRule(cookieDomainMismatch, {
   fires: [
@@ -174,9 +179,8 @@ testRule(cookieDomainMismatch, {
 
 const withPolicy = (sameSitePolicy: string, baseUrl = OKTA, authorizedUris: string[] = []) =>
   flyteadmin({ auth: { authorizedUris, userAuth: { openId: { baseUrl }, cookieSetting: { sameSitePolicy } } } });
-const strictOpen = ingress('open', { host: HOST, paths: { '/login': 'flyteadmin', '/callback': 'flyteadmin' } });
 const strictFinding = {
-  object: 'v1/ConfigMap union-cp/flyte-admin-base-config',
+  object: ADMIN_CONFIG,
   field: 'data["server.yaml"]: auth.userAuth.cookieSetting.sameSitePolicy',
   expected: `LaxMode, as acme.okta.com is another site than ${HOST}`,
   found: 'StrictMode',
@@ -184,7 +188,7 @@ const strictFinding = {
 
 testRule(sessionCookieStrict, {
   fires: [
-    ['the provider is another site', [...withPolicy('StrictMode'), strictOpen], strictFinding, remedy(['StrictMode', 'LaxMode'])],
+    ['the provider is another site', [...withPolicy('StrictMode'), OPEN], strictFinding, remedy(['StrictMode', 'LaxMode'])],
     ['the host is known by the authorized URIs',
       [...withPolicy('StrictMode', undefined, ['http://flyteadmin:80', `https://${HOST}`]), ...chartIngresses({ host: null })],
       strictFinding],
@@ -192,59 +196,56 @@ testRule(sessionCookieStrict, {
   passes: [
     ['the provider is of the site of one of two hosts',
       withPolicy('StrictMode', 'https://sso.example.com/realms/union', ['https://union.example.org', `https://${HOST}`])],
-    ['the provider is of the same site', [...withPolicy('StrictMode', 'https://sso.example.com/realms/union'), strictOpen]],
-    ['the policy is another', [...withPolicy('LaxMode'), strictOpen]],
-    ['no policy is set', [...flyteadmin(), strictOpen]],
-    ['the provider is not known', [...withPolicy('StrictMode', ''), strictOpen]],
+    ['the provider is of the same site', [...withPolicy('StrictMode', 'https://sso.example.com/realms/union'), OPEN]],
+    ['the policy is another', [...withPolicy('LaxMode'), OPEN]],
+    ['no policy is set', [...flyteadmin(), OPEN]],
+    ['the provider is not known', [...withPolicy('StrictMode', ''), OPEN]],
   ],
   notApplicable: [
     ['authentication is off', flyteadmin({ useAuth: false })],
     ['no host is known', [...withPolicy('StrictMode'), ...chartIngresses({ host: null })]],
-    ['flyteadmin is not in the input', [strictOpen]],
+    ['flyteadmin is not in the input', [OPEN]],
   ],
 });
 
 const withRedirect = (redirectUrl: string, authorizedUris: string[] = []) =>
   flyteadmin({ auth: { authorizedUris, userAuth: { openId: {}, redirectUrl } } });
-const elsewhereOpen = ingress('open', { host: HOST, paths: { '/login': 'flyteadmin', '/callback': 'flyteadmin' } });
 const elsewhereFinding = (redirectUrl: string, expected: string) => ({
-  object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: 'data["server.yaml"]: auth.userAuth.redirectUrl', expected, found: redirectUrl,
+  object: ADMIN_CONFIG, field: 'data["server.yaml"]: auth.userAuth.redirectUrl', expected, found: redirectUrl,
 });
 const PAGE = 'a page that shows something, such as /console';
 
 testRule(redirectUrlElsewhere, {
   fires: [
-    ['it leads to another host', [...withRedirect('https://union.example.org/console'), elsewhereOpen],
+    ['it leads to another host', [...withRedirect('https://union.example.org/console'), OPEN],
       elsewhereFinding('https://union.example.org/console', `a path, or a page on ${HOST}`)],
     ['it leads to no authorized host', withRedirect('https://union.example.org/console', [`https://${HOST}`, 'https://lb.example.net']),
       elsewhereFinding('https://union.example.org/console', `a path, or a page on ${HOST} or lb.example.net`),
       remedy(['union.example.org', 'union.example.com'])],
-    ['it leads back to the sign-in', [...withRedirect('/login'), elsewhereOpen], elsewhereFinding('/login', PAGE)],
-    ['it leads to the callback of the host', [...withRedirect(`https://${HOST}/callback/`), elsewhereOpen], elsewhereFinding(`https://${HOST}/callback/`, PAGE)],
-    ['it ends the session', [...withRedirect('/logout?redirect_url=/console'), elsewhereOpen], elsewhereFinding('/logout?redirect_url=/console', PAGE)],
-    ['it leads to another host over HTTP', [...withRedirect('http://union.example.org/console'), elsewhereOpen],
+    ['it leads back to the sign-in', [...withRedirect('/login'), OPEN], elsewhereFinding('/login', PAGE)],
+    ['it leads to the callback of the host', [...withRedirect(`https://${HOST}/callback/`), OPEN], elsewhereFinding(`https://${HOST}/callback/`, PAGE)],
+    ['it ends the session', [...withRedirect('/logout?redirect_url=/console'), OPEN], elsewhereFinding('/logout?redirect_url=/console', PAGE)],
+    ['it leads to another host over HTTP', [...withRedirect('http://union.example.org/console'), OPEN],
       elsewhereFinding('http://union.example.org/console', `a path, or a page on ${HOST}`)],
-    ['it leads back to the sign-in, with slashes', [...withRedirect('/login//'), elsewhereOpen], elsewhereFinding('/login//', PAGE)],
+    ['it leads back to the sign-in, with slashes', [...withRedirect('/login//'), OPEN], elsewhereFinding('/login//', PAGE)],
   ],
   passes: [
     ['it is a page of the second host', withRedirect('https://lb.example.net/console', [`https://${HOST}`, 'https://lb.example.net'])],
-    ['it is a path, as in the guide', [...withRedirect('/console'), elsewhereOpen]],
-    ['it is a page of the host', [...withRedirect(`https://${HOST.toUpperCase()}/v2?tab=1`), elsewhereOpen]],
-    ['none is set', [...flyteadmin(), elsewhereOpen]],
-    ['it is no URL', [...withRedirect('console'), elsewhereOpen]],
+    ['it is a path, as in the guide', [...withRedirect('/console'), OPEN]],
+    ['it is a page of the host', [...withRedirect(`https://${HOST.toUpperCase()}/v2?tab=1`), OPEN]],
+    ['none is set', [...flyteadmin(), OPEN]],
+    ['it is no URL', [...withRedirect('console'), OPEN]],
   ],
   notApplicable: [
     ['authentication is off', flyteadmin({ useAuth: false })],
     ['no host is known', withRedirect('https://union.example.org/console', ['http://flyteadmin:80'])],
-    ['flyteadmin is not in the input', [elsewhereOpen]],
+    ['flyteadmin is not in the input', [OPEN]],
   ],
 });
 
-const invalidConfigured = (config: Record<string, unknown>) =>
-  manifests(configMap('flyteadmin', { 'server.yaml': config }), deployment('flyteadmin', { configMaps: { flyteadmin: '/etc/flyte/config' } }));
 const appAuth = (authServerType: unknown, baseUrl = 'https://idp.example.com') =>
-  invalidConfigured({ auth: { appAuth: { authServerType, externalAuthServer: { baseUrl } } } });
-const sameSite = (sameSitePolicy: unknown) => invalidConfigured({ auth: { appAuth: {}, userAuth: { cookieSetting: { sameSitePolicy } } } });
+  configured({ auth: { appAuth: { authServerType, externalAuthServer: { baseUrl } } } });
+const sameSite = (sameSitePolicy: unknown) => configured({ auth: { appAuth: {}, userAuth: { cookieSetting: { sameSitePolicy } } } });
 const invalidFinding = {
   object: 'v1/ConfigMap union-cp/flyteadmin',
   field: 'data["server.yaml"]: auth.appAuth.authServerType',
@@ -265,34 +266,34 @@ testRule(enumInvalid, {
     ['a number has no value', appAuth(2), { ...invalidFinding, found: '2' }],
     ['the browser\'s word stands for Go\'s', sameSite('Lax'), cookie],
     ['a client\'s authType is spelt another way, also in its own connection',
-      invalidConfigured({
+      configured({
         admin: { clientId: 'service', authType: 'PKCE' },
         executions: { app: { adminClient: { connection: { clientId: 'service', authType: 'clientSecret' } } } },
       }), { ...invalidFinding, field: 'data["server.yaml"]: admin.authType', expected: 'one of ClientSecret, Pkce, ExternalCommand, DeviceFlow', found: 'PKCE' },
       { ...invalidFinding, field: 'data["server.yaml"]: executions.app.adminClient.connection.authType', expected: 'one of ClientSecret, Pkce, ExternalCommand, DeviceFlow', found: 'clientSecret' }],
-    ['a key is written in another case, which viper accepts', invalidConfigured({ Auth: { AppAuth: { AuthServerType: 'external' } } }),
+    ['a key is written in another case, which viper accepts', configured({ Auth: { AppAuth: { AuthServerType: 'external' } } }),
       { ...invalidFinding, field: 'data["server.yaml"]: Auth.AppAuth.AuthServerType' },
       remedy(['AuthServerType: external', 'AuthServerType: External'])],
   ],
   passes: [
     ['the number of a value has a zero before it', appAuth('01')],
     ['the values are those of the guide',
-      invalidConfigured({ auth: { appAuth: { authServerType: 'External' }, userAuth: { cookieSetting: { sameSitePolicy: 'LaxMode' } } } })],
+      configured({ auth: { appAuth: { authServerType: 'External' }, userAuth: { cookieSetting: { sameSitePolicy: 'LaxMode' } } } })],
     ['the number of a value stands for it', appAuth('1')],
     ['an empty text means Self and no external server is set', appAuth('', '')],
     ['an empty sameSitePolicy is the default', sameSite('')],
-    ['an empty authType is the default', invalidConfigured({ admin: { clientId: 'service', authType: '' } })],
+    ['an empty authType is the default', configured({ admin: { clientId: 'service', authType: '' } })],
     ['a later file overrides the wrong value', [
       configMap('flyteadmin', { 'a.yaml': { auth: { appAuth: { authServerType: 'external' } } }, 'b.yaml': { auth: { appAuth: { authServerType: 'External' } } } }),
       deployment('flyteadmin', { configMaps: { flyteadmin: '/etc/flyte/config' } }),
     ]],
   ],
   notApplicable: [
-    ['union.auth has a setting of the name', invalidConfigured({ union: { auth: { enable: true, authType: 'clientsecret' } } })],
-    ['they are left to their defaults', invalidConfigured({ auth: { appAuth: {} }, admin: { clientId: 'service' } })],
+    ['union.auth has a setting of the name', configured({ union: { auth: { enable: true, authType: 'clientsecret' } } })],
+    ['they are left to their defaults', configured({ auth: { appAuth: {} }, admin: { clientId: 'service' } })],
     ['it is null', appAuth(null)],
     ['a placeholder stands there, which is value-unreplaced', appAuth('{{ .Values.type }}')],
-    ['union.auth has a type of its own', invalidConfigured({ union: { auth: { enable: true, type: 'clientsecret' } } })],
+    ['union.auth has a type of its own', configured({ union: { auth: { enable: true, type: 'clientsecret' } } })],
     ['an init container alone reads it', [
       configMap('flyteadmin', { 'server.yaml': { auth: { appAuth: { authServerType: 'external' } } } }),
       deployment('flyteadmin', {
@@ -309,7 +310,7 @@ testRule(enumInvalid, {
 const OWN = 'https://union.example.com';
 const listing = (...allowedAudience: string[]) => manifests(...planesFlyteadmin(externalAuth(ISSUER, { externalAuthServer: { allowedAudience } })));
 const sharedFinding = (found: string) => ({
-  object: 'v1/ConfigMap union-cp/flyte-admin-base-config',
+  object: ADMIN_CONFIG,
   field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.allowedAudience',
   expected: 'an audience that only tokens for this deployment have',
   found,
@@ -336,19 +337,17 @@ testRule(audienceShared, {
   notApplicable: [['no audience is listed', planesFlyteadmin(externalAuth(ISSUER))]],
 });
 
-const insecureConfigured = (config: Record<string, unknown>) =>
-  manifests(configMap('config', { 'server.yaml': config }), deployment('flyteadmin', { configMaps: { config: '/etc/flyte/config' } }));
-const issuer = (baseUrl: unknown) => insecureConfigured({ auth: { userAuth: { openId: { baseUrl } } } });
-const insecureClient = (settings: Record<string, unknown>) => insecureConfigured({ union: { auth: { enable: true, clientId: 'service', ...settings } } });
+const issuer = (baseUrl: unknown) => configured({ auth: { userAuth: { openId: { baseUrl } } } });
+const insecureClient = (settings: Record<string, unknown>) => configured({ union: { auth: { enable: true, clientId: 'service', ...settings } } });
 const insecureFinding = {
-  object: 'v1/ConfigMap union-cp/config',
+  object: 'v1/ConfigMap union-cp/flyteadmin',
   field: 'data["server.yaml"]: auth.userAuth.openId.baseUrl',
   expected: 'an https URL',
   found: 'http://idp.example.com/oauth2',
 };
 const token = { ...insecureFinding, field: 'data["server.yaml"]: union.auth.tokenUrl' };
 const insecureExternal = (authServerType: string, settings: Record<string, unknown>) =>
-  insecureConfigured({ auth: { appAuth: { authServerType, externalAuthServer: settings } } });
+  configured({ auth: { appAuth: { authServerType, externalAuthServer: settings } } });
 
 testRule(issuerInsecure, {
   fires: [
@@ -360,7 +359,7 @@ testRule(issuerInsecure, {
       remedy(['ftp://localhost', 'https://idp.example.com'])],
     ['it is an IPv6 address of elsewhere', issuer('http://[2001:db8::1]:8080'), { ...insecureFinding, found: 'http://[2001:db8::1]:8080' }],
     ['its path has an @', issuer('http://idp.example.com/a@b'), { ...insecureFinding, found: 'http://idp.example.com/a@b' }],
-    ['the issuer that the relying party names is http', insecureConfigured({ auth: { userAuth: { openId: { issuerUrl: 'http://idp.example.com' } } } }),
+    ['the issuer that the relying party names is http', configured({ auth: { userAuth: { openId: { issuerUrl: 'http://idp.example.com' } } } }),
       { ...insecureFinding, field: 'data["server.yaml"]: auth.userAuth.openId.issuerUrl', found: 'http://idp.example.com' }],
     ['the external server names no metadata', insecureExternal('External', { baseUrl: 'http://idp.example.com' }),
       { ...insecureFinding, field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.baseUrl', found: 'http://idp.example.com' }],
@@ -389,7 +388,7 @@ testRule(issuerInsecure, {
     ['loopback is an IPv6 address', issuer('http://[::1]:8080')],
     ['the token endpoint is a Service of the cluster', insecureClient({ tokenUrl: 'http://dex.dex.svc.cluster.local:5556/token' })],
     ['the metadata path is relative', insecureExternal('External', { baseUrl: 'https://idp.example.com', metadataUrl: '.well-known/openid-configuration' })],
-    ['the URIs of flyteadmin itself and the redirect are http', insecureConfigured({
+    ['the URIs of flyteadmin itself and the redirect are http', configured({
       auth: {
         authorizedUris: ['http://flyteadmin:80'],
         appAuth: { thirdPartyConfig: { flyteClient: { redirectUri: 'http://localhost:53593/callback' } } },

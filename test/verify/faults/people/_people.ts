@@ -5,6 +5,7 @@ import {
 } from '../../../../src';
 import { verify } from '../../../../src/verify/verify';
 import { byCluster, dataPlaneOf } from '../../../_tools/fixtures';
+import { encoded, LIVE_SECRETS } from '../../_cluster';
 import { EdgeName, Json, Planes, ProviderName } from '../_planes';
 
 /** What people deploy, to put a fault into as people do. */
@@ -18,8 +19,8 @@ export type Put<Input> = Changes | ((input: Input) => void);
 /** A fault in the manner of people. */
 export interface PeopleFault {
   readonly what: string;
-  /** The rules that would name its cause; one of them is enough. */
-  readonly by: readonly string[];
+  /** All of them, as `findingsOf` writes them. */
+  readonly findings: readonly string[];
   /** Why the judge misses it, where it is known to. */
   readonly missed?: string;
   /** The texts that people have then. */
@@ -79,6 +80,7 @@ const PROVIDERS: Readonly<Record<ProviderName, () => IdentityProvider>> = {
 
 const MADE = new Map<ProviderName, string>();
 const PLANES = ['cp', 'east', 'west'] as const;
+export type Plane = (typeof PLANES)[number];
 
 /** Values of the control plane and of two data planes, and what stands beside the charts. */
 export class Charts {
@@ -115,7 +117,7 @@ export class Charts {
     this.objects = this.objects.filter((each) => each !== found);
   }
 
-  public textOf(plane: 'cp' | 'east' | 'west'): string {
+  public textOf(plane: Plane): string {
     return `${this.heads[plane]}${stringify(this[plane], { lineWidth: 0 })}`;
   }
 
@@ -155,73 +157,49 @@ function synthesized(provider: ProviderName): Json {
   };
 }
 
-/** A fault in what users of the charts have. */
-function inCharts(what: string, provider: ProviderName | undefined, apply: (made: Charts) => void, by: readonly string[]): PeopleFault {
-  return {
-    what,
-    by,
-    before: () => Charts.of(provider).texts(),
-    texts: () => {
-      const made = Charts.of(provider);
-      apply(made);
-      return made.texts();
-    },
-  };
+/** A fault in what `make` makes, with the change and without it. */
+export function faultIn<Apply>(what: string, findings: readonly string[], apply: Apply, make: (alter: Apply) => readonly Text[]): PeopleFault {
+  return { what, findings, texts: () => make(apply), before: () => make((() => undefined) as Apply) };
 }
 
-/** Makers of faults in one plane's values; each says what, where, and by which rules it must be named. */
-export function inValues(plane: 'cp' | 'east' | 'west', provider?: ProviderName) {
-  return (what: string, changes: Put<Json>, ...by: string[]): PeopleFault => inCharts(`${plane}${provider === undefined ? '' : `, ${provider}`}: ${what}`, provider,
-    (made) => put(made[plane], made[plane], changes), by);
+const headOf = (where: string, provider?: ProviderName) => (provider === undefined ? where : `${where}, ${provider}`);
+
+type Alter<Input> = (input: Input) => void;
+
+const chartsOf = (provider?: ProviderName) => (alter: Alter<Charts>) => {
+  const made = Charts.of(provider);
+  alter(made);
+  return made.texts();
+};
+
+/** Makers of faults in one plane's values; each says what, the change, and all findings. */
+export function inValues(plane: Plane, provider?: ProviderName) {
+  return (what: string, changes: Put<Json>, ...findings: string[]): PeopleFault =>
+    faultIn(`${headOf(plane, provider)}: ${what}`, findings, (made) => put(made[plane], made[plane], changes), chartsOf(provider));
 }
 
 /** A fault that concerns several files of the charts' users. */
-export function charts(what: string, apply: (made: Charts) => void, ...by: string[]): PeopleFault {
-  return inCharts(`charts: ${what}`, undefined, apply, by);
+export function charts(what: string, apply: Alter<Charts>, ...findings: string[]): PeopleFault {
+  return faultIn(`charts: ${what}`, findings, apply, chartsOf());
 }
 
 /** A fault in the planes in plain YAML. */
 export function inPlanes(edge: EdgeName = 'ingress-nginx', provider?: ProviderName) {
-  return (what: string, apply: (planes: Planes) => void, ...by: string[]): PeopleFault => ({
-    what: `${edge}${provider === undefined ? '' : `, ${provider}`}: ${what}`,
-    by,
-    before: () => [{ name: 'planes.yaml', text: Planes.behind(edge, provider).toString() }],
-    texts: () => {
-      const planes = Planes.behind(edge, provider);
-      apply(planes);
-      return [{ name: 'planes.yaml', text: planes.toString() }];
-    },
+  return (what: string, apply: Alter<Planes>, ...findings: string[]): PeopleFault => faultIn(`${headOf(edge, provider)}: ${what}`, findings, apply, (alter) => {
+    const planes = Planes.behind(edge, provider);
+    alter(planes);
+    return [{ name: 'planes.yaml', text: planes.toString() }];
   });
 }
-
-const base64 = (text: string) => Buffer.from(text).toString('base64');
-const encoded = (values: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, base64(value)]));
-
-// As flyteadmin makes them: 64 and 32 bytes, in base64 without padding.
-const HASH_KEY = 'h'.repeat(86);
-const BLOCK_KEY = 'b'.repeat(43);
-
-/** The values that live Secrets have. */
-const LIVE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'union-cp/flyte-admin-secrets': { client_secret: 'sv-1f8c2d7e9a', oidc_client_secret: 'wb-7a61c0d2ff', cookie_hash_key: HASH_KEY, cookie_block_key: BLOCK_KEY },
-  'union-cp/flyteadmin-oidc-client-secret': { client_secret: 'wb-7a61c0d2ff' },
-  'union-cp/flyte-secret-auth': { client_secret: 'sv-1f8c2d7e9a' },
-  'union-cp/union-controlplane-secrets': { 'client_secret': 'sv-1f8c2d7e9a', 'pass.txt': 'pg-55e2bb' },
-  'union/union-secret-auth': { client_secret: 'sv-1f8c2d7e9a', app_secret: 'sv-1f8c2d7e9a' },
-};
 
 type SecretSetter = (name: string, values: Json, namespace?: string) => void;
 
 /** The planes as `kubectl get -o yaml` shows them, with Secrets that hold values. */
-export function inDump(what: string, apply: (planes: Planes, secret: SecretSetter) => void, ...by: string[]): PeopleFault {
-  const dump = (make: typeof apply) => {
+export function inDump(what: string, apply: (planes: Planes, secret: SecretSetter) => void, ...findings: string[]): PeopleFault {
+  return faultIn(`dump: ${what}`, findings, apply, (alter) => {
     const planes = Planes.behind('ingress-nginx');
     planes.objects = planes.objects.filter(({ kind }) => kind !== 'ExternalSecret' && kind !== 'Secret');
-    for (const [path, values] of Object.entries(LIVE)) {
-      const [namespace, name] = path.split('/');
-      planes.add('v1', 'Secret', name, { type: 'Opaque', data: encoded(values) }, namespace);
-    }
-    make(planes, (name, values, namespace = 'union-cp') => {
+    const write: SecretSetter = (name, values, namespace = 'union-cp') => {
       const present = planes.objects.find(({ kind, metadata }) => kind === 'Secret' && metadata.name === name && metadata.namespace === namespace);
       const data = encoded(values as Record<string, string>);
       if (present === undefined) {
@@ -229,11 +207,15 @@ export function inDump(what: string, apply: (planes: Planes, secret: SecretSette
       } else {
         present.data = { ...present.data, ...data };
       }
-    });
+    };
+    for (const [path, values] of Object.entries(LIVE_SECRETS)) {
+      const [namespace, name] = path.split('/');
+      write(name, values, namespace);
+    }
+    alter(planes, write);
     const items = planes.objects.map((each) => ({ ...each, metadata: { ...each.metadata, uid: 'u', resourceVersion: '1' } }));
     return [{ name: 'dump.yaml', text: stringify({ apiVersion: 'v1', kind: 'List', items }, { lineWidth: 0 }) }];
-  };
-  return { what: `dump: ${what}`, by, texts: () => dump(apply), before: () => dump(() => undefined) };
+  });
 }
 
 export const annotation = (name: string) => `nginx.ingress.kubernetes.io/${name}`;

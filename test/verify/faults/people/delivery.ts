@@ -7,58 +7,57 @@ export const DELIVERY = [
     const [entry] = c.get('ExternalSecret', 'union-secret-auth', 'east').spec.data;
     entry.remoteref = entry.remoteRef;
     delete entry.remoteRef;
-  }, 'manifest-refused'),
+  }, 'manifest-refused spec.data[0].remoteref'),
   charts('the kind of an ExternalSecret in the plural', (c) => { c.get('ExternalSecret', 'union-secret-auth', 'east').kind = 'ExternalSecrets'; },
-    'manifest-refused'),
-  charts('no ExternalSecret for a data plane', (c) => c.remove('ExternalSecret', 'union-secret-auth', 'east'), 'client-secret-undelivered'),
+    'manifest-refused kind'),
+  charts('no ExternalSecret for a data plane', (c) => c.remove('ExternalSecret', 'union-secret-auth', 'east'),
+    'client-secret-undelivered east.values.yaml Values east/dataplane: secrets.admin'),
   charts('no ExternalSecret for the control plane', (c) => c.remove('ExternalSecret', 'union-controlplane-secrets-auth'),
-    'client-secret-undelivered'),
-  charts('no ExternalSecret for the browser', (c) => c.remove('ExternalSecret', 'flyteadmin-oidc-client-secret'), 'browser-secret-undelivered',
-    'client-secret-undelivered'),
+    'client-secret-undelivered cp.values.yaml Values union-cp/controlplane: global.KUBERNETES_SECRET_NAME'),
+  charts('no ExternalSecret for the browser', (c) => c.remove('ExternalSecret', 'flyteadmin-oidc-client-secret'),
+    'browser-secret-undelivered cp.values.yaml Values union-cp/controlplane: flyte.configmap.adminServer.auth.userAuth.openId.clientSecretFile'),
   charts('the namespace of the other data plane', (c) => { c.get('ExternalSecret', 'union-secret-auth', 'west').metadata.namespace = 'default'; },
-    'secret-namespace-mismatch', 'client-secret-undelivered'),
+    'secret-namespace-mismatch metadata.namespace'),
   charts('the store entry of the other data plane', (c) => {
     for (const each of c.get('ExternalSecret', 'union-secret-auth', 'west').spec.data) {
       each.remoteRef.key = 'union/east-operator';
     }
-  }, 'secret-entry-elsewhere', 'client-secret-of-other'),
+  }, 'secret-entry-elsewhere ×2'),
   charts('one of two store entries of the other data plane', (c) => {
     c.get('ExternalSecret', 'union-secret-auth', 'west').spec.data[0].remoteRef.key = 'union/east-operator';
-  }, 'client-secret-of-other', 'client-secret-inconsistent', 'secret-entry-elsewhere'),
+  }, 'secret-entry-elsewhere'),
   charts('the entry of the service for the browser', (c) => {
     c.get('ExternalSecret', 'flyteadmin-oidc-client-secret').spec.data[0].remoteRef.key = 'union/service';
-  }, 'client-secret-of-other', 'client-secret-inconsistent'),
+  }, 'client-secret-inconsistent spec.data[0].remoteRef'),
   charts('the entry of the browser for the services', (c) => {
     c.get('ExternalSecret', 'union-controlplane-secrets-auth').spec.data[0].remoteRef.key = 'union/web';
-  }, 'client-secret-of-other', 'client-secret-inconsistent'),
+  }, 'client-secret-inconsistent spec.data[0].remoteRef'),
   charts('a staging entry for a data plane', (c) => {
     for (const each of c.get('ExternalSecret', 'union-secret-auth', 'east').spec.data) {
       each.remoteRef.key = 'staging/union/east-operator';
     }
-  }, 'secret-entry-elsewhere', 'client-secret-of-other', 'client-secret-inconsistent'),
+  }, 'secret-entry-elsewhere ×2'),
   charts('a staging entry for the control plane', (c) => {
     c.get('ExternalSecret', 'union-controlplane-secrets-auth').spec.data[0].remoteRef.key = 'staging/union/service';
-  }, 'client-secret-of-other', 'client-secret-inconsistent'),
+  }, 'client-secret-inconsistent spec.data[0].remoteRef', 'secret-entry-elsewhere'),
   charts('the entry of another cluster for the eager key',
-    (c) => { c.get('ExternalSecret', 'eager-api-key-west').spec.data[0].remoteRef.key = 'union/east-eager'; }, 'client-secret-of-other',
-    'client-secret-inconsistent'),
+    (c) => { c.get('ExternalSecret', 'eager-api-key-west').spec.data[0].remoteRef.key = 'union/east-eager'; },
+    'client-secret-inconsistent spec.data[0].remoteRef'),
   charts('a key of the Secret misspelled', (c) => {
     c.get('ExternalSecret', 'flyteadmin-oidc-client-secret').spec.data[0].secretKey = 'client-secret';
     c.get('ExternalSecret', 'flyteadmin-oidc-client-secret').spec.target.template = undefined;
-  }, 'browser-secret-undelivered', 'client-secret-key-missing', 'client-secret-undelivered'),
+  }, 'browser-secret-undelivered spec.data'),
   charts('the Secret\'s name misspelled', (c) => { c.get('ExternalSecret', 'union-secret-auth', 'east').spec.target.name = 'union-secrets-auth'; },
     'client-secret-undelivered'),
   charts('an ExternalSecret that owns what it merges',
-    (c) => { c.get('ExternalSecret', 'union-secret-auth', 'east').spec.target.creationPolicy = 'Owner'; }, 'secret-owner-wipes-keys',
-    'secret-writers-collide'),
+    (c) => { c.get('ExternalSecret', 'union-secret-auth', 'east').spec.target.creationPolicy = 'Owner'; }, 'secret-owner-wipes-keys'),
   charts('a policy of no meaning', (c) => { c.get('ExternalSecret', 'flyte-secret-auth').spec.target.deletionPolicy = 'Keep'; },
     'external-secret-policy-invalid'),
   charts('a deletion policy that the owner forbids',
     (c) => { c.get('ExternalSecret', 'flyte-admin-secrets-auth').spec.target.deletionPolicy = 'Delete'; }, 'external-secret-policy-invalid'),
   charts('the API that is served no more', (c) => { c.get('ExternalSecret', 'flyte-secret-auth').apiVersion = 'external-secrets.io/v1alpha1'; },
     'external-secret-api-unserved'),
-  charts('no store', (c) => { delete c.get('ExternalSecret', 'flyte-secret-auth').spec.secretStoreRef; }, 'external-secret-incomplete',
-    'secret-store-missing'),
+  charts('no store', (c) => { delete c.get('ExternalSecret', 'flyte-secret-auth').spec.secretStoreRef; }, 'external-secret-incomplete spec'),
   charts('a client ID in a Secret of the other data plane', (c) => {
     c.objects.push(
       {
@@ -68,7 +67,7 @@ export const DELIVERY = [
         stringData: { client_id: 'west-operator-id', client_secret: 'placeholder', app_secret: 'placeholder' },
       },
     );
-  }, 'client-id-mismatch', 'secret-writers-collide', 'placeholder-secret', 'object-duplicated'),
+  }, 'object-duplicated metadata.name', 'secret-in-manifest stringData.client_id', 'secret-writers-collide stringData.app_secret ×2'),
   charts('a Secret in clear beside the charts', (c) => {
     c.objects.push(
       {
@@ -78,7 +77,7 @@ export const DELIVERY = [
         stringData: { client_secret: 'oVerySecret1ClientSecret', app_secret: 'oVerySecret1ClientSecret' },
       },
     );
-  }, 'secret-in-manifest'),
+  }, 'object-duplicated metadata.name', 'secret-in-manifest stringData.app_secret ×2', 'secret-writers-collide stringData.app_secret ×2'),
   charts('the client secret in clear in a ConfigMap', (c) => {
     c.objects.push(
       {
@@ -88,24 +87,24 @@ export const DELIVERY = [
         data: { CLIENT_ID: 'web-id', OIDC_CLIENT_SECRET: 'oVerySecret1ClientSecret' },
       },
     );
-  }, 'secret-in-manifest'),
+  }, 'secret-in-manifest data.OIDC_CLIENT_SECRET'),
   charts('both data planes in one namespace', (c) => {
     for (const each of c.objects.filter(({ metadata }) => metadata.namespace === 'west')) {
       each.metadata.namespace = 'east';
     }
-  }, 'object-duplicated', 'secret-writers-collide', 'client-secret-undelivered', 'secret-namespace-mismatch'),
+  }, 'secret-namespace-mismatch metadata.namespace'),
   charts('b64enc in the template', (c) => {
     const { template } = c.get('ExternalSecret', 'flyte-secret-auth').spec.target;
     template.data.client_secret = '{{ .client_secret | b64enc }}';
-  }, 'secret-value-padded', 'client-secret-inconsistent', 'external-secret-incomplete'),
+  }, 'external-secret-incomplete'),
   charts('b64dec in the template of one of two', (c) => {
     const { template } = c.get('ExternalSecret', 'flyte-admin-secrets-auth').spec.target;
     template.data.client_secret = '{{ .client_secret | b64dec }}';
-  }, 'client-secret-inconsistent', 'secret-value-padded'),
+  }, 'client-secret-inconsistent spec.data[0].remoteRef'),
   charts('quotes around the value in the template', (c) => {
     const { template } = c.get('ExternalSecret', 'union-secret-auth', 'east').spec.target;
     template.data.client_secret = '"{{ .client_secret }}"';
-  }, 'secret-value-padded', 'client-secret-inconsistent'),
+  }, 'secret-value-padded'),
   charts('a line feed behind the value in the template', (c) => {
     const { template } = c.get('ExternalSecret', 'flyteadmin-oidc-client-secret').spec.target;
     template.data.client_secret = '{{ .client_secret }}\n';
@@ -113,20 +112,20 @@ export const DELIVERY = [
   charts('the whole entry of the store as JSON', (c) => {
     const { template } = c.get('ExternalSecret', 'union-secret-auth', 'east').spec.target;
     template.data.client_secret = '{{ . | toJson }}';
-  }, 'client-secret-inconsistent', 'secret-value-padded', 'external-secret-incomplete'),
+  }, 'external-secret-incomplete'),
   charts('a property for one of two readers of an entry', (c) => {
     c.get('ExternalSecret', 'union-secret-auth', 'east').spec.data[0].remoteRef.property = 'client_secret';
-  }, 'client-secret-inconsistent'),
+  }, 'client-secret-inconsistent spec.data[1].remoteRef'),
   charts('a version pinned for one of two readers of an entry', (c) => {
     c.get('ExternalSecret', 'union-controlplane-secrets-auth').spec.data[0].remoteRef.version = '1';
-  }, 'client-secret-inconsistent'),
+  }, 'client-secret-inconsistent spec.data[0].remoteRef'),
   charts('the Secret of one eager key for two clusters', (c) => {
     c.cp.services.identity.apiKeyOverrides[1].existingSecret.name = 'eager-api-key-east';
-  }, 'eager-key-shared'),
+  }, 'eager-key-shared services.identity.apiKeyOverrides[1]'),
   charts('the target of an ExternalSecret twice', (c) => {
     const object = c.get('ExternalSecret', 'union-secret-auth', 'east');
     c.remove('ExternalSecret', 'union-secret-auth', 'east');
     const target = JSON.stringify({ target: object.spec.target }).slice(1, -1);
     c.files['external-secret.yaml'] = JSON.stringify(object).replace(target, `${target},${target}`);
-  }, 'key-duplicated'),
+  }, 'key-duplicated ExternalSecret east/union-secret-auth: spec.target'),
 ];

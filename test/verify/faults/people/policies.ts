@@ -9,22 +9,25 @@ export const POLICIES = [
   plain('no way out to the provider', (p) => {
     const { spec } = p.get('NetworkPolicy', 'executions');
     spec.egress = spec.egress.filter(({ ports }: Json) => !ports?.some(({ port }: Json) => port === 443));
-  }, 'network-policy-cuts'),
+  }, 'network-policy-cuts spec.egress'),
   plain('no DNS', (p) => {
     const { spec } = p.get('NetworkPolicy', 'flyteadmin');
     spec.egress = spec.egress.filter(({ ports }: Json) => !ports?.some(({ port }: Json) => port === 53));
-  }, 'network-policy-cuts'),
+  }, 'network-policy-cuts spec.egress'),
   plain('no way in from the edge', (p) => {
     p.get('NetworkPolicy', 'flyteadmin').spec.ingress = [{ from: [{ podSelector: { matchLabels: { 'app.kubernetes.io/part-of': 'union', 'app.kubernetes.io/component': 'control-plane' } } }] }];
-  }, 'network-policy-cuts'),
+  }, 'network-policy-cuts spec.ingress'),
   plain('no way in at all', (p) => { p.get('NetworkPolicy', 'flyteadmin').spec.ingress = []; }, 'network-policy-cuts'),
   plain('the operator may not go out', (p) => { p.get('NetworkPolicy', 'union-operator').spec.egress = []; }, 'network-policy-cuts'),
   plain('the gRPC port shut', (p) => {
     for (const { ports } of p.get('NetworkPolicy', 'flyteadmin').spec.ingress) {
       ports?.splice(ports.findIndex(({ port }: Json) => port === 8089), 1);
     }
-  }, 'network-policy-cuts'),
-  plain('a service that anyone may call', (p) => p.remove('NetworkPolicy', 'executions'), 'services-reachable'),
-  plain('an account of the other plane', (p) => { p.get('RoleBinding', 'flyteadmin-secrets').subjects[0].namespace = 'union'; }, 'account-unbound'),
-  plain('only the edge may call flyteadmin', (p) => { p.get('NetworkPolicy', 'flyteadmin').spec.ingress[0].from.pop(); }, 'network-policy-cuts'),
+  }, 'network-policy-cuts spec.ingress'),
+  plain('a service that anyone may call', (p) => p.remove('NetworkPolicy', 'executions'),
+    'services-reachable Deployment union-cp/executions: metadata.name'),
+  plain('an account of the other plane', (p) => { p.get('RoleBinding', 'flyteadmin-secrets').subjects[0].namespace = 'union'; },
+    'account-unbound subjects[0]'),
+  plain('only the edge may call flyteadmin', (p) => { p.get('NetworkPolicy', 'flyteadmin').spec.ingress[0].from.pop(); },
+    'network-policy-cuts spec.ingress'),
 ];
