@@ -113,5 +113,5 @@ export const SERVICES = [
     }), 'config-unknown-key'),
   plain('a proxy for all calls', (p) => {
     p.container('executions').env = [...p.container('executions').env ?? [], { name: 'HTTPS_PROXY', value: 'http://proxy.corp.example.com:3128' }];
-  }, 'endpoint-proxied'),
+  }, 'endpoint-proxied spec.template.spec.containers[0].env[0].value'),
 ];
