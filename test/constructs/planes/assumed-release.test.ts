@@ -42,3 +42,14 @@ test('what carries the chart takes that version, and no other', () => {
   expect(() => carry('newer', '2026.9.1', planes(ChartVersion.V2026_8).control)).toThrow(
     'or give the plane another chartVersion, or ChartVersion.assume(\'2026.9.1\', ChartVersion.V2026_8)');
 });
+
+test.each([
+  ['a misspelt key', 'ingres', 'extraValues.ingres: is not a key of the chart controlplane; did you mean ingress?'],
+  ['a key of the other chart', 'clusterresourcesync', 'extraValues.clusterresourcesync: is not a key of the chart controlplane; give it to the plane of the chart dataplane'],
+  ['a key of neither', 'billing', undefined],
+])('%s in extraValues', (_, key, problem) => {
+  const make = (chartVersion: ChartVersion) => () =>
+    new ControlPlaneAuth(new Chart(new App(), 'chart'), 'cp', { identity: unionAuth(), secrets: externalSecrets(), chartVersion, extraValues: { [key]: {} } });
+  expect(make(ChartVersion.V2026_8)).toThrow(problem ?? 'extraValues.billing: is not a key of the chart controlplane; remove it');
+  (problem === undefined ? expect(make(ASSUMED)).not : expect(make(ASSUMED))).toThrow(problem);
+});

@@ -5,12 +5,20 @@ import { edgeManifests, HOST, INTERNAL_HOST, ofKind, unionAuth } from '../suppor
 
 describe('Envoy Gateway', () => {
   const all = edgeManifests(EdgeController.envoyGateway());
+  const newest = edgeManifests(EdgeController.envoyGateway({ envoyGatewayVersion: '1.9' }));
+  const specOf = (kind: string, name = 'controlplane'): any => ofKind(all, kind).get(name)!.spec;
   const parent = { group: 'gateway.networking.k8s.io', kind: 'Gateway' };
+  const REDIRECT = 'controlplane-https-redirect';
+  const routesOf = (manifests: typeof all) => manifests.filter(({ kind }) => /^(HTTP|GRPC)Route$/.test(kind));
+  const served = routesOf(all).filter(({ metadata }) => metadata.name !== REDIRECT);
+  const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
+  /** How many matches each rule of each route has. */
+  const sizesOf = (routes: { spec: any }[]): number[][] => routes.map(({ spec }) => spec.rules.map(({ matches }: any) => matches.length));
 
   it('brings a Gateway with a listener a host', () => {
-    const { spec } = ofKind(all, 'Gateway').get('controlplane')!;
-    expect(spec.gatewayClassName).toBe('eg');
-    expect(spec.listeners.map(({ name, hostname, port, protocol }: Record<string, unknown>) => [name, hostname, port, protocol])).toEqual([
+    const { gatewayClassName, listeners } = specOf('Gateway');
+    expect(gatewayClassName).toBe('eg');
+    expect(listeners.map(({ name, hostname, port, protocol }: Record<string, unknown>) => [name, hostname, port, protocol])).toEqual([
       ['https', HOST, 443, 'HTTPS'],
       ['https-2', INTERNAL_HOST, 443, 'HTTPS'],
       ['http', undefined, 80, 'HTTP'],
@@ -18,14 +26,12 @@ describe('Envoy Gateway', () => {
   });
 
   it('offers HTTP/2 even where listeners share a certificate', () => {
-    const { spec } = ofKind(all, 'ClientTrafficPolicy').get('controlplane')!;
-    const [{ tls }, { tls: second }] = ofKind(all, 'Gateway').get('controlplane')!.spec.listeners;
+    const [{ tls }, { tls: second }] = specOf('Gateway').listeners;
     expect(tls.certificateRefs).toEqual(second.certificateRefs);
-    expect(spec.tls.alpnProtocols).toEqual(['h2', 'http/1.1']);
+    expect(specOf('ClientTrafficPolicy').tls.alpnProtocols).toEqual(['h2', 'http/1.1']);
   });
 
   it('spells out what the API server fills into lists that are written as a whole', () => {
-    const newest = edgeManifests(EdgeController.envoyGateway({ envoyGatewayVersion: '1.9' }));
     const references = newest.flatMap(({ spec }) => [
       ...(spec?.parentRefs ?? []),
       ...(spec?.listeners ?? []).flatMap(({ tls }: { tls?: { certificateRefs: object[] } }) => tls?.certificateRefs ?? []),
@@ -40,10 +46,9 @@ describe('Envoy Gateway', () => {
   });
 
   it('guards with two policies that fail closed', () => {
-    const policies = ofKind(edgeManifests(EdgeController.envoyGateway({ envoyGatewayVersion: '1.9' })), 'SecurityPolicy');
+    const policies = ofKind(newest, 'SecurityPolicy');
     expect([...policies.keys()]).toEqual(['controlplane-sign-in', 'controlplane-unauthorized']);
-    const { extAuth } = policies.get('controlplane-sign-in')!.spec;
-    expect(extAuth).toEqual({
+    expect(policies.get('controlplane-sign-in')!.spec.extAuth).toEqual({
       failOpen: false,
       statusOnError: 503,
       headersToExtAuth: ['cookie', 'authorization', 'flyte-authorization', 'accept'],
@@ -56,21 +61,17 @@ describe('Envoy Gateway', () => {
   });
 
   it('serves nothing without TLS but the redirect to https', () => {
-    const routes_ = all.filter(({ kind }) => /^(HTTP|GRPC)Route$/.test(kind));
-    const onHttp = routes_.filter(({ spec }) => spec.parentRefs.some(({ sectionName }: { sectionName?: string }) => sectionName === undefined || sectionName === 'http'));
+    const onHttp = routesOf(all).filter(({ spec }) => spec.parentRefs.some(({ sectionName = 'http' }) => sectionName === 'http'));
     expect(onHttp.map(({ metadata, spec }) => [metadata.name, spec.parentRefs, spec.rules])).toEqual([[
-      'controlplane-https-redirect',
+      REDIRECT,
       [{ ...parent, name: 'controlplane', sectionName: 'http' }],
       [{ matches: [{ path: { type: 'PathPrefix', value: '/' } }], filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
     ]]);
-    expect(ofKind(all, 'HTTPRoute').get('controlplane')!.spec.parentRefs).toEqual([
-      { ...parent, name: 'controlplane', sectionName: 'https' },
-      { ...parent, name: 'controlplane', sectionName: 'https-2' },
-    ]);
+    expect(specOf('HTTPRoute').parentRefs).toEqual(['https', 'https-2'].map((sectionName) => ({ ...parent, name: 'controlplane', sectionName })));
   });
 
   it('removes internal headers everywhere and identities on open routes, and sends HSTS', () => {
-    for (const { kind, metadata, spec } of all.filter((each) => /^(HTTP|GRPC)Route$/.test(each.kind) && each.metadata.name !== 'controlplane-https-redirect')) {
+    for (const { kind, metadata, spec } of served) {
       const isOpen = ['controlplane', 'controlplane-grpc', 'controlplane-grpc-streaming'].includes(metadata.name);
       const remove = [
         'X-Forwarded-Host', 'Grpc-Metadata-Userinfo-Bin', 'Grpc-Metadata-X-Forwarded-Host', 'Grpc-Metadata-From_http',
@@ -94,7 +95,7 @@ describe('Envoy Gateway', () => {
       kind: 'ClientTrafficPolicy',
       metadata: { name: 'shared', namespace: 'infra' },
       spec: {
-        ...ofKind(all, 'ClientTrafficPolicy').get('controlplane')!.spec,
+        ...specOf('ClientTrafficPolicy'),
         targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'shared', sectionName: 'https' }],
       },
     });
@@ -103,41 +104,32 @@ describe('Envoy Gateway', () => {
 
   it('targets every guarded route once, and no open one', () => {
     const targeted = [...ofKind(all, 'SecurityPolicy').values()].flatMap(({ spec }) => spec.targetRefs.map(({ name }: { name: string }) => name));
-    const routes = all.filter(({ kind }) => /^(HTTP|GRPC)Route$/.test(kind)).map(({ metadata }) => metadata.name);
-    expect(targeted.sort()).toEqual(routes.filter((name) => /protected|dataproxy|usage/.test(name)).sort());
+    expect(targeted.sort()).toEqual(routesOf(all).map(({ metadata }) => metadata.name).filter((name) => /protected|dataproxy|usage/.test(name)).sort());
   });
 
   it('lifts the time limits that nginx does not have', () => {
-    const { spec } = ofKind(all, 'BackendTrafficPolicy').get('controlplane')!;
-    expect(spec.timeout).toEqual({ http: { requestTimeout: '0s' } });
-    expect(spec.targetRefs).toHaveLength(all.filter(({ kind, metadata }) => /^(HTTP|GRPC)Route$/.test(kind) && metadata.name !== 'controlplane-https-redirect').length);
-    expect(ofKind(all, 'ClientTrafficPolicy').get('controlplane')!.spec.timeout.http.streamIdleTimeout).toBe('0s');
+    const { timeout, targetRefs } = specOf('BackendTrafficPolicy');
+    expect([timeout, targetRefs.length]).toEqual([{ http: { requestTimeout: '0s' } }, served.length]);
+    expect(specOf('ClientTrafficPolicy').timeout.http.streamIdleTimeout).toBe('0s');
   });
 
   it('matches methods by their beginning where the chart does', () => {
-    const { rules } = ofKind(all, 'GRPCRoute').get('controlplane-protected-grpc-streaming')!.spec;
-    expect(rules.flatMap(({ matches }: { matches: unknown[] }) => matches)).toContainEqual({
+    expect(specOf('GRPCRoute', 'controlplane-protected-grpc-streaming').rules.flatMap(({ matches }: any) => matches)).toContainEqual({
       method: { type: 'RegularExpression', service: 'flyteidl2\\.task\\.TaskService', method: 'Watch.*' },
     });
   });
 
   it('stays within the limits of one route, however many there are', () => {
-    const extraRoutes = Array.from({ length: 300 }, (_, i): Route => ({
-      group: RouteGroup.GUARDED_HTTP,
-      path: `/reports-${i}`,
-      service: i < 200 ? 'reports' : `reports-${i}`,
-      port: 8080,
-      exact: true,
-    }));
+    const extraRoutes = Array.from({ length: 300 }, (_, i): Route =>
+      ({ group: RouteGroup.GUARDED_HTTP, path: `/reports-${i}`, service: i < 200 ? 'reports' : `reports-${i}`, port: 8080, exact: true }));
     const many = edgeManifests(EdgeController.envoyGateway(), { extraRoutes });
     const routes = [...ofKind(many, 'HTTPRoute').values()].filter(({ metadata }) => /^controlplane-protected(-\d+)?$/.test(metadata.name));
-    const sizes = routes.map(({ spec }) => spec.rules.map(({ matches }: { matches: unknown[] }) => matches.length));
+    const sizes = sizesOf(routes);
     expect(Math.max(...sizes.map((rules) => rules.length))).toBeLessThanOrEqual(16);
     expect(Math.max(...sizes.flat())).toBeLessThanOrEqual(64);
-    expect(Math.max(...sizes.map((rules) => rules.reduce((a: number, b: number) => a + b, 0)))).toBeLessThan(128);
-    const ofTheRelease = ofKind(all, 'HTTPRoute').get('controlplane-protected')!.spec.rules.flatMap(({ matches }: { matches: unknown[] }) => matches).length;
-    expect(sizes.flat().reduce((a: number, b: number) => a + b, 0)).toBe(300 + ofTheRelease);
-
+    expect(Math.max(...sizes.map(sum))).toBeLessThan(128);
+    const ofTheRelease = sizesOf([{ spec: specOf('HTTPRoute', 'controlplane-protected') }]);
+    expect(sum(sizes.flat())).toBe(300 + sum(ofTheRelease.flat()));
     const guarded = ofKind(many, 'SecurityPolicy').get('controlplane-sign-in')!.spec.targetRefs.map(({ name }: { name: string }) => name);
     expect(guarded).toEqual(expect.arrayContaining(routes.map(({ metadata }) => metadata.name)));
   });
@@ -146,9 +138,9 @@ describe('Envoy Gateway', () => {
     const extraRoutes = Array.from({ length: 150 }, (_, i): Route => ({ group: RouteGroup.OPEN_HTTP, path: `/hooks-${i}`, service: 'hooks', port: 8080 }));
     const console = [...ofKind(edgeManifests(EdgeController.envoyGateway(), { extraRoutes }), 'HTTPRoute').values()]
       .filter(({ metadata }) => metadata.name.startsWith('controlplane-console-protected'));
-    const sizes = console.map(({ spec }) => spec.rules.map(({ matches }: { matches: unknown[] }) => matches.length));
+    const sizes = sizesOf(console);
     expect(Math.max(...sizes.flat())).toBeLessThanOrEqual(64);
-    expect(Math.max(...sizes.map((rules) => rules.reduce((a: number, b: number) => a + b, 0)))).toBeLessThan(128);
+    expect(Math.max(...sizes.map(sum))).toBeLessThan(128);
     const expressions = console.flatMap(({ spec }) => spec.rules).flatMap(({ matches }) => matches).filter(({ path }) => path.type === 'RegularExpression');
     expect(expressions.filter(({ path }) => path.value.startsWith('/hooks-'))).toHaveLength(150);
   });
@@ -157,7 +149,7 @@ describe('Envoy Gateway', () => {
     const gateway = { name: 'shared', namespace: 'infra', sectionName: 'https' };
     const attached = edgeManifests(EdgeController.envoyGateway({ gateway }), { tls: [] });
     expect(attached.filter(({ kind }) => kind === 'Gateway' || kind === 'ClientTrafficPolicy')).toEqual([]);
-    for (const { spec } of attached.filter(({ kind }) => /^(HTTP|GRPC)Route$/.test(kind))) {
+    for (const { spec } of routesOf(attached)) {
       expect(spec.parentRefs).toEqual([{ ...parent, ...gateway }]);
     }
   });
@@ -189,5 +181,5 @@ describe('Envoy Gateway', () => {
     ['flyteadmin without a port', { gate: { flyteadminAddress: 'flyteadmin' } }, /gate\.flyteadminAddress: "flyteadmin" is not a host:port/],
     ['flyteadmin at a port that there is not', { gate: { flyteadminAddress: 'admin.example.com:99999' } }, /gate\.flyteadminAddress: "admin\.example\.com:99999" is not a host:port/],
     ['flyteadmin with a directive', { gate: { flyteadminAddress: 'x:80; } server {' } }, /gate\.flyteadminAddress: .* is not a host:port/],
-  ])('refuses %s', (_, props, message) => expect(() => EdgeController.envoyGateway(props)).toThrow(message));
+  ])('rejects %s', (_, props, message) => expect(() => EdgeController.envoyGateway(props)).toThrow(message));
 });

@@ -113,4 +113,15 @@ describe('synth warns', () => {
     app.synthYaml();
     expect(warnings()).toEqual([expect.stringMatching(/edge\/edge serves the routes of namespace union-cp by traefik, and with these values the chart serves them too/)]);
   });
+
+  test.each<[string, (app: App) => void]>([
+    ['Ingresses of one\'s own', (app) => edgeIn(app, EdgeController.ingressNginx())],
+    ['a guard', (app) => new EnvoyGatewayGuard(new Chart(app, 'guard', { namespace: 'union-cp' }), 'guard', { envoyGatewayVersion: '1.8' })],
+  ])('of no second edge beside %s', (_, add) => {
+    valuesOf((app) => {
+      add(app);
+      return {};
+    });
+    expect(warnings()).toEqual([]);
+  });
 });
