@@ -1,3 +1,4 @@
+import { valueAt } from '../../../src/common/data/json';
 import { examine } from '../../../src/init';
 import { Finds } from '../../../src/init/adopt/finds';
 import { findPlain } from '../../../src/init/adopt/planes';
@@ -39,6 +40,34 @@ test('an access key from a Secret that no store fills has no halves', () => {
   const variables = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].map((name) => `name: ${name}, valueFrom: { secretKeyRef: { name: minio, key: ${name} } }`);
   const { answers } = found(withEnv(...variables));
   expect(answers).toHaveProperty('planes.plain.storage.s3.podIdentity', false);
+});
+
+const swap = (from: string | RegExp, to: string) => (text: string) => text.replaceAll(from instanceof RegExp ? new RegExp(from.source, 'g') : from, () => to);
+const DATABASE = { host: 'postgres.example.com', user: 'union' };
+const AUTHORITY = { caConfigMap: 'database-ca' };
+const REGION = 'region: "us-east-2"';
+const S3 = { bucket: 'acme-union', region: 'us-east-2', roleArn: 'arn:aws:iam::123456789012:role/union-storage' };
+const OPTIONS = 'sslmode=verify-full sslrootcert=/etc/db-ca/ca.crt';
+
+test.each<[what: string, change: (text: string) => string, path: string, value: unknown]>([
+  ['a database as we make it', (text) => text, 'database', { ...DATABASE, ...AUTHORITY, tls: 'VERIFY_FULL' }],
+  ['its usual port', swap('port: 5432', 'port: "5432"'), 'database.port', undefined],
+  ['another port', swap('port: 5432', 'port: 6432'), 'database.port', 6432],
+  ['another name', swap('dbname: "flyteadmin"', 'dbname: "union"'), 'database.name', 'union'],
+  ['its usual TLS', swap(OPTIONS, 'sslmode=require'), 'database', DATABASE],
+  ['TLS of an authority', swap(OPTIONS, OPTIONS.replace('full', 'ca')), 'database.tls', 'VERIFY_CA'],
+  ['no TLS', swap(OPTIONS, 'sslmode=disable'), 'database.tls', 'DISABLE'],
+  ['no options', swap(OPTIONS, ''), 'database', DATABASE],
+  ['an authority that is nowhere mounted', swap('/etc/db-ca/ca.crt', '/etc/other/ca.crt'), 'database.caConfigMap', undefined],
+  ['storage of AWS', (text) => text, 'storage', { s3: S3 }],
+  ['its region in the first one', swap(REGION, 'region: "us-east-1"'), 'storage.s3.region', 'us-east-1'],
+  ['storage elsewhere, with the region that it needs', swap(REGION, 'region: "us-east-1"\n          endpoint: "https://minio.example.com"'), 'storage.s3',
+    { bucket: S3.bucket, endpoint: 'https://minio.example.com', roleArn: S3.roleArn }],
+  ['storage elsewhere, in a region', swap(REGION, `${REGION}\n          endpoint: "https://minio.example.com"`), 'storage.s3.region', 'us-east-2'],
+  ['an account without a role', swap(/eks.amazonaws.com\/role-arn: .*/, 'x: y'), 'storage.s3.roleArn', undefined],
+])('%s', (_, change, path, value) => {
+  const { answers } = found(change);
+  expect(valueAt(answers, ['planes', 'plain', ...path.split('.')])).toEqual(value);
 });
 
 test('storage of an unknown kind is reported', () => {
