@@ -68,3 +68,8 @@ test('where no guard is, the script takes all that no caller may send; behind on
   expect(lists(TAKES_UNLISTED)).toEqual([starts, ofPrefix, []]);
   expect(guarded).toEqual(expect.arrayContaining(['x-user-subject', 'x-user-token', 'userinfo-bin', 'from_http']));
 });
+
+/** OpenID Connect Core, section 5.1, of those that a directory sends; roles by convention. */
+test.each(['Name', 'Given-Name', 'Family-Name', 'Nickname', 'Email', 'Email-Verified', 'Roles'])('no caller may send the claim %s', (claim) => {
+  expect(GUARDED_HEADERS).toContain(`X-User-Claim-${claim}`);
+});

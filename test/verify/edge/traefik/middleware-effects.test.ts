@@ -11,6 +11,8 @@ describe('paths', () => {
     ['an expression', [{ replacePathRegex: { regex: '^/old/(.*)', replacement: '/new/$1' } }], '/old/x', '/new/x'],
     ['its groups in braces', [{ replacePathRegex: { regex: '^/old/(.*)', replacement: '/new/${1}y' } }], '/old/x', '/new/xy'],
     ['an expression that does not match', [{ replacePathRegex: { regex: '^/old/(.*)', replacement: '/new' } }], '/x', '/x'],
+    ['an expression that matches nothing', [{ replacePathRegex: { regex: 'x*', replacement: '/new' } }], '/old', '/new/old'],
+    ['a group that is not there', [{ replacePathRegex: { regex: '^/(a)?(.*)', replacement: '/$1-$2-$3' } }], '/b', '/-b-'],
     ['a prefix before', [{ addPrefix: { prefix: '/v1' } }], '/x', '/v1/x'],
     ['a prefix less', [{ stripPrefix: { prefixes: ['/a', '/b'] } }], '/b/x', '/x'],
     ['nothing behind the prefix', [{ stripPrefix: { prefixes: ['/a'] } }], '/a', '/'],
