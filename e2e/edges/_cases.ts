@@ -12,7 +12,7 @@ export type Verdict =
   | { readonly kind: 'signs in' }
   /** 401, or UNAUTHENTICATED. */
   | { readonly kind: 'unauthenticated' }
-  /** 5xx, or a gRPC status: "try again" if the edge supports it, never "denied". */
+  /** 5xx, or a gRPC status: "try again" if the edge supports it; 403 for "denied". */
   | { readonly kind: 'unavailable'; readonly code: number }
   /** 400 or INTERNAL, without a call to `/me`. */
   | { readonly kind: 'malformed' }
@@ -53,6 +53,8 @@ export interface EdgeTraits {
   readonly ignoresCase?: boolean;
   /** What must be missing for gRPC callers to get UNKNOWN, where UNAVAILABLE would let them try again. */
   readonly givesUpWithout?: 'flyteadmin' | 'gate';
+  /** Callers get "denied" if `/me` cannot be reached. */
+  readonly deniesUnanswered?: boolean;
   /**
    * Seconds that it waits for `/me`.
    *

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, Running, start, temporaryDirectory } from '../_support/processes';
 import { pathOf } from '../_support/tool';
+import { egctl } from '../tools/egctl';
 import { envoy } from '../tools/envoy';
 import { EdgeTraits } from './_cases';
 import { Certificate } from './_certificate';
@@ -9,8 +10,19 @@ import { RunningEdge, Surroundings } from './_edge';
 import { translate, Translation, Xds } from './_egctl';
 import { startGate } from './_gate';
 import { portsByService, serviceOf, tlsSecrets } from './_services';
+import { Unanswered } from './_xds';
 
-export const ENVOY_GATEWAY: EdgeTraits = { name: 'Envoy Gateway', refusesUnderscores: true, bindsHostToConnection: true, tellsToUseTls: true, takesPrefixes: 'every route' };
+/** Since 1.8, Envoy Gateway has a field for the answer to callers if `/me` cannot be reached. */
+export const UNANSWERED: Unanswered = Number(egctl.version.split('.')[1]) >= 8 ? 'try again' : 'denied';
+
+export const ENVOY_GATEWAY: EdgeTraits = {
+  name: 'Envoy Gateway',
+  refusesUnderscores: true,
+  bindsHostToConnection: true,
+  tellsToUseTls: true,
+  takesPrefixes: 'every route',
+  deniesUnanswered: UNANSWERED === 'denied',
+};
 
 /** Starts Envoy on Envoy Gateway's translation of the emitted objects. */
 export async function startEnvoyGateway({ manifests, backends, flyteadmin, certificate, others = [] }: Surroundings): Promise<RunningEdge> {

@@ -65,14 +65,15 @@ function refused({ via, expected, asking }: Case, answer: Answer | GrpcAnswer, r
     case 'malformed':
       return [slipped, code === undefined ? same('status', answer.status, 400) : same('gRPC status', code, GrpcStatus.INTERNAL)];
     case 'unavailable':
-      return [slipped, elsewhere, code === undefined ? over500(answer.status) : same('gRPC status', code, expected.code)];
+      return [slipped, elsewhere, code === undefined ? unavailable(answer.status, expected.code) : same('gRPC status', code, expected.code)];
     default:
       return [slipped, elsewhere, [404, 421].includes(answer.status) || code === GrpcStatus.UNIMPLEMENTED ? undefined : `was answered ${shown(answer)}`];
   }
 }
 
-function over500(status: number): Finding {
-  return status >= 500 ? undefined : `status is ${status}, not 5xx`;
+/** The HTTP status that goes with a gRPC status. */
+function unavailable(status: number, code: number): Finding {
+  return code === GrpcStatus.PERMISSION_DENIED ? same('status', status, 403) : status >= 500 ? undefined : `status is ${status}, not 5xx`;
 }
 
 function signIn(location: string, host: string, path: string): Finding {

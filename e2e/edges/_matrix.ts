@@ -14,10 +14,14 @@ const HOSTS = [HOST, INTERNAL_HOST];
 
 type Start = (surroundings: Surroundings) => Promise<RunningEdge>;
 
-/** Runs the same requests against every edge, and compares the results with the contract. */
-export function describeEdge(edge: EdgeController, start: Start): void {
+/**
+ * Runs the same requests against every edge, and compares the results with the contract.
+ *
+ * @param answers what `init` is told of the edge
+ */
+export function describeEdge(edge: EdgeController, start: Start, answers = EDGE_ANSWERS[edge.name]): void {
   const own = { name: `the ${edge.name} edge`, manifests: edgeManifests(edge), hosts: HOSTS, table: TABLE, start };
-  const beside = madeBesideChart(EDGE_ANSWERS[edge.name], ChartVersion._current).manifests as Manifest[];
+  const beside = madeBesideChart(answers, ChartVersion._current).manifests as Manifest[];
   describeServing(own);
   // Without delivery, which the suite `api-server` tests.
   describeServing({
@@ -83,7 +87,7 @@ function describeServing({ name, manifests, hosts, table, openByBeginning, start
       return stage().deviations(unansweredCases(table, traits, HOST, away, round), traits, 100);
     };
 
-    it('callers get "try again" while flyteadmin is down', async () => {
+    it('guarded routes refuse callers while flyteadmin is down', async () => {
       await stage().flyteadmin.down();
       try {
         expect(await unanswered('flyteadmin', 'down')).toEqual([]);
@@ -92,7 +96,7 @@ function describeServing({ name, manifests, hosts, table, openByBeginning, start
       }
     });
 
-    it('callers get "try again" while /me hangs', async () => {
+    it('guarded routes refuse callers while /me hangs', async () => {
       const { flyteadmin, traits } = stage();
       flyteadmin.hang();
       const since = Date.now();
@@ -104,7 +108,7 @@ function describeServing({ name, manifests, hosts, table, openByBeginning, start
       }
     });
 
-    it('callers get "try again" without the auth gate', async () => {
+    it('guarded routes refuse callers without the auth gate', async () => {
       const { endGate } = stage().running;
       if (endGate) {
         await endGate();

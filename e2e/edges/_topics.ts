@@ -173,9 +173,9 @@ export function unrememberedCallers(round: string): Caller[] {
   ];
 }
 
-/** While flyteadmin or the gate is away, guarded routes answer "try again", and open routes work. */
+/** While flyteadmin or the gate is away, guarded routes answer "try again", or "denied" on an edge that cannot say so, and open routes work. */
 export function unansweredCases(table: RouteTable, edge: EdgeTraits, host: string, away: 'flyteadmin' | 'gate', round: string): Case[] {
-  const code = edge.givesUpWithout === away ? GrpcStatus.UNKNOWN : GrpcStatus.UNAVAILABLE;
+  const code = edge.deniesUnanswered ? GrpcStatus.PERMISSION_DENIED : edge.givesUpWithout === away ? GrpcStatus.UNKNOWN : GrpcStatus.UNAVAILABLE;
   const ask = (route: ContractRoute): Case[] => unrememberedCallers(round).map((caller) => {
     const it = caseOf(table, edge, caller, { host, path: route.sample });
     return isGuarded(route) ? { ...it, expected: { kind: 'unavailable', code } } : it;

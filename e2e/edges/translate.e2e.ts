@@ -7,6 +7,7 @@ import { Certificate, certificateFor } from './_certificate';
 import { chartGateway, chartRoutes } from './_chart';
 import { RouteTable } from './_contract';
 import { translate, Translation } from './_egctl';
+import { UNANSWERED } from './_envoy-gateway';
 import { KubeObject } from './_kubernetes';
 import { portsByService, serviceOf, tlsSecrets } from './_services';
 import { alpnProtocols, filterProblems, statusProblems, xdsRoutes } from './_xds';
@@ -75,7 +76,7 @@ describe.each(RELEASES)('Envoy Gateway\'s translation of the edge of %s', (chart
     const routes = all.filter(({ redirects }) => !redirects);
 
     expect(statusProblems(translation)).toEqual([]);
-    expect(filterProblems(translation, routes, forEveryVersion ? 'denied' : 'try again')).toEqual([]);
+    expect(filterProblems(translation, routes, forEveryVersion ? 'denied' : UNANSWERED)).toEqual([]);
     expect(routes.filter(({ answers }) => answers !== undefined)).toEqual([]);
 
     const domains = props.hosts ?? (props.identity ?? unionAuth()).domains;
@@ -110,7 +111,7 @@ describe('Envoy Gateway\'s translation of the guard', () => {
     const routes = xdsRoutes(translation);
     // Without the status of the chart's own routes, for which the chart is responsible.
     expect(statusProblems(translation).filter((problem) => problem.startsWith('SecurityPolicy'))).toEqual([]);
-    expect(filterProblems(translation, routes, 'try again')).toEqual([]);
+    expect(filterProblems(translation, routes, UNANSWERED)).toEqual([]);
     for (const { kind, name, guarded: wanted } of CHART_GATEWAY_ROUTES) {
       const of = routes.filter(({ from }) => from.kind === kind && from.name === name);
       expect([name, of.length > 0]).toEqual([name, true]);
