@@ -14,11 +14,9 @@ function complete(volumes: Record<string, object>): boolean {
 
 const known = { configMap: { name: 'known' } };
 
-describe('a configuration is wholly in the input', () => {
-  test.each([
-    ['every source of its directory is there', { '/etc/config': known }, true],
-    ['what is missing lies in another directory', { '/etc/config': known, '/etc/secrets': { secret: { secretName: 'x' } }, '/tmp': { emptyDir: {} } }, true],
-    ['a projected ConfigMap is missing', { '/etc/config/': { projected: { sources: [known, { configMap: { name: 'unknown' } }] } } }, false],
-    ['a Secret adds files', { '/etc/config': { projected: { sources: [known, { secret: { name: 'private' } }] } } }, false],
-  ])('%s: %s', (_, volumes, expected) => expect(complete(volumes)).toBe(expected));
-});
+test.each([
+  ['every source of its directory is there', { '/etc/config': known }, true],
+  ['what is missing lies in another directory', { '/etc/config': known, '/etc/secrets': { secret: { secretName: 'x' } }, '/tmp': { emptyDir: {} } }, true],
+  ['a projected ConfigMap is missing', { '/etc/config/': { projected: { sources: [known, { configMap: { name: 'unknown' } }] } } }, false],
+  ['a Secret adds files', { '/etc/config': { projected: { sources: [known, { secret: { name: 'private' } }] } } }, false],
+])('a configuration is wholly in the input, %s: %s', (_, volumes, expected) => expect(complete(volumes)).toBe(expected));

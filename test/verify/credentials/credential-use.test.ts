@@ -14,55 +14,51 @@ const running = (command: readonly string[], args: readonly string[]) =>
   modelOf(shared, deployment('any', { configMaps: { shared: '/etc/config' }, command, container: { image: 'unionai/services:1', args } }));
 const CONFIG = ['--config', '/etc/config/*.yaml'];
 
-describe('a command that uses no credentials shares its config files with those who do', () => {
-  test.each<[string, readonly string[], readonly string[]]>([
-    ['the pod webhook, as the chart runs it', ['flytepropeller'], ['webhook', ...CONFIG]],
-    ['its alias, by its path', ['/bin/flytepropeller', 'webhooks', ...CONFIG], []],
-    ['the flags first', ['flytepropeller', ...CONFIG, '--propeller.cluster-id', 'dp1', 'webhook'], []],
-    ['a flag with "="', ['flytepropeller', '--config=/etc/config/*.yaml', 'webhook'], []],
-    ['a flag that takes no value', ['flytepropeller', '--logtostderr', 'webhook', ...CONFIG], []],
-    ['the certificates of the pod webhook', ['flytepropeller'], ['webhook', 'init-certs', ...CONFIG]],
-    ['all in args', [], ['flytepropeller', 'webhook', ...CONFIG]],
-    ['behind an init process', ['/sbin/tini', '--', 'flytepropeller', 'webhook', ...CONFIG], []],
-    ['in a shell', ['/bin/sh', '-c'], ['exec flytepropeller webhook --config /etc/config/*.yaml']],
-    ['the manager of propellers', ['flytepropeller-manager', ...CONFIG], []],
-    ['the migration of the database', ['flyteadmin', ...CONFIG, 'migrate', 'run'], []],
-    ['several in one script', ['sh', '-ec'], ['flyteadmin --config=/etc/config/*.yaml migrate run && flyteadmin --config=/etc/config/*.yaml migrate seed-projects']],
-    ['several in one script, a line each, with a semicolon', ['bash', '-c'], ['\nflyteadmin migrate run --config /etc/config/*.yaml ;\n\nflyteadmin secrets init\n']],
-    ['the check of a configuration', ['flytescheduler', 'config', 'validate', ...CONFIG], []],
-  ])('%s', (_, command, args) => {
-    const model = running(command, args);
-    expect(model.configs).toHaveLength(1);
-    expect(model.clients).toEqual([]);
-    expect(model.flyteadmins).toEqual([]);
-    expect(model.credentials.map(({ purpose }) => purpose)).toEqual(['database password']);
-  });
+test.each<[string, readonly string[], readonly string[]]>([
+  ['the pod webhook, as the chart runs it', ['flytepropeller'], ['webhook', ...CONFIG]],
+  ['its alias, by its path', ['/bin/flytepropeller', 'webhooks', ...CONFIG], []],
+  ['the flags first', ['flytepropeller', ...CONFIG, '--propeller.cluster-id', 'dp1', 'webhook'], []],
+  ['a flag with "="', ['flytepropeller', '--config=/etc/config/*.yaml', 'webhook'], []],
+  ['a flag that takes no value', ['flytepropeller', '--logtostderr', 'webhook', ...CONFIG], []],
+  ['the certificates of the pod webhook', ['flytepropeller'], ['webhook', 'init-certs', ...CONFIG]],
+  ['all in args', [], ['flytepropeller', 'webhook', ...CONFIG]],
+  ['behind an init process', ['/sbin/tini', '--', 'flytepropeller', 'webhook', ...CONFIG], []],
+  ['in a shell', ['/bin/sh', '-c'], ['exec flytepropeller webhook --config /etc/config/*.yaml']],
+  ['the manager of propellers', ['flytepropeller-manager', ...CONFIG], []],
+  ['the migration of the database', ['flyteadmin', ...CONFIG, 'migrate', 'run'], []],
+  ['several in one script', ['sh', '-ec'], ['flyteadmin --config=/etc/config/*.yaml migrate run && flyteadmin --config=/etc/config/*.yaml migrate seed-projects']],
+  ['several in one script, a line each, with a semicolon', ['bash', '-c'], ['\nflyteadmin migrate run --config /etc/config/*.yaml ;\n\nflyteadmin secrets init\n']],
+  ['the check of a configuration', ['flytescheduler', 'config', 'validate', ...CONFIG], []],
+])('a command that uses no credentials shares its config files with those who do: %s', (_, command, args) => {
+  const model = running(command, args);
+  expect(model.configs).toHaveLength(1);
+  expect(model.clients).toEqual([]);
+  expect(model.flyteadmins).toEqual([]);
+  expect(model.credentials.map(({ purpose }) => purpose)).toEqual(['database password']);
 });
 
-describe('everything else may be a client', () => {
-  test.each<[string, readonly string[], readonly string[]]>([
-    ['an image that starts by itself', [], []],
-    ['propeller', ['flytepropeller', ...CONFIG], []],
-    ['propeller with a flag whose value is "webhook"', ['flytepropeller', '--propeller.cluster-id', 'webhook', ...CONFIG], []],
-    ['flyteadmin', ['flyteadmin', ...CONFIG, 'serve'], []],
-    ['cluster resource sync', ['clusterresource', ...CONFIG, 'clusterresource', 'run'], []],
-    ['cluster resource sync of flyteadmin', ['flyteadmin', ...CONFIG, 'clusterresource', 'run'], []],
-    ['the scheduler\'s check of flyteadmin', ['flytescheduler', 'precheck', ...CONFIG], []],
-    ['the operator', [], ['operator', 'serve', ...CONFIG]],
-    ['another binary with a subcommand of that name', ['leaseworker', 'webhook', ...CONFIG], []],
-    ['a word of a command that names such a binary', ['operator', 'serve', '--image', 'flytepropeller-manager', ...CONFIG], []],
-    ['a script that goes on with a client', ['sh', '-c'], ['flyteadmin migrate run --config /etc/config/*.yaml && flyteadmin serve --config /etc/config/*.yaml']],
-    ['a shell without a script', ['sh', '-c'], []],
-    ['a shell that is told otherwise', ['sh', '-cx'], ['flyteadmin migrate run --config /etc/config/*.yaml']],
-    ['what is no shell', ['zsh', '-c'], ['flyteadmin migrate run --config /etc/config/*.yaml']],
-    ['a binary alone whose subcommands use none', ['flyteadmin', '--logtostderr'], []],
-    ['a script that holds nothing', ['sh', '-c'], [' ']],
-  ])('%s', (_, command, args) => {
-    const model = running(command, args);
-    expect(model.clients).toHaveLength(1);
-    expect(model.flyteadmins).toHaveLength(1);
-    expect(model.credentials.map(({ purpose }) => purpose)).toEqual(expect.arrayContaining(['service client secret', 'database password']));
-  });
+test.each<[string, readonly string[], readonly string[]]>([
+  ['an image that starts by itself', [], []],
+  ['propeller', ['flytepropeller', ...CONFIG], []],
+  ['propeller with a flag whose value is "webhook"', ['flytepropeller', '--propeller.cluster-id', 'webhook', ...CONFIG], []],
+  ['flyteadmin', ['flyteadmin', ...CONFIG, 'serve'], []],
+  ['cluster resource sync', ['clusterresource', ...CONFIG, 'clusterresource', 'run'], []],
+  ['cluster resource sync of flyteadmin', ['flyteadmin', ...CONFIG, 'clusterresource', 'run'], []],
+  ['the scheduler\'s check of flyteadmin', ['flytescheduler', 'precheck', ...CONFIG], []],
+  ['the operator', [], ['operator', 'serve', ...CONFIG]],
+  ['another binary with a subcommand of that name', ['leaseworker', 'webhook', ...CONFIG], []],
+  ['a word of a command that names such a binary', ['operator', 'serve', '--image', 'flytepropeller-manager', ...CONFIG], []],
+  ['a script that goes on with a client', ['sh', '-c'], ['flyteadmin migrate run --config /etc/config/*.yaml && flyteadmin serve --config /etc/config/*.yaml']],
+  ['a shell without a script', ['sh', '-c'], []],
+  ['a shell that is told otherwise', ['sh', '-cx'], ['flyteadmin migrate run --config /etc/config/*.yaml']],
+  ['what is no shell', ['zsh', '-c'], ['flyteadmin migrate run --config /etc/config/*.yaml']],
+  ['a binary alone whose subcommands use none', ['flyteadmin', '--logtostderr'], []],
+  ['a script that holds nothing', ['sh', '-c'], [' ']],
+])('everything else may be a client: %s', (_, command, args) => {
+  const model = running(command, args);
+  expect(model.clients).toHaveLength(1);
+  expect(model.flyteadmins).toHaveLength(1);
+  expect(model.credentials.map(({ purpose }) => purpose)).toEqual(expect.arrayContaining(['service client secret', 'database password']));
 });
 
 test.each([

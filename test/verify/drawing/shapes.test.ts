@@ -83,48 +83,44 @@ test('a data plane alone', () => expect(drawn(ONE)).toEqual([
   '->', '->', '->', '-> as operator-id',
 ]));
 
-describe('of one credential', () => {
-  test.each<readonly [string, Parameters<typeof row>[0], readonly string[]]>([
-    ['no entry is known', { entries: [] }, ['- store: store vault, union/operator', '- ->']],
-    ['the store is not known', { store: undefined }, ['- store: store vault, union/operator', '+ store: store, union/operator']],
-    ['the store is one of the namespace', { store: 'SecretStore vault' }, []],
-    ['more entries than there is room for', { entries: ['union/a-long-name', 'union/another', 'union/a-third', 'union/fourth'] }, ['- store: store vault, union/operator', '+ store: store vault, union/a-long- / name +3']],
-    ['the Secret itself is in the input', { writers: [{ kind: 'Secret', name: 'union-secret' }] }, ['- writer: ExternalSecret, union', '+ writer: in the input, with its values']],
-    ['two write it', { writers: [{ kind: 'ExternalSecret', name: 'union' }, { kind: 'ExternalSecret', name: 'b' }] }, ['- writer: ExternalSecret, union', '+ writer: ExternalSecret +1, union']],
-    ['no writer is in the input', { writers: [] }, ['- writer: ExternalSecret, union', '+ unseen dotted: writer, not in the input']],
-    ['no Secret is mounted', { secret: undefined, ties: { mount: { shown: 'no' } } }, ['- writer: ExternalSecret, union', '- secret: Secret, union-secret', '- ->', '- ->', '+ missing dotted: no Secret']],
-    ['no Secret is mounted, which is a fault', { secret: undefined, ties: { mount: { shown: 'no', findings: [0] } } }, ['- writer: ExternalSecret, union', '- secret: Secret, union-secret', '- workload: /etc/union/secret, union-operator', '- ->', '- ->', '- ->', '- -> as operator-id', '+ missing bad: no Secret', '+ workload bad: /etc/union/secret, union-operator #1', '+ -> bad', '+ -> dotted as operator-id']],
-    ['the file is of something else', { secret: undefined }, ['- writer: ExternalSecret, union', '- secret: Secret, union-secret', '- ->', '- ->', '+ unseen dotted: not a Secret']],
-    ['the key has another name', { key: 'app_secret', place: '/etc/app_secret' }, ['- secret: Secret, union-secret', '- workload: /etc/union/secret, union-operator', '+ secret: Secret, union-secret: / app_secret', '+ workload: /etc/app_secret, union-operator']],
-    ['the writer may write the key', { ties: { write: { shown: 'may' } } }, ['- writer: ExternalSecret, union', '- ->', '+ writer: ExternalSecret, union ~ may write this key', '+ -> dotted']],
-    ['it is not fetched', { ties: { fetch: { findings: [0] } } }, ['- store: store vault, union/operator', '- ->', '- ->', '- ->', '- -> as operator-id', '+ store bad: store vault, union/operator #1', '+ -> bad', '+ -> dotted', '+ -> dotted', '+ -> dotted as operator-id']],
-    ['it is fetched in a way that is warned of', { ties: { fetch: { findings: [1] } } }, ['- store: store vault, union/operator', '- ->', '+ store warn: store vault, union/operator #2', '+ -> warn']],
-    ['it is not written', { ties: { write: { findings: [0], shown: 'no', lack: 'no client_secret' } } }, ['- secret: Secret, union-secret', '- ->', '- ->', '- -> as operator-id', '+ secret bad: Secret, union-secret ✗ no client_secret #1', '+ -> bad', '+ -> dotted', '+ -> dotted as operator-id']],
-    ['something is missing, without a finding', { ties: { write: { shown: 'no', lack: 'no client_secret' } } }, ['- secret: Secret, union-secret', '- ->', '+ secret: Secret, union-secret ~ no client_secret', '+ -> dotted']],
-    ['a fault is accepted', { ties: { write: { accepted: 1 } } }, ['- secret: Secret, union-secret', '+ secret: Secret, union-secret ~ fault accepted']],
-    ['a note is about it', { ties: { write: { findings: [2] } } }, ['- secret: Secret, union-secret', '+ secret: Secret, union-secret #3']],
-    ['it is not mounted', { ties: { mount: { findings: [0], lack: 'no volume' } } }, ['- workload: /etc/union/secret, union-operator', '- ->', '- -> as operator-id', '+ workload bad: /etc/union/secret, union-operator ✗ no volume #1', '+ -> bad', '+ -> dotted as operator-id']],
-    ['the service is configured wrong', { ties: { own: { findings: [0, 1] }, mount: { findings: [1] } } }, ['- workload: /etc/union/secret, union-operator', '- ->', '+ workload bad: /etc/union/secret, union-operator #1 #2', '+ -> warn']],
-    ['the call is wrong', { ties: { call: { findings: [0] } } }, ['- -> as operator-id', '+ -> bad as operator-id #1']],
-    ['the call is warned of, behind a fault', { ties: { call: { findings: [1] }, mount: { findings: [0] } } }, ['- workload: /etc/union/secret, union-operator', '- ->', '- -> as operator-id', '+ workload bad: /etc/union/secret, union-operator #1', '+ -> bad', '+ -> warn as operator-id #2']],
-    ['the client has no ID', { clientId: undefined }, ['- -> as operator-id', '+ -> as (no client ID)']],
-    ['it is the web application\'s', { purpose: 'web client secret' }, ['- -> as operator-id', '+ -> for operator-id']],
-    ['it is the database\'s', { purpose: 'database password', key: 'pass.txt' }, ['- secret: Secret, union-secret', '- -> as operator-id', '+ secret: Secret, union-secret: / pass.txt', '+ "to the database"']],
-    ['the ID is long', { clientId: '11111111-2222-3333-4444-555555555555-and-more-of-it' }, ['- -> as operator-id', '+ -> as 11111111-2222- / 3333-4444- + 555555555555-and-…']],
-    ['more services than there is room for', { services: Array.from({ length: 20 }, (_, i) => `service-${i}`) }, ['- workload: /etc/union/secret, union-operator', '+ workload: /etc/union/secret, service-0, service-1, / service-2 +17 …']],
-  ])('%s', (_, more, expected) => {
-    expect(changed(drawn(ONE), drawn(flow({ homes: [plane([row(more)])] })))).toEqual(expected);
-  });
+test.each<readonly [string, Parameters<typeof row>[0], readonly string[]]>([
+  ['no entry is known', { entries: [] }, ['- store: store vault, union/operator', '- ->']],
+  ['the store is not known', { store: undefined }, ['- store: store vault, union/operator', '+ store: store, union/operator']],
+  ['the store is one of the namespace', { store: 'SecretStore vault' }, []],
+  ['more entries than there is room for', { entries: ['union/a-long-name', 'union/another', 'union/a-third', 'union/fourth'] }, ['- store: store vault, union/operator', '+ store: store vault, union/a-long- / name +3']],
+  ['the Secret itself is in the input', { writers: [{ kind: 'Secret', name: 'union-secret' }] }, ['- writer: ExternalSecret, union', '+ writer: in the input, with its values']],
+  ['two write it', { writers: [{ kind: 'ExternalSecret', name: 'union' }, { kind: 'ExternalSecret', name: 'b' }] }, ['- writer: ExternalSecret, union', '+ writer: ExternalSecret +1, union']],
+  ['no writer is in the input', { writers: [] }, ['- writer: ExternalSecret, union', '+ unseen dotted: writer, not in the input']],
+  ['no Secret is mounted', { secret: undefined, ties: { mount: { shown: 'no' } } }, ['- writer: ExternalSecret, union', '- secret: Secret, union-secret', '- ->', '- ->', '+ missing dotted: no Secret']],
+  ['no Secret is mounted, which is a fault', { secret: undefined, ties: { mount: { shown: 'no', findings: [0] } } }, ['- writer: ExternalSecret, union', '- secret: Secret, union-secret', '- workload: /etc/union/secret, union-operator', '- ->', '- ->', '- ->', '- -> as operator-id', '+ missing bad: no Secret', '+ workload bad: /etc/union/secret, union-operator #1', '+ -> bad', '+ -> dotted as operator-id']],
+  ['the file is of something else', { secret: undefined }, ['- writer: ExternalSecret, union', '- secret: Secret, union-secret', '- ->', '- ->', '+ unseen dotted: not a Secret']],
+  ['the key has another name', { key: 'app_secret', place: '/etc/app_secret' }, ['- secret: Secret, union-secret', '- workload: /etc/union/secret, union-operator', '+ secret: Secret, union-secret: / app_secret', '+ workload: /etc/app_secret, union-operator']],
+  ['the writer may write the key', { ties: { write: { shown: 'may' } } }, ['- writer: ExternalSecret, union', '- ->', '+ writer: ExternalSecret, union ~ may write this key', '+ -> dotted']],
+  ['it is not fetched', { ties: { fetch: { findings: [0] } } }, ['- store: store vault, union/operator', '- ->', '- ->', '- ->', '- -> as operator-id', '+ store bad: store vault, union/operator #1', '+ -> bad', '+ -> dotted', '+ -> dotted', '+ -> dotted as operator-id']],
+  ['it is fetched in a way that is warned of', { ties: { fetch: { findings: [1] } } }, ['- store: store vault, union/operator', '- ->', '+ store warn: store vault, union/operator #2', '+ -> warn']],
+  ['it is not written', { ties: { write: { findings: [0], shown: 'no', lack: 'no client_secret' } } }, ['- secret: Secret, union-secret', '- ->', '- ->', '- -> as operator-id', '+ secret bad: Secret, union-secret ✗ no client_secret #1', '+ -> bad', '+ -> dotted', '+ -> dotted as operator-id']],
+  ['something is missing, without a finding', { ties: { write: { shown: 'no', lack: 'no client_secret' } } }, ['- secret: Secret, union-secret', '- ->', '+ secret: Secret, union-secret ~ no client_secret', '+ -> dotted']],
+  ['a fault is accepted', { ties: { write: { accepted: 1 } } }, ['- secret: Secret, union-secret', '+ secret: Secret, union-secret ~ fault accepted']],
+  ['a note is about it', { ties: { write: { findings: [2] } } }, ['- secret: Secret, union-secret', '+ secret: Secret, union-secret #3']],
+  ['it is not mounted', { ties: { mount: { findings: [0], lack: 'no volume' } } }, ['- workload: /etc/union/secret, union-operator', '- ->', '- -> as operator-id', '+ workload bad: /etc/union/secret, union-operator ✗ no volume #1', '+ -> bad', '+ -> dotted as operator-id']],
+  ['the service is configured wrong', { ties: { own: { findings: [0, 1] }, mount: { findings: [1] } } }, ['- workload: /etc/union/secret, union-operator', '- ->', '+ workload bad: /etc/union/secret, union-operator #1 #2', '+ -> warn']],
+  ['the call is wrong', { ties: { call: { findings: [0] } } }, ['- -> as operator-id', '+ -> bad as operator-id #1']],
+  ['the call is warned of, behind a fault', { ties: { call: { findings: [1] }, mount: { findings: [0] } } }, ['- workload: /etc/union/secret, union-operator', '- ->', '- -> as operator-id', '+ workload bad: /etc/union/secret, union-operator #1', '+ -> bad', '+ -> warn as operator-id #2']],
+  ['the client has no ID', { clientId: undefined }, ['- -> as operator-id', '+ -> as (no client ID)']],
+  ['it is the web application\'s', { purpose: 'web client secret' }, ['- -> as operator-id', '+ -> for operator-id']],
+  ['it is the database\'s', { purpose: 'database password', key: 'pass.txt' }, ['- secret: Secret, union-secret', '- -> as operator-id', '+ secret: Secret, union-secret: / pass.txt', '+ "to the database"']],
+  ['the ID is long', { clientId: '11111111-2222-3333-4444-555555555555-and-more-of-it' }, ['- -> as operator-id', '+ -> as 11111111-2222- / 3333-4444- + 555555555555-and-…']],
+  ['more services than there is room for', { services: Array.from({ length: 20 }, (_, i) => `service-${i}`) }, ['- workload: /etc/union/secret, union-operator', '+ workload: /etc/union/secret, service-0, service-1, / service-2 +17 …']],
+])('of one credential: %s', (_, more, expected) => {
+  expect(changed(drawn(ONE), drawn(flow({ homes: [plane([row(more)])] })))).toEqual(expected);
 });
 
-describe('of several credentials', () => {
-  test.each<readonly [string, readonly FlowRow[], readonly string[]]>([
-    ['of one Secret', [row(), row({ services: ['propeller'], clientId: 'other-id' })], ['+ workload: /etc/union/secret, propeller', '+ ->', '+ -> as other-id']],
-    ['of one writer and two keys', [row(), row({ services: ['eager'], key: 'app_secret', entries: ['union/eager'] })], ['+ store: store vault, union/eager', '+ secret: Secret, union-secret: / app_secret', '+ workload: /etc/union/secret, eager', '+ ->', '+ ->', '+ ->', '+ -> as operator-id']],
-    ['the database\'s comes last', [row({ purpose: 'database password', secret: 'a', entries: ['a'], writers: [{ kind: 'ExternalSecret', name: 'a' }] }), row()], ['+ store: store vault, a', '+ writer: ExternalSecret, a', '+ secret: Secret, a', '+ workload: /etc/union/secret, union-operator', '+ ->', '+ ->', '+ ->', '+ "to the database"']],
-  ])('%s', (_, rows, expected) => {
-    expect(changed(drawn(ONE), drawn(flow({ homes: [plane(rows)] })))).toEqual(expected);
-  });
+test.each<readonly [string, readonly FlowRow[], readonly string[]]>([
+  ['of one Secret', [row(), row({ services: ['propeller'], clientId: 'other-id' })], ['+ workload: /etc/union/secret, propeller', '+ ->', '+ -> as other-id']],
+  ['of one writer and two keys', [row(), row({ services: ['eager'], key: 'app_secret', entries: ['union/eager'] })], ['+ store: store vault, union/eager', '+ secret: Secret, union-secret: / app_secret', '+ workload: /etc/union/secret, eager', '+ ->', '+ ->', '+ ->', '+ -> as operator-id']],
+  ['the database\'s comes last', [row({ purpose: 'database password', secret: 'a', entries: ['a'], writers: [{ kind: 'ExternalSecret', name: 'a' }] }), row()], ['+ store: store vault, a', '+ writer: ExternalSecret, a', '+ secret: Secret, a', '+ workload: /etc/union/secret, union-operator', '+ ->', '+ ->', '+ ->', '+ "to the database"']],
+])('of several credentials: %s', (_, rows, expected) => {
+  expect(changed(drawn(ONE), drawn(flow({ homes: [plane(rows)] })))).toEqual(expected);
 });
 
 const FLYTEADMIN = whole([lane()]);
@@ -136,33 +132,31 @@ test('a control plane alone', () => expect(drawn(FLYTEADMIN)).toEqual([
   'person: people, browser / CLI and SDK', '->',
 ]));
 
-describe('of a control plane', () => {
-  test.each<readonly [string, Flow, readonly string[]]>([
-    ['people are sent to sign in', whole([lane({ signsIn: true })]), ['- guard: guard, flyteadmin.union-cp:80/ / me', '+ guard: guard, else to sign in, flyteadmin.union-cp:80/ / me']],
-    ['the guard is of another kind', whole([lane({ guard: 'other', asked: undefined })]), ['- guard: guard, flyteadmin.union-cp:80/ / me', '- -> asks /me', '+ guard: guard, another kind of guard', '+ ->']],
-    ['the guard is not read', whole([lane({ guard: 'opaque', asked: 'Middleware x is not in the input' })]), ['- guard: guard, flyteadmin.union-cp:80/ / me', '- -> asks /me', '+ guard: guard, not read, Middleware x is not in / the input', '+ -> dotted']],
-    ['the guard is elsewhere', whole([lane({ asked: 'https://gate.example.com/me' })]), ['- guard: guard, flyteadmin.union-cp:80/ / me', '+ guard: guard, gate.example.com/me']],
-    ['the guard asks wrongly', whole([lane({ tie: tie({ findings: [0] }) })]), ['- guard: guard, flyteadmin.union-cp:80/ / me', '- ->', '+ guard bad: guard, flyteadmin.union-cp:80/ / me #1', '+ -> bad']],
-    ['a fault of the guard is accepted', whole([lane({ tie: tie({ accepted: 1 }) })]), ['- guard: guard, flyteadmin.union-cp:80/ / me', '+ guard: guard, flyteadmin.union-cp:80/ / me ~ fault accepted']],
-    ['a path is open on purpose', whole([lane({ guard: 'none', asked: undefined, paths: ['/me', '/login', '/callback'] })]), ['- routes: 1 guarded path, flyteadmin', '- guard: guard, flyteadmin.union-cp:80/ / me', '- -> asks /me', '+ routes: 3 open paths, /me, /login, / /callback …', '+ "no guard, as intended"']],
-    ['a path is open by a fault', whole([lane({ guard: 'none', asked: undefined, bare: true, tie: tie({ findings: [0] }) })]), ['- routes: 1 guarded path, flyteadmin', '- guard: guard, flyteadmin.union-cp:80/ / me', '- ->', '- -> asks /me', '- ->', '+ routes bad: 1 unguarded path, flyteadmin', '+ missing bad: no guard ✗ asks nothing #1', '+ -> bad', '+ -> bad', '+ -> bad anyone gets in']],
-    ['a path is open by a fault that is not reported', whole([lane({ guard: 'none', asked: undefined, bare: true })]), ['- routes: 1 guarded path, flyteadmin', '- guard: guard, flyteadmin.union-cp:80/ / me', '- -> asks /me', '+ routes: 1 open path, /api', '+ "no guard"']],
-    ['there is no host', whole([lane()], {}, { host: undefined }), ['- host: ingress-nginx, union.example.com', '+ host: ingress-nginx, any host']],
-    ['there are more guards than there is room for', whole(Array.from({ length: 7 }, (_, i) => lane({ asked: `http://gate-${i}/me`, paths: [`/a${i}`, `/b${i}`] }))), ['- routes: 1 guarded path, flyteadmin', '- guard: guard, flyteadmin.union-cp:80/ / me', '- host: ingress-nginx, union.example.com', '+ routes: 2 guarded paths, flyteadmin', '+ guard: guard, gate-0/me', '+ routes: 2 guarded paths, flyteadmin', '+ guard: guard, gate-1/me', '+ routes: 2 guarded paths, flyteadmin', '+ guard: guard, gate-2/me', '+ routes: 2 guarded paths, flyteadmin', '+ guard: guard, gate-3/me', '+ ->', '+ routes: 2 guarded paths, flyteadmin', '+ guard: guard, gate-4/me', '+ ->', '+ host: ingress-nginx, union.example.com ~ 4 more paths …', '+ ->', '+ ->', '+ ->', '+ ->', '+ ->', '+ -> asks /me', '+ -> asks /me', '+ -> asks /me', '+ -> asks /me', '+ ->']],
-    ['flyteadmin is configured wrong', whole([lane()], { ties: { own: tie({ findings: [0] }), signIn: tie(), tokens: tie() } }), ['- flyteadmin: control plane, flyteadmin ~ reads header / flyte-authorization', '+ flyteadmin bad: control plane, flyteadmin ~ reads header / flyte-authorization #1']],
-    ['sign-in and tokens are wrong', whole([lane()], { ties: { own: tie(), signIn: tie({ findings: [0] }), tokens: tie({ findings: [1] }) } }), ['- -> people sign in', '- -> trusts tokens', '+ -> bad people sign in #1', '+ -> warn trusts tokens #2']],
-    ['tokens are of another provider', whole([lane()], { tokenIssuer: 'https://tokens.example.com' }), ['- issuer: identity provider, id.example.com ~ web /  web-id / CLI and SDK /  cli-id', '+ issuer: identity provider, id.example.com ~ web /  web-id', '+ issuer: identity provider, tokens.example.com ~ CLI and SDK /  cli-id']],
-    ['the authorizer is wrong', whole([lane()], { authorization: [0, 1] }), ['+ workload bad: who may do what, authorizer ✗ see 1, 2 #1 #2']],
-    ['it is only warned of the authorizer', whole([lane()], { authorization: [1] }), ['+ workload warn: who may do what, authorizer ✗ see 2 #2']],
-    ['findings are about its namespace', flow({ homes: [cp([], { findings: [0] })], servers: [server([lane()])], controls: [control()] }), ['- [control plane, namespace union-cp]', '+ [control plane, namespace union-cp] #1']],
-    ['it is in a cluster that is known', flow({ homes: [cp([], { cluster: 'eu' })], servers: [server([lane()])], controls: [control()] }), ['- [control plane, namespace union-cp]', '+ [control plane, cluster eu, namespace union-cp]']],
-    ['flyteadmin is not in the input', flow({ homes: [cp([row()])], servers: [server([lane()], { controls: [] })] }), ['- flyteadmin: control plane, flyteadmin ~ reads header / flyte-authorization', '- issuer: identity provider, id.example.com ~ web /  web-id / CLI and SDK /  cli-id', '- -> people sign in', '- -> trusts tokens', '+ store: store vault, union/operator', '+ writer: ExternalSecret, union', '+ secret: Secret, union-secret', '+ workload: /etc/union/secret, union-operator', '+ ->', '+ ->', '+ unseen dotted: control plane, flyteadmin is not / in the input', '+ -> as operator-id', '+ ->']],
-    ['two hosts are guarded alike', flow({ homes: [cp()], controls: [control()], servers: [server([lane({ tie: tie({ accepted: 1 }) })]), server([lane({ tie: tie({ accepted: 1 }) })], { host: 'b.example.com' })] }), ['- guard: guard, flyteadmin.union-cp:80/ / me', '- host: ingress-nginx, union.example.com', '+ guard: guard, flyteadmin.union-cp:80/ / me ~ fault accepted', '+ host: ingress-nginx, union.example.com, / b.example.com']],
-    ['two hosts are guarded otherwise', flow({ homes: [cp()], controls: [control()], servers: [server([lane()]), server([lane({ asked: 'http://other/me' })], { host: 'b.example.com' })] }), ['+ routes: 1 guarded path, flyteadmin', '+ guard: guard, other/me', '+ host: ingress-nginx, b.example.com', '+ ->', '+ -> asks /me', '+ ->']],
-    ['services of its own call', flow({ homes: [cp([1, 2, 3, 4].map((n) => row({ clientId: `id-${n}`, services: [`service-${n}`] })))], servers: [server([lane()])], controls: [control()] }), ['- issuer: identity provider, id.example.com ~ web /  web-id / CLI and SDK /  cli-id', '+ store: store vault, union/operator', '+ writer: ExternalSecret, union', '+ secret: Secret, union-secret', '+ workload: /etc/union/secret, service-1', '+ workload: /etc/union/secret, service-2', '+ workload: /etc/union/secret, service-3', '+ workload: /etc/union/secret, service-4', '+ ->', '+ ->', '+ ->', '+ ->', '+ ->', '+ -> as id-1', '+ -> as id-2', '+ -> as id-3', '+ -> as id-4', '+ issuer: identity provider, id.example.com ~ web /  web-id / CLI and SDK /  cli-id / 4 service clients /  id-1 /  id-2 /  id-3 /  +1', '+ ->']],
-  ])('%s', (_, of, expected) => {
-    expect(changed(drawn(FLYTEADMIN), drawn(of))).toEqual(expected);
-  });
+test.each<readonly [string, Flow, readonly string[]]>([
+  ['people are sent to sign in', whole([lane({ signsIn: true })]), ['- guard: guard, flyteadmin.union-cp:80/ / me', '+ guard: guard, else to sign in, flyteadmin.union-cp:80/ / me']],
+  ['the guard is of another kind', whole([lane({ guard: 'other', asked: undefined })]), ['- guard: guard, flyteadmin.union-cp:80/ / me', '- -> asks /me', '+ guard: guard, another kind of guard', '+ ->']],
+  ['the guard is not read', whole([lane({ guard: 'opaque', asked: 'Middleware x is not in the input' })]), ['- guard: guard, flyteadmin.union-cp:80/ / me', '- -> asks /me', '+ guard: guard, not read, Middleware x is not in / the input', '+ -> dotted']],
+  ['the guard is elsewhere', whole([lane({ asked: 'https://gate.example.com/me' })]), ['- guard: guard, flyteadmin.union-cp:80/ / me', '+ guard: guard, gate.example.com/me']],
+  ['the guard asks wrongly', whole([lane({ tie: tie({ findings: [0] }) })]), ['- guard: guard, flyteadmin.union-cp:80/ / me', '- ->', '+ guard bad: guard, flyteadmin.union-cp:80/ / me #1', '+ -> bad']],
+  ['a fault of the guard is accepted', whole([lane({ tie: tie({ accepted: 1 }) })]), ['- guard: guard, flyteadmin.union-cp:80/ / me', '+ guard: guard, flyteadmin.union-cp:80/ / me ~ fault accepted']],
+  ['a path is open on purpose', whole([lane({ guard: 'none', asked: undefined, paths: ['/me', '/login', '/callback'] })]), ['- routes: 1 guarded path, flyteadmin', '- guard: guard, flyteadmin.union-cp:80/ / me', '- -> asks /me', '+ routes: 3 open paths, /me, /login, / /callback …', '+ "no guard, as intended"']],
+  ['a path is open by a fault', whole([lane({ guard: 'none', asked: undefined, bare: true, tie: tie({ findings: [0] }) })]), ['- routes: 1 guarded path, flyteadmin', '- guard: guard, flyteadmin.union-cp:80/ / me', '- ->', '- -> asks /me', '- ->', '+ routes bad: 1 unguarded path, flyteadmin', '+ missing bad: no guard ✗ asks nothing #1', '+ -> bad', '+ -> bad', '+ -> bad anyone gets in']],
+  ['a path is open by a fault that is not reported', whole([lane({ guard: 'none', asked: undefined, bare: true })]), ['- routes: 1 guarded path, flyteadmin', '- guard: guard, flyteadmin.union-cp:80/ / me', '- -> asks /me', '+ routes: 1 open path, /api', '+ "no guard"']],
+  ['there is no host', whole([lane()], {}, { host: undefined }), ['- host: ingress-nginx, union.example.com', '+ host: ingress-nginx, any host']],
+  ['there are more guards than there is room for', whole(Array.from({ length: 7 }, (_, i) => lane({ asked: `http://gate-${i}/me`, paths: [`/a${i}`, `/b${i}`] }))), ['- routes: 1 guarded path, flyteadmin', '- guard: guard, flyteadmin.union-cp:80/ / me', '- host: ingress-nginx, union.example.com', '+ routes: 2 guarded paths, flyteadmin', '+ guard: guard, gate-0/me', '+ routes: 2 guarded paths, flyteadmin', '+ guard: guard, gate-1/me', '+ routes: 2 guarded paths, flyteadmin', '+ guard: guard, gate-2/me', '+ routes: 2 guarded paths, flyteadmin', '+ guard: guard, gate-3/me', '+ ->', '+ routes: 2 guarded paths, flyteadmin', '+ guard: guard, gate-4/me', '+ ->', '+ host: ingress-nginx, union.example.com ~ 4 more paths …', '+ ->', '+ ->', '+ ->', '+ ->', '+ ->', '+ -> asks /me', '+ -> asks /me', '+ -> asks /me', '+ -> asks /me', '+ ->']],
+  ['flyteadmin is configured wrong', whole([lane()], { ties: { own: tie({ findings: [0] }), signIn: tie(), tokens: tie() } }), ['- flyteadmin: control plane, flyteadmin ~ reads header / flyte-authorization', '+ flyteadmin bad: control plane, flyteadmin ~ reads header / flyte-authorization #1']],
+  ['sign-in and tokens are wrong', whole([lane()], { ties: { own: tie(), signIn: tie({ findings: [0] }), tokens: tie({ findings: [1] }) } }), ['- -> people sign in', '- -> trusts tokens', '+ -> bad people sign in #1', '+ -> warn trusts tokens #2']],
+  ['tokens are of another provider', whole([lane()], { tokenIssuer: 'https://tokens.example.com' }), ['- issuer: identity provider, id.example.com ~ web /  web-id / CLI and SDK /  cli-id', '+ issuer: identity provider, id.example.com ~ web /  web-id', '+ issuer: identity provider, tokens.example.com ~ CLI and SDK /  cli-id']],
+  ['the authorizer is wrong', whole([lane()], { authorization: [0, 1] }), ['+ workload bad: who may do what, authorizer ✗ see 1, 2 #1 #2']],
+  ['it is only warned of the authorizer', whole([lane()], { authorization: [1] }), ['+ workload warn: who may do what, authorizer ✗ see 2 #2']],
+  ['findings are about its namespace', flow({ homes: [cp([], { findings: [0] })], servers: [server([lane()])], controls: [control()] }), ['- [control plane, namespace union-cp]', '+ [control plane, namespace union-cp] #1']],
+  ['it is in a cluster that is known', flow({ homes: [cp([], { cluster: 'eu' })], servers: [server([lane()])], controls: [control()] }), ['- [control plane, namespace union-cp]', '+ [control plane, cluster eu, namespace union-cp]']],
+  ['flyteadmin is not in the input', flow({ homes: [cp([row()])], servers: [server([lane()], { controls: [] })] }), ['- flyteadmin: control plane, flyteadmin ~ reads header / flyte-authorization', '- issuer: identity provider, id.example.com ~ web /  web-id / CLI and SDK /  cli-id', '- -> people sign in', '- -> trusts tokens', '+ store: store vault, union/operator', '+ writer: ExternalSecret, union', '+ secret: Secret, union-secret', '+ workload: /etc/union/secret, union-operator', '+ ->', '+ ->', '+ unseen dotted: control plane, flyteadmin is not / in the input', '+ -> as operator-id', '+ ->']],
+  ['two hosts are guarded alike', flow({ homes: [cp()], controls: [control()], servers: [server([lane({ tie: tie({ accepted: 1 }) })]), server([lane({ tie: tie({ accepted: 1 }) })], { host: 'b.example.com' })] }), ['- guard: guard, flyteadmin.union-cp:80/ / me', '- host: ingress-nginx, union.example.com', '+ guard: guard, flyteadmin.union-cp:80/ / me ~ fault accepted', '+ host: ingress-nginx, union.example.com, / b.example.com']],
+  ['two hosts are guarded otherwise', flow({ homes: [cp()], controls: [control()], servers: [server([lane()]), server([lane({ asked: 'http://other/me' })], { host: 'b.example.com' })] }), ['+ routes: 1 guarded path, flyteadmin', '+ guard: guard, other/me', '+ host: ingress-nginx, b.example.com', '+ ->', '+ -> asks /me', '+ ->']],
+  ['services of its own call', flow({ homes: [cp([1, 2, 3, 4].map((n) => row({ clientId: `id-${n}`, services: [`service-${n}`] })))], servers: [server([lane()])], controls: [control()] }), ['- issuer: identity provider, id.example.com ~ web /  web-id / CLI and SDK /  cli-id', '+ store: store vault, union/operator', '+ writer: ExternalSecret, union', '+ secret: Secret, union-secret', '+ workload: /etc/union/secret, service-1', '+ workload: /etc/union/secret, service-2', '+ workload: /etc/union/secret, service-3', '+ workload: /etc/union/secret, service-4', '+ ->', '+ ->', '+ ->', '+ ->', '+ ->', '+ -> as id-1', '+ -> as id-2', '+ -> as id-3', '+ -> as id-4', '+ issuer: identity provider, id.example.com ~ web /  web-id / CLI and SDK /  cli-id / 4 service clients /  id-1 /  id-2 /  id-3 /  +1', '+ ->']],
+])('of a control plane: %s', (_, of, expected) => {
+  expect(changed(drawn(FLYTEADMIN), drawn(of))).toEqual(expected);
 });
 
 /** The n-th of many data planes. */

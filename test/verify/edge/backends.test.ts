@@ -9,7 +9,8 @@ const pods = (name: string, app: string) =>
   object('apps/v1', 'Deployment', name, { spec: { template: { metadata: { labels: { app } }, spec: { containers: [] } } } });
 
 describe('a Service', () => {
-  const behind = (...objects: Json[]) => routesOf(ingress('i', { paths: { '/a': 'front:web' } }), ...objects)[0].backends.map(text);
+  const to = (named: string, ...objects: Json[]) => routesOf(ingress('i', { paths: { '/a': named } }), ...objects)[0];
+  const behind = (...objects: Json[]) => to('front:web', ...objects).backends.map(text);
 
   test.each<[string, Json[], string]>([
     ['of another name', [external('front', 'flyteadmin.union-cp.svc.cluster.local')], 'union-cp/flyteadmin:web'],
@@ -23,10 +24,11 @@ describe('a Service', () => {
     ['that is not there', [], 'here/front:web'],
   ])('%s leads there', (_, objects, expected) => expect(behind(...objects)).toEqual([expected]));
 
-  test('of Union’s stays what it is', () => {
-    const [route] = routesOf(ingress('i', { paths: { '/a': 'flyteadmin' } }), external('flyteadmin', 'docs.acme'));
+  test('of Union’s stays what it is, and another is still named as it is written', () => {
+    const route = to('flyteadmin', external('flyteadmin', 'docs.acme'));
     expect(route.backends.map(text)).toEqual(['here/flyteadmin:http']);
     expect(route).not.toHaveProperty('named');
+    expect(to('front', external('front', 'flyteadmin.union-cp')).named?.map(text)).toEqual(['here/front:http']);
   });
 
   test('beside one of Union’s is followed all the same', () => {
@@ -34,15 +36,9 @@ describe('a Service', () => {
     expect(routesOf(ingressRoute({ match: 'Host(`a`)', services }), external('front', 'executions.acme'))[0].backends.map(text)).toEqual(['here/flyteadmin:undefined', 'acme/executions:undefined']);
   });
 
-  test('is still named as it is written', () => {
-    const [route] = routesOf(ingress('i', { paths: { '/a': 'front' } }), external('front', 'flyteadmin.union-cp'));
-    expect(route.named?.map(text)).toEqual(['here/front:http']);
-  });
-
   test('is followed six times, and no further', () => {
     const links = (count: number) => Array.from({ length: count }, (_, index) => external(index === 0 ? 'front' : `s${index}`, `${index === count - 1 ? 'flyteadmin' : `s${index + 1}`}.union-cp`));
-    expect(behind(...links(6))).toEqual(['union-cp/flyteadmin:web']);
-    expect(behind(...links(7))).toEqual(['union-cp/s6:web']);
+    expect([behind(...links(6)), behind(...links(7))]).toEqual([['union-cp/flyteadmin:web'], ['union-cp/s6:web']]);
   });
 });
 
@@ -84,6 +80,5 @@ test('a Backend of Envoy Gateway leads to the Services among its endpoints', () 
   ];
   const backend = object('gateway.envoyproxy.io/v1alpha1', 'Backend', 'b', { spec: { endpoints } });
   const route = (name: string) => routesOf(httpRoute({ rules: [{ backendRefs: [{ kind: 'Backend', name }] }] }), backend)[0].backends.map(text);
-  expect(route('b')).toEqual(['union-cp/flyteadmin:81']);
-  expect(route('c')).toEqual(['Backend here/c:undefined']);
+  expect([route('b'), route('c')]).toEqual([['union-cp/flyteadmin:81'], ['Backend here/c:undefined']]);
 });

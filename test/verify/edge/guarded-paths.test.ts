@@ -9,50 +9,46 @@ const rule = (match: string, service = 'flyteadmin', more: Json = {}) => ({ matc
 const guard = middleware('guard', { forwardAuth: { address: IN_CLUSTER_ME } });
 const BEHIND = { middlewares: [{ name: 'guard' }] };
 
-describe('open routes', () => {
-  test.each<[string, Json[], string[]]>([
-    ['a request that must be guarded', [open({ '/app': 'executions' })], ['/app']],
-    ['the same behind a guard', [guarded({ '/app': 'executions' })], []],
-    ['another application', [open({ '/app': 'docs' })], []],
-    ['a path that is left open', [open({ '/login': 'flyteadmin', '/config': 'flyteadmin' })], []],
-    ['a path that answers another’s requests', [open({ '/me': 'flyteadmin' }), guarded({ '/members': 'identity' })], []],
-    ['a path of no request', [open({ '/secret': 'flyteadmin' })], ['/secret']],
-    ['an exact path as it is written', [open({ '/x*': 'flyteadmin' }, { pathType: 'Exact' })], ['/x*']],
-    ['an expression that ends in a star', [open({ '/secret/*': 'flyteadmin' }, { annotations: { 'use-regex': 'true' } })], ['/secret/*']],
-    ['a path that a rule before takes', [ingressRoute(rule('PathPrefix(`/`)', 'executions', { priority: 1_000, ...BEHIND }), rule('PathPrefix(`/app`)', 'executions')), guard], []],
-    ['the path alone', [guarded({ '/secret/': 'flyteadmin' }), open({ '/secret': 'flyteadmin' }, { pathType: 'Exact' })], ['/secret']],
-    ['what lies below', [ingressRoute(rule('Path(`/secret`)', 'flyteadmin', { priority: 1_000, ...BEHIND }), rule('PathPrefix(`/secret`) && !PathRegexp(`.*;`)')), guard], ['/secret']],
-    ['what lies below a slash', [ingressRoute(rule('Path(`/secret/`)', 'flyteadmin', { priority: 1_000, ...BEHIND }), rule('PathPrefix(`/secret/`)')), guard], ['/secret/']],
-    ['an expression', [open({ '/secret(/.*)?$': 'flyteadmin' }, { annotations: { 'use-regex': 'true' } })], ['/secret(/.*)?$']],
-    ['an expression for what is left open and more', [open({ '/(config|api)': 'flyteadmin' }, { annotations: { 'use-regex': 'true' } })], ['/(config|api)']],
-    ['a semicolon below', [
-      guarded({ '/secret(/[^;]*)?$': 'flyteadmin' }, { annotations: { 'use-regex': 'true' } }), open({ '/secret': 'flyteadmin' }),
-    ], ['/secret']],
-  ])('%s', (_, objects, expected) => expect(openRoutesOf(modelOf(...objects).servers[0]).map(({ path }) => path)).toEqual(expected));
-});
+test.each<[string, Json[], string[]]>([
+  ['a request that must be guarded', [open({ '/app': 'executions' })], ['/app']],
+  ['the same behind a guard', [guarded({ '/app': 'executions' })], []],
+  ['another application', [open({ '/app': 'docs' })], []],
+  ['a path that is left open', [open({ '/login': 'flyteadmin', '/config': 'flyteadmin' })], []],
+  ['a path that answers another’s requests', [open({ '/me': 'flyteadmin' }), guarded({ '/members': 'identity' })], []],
+  ['a path of no request', [open({ '/secret': 'flyteadmin' })], ['/secret']],
+  ['an exact path as it is written', [open({ '/x*': 'flyteadmin' }, { pathType: 'Exact' })], ['/x*']],
+  ['an expression that ends in a star', [open({ '/secret/*': 'flyteadmin' }, { annotations: { 'use-regex': 'true' } })], ['/secret/*']],
+  ['a path that a rule before takes', [ingressRoute(rule('PathPrefix(`/`)', 'executions', { priority: 1_000, ...BEHIND }), rule('PathPrefix(`/app`)', 'executions')), guard], []],
+  ['the path alone', [guarded({ '/secret/': 'flyteadmin' }), open({ '/secret': 'flyteadmin' }, { pathType: 'Exact' })], ['/secret']],
+  ['what lies below', [ingressRoute(rule('Path(`/secret`)', 'flyteadmin', { priority: 1_000, ...BEHIND }), rule('PathPrefix(`/secret`) && !PathRegexp(`.*;`)')), guard], ['/secret']],
+  ['what lies below a slash', [ingressRoute(rule('Path(`/secret/`)', 'flyteadmin', { priority: 1_000, ...BEHIND }), rule('PathPrefix(`/secret/`)')), guard], ['/secret/']],
+  ['an expression', [open({ '/secret(/.*)?$': 'flyteadmin' }, { annotations: { 'use-regex': 'true' } })], ['/secret(/.*)?$']],
+  ['an expression for what is left open and more', [open({ '/(config|api)': 'flyteadmin' }, { annotations: { 'use-regex': 'true' } })], ['/(config|api)']],
+  ['a semicolon below', [
+    guarded({ '/secret(/[^;]*)?$': 'flyteadmin' }, { annotations: { 'use-regex': 'true' } }), open({ '/secret': 'flyteadmin' }),
+  ], ['/secret']],
+])('open routes: %s', (_, objects, expected) => expect(openRoutesOf(modelOf(...objects).servers[0]).map(({ path }) => path)).toEqual(expected));
 
-describe('open routes that are rewritten', () => {
-  const rewritten = (routes: Json[], ...specs: Json[]) => {
-    const middlewares = specs.map((spec, index) => middleware(`m${index}`, spec));
-    return rewrittenOpenRoutes(modelOf(ingressRoute(...routes), ...middlewares, guard).servers[0]).map(({ from, to }) => `${from} to ${to}`);
-  };
-  const BY = { middlewares: [{ name: 'm0' }] };
+const rewritten = (routes: Json[], ...specs: Json[]) => {
+  const middlewares = specs.map((spec, index) => middleware(`m${index}`, spec));
+  return rewrittenOpenRoutes(modelOf(ingressRoute(...routes), ...middlewares, guard).servers[0]).map(({ from, to }) => `${from} to ${to}`);
+};
+const BY = { middlewares: [{ name: 'm0' }] };
 
-  test.each<[string, Json[], Json, string[]]>([
-    ['by their start', [rule('PathPrefix(`/config`)', 'flyteadmin', BY)], { stripPrefix: { prefixes: ['/config'] } }, ['/config to /']],
-    ['by an expression', [rule('PathRegexp(`^/config(/.*)?$`)', 'flyteadmin', BY)], { replacePath: { path: '/api' } }, ['/config to /api']],
-    ['as they are', [rule('Path(`/config(x)`)', 'flyteadmin', BY)], { replacePath: { path: '/api' } }, ['/config(x) to /api']],
-    ['below', [rule('PathPrefix(`/config`)', 'flyteadmin', BY)], { replacePathRegex: { regex: '^/config/(.*)', replacement: '/api/$1' } }, ['/config/x to /api/x']],
-    ['below a slash', [rule('PathPrefix(`/config/`)', 'flyteadmin', BY)], { replacePathRegex: { regex: '^/config/(.+)', replacement: '/api/$1' } }, ['/config/x to /api/x']],
-    ['among other backends', [rule('PathPrefix(`/config`)', 'flyteadmin', { ...BY, services: [{ name: 'docs' }, { name: 'flyteadmin' }] })], { replacePath: { path: '/api' } }, ['/config to /api']],
-    ['to what is left open', [rule('PathPrefix(`/config`)', 'flyteadmin', BY)], { replacePath: { path: '/login' } }, []],
-    ['to themselves', [rule('PathPrefix(`/api`)', 'flyteadmin', BY)], { stripPrefix: { prefixes: ['/config'] } }, []],
-    ['for other applications', [rule('PathPrefix(`/config`)', 'docs', BY)], { replacePath: { path: '/api' } }, []],
-    ['behind a guard', [rule('PathPrefix(`/config`)', 'flyteadmin', { middlewares: [{ name: 'm0' }, { name: 'guard' }] })], { replacePath: { path: '/api' } }, []],
-    ['where another route takes them', [rule('PathPrefix(`/`)', 'docs', { priority: 1_000 }), rule('PathPrefix(`/config`)', 'flyteadmin', BY)], { replacePath: { path: '/api' } }, []],
-    ['by nothing', [rule('PathPrefix(`/config`)')], {}, []],
-  ])('%s', (_, routes, spec, expected) => expect(rewritten(routes, spec)).toEqual(expected));
-});
+test.each<[string, Json[], Json, string[]]>([
+  ['by their start', [rule('PathPrefix(`/config`)', 'flyteadmin', BY)], { stripPrefix: { prefixes: ['/config'] } }, ['/config to /']],
+  ['by an expression', [rule('PathRegexp(`^/config(/.*)?$`)', 'flyteadmin', BY)], { replacePath: { path: '/api' } }, ['/config to /api']],
+  ['as they are', [rule('Path(`/config(x)`)', 'flyteadmin', BY)], { replacePath: { path: '/api' } }, ['/config(x) to /api']],
+  ['below', [rule('PathPrefix(`/config`)', 'flyteadmin', BY)], { replacePathRegex: { regex: '^/config/(.*)', replacement: '/api/$1' } }, ['/config/x to /api/x']],
+  ['below a slash', [rule('PathPrefix(`/config/`)', 'flyteadmin', BY)], { replacePathRegex: { regex: '^/config/(.+)', replacement: '/api/$1' } }, ['/config/x to /api/x']],
+  ['among other backends', [rule('PathPrefix(`/config`)', 'flyteadmin', { ...BY, services: [{ name: 'docs' }, { name: 'flyteadmin' }] })], { replacePath: { path: '/api' } }, ['/config to /api']],
+  ['to what is left open', [rule('PathPrefix(`/config`)', 'flyteadmin', BY)], { replacePath: { path: '/login' } }, []],
+  ['to themselves', [rule('PathPrefix(`/api`)', 'flyteadmin', BY)], { stripPrefix: { prefixes: ['/config'] } }, []],
+  ['for other applications', [rule('PathPrefix(`/config`)', 'docs', BY)], { replacePath: { path: '/api' } }, []],
+  ['behind a guard', [rule('PathPrefix(`/config`)', 'flyteadmin', { middlewares: [{ name: 'm0' }, { name: 'guard' }] })], { replacePath: { path: '/api' } }, []],
+  ['where another route takes them', [rule('PathPrefix(`/`)', 'docs', { priority: 1_000 }), rule('PathPrefix(`/config`)', 'flyteadmin', BY)], { replacePath: { path: '/api' } }, []],
+  ['by nothing', [rule('PathPrefix(`/config`)')], {}, []],
+])('open routes that are rewritten: %s', (_, routes, spec, expected) => expect(rewritten(routes, spec)).toEqual(expected));
 
 test.each([
   [['executions'], true, true],

@@ -78,35 +78,33 @@ describe('a canary', () => {
   test('that is switched off is an Ingress like others', () => expect(routesOf(canary({ annotations: { canary: 'false' } })).map(({ path }) => path)).toEqual(['/a']));
 });
 
-describe('the guard of annotations', () => {
-  const at = (name: string) => `metadata.annotations["nginx.ingress.kubernetes.io/${name}"]`;
-  const METHOD = 'instead of GET, the only one that /me answers';
-  const PASSWORD = 'a password as well (auth-type: basic), which takes the place of a token in Authorization';
-  const asking = { kind: 'subrequest', url: ME, field: at('auth-url') };
+const at = (name: string) => `metadata.annotations["nginx.ingress.kubernetes.io/${name}"]`;
+const METHOD = 'instead of GET, the only one that /me answers';
+const PASSWORD = 'a password as well (auth-type: basic), which takes the place of a token in Authorization';
+const asking = { kind: 'subrequest', url: ME, field: at('auth-url') };
 
-  test.each<[Record<string, string>, Json]>([
-    [{ 'auth-url': ' ' }, { kind: 'none' }],
-    [{ 'auth-signin': 'https://a/login' }, { kind: 'none' }],
-    [{ 'auth-url': ME }, asking],
-    [{ 'auth-url': ME, 'auth-response-headers': 'X-User-Subject, ,Set-Cookie' }, { ...asking, backendHeaders: ['x-user-subject', 'set-cookie'], backendHeadersAt: at('auth-response-headers') }],
-    [{ 'auth-url': ME, 'auth-signin': 'https://a/login' }, { ...asking, signIn: `https://a/login at ${at('auth-signin')}` }],
-    [{ 'auth-url': ME, 'auth-signin': '' }, asking],
-    [{ 'auth-url': ME, 'auth-method': ' get ' }, asking],
-    [{ 'auth-url': ME, 'auth-method': ' ' }, asking],
-    [{ 'auth-url': ME, 'auth-method': ' post ' }, { ...asking, flaw: `post ${METHOD}` }],
-    [{ 'auth-url': ME, 'auth-type': ' basic ' }, { ...asking, flaw: PASSWORD }],
-    [{ 'auth-url': ME, 'auth-type': ' ' }, asking],
-    [{ 'auth-url': ME, 'auth-method': 'POST', 'auth-type': 'basic' }, { ...asking, flaw: `POST ${METHOD}` }],
-    [{ 'auth-url': ME, 'custom-http-errors': '404, 401' }, { ...asking, refusalReplaced: at('custom-http-errors') }],
-    [{ 'auth-url': ME, 'custom-http-errors': '404' }, asking],
-    [{ 'auth-url': ME, 'satisfy': ' any ' }, { ...asking, failsOpen: at('satisfy') }],
-    [{ 'auth-url': ME, 'satisfy': 'all' }, asking],
-  ])('%j', (annotations, expected) => {
-    const { signIn, backendHeaders = [], ...rest } = route({ annotations }).guard as Extract<Guard, { kind: 'subrequest' }>;
-    const shown = Object.entries(rest).filter(([, value]) => value !== undefined).map(([name, value]) => [name, typeof value === 'string' ? value : `${value as object}`]);
-    const headers = backendHeaders.length > 0 ? { backendHeaders } : {};
-    expect({ ...Object.fromEntries(shown) as Json, ...headers, ...signIn && { signIn: `${signIn.url} at ${signIn.field}` } }).toEqual(expected);
-  });
+test.each<[Record<string, string>, Json]>([
+  [{ 'auth-url': ' ' }, { kind: 'none' }],
+  [{ 'auth-signin': 'https://a/login' }, { kind: 'none' }],
+  [{ 'auth-url': ME }, asking],
+  [{ 'auth-url': ME, 'auth-response-headers': 'X-User-Subject, ,Set-Cookie' }, { ...asking, backendHeaders: ['x-user-subject', 'set-cookie'], backendHeadersAt: at('auth-response-headers') }],
+  [{ 'auth-url': ME, 'auth-signin': 'https://a/login' }, { ...asking, signIn: `https://a/login at ${at('auth-signin')}` }],
+  [{ 'auth-url': ME, 'auth-signin': '' }, asking],
+  [{ 'auth-url': ME, 'auth-method': ' get ' }, asking],
+  [{ 'auth-url': ME, 'auth-method': ' ' }, asking],
+  [{ 'auth-url': ME, 'auth-method': ' post ' }, { ...asking, flaw: `post ${METHOD}` }],
+  [{ 'auth-url': ME, 'auth-type': ' basic ' }, { ...asking, flaw: PASSWORD }],
+  [{ 'auth-url': ME, 'auth-type': ' ' }, asking],
+  [{ 'auth-url': ME, 'auth-method': 'POST', 'auth-type': 'basic' }, { ...asking, flaw: `POST ${METHOD}` }],
+  [{ 'auth-url': ME, 'custom-http-errors': '404, 401' }, { ...asking, refusalReplaced: at('custom-http-errors') }],
+  [{ 'auth-url': ME, 'custom-http-errors': '404' }, asking],
+  [{ 'auth-url': ME, 'satisfy': ' any ' }, { ...asking, failsOpen: at('satisfy') }],
+  [{ 'auth-url': ME, 'satisfy': 'all' }, asking],
+])('the guard of annotations: %j', (annotations, expected) => {
+  const { signIn, backendHeaders = [], ...rest } = route({ annotations }).guard as Extract<Guard, { kind: 'subrequest' }>;
+  const shown = Object.entries(rest).filter(([, value]) => value !== undefined).map(([name, value]) => [name, typeof value === 'string' ? value : `${value as object}`]);
+  const headers = backendHeaders.length > 0 ? { backendHeaders } : {};
+  expect({ ...Object.fromEntries(shown) as Json, ...headers, ...signIn && { signIn: `${signIn.url} at ${signIn.field}` } }).toEqual(expected);
 });
 
 test('lists of annotations', () => {

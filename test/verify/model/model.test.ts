@@ -85,41 +85,39 @@ test('ExternalSecrets are those of any version, and those that ClusterExternalSe
   expect(model.externalSecrets.map(({ target }) => target)).toEqual(['one', 'two', 'all']);
 });
 
-describe('servers of Union', () => {
-  const ADMIN = flyteadmin(externalAuth(ISSUER));
-  const ANYWHERE = flyteadmin(externalAuth(ISSUER), { namespace: null });
-  const host = (backend: string, namespace: string | null = 'union-cp') => ingress('routes', { host: 'apps.example.com', namespace, paths: { '/x': backend } });
-  const USAGE = ingress('other', { host: 'apps.example.com', namespace: 'other', paths: { '/usage': 'usage' } });
-  const routed = (...namespaces: string[]) => [
-    object('gateway.networking.k8s.io/v1', 'Gateway', 'edge', { spec: { gatewayClassName: 'eg', listeners: [{ name: 'https', port: 443, protocol: 'HTTPS' }] } }, 'edge'),
-    object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'routes', {
-      spec: { parentRefs: [{ name: 'edge' }], hostnames: ['apps.example.com'], rules: [{ backendRefs: namespaces.map((namespace) => ({ name: 'executions', namespace, port: 80 })) }] },
-    }, 'edge'),
-  ];
+const ADMIN = flyteadmin(externalAuth(ISSUER));
+const ANYWHERE = flyteadmin(externalAuth(ISSUER), { namespace: null });
+const host = (backend: string, namespace: string | null = 'union-cp') => ingress('routes', { host: 'apps.example.com', namespace, paths: { '/x': backend } });
+const USAGE = ingress('other', { host: 'apps.example.com', namespace: 'other', paths: { '/usage': 'usage' } });
+const routed = (...namespaces: string[]) => [
+  object('gateway.networking.k8s.io/v1', 'Gateway', 'edge', { spec: { gatewayClassName: 'eg', listeners: [{ name: 'https', port: 443, protocol: 'HTTPS' }] } }, 'edge'),
+  object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'routes', {
+    spec: { parentRefs: [{ name: 'edge' }], hostnames: ['apps.example.com'], rules: [{ backendRefs: namespaces.map((namespace) => ({ name: 'executions', namespace, port: 80 })) }] },
+  }, 'edge'),
+];
 
-  test.each<[string, boolean, Json[], ...Json[][]]>([
-    ['to flyteadmin, whatever else is in the input', true, [host('flyteadmin')]],
-    ['to something else', false, [host('anything')]],
-    ['to what only Union has, beside a flyteadmin', true, [...ADMIN, host('executions')]],
-    ['to what only Union has, without a flyteadmin', false, [host('executions')]],
-    ['to what only Union has, in another namespace', false, [...ADMIN, host('executions', 'other')]],
-    ['to what only Union has, beside and elsewhere', true, [...ADMIN, host('executions'), USAGE]],
-    ['to something else beside, and to what Union has elsewhere', false, [...ADMIN, host('anything'), USAGE]],
-    ['to what open-source Flyte has, too', false, [...ADMIN, host('cacheservice')]],
-    ['to something else beside a flyteadmin', false, [...ADMIN, host('anything')]],
-    ['from another namespace than what they serve', true, [...ADMIN, ...routed('union-cp')]],
-    ['from a Gateway to its own namespace', false, [...ADMIN, ...routed('edge')]],
-    ['from a Gateway to both', true, [...ADMIN, ...routed('edge', 'union-cp')]],
-    ['without namespaces, in one file', true, [...ANYWHERE, host('executions', null)]],
-    ['to a flyteadmin without a namespace, in one file', true, [...ANYWHERE, host('executions')]],
-    ['without namespaces, in two files', false, ANYWHERE, [host('executions', null)]],
-    ['to a flyteadmin without a namespace, in two files', false, ANYWHERE, [host('executions')]],
-    ['from an Ingress without a namespace, in one file', true, [...ADMIN, host('executions', null)]],
-    ['from an Ingress without a namespace, in two files', false, ADMIN, [host('executions', null)]],
-  ])('lead %s: %s', (_, expected, ...files) => {
-    const { objects } = parseManifests(files.map((file, i) => ({ name: `${i}.yaml`, text: manifests(...file) })));
-    expect(new Model(objects).unionServers.map((server) => server.host)).toEqual(expected ? ['apps.example.com'] : []);
-  });
+test.each<[string, boolean, Json[], ...Json[][]]>([
+  ['to flyteadmin, whatever else is in the input', true, [host('flyteadmin')]],
+  ['to something else', false, [host('anything')]],
+  ['to what only Union has, beside a flyteadmin', true, [...ADMIN, host('executions')]],
+  ['to what only Union has, without a flyteadmin', false, [host('executions')]],
+  ['to what only Union has, in another namespace', false, [...ADMIN, host('executions', 'other')]],
+  ['to what only Union has, beside and elsewhere', true, [...ADMIN, host('executions'), USAGE]],
+  ['to something else beside, and to what Union has elsewhere', false, [...ADMIN, host('anything'), USAGE]],
+  ['to what open-source Flyte has, too', false, [...ADMIN, host('cacheservice')]],
+  ['to something else beside a flyteadmin', false, [...ADMIN, host('anything')]],
+  ['from another namespace than what they serve', true, [...ADMIN, ...routed('union-cp')]],
+  ['from a Gateway to its own namespace', false, [...ADMIN, ...routed('edge')]],
+  ['from a Gateway to both', true, [...ADMIN, ...routed('edge', 'union-cp')]],
+  ['without namespaces, in one file', true, [...ANYWHERE, host('executions', null)]],
+  ['to a flyteadmin without a namespace, in one file', true, [...ANYWHERE, host('executions')]],
+  ['without namespaces, in two files', false, ANYWHERE, [host('executions', null)]],
+  ['to a flyteadmin without a namespace, in two files', false, ANYWHERE, [host('executions')]],
+  ['from an Ingress without a namespace, in one file', true, [...ADMIN, host('executions', null)]],
+  ['from an Ingress without a namespace, in two files', false, ADMIN, [host('executions', null)]],
+])('servers of Union lead %s: %s', (_, expected, ...files) => {
+  const { objects } = parseManifests(files.map((file, i) => ({ name: `${i}.yaml`, text: manifests(...file) })));
+  expect(new Model(objects).unionServers.map((server) => server.host)).toEqual(expected ? ['apps.example.com'] : []);
 });
 
 const ADMIN_CLIENT = { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } };
