@@ -60,3 +60,12 @@ export function lots(count: number, seed = SEED): (name: string) => boolean {
 function lotOf(seed: string, what: string | number): string {
   return createHash('md5').update(`${seed} ${what}`).digest('hex');
 }
+
+/** Numbers in [0, 1) that a seed decides. */
+export function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1664525 + 1013904223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+}

@@ -2,7 +2,7 @@ import { dump } from 'js-yaml';
 import { parse } from 'yaml';
 import { CONFIG_WRITER, toYaml } from '../../../src/common/yaml/yaml';
 import { MANIFEST_WRITER } from '../../../src/constructs/fleet/manifest-yaml';
-import { drawn, oneIn } from '../../_tools/drawn';
+import { drawn, oneIn, random } from '../../_tools/drawn';
 import { contentAsGoReads } from '../../_tools/go-reader';
 import { TRICKY, TRICKY_KEYS } from '../../_tools/tricky-strings';
 
@@ -56,15 +56,6 @@ test('long values stay on one line', () => {
 
 const CHARACTERS = ['a', 'B', '0', '7', '_', '.', '/', '-', ':', ' ', '#', '\n', '\t', '@', '=', ',', '+', '*', '(', '$', '%', '~', '<', '>', '|', '&', '!', ';', '\'', '"', '[', ']', '{', '}', '^', '?', '\\', '`', 'é', '\u0085', '\u2028', '🔑'];
 const WORDS = ['true', 'No', 'on', 'Y', 'null', 'inf', 'NaN', 'e3', '0x1', '---', '...', 'https://example.com:443/a?b=c#d', '{{ .Values.a }}', 'line one\nline two\n', '  indented\n', 'a: b', 'a #b'];
-
-/** Numbers in [0, 1) that a seed decides. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1664525 + 1013904223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
-}
 
 /** Texts, numbers, maps and lists, some in others, and what JavaScript has besides. */
 function generated(seed: number): unknown {

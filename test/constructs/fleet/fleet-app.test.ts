@@ -5,7 +5,7 @@ import { ApiObject, App, AppProps, Chart, Include, JsonPatch, Lazy, YamlOutputTy
 import { Construct } from 'constructs';
 import { parseAllDocuments } from 'yaml';
 import { FleetApp } from '../../../src';
-import { drawn, oneIn } from '../../_tools/drawn';
+import { drawn, oneIn, random } from '../../_tools/drawn';
 
 /** Each compares what many apps write. */
 const it = oneIn(2);
@@ -54,15 +54,6 @@ function expectTheSame(build: Build, props: AppProps = {}): unknown {
 
 function configMap(scope: Construct, id: string, data: Record<string, unknown> = { id }): ApiObject {
   return new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: id }, data });
-}
-
-/** Numbers in [0, 1) that a seed decides. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1664525 + 1013904223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
 }
 
 /** A tree of charts, constructs and objects, some below others, with dependencies between any of them. */
