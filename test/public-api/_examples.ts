@@ -230,7 +230,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'EdgeController.ingressNginx': call((props) => EdgeController.ingressNginx(props), { ingressClassName: 'nginx', annotations: { 'cert-manager.io/cluster-issuer': 'x' }, pods }),
   'EdgeController.traefik': call((props) => EdgeController.traefik(props), { entryPoints: ['websecure'], httpEntryPoints: ['web'], gate, pods }),
   'ControlPlaneNetworkPolicy': construct(ControlPlaneNetworkPolicy, { namespace: 'cp', edge: ControlPlaneEdge.chartGateway(), allowFrom: pods }),
-  'EnvoyGatewayGuard': construct(EnvoyGatewayGuard, { namespace: 'cp', httpRoutes: ['controlplane-protected'], grpcRoutes: ['controlplane-grpc-protected'], extraHttpRoutes: ['c'], extraGrpcRoutes: ['d'], gate }),
+  'EnvoyGatewayGuard': construct(EnvoyGatewayGuard, { namespace: 'cp', httpRoutes: ['controlplane-protected', 'c'], grpcRoutes: ['controlplane-grpc-protected', 'd'], gate }),
   'FleetApp': call((given) => new FleetApp(given), { outdir: TMP, outputFileExtension: '.yaml', yamlOutputType: YamlOutputType.FILE_PER_APP, recordConstructMetadata: true, resolvers: [] }),
   'FluxHelmRelease': construct(FluxHelmRelease, { metadata, chart, plane: auth(), dependsOn: ['eso/eso'] }),
   'FluxKustomization': construct(FluxKustomization, {

@@ -5,6 +5,7 @@ import { Problems } from '../../../common/props/problems';
 import {
   checkProps, instanceOf, list, optional, Shape, struct, text,
 } from '../../../common/props/prop-types';
+import { slipOf } from '../../../common/props/suggestion';
 import { ENVOY_GATEWAY } from '../../../contract/edges/known-edges';
 import { CHART_GATEWAY } from '../../../contract/union/gateway-routes';
 import { CHART_GATEWAY_ROUTES, guardedRouteNames } from '../../../contract/union/releases/chart-version';
@@ -48,8 +49,8 @@ export interface EnvoyGatewayGuardProps {
   readonly namespace?: string;
 
   /**
-   * HTTPRoutes of Union's chart to guard: anonymous browsers are redirected to sign-in. Routes that you leave
-   * out stay open.
+   * HTTPRoutes to guard: anonymous browsers are redirected to sign-in. Names of routes of Union's chart, and
+   * of yours that are not in this app; for those in the app, use `addTo`. All others stay open.
    *
    * @default - every protected HTTPRoute that a known chart release renders: `controlplane-protected`; none
    *   with a `gateway` of your own
@@ -57,27 +58,12 @@ export interface EnvoyGatewayGuardProps {
   readonly httpRoutes?: string[];
 
   /**
-   * GRPCRoutes of Union's chart to guard: anonymous callers get UNAUTHENTICATED. Routes that you leave out
-   * stay open.
+   * The same for GRPCRoutes: anonymous callers get UNAUTHENTICATED.
    *
    * @default - every protected GRPCRoute that a known chart release renders: `controlplane-grpc-protected`
    *   and `controlplane-grpc-protected-extended`; none with a `gateway` of your own
    */
   readonly grpcRoutes?: string[];
-
-  /**
-   * Other HTTPRoutes of yours to guard that are not in this app. For those in the app, use `addTo`.
-   *
-   * @default - none
-   */
-  readonly extraHttpRoutes?: string[];
-
-  /**
-   * Other GRPCRoutes of yours to guard that are not in this app. For those in the app, use `addTo`.
-   *
-   * @default - none
-   */
-  readonly extraGrpcRoutes?: string[];
 
   /**
    * The auth gate that Envoy asks.
@@ -121,8 +107,6 @@ const GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
   namespace: optional(text(namespaceName)),
   httpRoutes: optional(list(text())),
   grpcRoutes: optional(list(text())),
-  extraHttpRoutes: optional(list(text())),
-  extraGrpcRoutes: optional(list(text())),
   gate: optional(struct(AUTH_GATE)),
   listeners: optional(list(text(objectName))),
   envoyGatewayVersion: optional(ENVOY_GATEWAY_VERSION),
@@ -146,8 +130,8 @@ export class EnvoyGatewayGuard extends SeveralObjects implements IRouteGuard {
   private readonly guard: Omit<GatewayGuard, 'identity'> & { readonly identity?: UnionIdentity };
 
   /**
-   * @throws when a name is invalid or not a route of the chart, no route is given, a route is given twice, or
-   * an edge of the same chart and namespace emits the auth gate. The error lists all problems.
+   * @throws when a name is invalid or misspells a route of the chart, no route is given, a route is given
+   * twice, or an edge of the same chart and namespace emits the auth gate. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: EnvoyGatewayGuardProps = {}) {
     super(scope, id);
@@ -213,14 +197,7 @@ export class EnvoyGatewayGuard extends SeveralObjects implements IRouteGuard {
     checkNeighbours(problems, this, neighbour);
     problems.throwIfAny();
 
-    const left = [
-      ...guardedRouteNames('HTTPRoute').filter((name) => !http.includes(name)),
-      ...guardedRouteNames('GRPCRoute').filter((name) => !grpc.includes(name)),
-    ];
-    if (left.length > 0 && props.gateway === undefined) {
-      warn(this, `leaves ${left.join(', ')} without a guard: anyone who reaches the gateway reaches the `
-        + 'services behind it; leave httpRoutes and grpcRoutes out to guard all');
-    }
+    warnOfOpenRoutes(this, props, [...http, ...grpc]);
     emitAuthGate(this, namespace, GATE, props.gate);
     const guarded = [...http.map(guardedHttp), ...grpc.map(guardedGrpc)];
     // Departs from the guide: DEVIATIONS.gatewayGuard.
@@ -252,20 +229,25 @@ function filtersHeaders({ listeners, envoyGatewayVersion }: EnvoyGatewayGuardPro
   return listeners?.length === 0 || !hasField('removeOnMatch', envoyGatewayVersion);
 }
 
-/** The routes to guard: the chart's and others. */
+function warnOfOpenRoutes(
+  construct: IConstruct, { gateway }: EnvoyGatewayGuardProps, guarded: readonly string[],
+): void {
+  const left = CHART_GATEWAY_ROUTES.filter((route) => route.guarded && !guarded.includes(route.name));
+  if (left.length > 0 && gateway === undefined) {
+    const names = left.map(({ name }) => name).join(', ');
+    warn(construct, `leaves ${names} without a guard: anyone who reaches the gateway reaches the services `
+      + 'behind it; add them, or leave httpRoutes and grpcRoutes out to guard all');
+  }
+}
+
 function checkedRoutes(problems: Problems, props: EnvoyGatewayGuardProps) {
-  const { extraHttpRoutes = [], extraGrpcRoutes = [] } = props;
   const ofChart = (kind: Kind) => (props.gateway === undefined ? guardedRouteNames(kind) : []);
-  const { httpRoutes = ofChart('HTTPRoute'), grpcRoutes = ofChart('GRPCRoute') } = props;
-  checkChartRoutes(problems, 'httpRoutes', 'HTTPRoute', httpRoutes);
-  checkChartRoutes(problems, 'grpcRoutes', 'GRPCRoute', grpcRoutes);
-  checkExtraRoutes(problems, 'extraHttpRoutes', 'HTTPRoute', extraHttpRoutes);
-  checkExtraRoutes(problems, 'extraGrpcRoutes', 'GRPCRoute', extraGrpcRoutes);
-  const http = [...httpRoutes, ...extraHttpRoutes];
-  const grpc = [...grpcRoutes, ...extraGrpcRoutes];
+  const { httpRoutes: http = ofChart('HTTPRoute'), grpcRoutes: grpc = ofChart('GRPCRoute') } = props;
+  checkNames(problems, 'httpRoutes', http, (name) => misnamed('HTTPRoute', name));
+  checkNames(problems, 'grpcRoutes', grpc, (name) => misnamed('GRPCRoute', name));
   if (http.length + grpc.length === 0 && props.identity === undefined) {
     problems.add(
-      'httpRoutes', httpRoutes, 'and grpcRoutes are empty, so nothing would be guarded; give a route, or '
+      'httpRoutes', http, 'and grpcRoutes are empty, so nothing would be guarded; give a route, or '
         + 'give the identity and add routes of your own with addTo',
     );
   }
@@ -283,30 +265,17 @@ function guardedGrpc(name: string): GuardedRoute {
 type Kind = GuardedRoute['kind'];
 type Names = readonly string[];
 
-const EXTRA: Readonly<Record<Kind, string>> = { HTTPRoute: 'extraHttpRoutes', GRPCRoute: 'extraGrpcRoutes' };
-
-function checkChartRoutes(problems: Problems, prop: string, kind: Kind, names: Names): void {
+/** People and clients sign in through the chart's open routes; other names must not be near the chart's. */
+function misnamed(kind: Kind, name: string): string | undefined {
+  const ofChart = CHART_GATEWAY_ROUTES.find((route) => route.name === name);
+  if (ofChart !== undefined) {
+    const other = ofChart.kind === kind ? undefined : `is a ${ofChart.kind} of the chart`;
+    return ofChart.guarded ? other : 'must stay open for sign-in; leave it out';
+  }
+  const steps = (route: string) => route.split('-').sort().join();
   const known = guardedRouteNames(kind);
-  const unknown = `is not the name of a chart's ${kind}; use ${known.join(', ')}, or give a route of `
-    + 'your own '
-    + `in ${EXTRA[kind]}`;
-  checkNames(problems, prop, names, (name) =>
-    openRoute(kind, name) ?? (known.includes(name) ? undefined : unknown));
-}
-
-function checkExtraRoutes(problems: Problems, prop: string, kind: Kind, names: Names): void {
-  const known = guardedRouteNames(kind);
-  const superfluous = 'is a route of the chart, which is guarded by default; leave it out';
-  checkNames(problems, prop, names, (name) =>
-    openRoute(kind, name) ?? (known.includes(name) ? superfluous : undefined));
-}
-
-/** People and clients sign in through the chart's open routes. */
-function openRoute(kind: Kind, name: string): string | undefined {
-  const open = CHART_GATEWAY_ROUTES.some(
-    (route) => route.kind === kind && route.name === name && !route.guarded,
-  );
-  return open ? 'must stay open for sign-in; leave it out' : undefined;
+  const meant = slipOf(name, known) ?? known.find((each) => steps(each) === steps(name));
+  return meant && `is not a route of the chart; did you mean ${meant}?`;
 }
 
 function checkNames(

@@ -29,7 +29,7 @@ it('guards the routes that Union’s chart renders, and renders none itself', ()
 });
 
 it('guards routes of one’s own as well, in their namespace', () => {
-  expect(refs({ extraHttpRoutes: ['acme', 'acme-2'], extraGrpcRoutes: ['acme-grpc'] })).toEqual([
+  expect(refs({ httpRoutes: ['controlplane-protected', 'acme', 'acme-2'], grpcRoutes: ['controlplane-grpc-protected', 'controlplane-grpc-protected-extended', 'acme-grpc'] })).toEqual([
     ['controlplane-sign-in', 'HTTPRoute/controlplane-protected', 'HTTPRoute/acme', 'HTTPRoute/acme-2'],
     ['controlplane-unauthorized', 'GRPCRoute/controlplane-grpc-protected', 'GRPCRoute/controlplane-grpc-protected-extended', 'GRPCRoute/acme-grpc'],
   ]);
@@ -91,12 +91,12 @@ it('warns of chart routes that it is configured to omit', () => {
 });
 
 it.each<[string, EnvoyGatewayGuardProps, RegExp]>([
-  ['a route that no release has', { grpcRoutes: ['controlplane-protected-grpc'] }, /grpcRoutes\[0\]: "controlplane-protected-grpc" is not the name of a chart's GRPCRoute; use controlplane-grpc-protected, controlplane-grpc-protected-extended, or give a route of your own in extraGrpcRoutes/],
-  ['a route of the other kind', { httpRoutes: ['controlplane-grpc-protected'] }, /httpRoutes\[0\]: .* is not the name of a chart's HTTPRoute/],
-  ['the routes that people sign in by', { extraHttpRoutes: ['controlplane-unprotected'] }, /extraHttpRoutes\[0\]: "controlplane-unprotected" must stay open for sign-in/],
-  ['a route of the chart among one’s own', { extraGrpcRoutes: ['controlplane-grpc-protected'] }, /extraGrpcRoutes\[0\]: .* is guarded by default; leave it out/],
+  ['a route of the chart in another order', { grpcRoutes: ['controlplane-protected-grpc'] }, /grpcRoutes\[0\]: "controlplane-protected-grpc" is not a route of the chart; did you mean controlplane-grpc-protected\?/],
+  ['a misspelt route of the chart', { httpRoutes: ['controlplane-protcted'] }, /httpRoutes\[0\]: "controlplane-protcted" is not a route of the chart; did you mean controlplane-protected\?/],
+  ['a route of the other kind', { httpRoutes: ['controlplane-grpc-protected'] }, /httpRoutes\[0\]: .* is a GRPCRoute of the chart/],
+  ['the routes that people sign in by', { httpRoutes: ['controlplane-unprotected'] }, /httpRoutes\[0\]: "controlplane-unprotected" must stay open for sign-in/],
   ['no route', { httpRoutes: [], grpcRoutes: [] }, /httpRoutes: \[\] and grpcRoutes are empty, so nothing would be guarded/],
-  ['a route twice', { extraHttpRoutes: ['a', 'a'] }, /extraHttpRoutes\[1\]: "a" is given twice/],
+  ['a route twice', { httpRoutes: ['a', 'a'] }, /httpRoutes\[1\]: "a" is given twice/],
   ['an invalid name', { grpcRoutes: ['A b'] }, /grpcRoutes\[0\]: "A b" is not an object name/],
   ['an invalid namespace', { namespace: 'A' }, /namespace: "A" is not a namespace name/],
   ['a gate without pods', { gate: { replicas: 1.5 } }, /gate\.replicas: 1\.5 rejects every request/],
