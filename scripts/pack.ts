@@ -66,9 +66,8 @@ function bundleCommand(): void {
   // The file is read as Latin-1, and esbuild does not escape regular expressions.
   const ascii = bundle.text.replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-  // `load-program.ts` recognizes the compiled program by its first line, and runs the function in the rest.
-  const wrapped = `(function (exports, require, module, __filename, __dirname) { ${ascii}\n})`;
-  writeFileSync(bundle.path, `// ${createHash('sha256').update(wrapped).digest('hex').slice(0, 16)}\n${wrapped}\n`);
+  // `load-program.ts` recognizes the compiled program by its first line.
+  writeFileSync(bundle.path, `// ${createHash('sha256').update(ascii).digest('hex').slice(0, 16)}\n${ascii}\n`);
 }
 
 argumentsOf('npx tsx scripts/pack.ts   Make the index of lib/ load lazily, and the command one file: the last steps of npx projen compile');

@@ -1,7 +1,7 @@
 import {
   closeSync, fstatSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
+import * as nodeModule from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -38,21 +38,32 @@ export function compilingLess(v8: string): readonly string[] {
 /** The first line of a bundle, written by `scripts/pack.ts`. */
 const HASH = /^\/\/ ([0-9a-f]{16})\n/;
 
-/** The form of a bundle: Node's own wrapper of a module. */
+/** What Node wraps a module into. */
 type Wrapper =
   // eslint-disable-next-line max-params
   (exports: object, require: NodeJS.Require, module: object, filename: string, dirname: string) => void;
 
+/** Node's own cache of compiled modules, since 22.8. */
+type CompileCache = { readonly enableCompileCache?: (folder: string) => unknown };
+
 /**
- * Runs a file. A bundle is compiled once for each command, and then read from the user's cache folder:
- * compilation takes a third of the time of a short command. V8 refuses the cache of another version.
- * `NODE_DISABLE_COMPILE_CACHE` disables it.
+ * Runs a file. A bundle is compiled once, and then read from the user's cache folder: compilation takes a
+ * third of the time of a short command. Node 20 has no such cache, so there we keep one for each command.
+ * `NODE_DISABLE_COMPILE_CACHE` disables both. Measured, `verify` of 65 KB takes 0.15 s of processor time
+ * instead of 0.24 with Node 20.20, and 0.18 instead of 0.22 with 24.22.
  *
  * @param command the command, which determines the compiled functions
  */
-export function loadProgram(file: string, command = '', env: NodeJS.ProcessEnv = process.env): void {
+export function loadProgram(
+  file: string, command = '', env: NodeJS.ProcessEnv = process.env, node = nodeModule as CompileCache,
+): void {
   setV8Flags();
-  const load = createRequire(file);
+  const load = nodeModule.createRequire(file);
+  if (node.enableCompileCache !== undefined) {
+    node.enableCompileCache(join(cacheFolder(env), 'node'));
+    load(file);
+    return;
+  }
   // A bundle is ASCII, which is read several times faster than UTF-8.
   const source = readFileSync(file, 'latin1');
   const [, hash] = HASH.exec(source) ?? [];
@@ -60,22 +71,22 @@ export function loadProgram(file: string, command = '', env: NodeJS.ProcessEnv =
     load(file);
     return;
   }
+  const wrapped = nodeModule.wrap(source);
   const script = env.NODE_DISABLE_COMPILE_CACHE
-    ? new Script(source, { filename: file })
-    : compiled({ file, source, hash }, command, env);
+    ? new Script(wrapped, { filename: file })
+    : compiled({ file, source: wrapped, hash }, command, env);
   const module = { exports: {} };
   (script.runInThisContext() as Wrapper)(module.exports, load, module, file, dirname(file));
 }
 
 interface Bundle {
   readonly file: string;
-  /** Passed to V8 unchanged: of a concatenated text it would keep a second copy. */
   readonly source: string;
   readonly hash: string;
 }
 
 function compiled({ file, source, hash }: Bundle, command: string, env: NodeJS.ProcessEnv): Script {
-  const folder = join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cdk8s-union-auth', 'compiled');
+  const folder = join(cacheFolder(env), 'compiled');
   const name = `${process.version}-${process.arch}-${/^[a-z]+$/.test(command) ? command : 'other'}-`;
   const path = join(folder, `${name}${hash}`);
   const cachedData = ownBytes(path);
@@ -85,6 +96,10 @@ function compiled({ file, source, hash }: Bundle, command: string, env: NodeJS.P
     process.on('exit', () => keep(folder, name, path, script));
   }
   return script;
+}
+
+function cacheFolder({ XDG_CACHE_HOME }: NodeJS.ProcessEnv): string {
+  return join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'cdk8s-union-auth');
 }
 
 /** The file is executed, so it is used only if no other user can write it. */

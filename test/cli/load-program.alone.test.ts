@@ -22,11 +22,12 @@ let program: string;
 
 beforeEach(() => {
   const body = 'function greet() { return "hello " + require("node:path").basename(__filename); }\nconsole.log(greet());\n';
-  program = put('program.js', `// ${HASH}\n(function (exports, require, module, __filename, __dirname) { ${body}})\n`);
+  program = put('program.js', `// ${HASH}\n${body}`);
 });
 
-function run(command: string, env: Record<string, string> = {}): string {
-  const load = `require(${JSON.stringify(LOADER)}).loadProgram(${JSON.stringify(program)}, ${JSON.stringify(command)})`;
+/** @param node what Node has: by default, as Node 20, no cache of its own */
+function run(command: string, env: Record<string, string> = {}, node = '{}'): string {
+  const load = `require(${JSON.stringify(LOADER)}).loadProgram(${JSON.stringify(program)}, ${JSON.stringify(command)}, process.env, ${node})`;
   const { NODE_DISABLE_COMPILE_CACHE: _, ...rest } = process.env;
   const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', load], { encoding: 'utf8', env: { ...rest, XDG_CACHE_HOME: at(), ...env } });
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
@@ -43,6 +44,11 @@ deep('what a command ran is kept compiled, and used by the next', () => {
   const { mtimeMs } = statSync(keptFor('verify'));
   expect(run('verify')).toBe('hello program.js\n');
   expect(statSync(keptFor('verify')).mtimeMs).toBe(mtimeMs);
+});
+
+deep('where Node has a cache of its own, it is used, and ours is not', () => {
+  expect(run('verify', {}, '{ enableCompileCache: console.log }')).toBe(`${at('cdk8s-union-auth', 'node')}\nhello program.js\n`);
+  expect(existsSync(compiled())).toBe(false);
 });
 
 deep('each command has its own, whatever it is called', () => {

@@ -132,6 +132,7 @@ function placeOf(set: ValueSet, standing: readonly ValueSet[], answers: JsonObje
 }
 
 const NO_SECRETS = 'values must not contain secrets; deliver it (docs/secret-delivery.md)';
+const ENCRYPTED = 'SOPS decrypts it in its own file only: give Helm that file after the output\'s';
 const NO_SECRET_OF_CHART = 'the chart would write its Secret over the delivered one at each upgrade '
   + '(docs/secret-delivery.md)';
 
@@ -160,6 +161,8 @@ function candidates(
     }
     if (holdsSecret(path, value)) {
       leftOut.push({ plane: planeOfSet(set), path, reason: NO_SECRETS });
+    } else if (text.startsWith('"ENC[')) {
+      leftOut.push({ plane: planeOfSet(set), path, reason: ENCRYPTED });
     } else if (set.chart === 'dataplane' && path === `${set.release._contract.dataPlane.secret}.create`) {
       leftOut.push({ plane: planeOfSet(set), path, reason: NO_SECRET_OF_CHART });
     } else if (!path.split('.').some((step) => step === '')) {

@@ -140,13 +140,18 @@ function ofValues(
   const told =
     new Map(leftOut.filter(({ plane }) => plane === where).map(({ path, reason }) => [path, reason]));
   return [...new Set([...ours.keys(), ...theirs.keys(), ...told.keys()])].sort()
-    .filter((path) => !isSame(ours.get(path), theirs.get(path)))
+    .filter((path) => !isSame(ours.get(path), theirs.get(path)) && !isUnseen(set, path, theirs.get(path)))
     .map((path) => ({
       where,
       path,
       ...shown(path, asWritten(set, path) ?? theirs.get(path), ours.get(path)),
       reason: told.get(path) ?? reasonOf(path, set, findings, ours.get(path)),
     }));
+}
+
+/** Whether values that are not in the input may set it: then it may be the same. */
+function isUnseen({ partial, merged }: ValueSet, path: string, before = ''): boolean {
+  return partial && merged.get(path) === undefined && before.includes('${');
 }
 
 /** An expression that only the chart can evaluate, as JSON. */

@@ -118,6 +118,13 @@ test('values in what installs a chart differ as values, and not once more as fie
   expect(differences.filter(({ path }) => /valuesObject/.test(path ?? ''))).toEqual([]);
 });
 
+test('what values elsewhere may set is not reported to differ', () => {
+  const files = { 'cp.yaml': application('controlplane', 'acme-cp', { chart: 'controlplane', helm: { valueFiles: ['elsewhere.yaml'], valuesObject: CONTROL_PLANE } }) };
+  const { differences } = adopted(files, { secrets: { provisioned: {} } });
+  expect(differences.some(({ path }) => path === 'flyte.configmap.adminServer.auth.authorizedUris' || path === 'ingress.protectedIngressAnnotations.nginx.ingress.kubernetes.io/auth-url')).toBe(true);
+  expect(differences.filter(({ before = '' }) => before.includes('${'))).toEqual([]);
+});
+
 test('a name that another tool fills in is reported, not taken', () => {
   const { answers, unseen } = foundIn(textsOf({ 'cp.yaml': CONTROL_PLANE, 'dp.yaml': dataPlane('${CLUSTER}') }));
   expect(answers).not.toHaveProperty('dataPlanes');
@@ -129,6 +136,13 @@ test('a placeholder of the chart delivers no secret', () => {
   const { taken, unseen } = foundIn(textsOf({ 'cp.yaml': mergeValues(CONTROL_PLANE, placeholder) }));
   expect(taken.filter(({ path }) => path === 'secrets')).toEqual([]);
   expect(unseen).toContainEqual(expect.stringMatching(/^secrets: nothing in the input delivers them/));
+});
+
+test('what SOPS encrypted stays in its file', () => {
+  const encrypted = { dbPass: 'ENC[AES256_GCM,data:abc,iv:def,tag:ghi,type:str]', global: { UNION_ORG: 'acme' } };
+  const { answers, differences } = adopted(textsOf({ 'cp/a.values.yaml': CONTROL_PLANE, 'cp/secrets.values.yaml': encrypted }), { secrets: { provisioned: {} } });
+  expect(JSON.stringify(answers)).not.toContain('ENC[');
+  expect(differences.filter(({ path }) => path === 'dbPass')).toEqual([expect.objectContaining({ reason: expect.stringMatching(/^SOPS decrypts it in its own file only/) })]);
 });
 
 test('without our own objects nothing shows that no older release runs', () => {
