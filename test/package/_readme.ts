@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -29,4 +30,12 @@ export function quickStart(language: 'ts' | 'python' = 'ts'): string {
     throw new Error(`${file} has no sample in ${language}`);
   }
   return sample[1];
+}
+
+/** The files that a script loads in a process of its own, from the top of the repository; `type` is that of the script. */
+export function loadedBy(script: string, type: 'commonjs' | 'module' = 'commonjs'): string[] {
+  const cache = type === 'module' ? '(await import("node:module")).default._cache' : 'require.cache';
+  const code = `${script}\nconsole.log(JSON.stringify(Object.keys(${cache})));`;
+  const printed = execFileSync(process.execPath, [`--input-type=${type}`, '-e', code], { encoding: 'utf8', cwd: ROOT });
+  return (JSON.parse(printed.trim().split('\n').at(-1)!) as string[]).map((file) => file.replace(join(ROOT, '/'), ''));
 }

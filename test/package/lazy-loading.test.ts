@@ -6,12 +6,11 @@ import { transformSync } from 'esbuild';
 import * as library from '../../src';
 import { requireCompiled } from '../_tools/compiled';
 import { oneIn } from '../_tools/drawn';
-import { quickStart } from './_readme';
+import { loadedBy, quickStart, ROOT } from './_readme';
 
 /** Each starts Node. */
 const deep = oneIn(8);
 
-const ROOT = join(__dirname, '..', '..');
 const LIBRARY = join(ROOT, 'lib', 'index.js');
 
 /** Structs have a name in the sources, and no value. */
@@ -19,18 +18,12 @@ const NAMES = Object.entries(library).filter(([, value]) => value !== undefined)
 
 requireCompiled();
 
-/** What a process of its own loaded: files of the compiled library by their path in it, files of packages by the package. */
-function loadedBy(script: string, type = 'commonjs'): string[] {
-  const cache = type === 'module' ? '(await import("node:module")).default._cache' : 'require.cache';
-  const tail = `console.log(JSON.stringify(Object.keys(${cache})));`;
-  const files = JSON.parse(execFileSync(process.execPath, [`--input-type=${type}`, '-e', `${script}\n${tail}`], { encoding: 'utf8', cwd: ROOT })) as string[];
-  const inside = files.map((file) => file.replace(join(ROOT, '/'), ''));
-  return [...new Set(inside.map((file) => /^node_modules\/([^/]+)\//.exec(file)?.[1] ?? file))];
-}
+/** What a script loads: files of the compiled library by their path, files of packages by the package. */
+const partsLoadedBy = (script: string, type?: 'module') => [...new Set(loadedBy(script, type).map((file) => /^node_modules\/([^/]+)\//.exec(file)?.[1] ?? file))];
 
 /** The same for a script that has a provider, secrets and a chart; only what is slow to load. */
 function slowPartsLoadedBy(script: string): string[] {
-  const loaded = loadedBy(`
+  const loaded = partsLoadedBy(`
     const { App, Chart } = require('cdk8s');
     const library = require(${JSON.stringify(LIBRARY)});
     const identity = new library.UnionIdentity({
@@ -52,7 +45,7 @@ function slowParts(loaded: readonly string[]): string[] {
 }
 
 deep('loading the library loads only its index and the check of versions', () => {
-  expect(loadedBy(`require(${JSON.stringify(LIBRARY)});`)).toEqual(['lib/index.js', 'lib/common/system/requirements.js', 'package.json', 'cdk8s', 'constructs']);
+  expect(partsLoadedBy(`require(${JSON.stringify(LIBRARY)});`)).toEqual(['lib/index.js', 'lib/common/system/requirements.js', 'package.json', 'cdk8s', 'constructs']);
 });
 
 deep('the index has every name of the sources', () => {
@@ -63,7 +56,7 @@ deep('the index has every name of the sources', () => {
 deep('an ES module imports every name, without verifier and cdk8s-plus', () => {
   const script = `import { ${NAMES.join(', ')} } from ${JSON.stringify(LIBRARY)};
     if ([${NAMES.join(', ')}].includes(undefined)) throw new Error('A name has no value');`;
-  expect(slowParts(loadedBy(script, 'module'))).toEqual([]);
+  expect(slowParts(partsLoadedBy(script, 'module'))).toEqual([]);
 });
 
 deep('ControlPlaneAuth and DataPlaneAuth never load cdk8s-plus and the verifier', () => {
@@ -75,7 +68,7 @@ deep('the quick start loads neither cdk8s-plus nor the verifier, nor a YAML libr
   try {
     const { code } = transformSync(quickStart(), { loader: 'ts', format: 'cjs' });
     const script = `process.env.CDK8S_OUTDIR = ${JSON.stringify(outdir)};\n${code.replace('"cdk8s-union-auth"', JSON.stringify(LIBRARY))}`;
-    const loaded = loadedBy(script);
+    const loaded = partsLoadedBy(script);
     expect(readdirSync(outdir)).toContain('dataplane.values.yaml');
     expect(loaded.filter((part) => !part.startsWith('lib/')).sort()).toEqual(['cdk8s', 'constructs', 'package.json']);
     expect(loaded.filter((part) => part.startsWith('lib/verify/'))).toEqual([]);
