@@ -390,9 +390,10 @@ describe('a folder that is not empty', () => {
 describe('--from', () => {
   /** The existing files are compared with what many answers would make. */
   const testOfAdoption = oneIn(10);
-  const existing = () => scratched.at('given');
-
-  beforeEach(() => examine(LEAST).files.forEach(({ path, text }) => put(path, text)));
+  const existing = () => {
+    examine(LEAST).files.forEach(({ path, text }) => put(path, text));
+    return scratched.at('given');
+  };
 
   testOfAdoption('a folder: lists the source of each answer and the differences (none), and writes the same', async () => {
     const { code, err } = await init(['--yes', '--values-only', '--from', existing()]);
@@ -402,7 +403,7 @@ describe('--from', () => {
   });
 
   testOfAdoption('what "helm get values" prints, by standard input; what it lacks is listed, and nothing is written', async () => {
-    const values = scratched.read('given', 'controlplane.values.yaml').replace(/^ {8}userAuth:[^]*?^ {6}admin:/m, '      admin:');
+    const values = examine(LEAST).files.find(({ path }) => path === 'controlplane.values.yaml')!.text.replace(/^ {8}userAuth:[^]*?^ {6}admin:/m, '      admin:');
     const { code, err } = await init(['--yes', '--from', '-'], undefined, `USER-SUPPLIED VALUES:\n${values}`);
     expect([code, err, written()]).toEqual([2, expect.stringContaining('applications.web.clientId: no client ID is set for it'), []]);
     expect(err).toContain('answers: applications.web.clientId: required');
@@ -410,7 +411,7 @@ describe('--from', () => {
 
   testOfAdoption('in a terminal, what the input does not show is asked for', async () => {
     const typist = new Typist({ 'secrets': 'kubernetesSecrets', 'dataPlane.eagerApiKey': '', 'controlPlane.authorization': 'noop' });
-    expect(await init(['--values-only', '--from', scratched.at('given', '*.values.yaml')], typist)).toMatchObject({ code: 0 });
+    expect(await init(['--values-only', '--from', join(existing(), '*.values.yaml')], typist)).toMatchObject({ code: 0 });
     expect(typist.asked).toContain('secrets');
     expect(typist.asked).not.toContain('applications.web.clientId');
     expect(kept()).toMatchObject({ secrets: { kubernetesSecrets: {} } });
