@@ -186,7 +186,8 @@ export class Client {
       stream.once('close', () => {
         const status = Number(answered[':status'] ?? 0);
         const told = trailers['grpc-status'] ?? answered['grpc-status'];
-        const code = reset ? GrpcStatus.INTERNAL : told !== undefined ? Number(told) : statusOfHttp(status);
+        // gRPC clients take their code from an HTTP status other than 200 as soon as they read it.
+        const code = reset && [0, 200].includes(status) ? GrpcStatus.INTERNAL : told !== undefined ? Number(told) : statusOfHttp(status);
         resolve({ id, status, headers: answered, body: Buffer.concat(chunks).toString(), code, messages: received, trailers });
       });
       sendNext();
