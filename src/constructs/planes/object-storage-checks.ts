@@ -26,8 +26,8 @@ export const accountName =
   matching(/^[a-z0-9]{3,24}$/, 'is not a storage account name; use 3 to 24 lower-case letters and digits');
 
 export const containerName = matching(
-  /^[a-z0-9](-?[a-z0-9]){2,62}$/,
-  'is not a container name; use lower-case letters, digits and single "-"',
+  /^(?=.{3,63}$)[a-z0-9](-?[a-z0-9])*$/,
+  'is not a container name; use 3 to 63 lower-case letters, digits and single "-"',
 );
 
 export const uuid: Check = (value) =>

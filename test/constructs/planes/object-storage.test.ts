@@ -160,7 +160,7 @@ test.each<[string, () => unknown, string[]]>([
   ]],
   ['azure', () => ObjectStorage.azure({ account: 'Acme', container: 'a--b', tenantId: 'x', clientId: CLIENT }), [
     'account: "Acme" is not a storage account name; use 3 to 24 lower-case letters and digits',
-    'container: "a--b" is not a container name; use lower-case letters, digits and single "-"',
+    'container: "a--b" is not a container name; use 3 to 63 lower-case letters, digits and single "-"',
     'tenantId: "x" is not a UUID; write one such as 00000000-0000-0000-0000-000000000001',
   ]],
 ])('%s says everything that is wrong', (_name, build, problems) => expect(problemsOf(build)).toEqual(problems));

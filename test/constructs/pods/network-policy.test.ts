@@ -13,6 +13,9 @@ test.each<[string, NetworkPeer, unknown]>([
   }],
   ['every namespace', { namespaceLabels: {} }, { namespaceSelector: {} }],
   ['addresses', { cidr: '10.0.0.0/8' }, { ipBlock: { cidr: '10.0.0.0/8' } }],
+  ['one address', { cidr: '10.0.0.1/32' }, { ipBlock: { cidr: '10.0.0.1/32' } }],
+  ['one address of IPv6', { cidr: '2001:db8::1/128' }, { ipBlock: { cidr: '2001:db8::1/128' } }],
+  ['all of IPv6', { cidr: '::/0' }, { ipBlock: { cidr: '::/0' } }],
 ])('%s', (_, peer, expected) => expect([problemsOf(peer), peerOf(peer)]).toEqual([[], expected]));
 
 test.each<[string, unknown, string]>([
@@ -20,5 +23,7 @@ test.each<[string, unknown, string]>([
   ['a field of Kubernetes, once', { podSelector: { app: 'x' } }, 'peer.podSelector: unknown prop. Known: namespace, namespaceLabels, podLabels, cidr.'],
   ['a namespace by name and by labels', { namespace: 'a', namespaceLabels: { b: 'c' } }, 'peer.namespaceLabels: {"b":"c"} conflicts with namespace a; give one of the two'],
   ['pods and addresses', { podLabels: { a: 'b' }, cidr: '10.0.0.0/8' }, 'peer.cidr: "10.0.0.0/8" conflicts with pods, as addresses have no labels; write two entries'],
+  ['more bits than an address has', { cidr: '10.0.0.1/33' }, 'peer.cidr: "10.0.0.1/33" is not an address range; write one such as 10.0.0.0/8'],
+  ['more bits than one of IPv6 has', { cidr: '2001:db8::1/129' }, 'peer.cidr: "2001:db8::1/129" is not an address range; write one such as 10.0.0.0/8'],
   ['an address', { cidr: '10.0.0.1' }, 'peer.cidr: "10.0.0.1" is not an address range; write one such as 10.0.0.0/8'],
 ])('rejects %s', (_, peer, problem) => expect(problemsOf(peer)).toEqual([problem]));

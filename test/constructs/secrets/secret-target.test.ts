@@ -5,7 +5,7 @@ import { Model } from '../../../src/verify/model/model';
 import { parseManifests } from '../../../src/verify/parse';
 import { oneIn } from '../../_tools/drawn';
 import { externalSecrets, PROFILES, unionAuth } from '../../_tools/fixtures';
-import { controlPlane, controlPlaneAuth, dataPlane, dataPlaneAuth, inChart } from '../../_tools/made';
+import { controlPlane, controlPlaneAuth, dataPlane, dataPlaneAuth, inChart, ofKind } from '../../_tools/made';
 
 /** Each makes planes. */
 const deep = oneIn(2);
@@ -23,6 +23,14 @@ deep('beside the chart, a control plane names what it needs', () => expect(ofCon
   { namespace: 'union-cp', name: 'flyte-secret-auth', keys: SERVICE, shared: false },
   { namespace: 'union-cp', name: 'union-controlplane-secrets', keys: { ...SERVICE, 'pass.txt': 'database password' }, shared: true },
 ]));
+
+test('keys that only an older release reads are delivered, and not required', () => {
+  const of = (migratingFrom: ChartVersion) => controlPlaneAuth({ secrets: externalSecrets(), migratingFrom });
+  const [now, before] = [of(ChartVersion._current), of(ChartVersion.V2026_3)];
+  expect(before.plane.requiredSecrets).toEqual(now.plane.requiredSecrets);
+  const delivered = ({ manifests }: typeof now) => ofKind(manifests, 'ExternalSecret').flatMap(({ spec }) => spec.data).length;
+  expect(delivered(before)).toBeGreaterThan(delivered(now));
+});
 
 deep('a data plane names what it needs, in its own namespace', () => expect(dataPlaneAuth({ secrets, namespace: 'union-eu' }).plane.requiredSecrets).toEqual([
   { namespace: 'union-eu', name: 'union-secret-auth', keys: { ...SERVICE, app_secret: SERVICE.client_secret }, shared: true },

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import {
-  ControlPlaneAuth, ControlPlaneEdge, ControlPlaneNetworkPolicy, ControlPlaneNetworkPolicyProps, EdgeController, SecretDelivery,
+  ControlPlaneAuth, ControlPlaneEdge, ControlPlaneNetworkPolicy, ControlPlaneNetworkPolicyProps, EdgeController, EnvoyGatewayGuard, SecretDelivery,
 } from '../../../../src';
 import { TRUSTING_SERVICES } from '../../../../src/contract/union/services';
 import { verify } from '../../../../src/verify/verify';
@@ -147,6 +147,12 @@ describe('an edge of the app that it would lock out', () => {
     expect(build((edge) => ({ edge }), EdgeController.traefik())).not.toThrow();
     expect(build((edge) => ({ edge }), EdgeController.traefik(), EdgeController.ingressNginx())).not.toThrow();
     expect(build(() => ({}))).not.toThrow();
+  });
+
+  test('is none where only a guard of other routes is there', () => {
+    const app = new App();
+    new EnvoyGatewayGuard(new Chart(app, 'guard', { namespace: 'union-cp' }), 'guard', { identity, namespace: 'union-cp' });
+    expect(() => emitted({}, 'union-cp', app)).not.toThrow();
   });
 
   test('a controller alone is refused, as it serves nothing', () => expect(build(() => ({ edge: EdgeController.traefik() as never }))).toThrow(
