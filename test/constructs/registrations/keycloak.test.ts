@@ -80,9 +80,9 @@ describe('The realm', () => {
     expect(realm).toMatchObject({ offlineSessionMaxLifespanEnabled: true, offlineSessionMaxLifespan: 5184000 });
   });
 
-  test('demands PKCE of public clients at the authorization endpoint alone', () => {
+  test('requires PKCE of public clients at the authorization endpoint alone', () => {
     expect(realm).toMatchObject({
-      clientProfiles: { profiles: [{ executors: [{ executor: 'pkce-enforcer' }] }] },
+      clientProfiles: { profiles: [{ executors: [{ executor: 'pkce-enforcer', configuration: { 'auto-configure': false } }] }] },
       clientPolicies: { policies: [{ enabled: true, conditions: [{ condition: 'client-access-type', configuration: { type: ['public'] } }] }] },
     });
     // The attribute would refuse the device code requests of SDK and CLI.

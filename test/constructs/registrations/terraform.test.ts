@@ -18,8 +18,7 @@ describe.each(Object.keys(IDENTITIES) as (keyof typeof IDENTITIES)[])('Terraform
   const file = fileOf(name);
   const configuration = JSON.parse(file.toString()) as Configuration;
 
-  test('has only arguments that its provider declares, of their types, and all that it demands', () => expect(typeErrors(configuration)).toEqual([]));
-
+  test('has only arguments that its provider declares, of their types, and all that it requires', () => expect(typeErrors(configuration)).toEqual([]));
 
   test('refers only to what it declares', () => expect(danglingReferences(configuration)).toEqual([]));
 
@@ -201,6 +200,7 @@ describe.each([['web', fileOf('entraId')], ['api', fileOf('entraIdWithApi')]] as
 
   test('requires no consent, neither for the API nor for the sign-in', () => {
     expect(Object.keys(resource.azuread_application_pre_authorized)).toEqual(['web', 'native']);
+    expect(resource.azuread_service_principal.graph).toEqual({ client_id: '00000003-0000-0000-c000-000000000000', use_existing: true });
     expect(resource.azuread_service_principal_delegated_permission_grant).toEqual(Object.fromEntries(['web', 'native'].map((app) => [app, {
       service_principal_object_id: `\${azuread_service_principal.${app}.object_id}`,
       resource_service_principal_object_id: '${azuread_service_principal.graph.object_id}',
