@@ -97,7 +97,7 @@ testRule(configFileMissing, {
     ['an agent injects the files',
       [deployment('executions', { secrets, command: missingCommand('--config', '/vault/*.yaml'), pod: { volumes: [{ name: 'v', csi: { driver: 'x' } }] }, container: { volumeMounts: [{ name: 'v', mountPath: '/vault' }] } })]],
     ['the config comes from a Secret', [missingService('executions', { configMaps: {}, secrets: { ...secrets, executions: '/etc/config' } })]],
-    ['somebody else\'s workload lacks them', [deployment('app', { command: ['app', '--config', '/etc/app/*.yaml'] })]],
+    ['another owner\'s workload lacks them', [deployment('app', { command: ['app', '--config', '/etc/app/*.yaml'] })]],
   ],
 });
 
@@ -151,7 +151,7 @@ testRule(configUnknownKey, {
   ],
   notApplicable: [
     ['there are values alone, of which values-unknown-key tells', withValue(CONTROL_PLANE_VALUES, 'configMap.union.auth.cilentId', 'a')],
-    ['it is somebody else\'s service',
+    ['it is another owner\'s service',
       [configMap('shop', { 'config.yaml': { admin: { cilentId: 'a' } } }, 'shop'), deployment('shop', { configMaps: { shop: '/etc/config' }, namespace: 'shop' })]],
     ['a config file has no settings of authentication', keyConfig({ logger: { level: 5 } })],
   ],
@@ -184,7 +184,7 @@ testRule(configUnreadable, {
       [configMap('executions', { 'config.yaml': 'admin: {}\n', 'template.tpl': '{{ .x }\n\t- y' }), executions]],
   ],
   notApplicable: [
-    ['somebody else\'s workload reads it',
+    ['another owner\'s workload reads it',
       [holding('a: 1\na: 2\n'), deployment('app', { configMaps: { executions: '/etc/config' }, command: ['app', '--config', '/etc/config/*.yaml'] })]],
     ['nothing reads it', [holding('a: 1\na: 2\n')]],
     ['the ConfigMap is not in the input', [executions]],

@@ -193,7 +193,7 @@ testRule(browserSecretUndelivered, {
       externalSecret('oauth', { keys: ['oidc_client_secret'] }),
     ], ['external-secrets.io/v1/ExternalSecret union-cp/oauth', 'spec.data',
       'the key client_secret of the Secret oauth, which is /etc/secrets/oauth/client_secret of flyteadmin', 'a Secret oauth without the key client_secret']],
-    ['the environment reads a key that nobody writes', [
+    ['the environment reads a key that nothing writes', [
       ...flyteadmin({ env: [{ name: 'FLYTE_SECRET_oidc_client_secret', valueFrom: { secretKeyRef: { name: 'web', key: 'secret' } } }] }),
       secret('web', { password: 'x' }),
     ], ['v1/Secret union-cp/web', '', 'the key secret of the Secret web, which is the variable FLYTE_SECRET_oidc_client_secret of flyteadmin',
@@ -318,7 +318,7 @@ testRule(clientSecretOfOther, {
       (['theirs', 'ours', 'ours'].flatMap((clientId, index) => client(['executions', 'cluster', 'usage'][index], clientId, 'client_secret', null))),
       ['v1/ConfigMap executions', 'data["config.yaml"]: union.auth.clientId', 'ours, as the other clients that read union-controlplane-secrets: client_secret',
         'theirs'], remedy(['theirs', 'ours'])],
-    ['two differ, and nobody can tell which is right', [...client('executions', 'ours'), ...client('cluster', 'theirs')],
+    ['two differ, and neither is known to be right', [...client('executions', 'ours'), ...client('cluster', 'theirs')],
       ['v1/ConfigMap union-cp/cluster', 'data["config.yaml"]: union.auth.clientId',
         'one client of all that read union-controlplane-secrets: client_secret: executions says ours', 'theirs']],
     ['the browser login reads the secret of the services', [...signIn('web'), ...client('executions', 'ours')],

@@ -40,7 +40,7 @@ testRule(eagerKeyUnseeded, {
       { 'cp.yaml': older(seeding({ EAGER_API_KEY: { existingSecret: { name: 'eager' } } })), 'dp.yaml': older(FETCHES) }],
   ],
   notApplicable: [
-    ['nobody fetches', [...identity([]), ...operator('east', undefined)]],
+    ['no operator fetches', [...identity([]), ...operator('east', undefined)]],
     ['it is switched off', [...identity([]), ...operator('east', { enabled: false })]],
     ['the control plane is not shown', operator('east', ON)],
     ['the values of a control plane are of a release that seeds none',
@@ -130,7 +130,7 @@ testRule(eagerKeyUninjected, {
       ...finding('leaseworker.unionAuth', 'leaseworker:', 'leaseworker.unionAuth.injectSecret and leaseworker.unionAuth.secretName')],
     ['the key is not injected', leaseworker({ unionAuth: { secretName: 'EAGER_API_KEY' } }),
       ...finding('leaseworker.unionAuth', 'unionAuth:', 'leaseworker.unionAuth.injectSecret')],
-    ['nobody says which key', leaseworker({ unionAuth: { injectSecret: true } }),
+    ['no key is given', leaseworker({ unionAuth: { injectSecret: true } }),
       ...finding('leaseworker.unionAuth', 'unionAuth:', 'leaseworker.unionAuth.secretName')],
     ['values take the section away', `${DATA_PLANE_VALUES}leaseworker: { config: { unionAuth: null } }\n`,
       ['v2/Values dataplane', 'leaseworker.config.unionAuth', 'leaseworker.unionAuth.injectSecret and leaseworker.unionAuth.secretName', 'none'],

@@ -32,7 +32,7 @@ testRule(endpointMismatch, {
       [...plane, flyteadminService({ name: 'grpc', port: 81 }), ...executions({ endpoint: 'flytaedmin.union-cp.svc.cluster.local:81' })],
       ...mismatchAt('union-cp/executions', 'flytaedmin.union-cp.svc.cluster.local:81', 'flyteadmin.union-cp.svc.cluster.local'),
       remedy(['flytaedmin', 'flyteadmin'])],
-    ['a data plane asks an authorizer that nobody serves', [...plane, ...dataPlaneService('union-operator', {
+    ['a data plane asks an authorizer that nothing serves', [...plane, ...dataPlaneService('union-operator', {
       admin: { ...MISMATCH_CLIENT, endpoint: `dns:///${HOST}` }, authorizer: { authorizerClient: { grpcConfig: { host: 'dns:///union.exmaple.com' } } },
     })], ['v1/ConfigMap union/union-operator', 'data["config.yaml"]: authorizer.authorizerClient.grpcConfig.host', `${HOST}, which the control plane serves`,
       'dns:///union.exmaple.com']],
@@ -48,7 +48,7 @@ testRule(endpointMismatch, {
       ['v1/Service union-cp/acme-flyteadmin', 'metadata.name', `flyteadmin, by which it is called: ${CALLED}, and 1 more`,
         'acme-flyteadmin, and 2 more Services of Union renamed alike'],
       remedy(['acme-', ''])],
-    ['nobody serves the host', [...plane, ...mismatchPropeller('dns:///union.exmaple.com')],
+    ['nothing serves the host', [...plane, ...mismatchPropeller('dns:///union.exmaple.com')],
       ...mismatchAt('union/flytepropeller', 'dns:///union.exmaple.com', `${HOST}, which the control plane serves`)],
     ['the domain of the cluster is misspelt', [...plane, ...executions({ endpoint: 'flyteadmin.union-cp.svc.clusetr.local:81' })],
       ...mismatchAt('union-cp/executions', 'flyteadmin.union-cp.svc.clusetr.local:81', 'flyteadmin.union-cp.svc.cluster.local')],
@@ -71,7 +71,7 @@ testRule(endpointMismatch, {
     ['the Service calls another port http',
       [...plane, flyteadminService({ name: 'http', port: 8088 }), ...executions({ endpoint: 'flyteadmin:8088' })],
       ...mismatchAt('union-cp/executions', 'flyteadmin:8088', 'flyteadmin\'s port for gRPC, 81')],
-    ['nobody serves the host, of several', [...plane, ...chartIngresses({ host: 'eu.example.com' }), ...mismatchPropeller('dns:///union.exmaple.com')],
+    ['nothing serves the host, of several', [...plane, ...chartIngresses({ host: 'eu.example.com' }), ...mismatchPropeller('dns:///union.exmaple.com')],
       ...mismatchAt('union/flytepropeller', 'dns:///union.exmaple.com', `${HOST} or eu.example.com, which the control plane serves`)],
     ['it speaks TLS, as nothing is said', [...plane, ...executions({ endpoint: 'flyteadmin:81', insecure: undefined })],
       ...mismatchAt('union-cp/executions', 'flyteadmin:81', 'insecure: true, as flyteadmin speaks no TLS inside the cluster'),
@@ -90,7 +90,7 @@ testRule(endpointMismatch, {
     ['flyteadmin alone has another name, and the file with its own may be missing', [...renamedAdmin, ...executions({ endpoint: CALLED })]],
     ['another Service has another suffix', [...renamedAdmin, ...renamed('executions', executions({ endpoint: CALLED }), (name) => `${name}-b`)]],
     ['one of three services has a shorter name of the authorizer', [...alike, ...sharing('executions', 'dns:///authorizer:80')]],
-    ['two services differ, and nobody can tell which is right',
+    ['two services differ, and neither is known to be right',
       [...plane, ...sharing('cluster'), ...sharing('executions', AUTHORIZER_HOST.replace(':80', ':81'))]],
     ['a Service of a like name is in another namespace',
       [...plane, object('v1', 'Service', 'flyteadmins', { spec: {} }, 'other'), ...executions({ endpoint: 'flyteadmin:81' })]],
@@ -132,6 +132,6 @@ testRule(endpointInsecure, {
   notApplicable: [
     ['plain text stays in the cluster',
       service('executions', { admin: { ...INSECURE_CLIENT, endpoint: 'flyteadmin.union-cp.svc.cluster.local:81', insecure: true } })],
-    ['nobody calls anybody', dataPlaneService('flytepropeller', { logger: {} })],
+    ['no service calls another', dataPlaneService('flytepropeller', { logger: {} })],
   ],
 });

@@ -101,7 +101,7 @@ testRule(externalSecretIncomplete, {
     ['each entry has a store of its own', withSpec({ secretStoreRef: undefined, data: entry({ sourceRef: { storeRef: { name: 's' } } }) })],
     ['its template takes the key that it reads', withSpec({ target: { template: { data: { client_secret: '{{ .client_secret }}' } } } })],
   ],
-  notApplicable: [['it writes somebody else\'s Secret', [externalSecret('app', { spec: { secretStoreRef: undefined } })]]],
+  notApplicable: [['it writes another owner\'s Secret', [externalSecret('app', { spec: { secretStoreRef: undefined } })]]],
 });
 
 type Json = Record<string, unknown>;
@@ -128,13 +128,13 @@ testRule(externalSecretNotReady, {
       { ...readyFinding, found: 'False, SecretSyncedError, could not get secret data from provider' }],
     ['it merges into a Secret that is not there', [live(written, [{ ...ready, reason: 'SecretMissing', message: '' }])],
       { ...readyFinding, found: 'True, SecretMissing' }],
-    ['nobody has looked at it', [live(written)], { ...readyFinding, field: '', found: 'no such condition: no controller has handled it' }],
+    ['no controller has looked at it', [live(written)], { ...readyFinding, field: '', found: 'no such condition: no controller has handled it' }],
     ['its store is not Ready', [live(written, [ready]), live(store, [failed])],
       { ...readyFinding, object: 'external-secrets.io/v1/SecretStore union/default', found: 'False, InvalidProviderConfig, no role' }],
     ['the store for all that it names is not Ready',
       [live(externalSecret(name, { namespace: 'union', spec: { secretStoreRef: { name: 'default', kind: 'ClusterSecretStore' } } }), [ready]), live(storeOf('default', null), [failed])],
       { ...readyFinding, object: 'external-secrets.io/v1/ClusterSecretStore default', found: 'False, InvalidProviderConfig, no role' }],
-    ['it is Ready, and somebody has removed a key', [live(merging, [ready]), live(secret(name, { tunnel_token: 'token' }, 'union', { labels }))],
+    ['it is Ready, and a key was removed', [live(merging, [ready]), live(secret(name, { tunnel_token: 'token' }, 'union', { labels }))],
       { ...lacking, expected: 'client_secret in Secret union-secret-auth', found: 'Ready, and a Secret without client_secret' }],
     ['it is Ready, and the label of the Secret went', [live(merging, [ready]), live(secret(name, { client_secret: 'value' }, 'union'))],
       { ...lacking, expected: 'the label reconcile.external-secrets.io/managed on Secret union-secret-auth', found: 'Ready, and a Secret without it: what happens to the keys is not noticed' }],
@@ -150,7 +150,7 @@ testRule(externalSecretNotReady, {
     ['a store for all of the name is not Ready', [live(written, [ready]), live(storeOf('default', null), [failed])]],
     ['it is Ready', [live(written, [ready]), live(store, [ready])]],
   ],
-  notApplicable: [['it is still to be applied', [written]], ['it is somebody else\'s', [live(externalSecret('app'), [{ ...ready, status: 'False' }])]]],
+  notApplicable: [['it is still to be applied', [written]], ['it is another owner\'s', [live(externalSecret('app'), [{ ...ready, status: 'False' }])]]],
 });
 
 const creation = 'one of Owner, Orphan, Merge, None, CreateOrMerge';

@@ -339,7 +339,7 @@ testRule(guardAsksOther, {
     ['it is misspelt on the way to the gate',
       [...flyteadmin(), ...ownGate(ENVOY_GATEWAY.dialect), ingress('apps', { host: HOST, annotations: { ...HARDENED, 'auth-url': TO_GATE }, paths: { '/app': 'executions' } })],
       { ...otherAt('auth-url'), expected: EXPECTED, found: `${TO_GATE}, which is nearly ${GATE_HOST}` }],
-    ['the guard asks somebody else', ...asking('http://oauth2-proxy.union-cp.svc.cluster.local/me')],
+    ['the guard asks another server', ...asking('http://oauth2-proxy.union-cp.svc.cluster.local/me')],
     ['the guard asks another control plane',
       ...asking('http://flyteadmin.staging.svc.cluster.local/me', 'the flyteadmin of namespace staging, while that of these routes is in union-cp')],
     ['the guard asks the gRPC port', ...asking('http://flyteadmin.union-cp:81/me', 'http://flyteadmin.union-cp:81/me, the port of flyteadmin for gRPC')],
@@ -356,7 +356,7 @@ testRule(guardAsksOther, {
       { ...otherAt('auth-url'), expected: EXPECTED, found: 'POST instead of GET, the only one that /me answers' }],
     ['Envoy puts the path of the request behind that of the guard', [...flyteadmin(), ...chartGatewayRoutes(), policy(direct)],
       { ...atPolicy, found: '/me with the path of the request behind it' }],
-    ['somebody edited the gate', [...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...edited('proxy_method GET;', 'proxy_method POST;')],
+    ['the gate was edited', [...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...edited('proxy_method GET;', 'proxy_method POST;')],
       [`v1/ConfigMap union-cp/${ENVOY_GATEWAY.dialect.service}`, 'data["nginx.conf"]', EXPECTED,
         `line ${linesBefore('proxy_method GET;')} of its configuration, "proxy_method POST;", where this library writes "proxy_method GET;"`]],
     ['the gateway refuses the policy, as its backend has no port', [
@@ -445,7 +445,7 @@ testRule(authNotEnabled, {
       [...flyteadmin(), ...flyteadmin({ useAuth: false, namespace: null }), guarded]],
   ],
   notApplicable: [
-    ['nobody knows of one of two flyteadmins that the guard may ask',
+    ['one of two flyteadmins that the guard may ask is not in the input',
       [...flyteadmin({ useAuth: false, namespace: null }), ...second({ useAuth: null, pod: withMoreConfig }), guarded]],
     ['authentication is off on both sides', [...flyteadmin({ useAuth: false }), ...chartIngresses({ http: {}, grpc: {} })]],
     ['flyteadmin is not in the input', [guarded]],

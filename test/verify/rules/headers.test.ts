@@ -368,7 +368,7 @@ testRule(claimHeaderSpoofable, {
     }], AT_ENVOY],
     ['Envoy of a cluster takes another prefix', [live(...claimEnvoy, early({ removeOnMatch: [{ type: 'Prefix', value: 'grpc-metadata-' }] }))],
       AT_POLICY],
-    ['Envoy takes what ends so, what no expression means, or what nobody knows', [...claimEnvoy, early({
+    ['Envoy takes what ends so, what no expression means, or what is unknown', [...claimEnvoy, early({
       removeOnMatch: [{ type: 'Suffix', value: '-Email' }, { type: 'RegularExpression', value: 'x-user-claim-[' }, { type: 'RegularExpression', value: 'claim' },
         { type: 'Contains', value: 'x-user-claim-' }],
     })], AT_POLICY],

@@ -83,7 +83,7 @@ testRule(objectDuplicated, {
       'b.yaml': manifests(object('apps/v1', 'Deployment', 'gate', { spec: { replicas: 2 } }, 'union-cp', said('east'))),
       'c.yaml': manifests(gate('a:3', said('west'))),
     }],
-    ['a file of a cluster holds a patch of what is no workload', {
+    ['a file of a cluster holds a patch of an object other than a workload', {
       'a.yaml': manifests(gate('a:1', said('east')), secret('a', { x: '1' }, 'union-cp', said('east'))),
       'b.yaml': manifests(secret('a', { x: '2' }, 'union-cp', said('east'))),
       'c.yaml': manifests(gate('a:3', said('west'))),

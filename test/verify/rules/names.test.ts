@@ -94,11 +94,11 @@ testRule(organizationMismatch, {
       ['v1/ConfigMap union-cp/identity', 'data["config.yaml"]: identity.app.apiKeyOverrides[0].org', EXPECTED, 'other']],
     ['roles are given in none', [...authorizer({ bootstrap: { organization: '' } }), ...tenant('executions', 'acme')],
       ['v1/ConfigMap union-cp/authorizer', 'data["config.yaml"]: authorizer.bootstrap.organization', EXPECTED, 'none']],
-    ['nobody names one, and roles are given', authorizer({ bootstrap: { organization: '' } }),
+    ['none is named, and roles are given', authorizer({ bootstrap: { organization: '' } }),
       ['v1/ConfigMap union-cp/authorizer', 'data["config.yaml"]: authorizer.bootstrap.organization', 'the organization to which roles apply', 'none']],
   ],
   passes: [
-    ['nobody is given a role', [...authorizer({ type: 'Noop', bootstrap: { organization: '' } }), ...tenant('executions', 'acme')]],
+    ['no role is given', [...authorizer({ type: 'Noop', bootstrap: { organization: '' } }), ...tenant('executions', 'acme')]],
     ['all name one', [...authorizer(), ...tenant('executions', 'acme'), ...operator(), apiKey('acme')]],
     ['the input shows two control planes, each of an organization of its own', [
       manifests(...authorizer(), ...tenant('executions', 'acme'), ...operator()),
@@ -106,5 +106,5 @@ testRule(organizationMismatch, {
     ].join('')],
     ['an API key names none', [...authorizer(), apiKey('')]],
   ],
-  notApplicable: [['nobody names one', [...service('executions', {}), apiKey('')]]],
+  notApplicable: [['none is named', [...service('executions', {}), apiKey('')]]],
 });

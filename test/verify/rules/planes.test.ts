@@ -49,7 +49,7 @@ testRule(valuesContradiction, {
       withValue(changed(CONTROL_PLANE_VALUES, 'ingress:\n  host: union.example.com', 'ingress:\n  host: other.example.com'),
         'flyte.configmap.adminServer.auth.authorizedUris', ['https://other.example.com/', 'http://flyteadmin:80']),
       ['v2/Values controlplane', 'global.UNION_HOST', '"other.example.com", as ingress.host says (input.yaml:30)', '"union.example.com"']],
-    ['the first of three names another client, in a space that nobody sees',
+    ['the first of three names another client, behind a space',
       withValue(withValue(DATA_PLANE_VALUES, 'config.union.auth.clientId', 'service-id'), 'secrets.admin.clientId', 'service-id')
         .replace('AUTH_CLIENT_ID: service-id', 'AUTH_CLIENT_ID: "service-id\u00a0"'),
       ['v2/Values dataplane', 'global.AUTH_CLIENT_ID', '"service-id", as config.union.auth.clientId says (input.yaml:13)', '"service-id\\u00a0"']],

@@ -72,7 +72,7 @@ testRule(endpointProxied, {
   ],
   notApplicable: [
     ['the proxy is one of HTTP', told({ HTTP_PROXY: PROXY })],
-    ['nobody has a proxy', told({})],
+    ['no service has a proxy', told({})],
     ['the variable is empty', told({ HTTPS_PROXY: '' })],
     ...['http://squid.proxies.svc.cluster.local:3128', 'http://127.0.0.1:3128', 'squid:3128'].map((proxy): Row =>
       [`the proxy runs inside: ${proxy}`, told({ HTTPS_PROXY: proxy })]),
@@ -80,6 +80,6 @@ testRule(endpointProxied, {
     ['NO_PROXY refers to other variables', told({ HTTPS_PROXY: PROXY, NO_PROXY: 'localhost,$(NO_PROXY_OF_CLUSTER)' })],
     ['NO_PROXY may come from a ConfigMap that is not shown', [...executions({ HTTPS_PROXY: PROXY }, ADMIN, { envFrom: [{ configMapRef: { name: 'gone' } }] })]],
     ['it may come from a Secret as a whole', [...executions({ HTTPS_PROXY: PROXY }, ADMIN, { envFrom: [{ secretRef: { name: 'gone' } }] })]],
-    ['the container is somebody else\'s', [configMap('x', { 'config.yaml': ADMIN }, 'web')]],
+    ['the container is another owner\'s', [configMap('x', { 'config.yaml': ADMIN }, 'web')]],
   ],
 });

@@ -108,7 +108,7 @@ testRule(clientSecretInconsistent, {
   notApplicable: [
     ['the values of two clients have stayed in the cluster',
       [...executions, ...operator('east'), secret(CP, { client_secret: 'withheld' }, 'union-cp', WITHHELD), secret(DP, { client_secret: 'withheld' }, 'union', WITHHELD)]],
-    ['nobody says which of two clusters a file delivers into', {
+    ['a file delivers into one of two clusters, without saying which', {
       'east.yaml': manifests(...operator('east')),
       'west.yaml': manifests(...operator('west')),
       'a.yaml': manifests(delivery(DP, { key: 'union/east' }, 'union')),

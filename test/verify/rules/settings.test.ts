@@ -234,7 +234,7 @@ testRule(redirectUrlElsewhere, {
     ['it is a path, as in the guide', [...withRedirect('/console'), OPEN]],
     ['it is a page of the host', [...withRedirect(`https://${HOST.toUpperCase()}/v2?tab=1`), OPEN]],
     ['none is set', [...flyteadmin(), OPEN]],
-    ['it is no URL', [...withRedirect('console'), OPEN]],
+    ['it is not a URL', [...withRedirect('console'), OPEN]],
   ],
   notApplicable: [
     ['authentication is off', flyteadmin({ useAuth: false })],
@@ -399,7 +399,7 @@ testRule(issuerInsecure, {
   notApplicable: [
     ['the issuer is still empty, as in the chart', issuer('')],
     ['the issuer is blank', issuer(' ')],
-    ['the issuer is no text', issuer({})],
+    ['the issuer is not a string', issuer({})],
     ['a placeholder stands there, which is value-unreplaced', issuer('<issuer-uri>')],
     ['flyteadmin is its own authorization server', insecureExternal('Self', { baseUrl: 'http://idp.example.com' })],
     ['the client does not authenticate', insecureClient({ enable: false, tokenUrl: 'http://idp.example.com/token' })],

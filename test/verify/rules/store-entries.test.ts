@@ -80,7 +80,7 @@ testRule(secretEntryElsewhere, {
     ['an entry names both clusters', [...plane('east', 'union/east-west'), ...plane('west', 'union/east-west')]],
   ],
   notApplicable: [
-    ['the ExternalSecret is somebody else\'s', [reading('app', 'staging/app')]],
+    ['the ExternalSecret is another owner\'s', [reading('app', 'staging/app')]],
     ['there is none', dataPlaneService('union-operator', {})],
   ],
 });

@@ -51,7 +51,7 @@ testRule(secretStoreMissing, {
     ['no store is in the input', [reading({ name: 'default' })]],
     ['only stores of other namespaces are', [missingStore('mine', 'app'), reading({ name: 'default' })]],
     ['the store lies in another namespace, which is another rule\'s', [missingStore('default', 'app'), missingStore('vault'), reading({ name: 'default' })]],
-    ['the Secret is somebody else\'s', [missingStore(), externalSecret('app', { namespace: 'union', spec: { secretStoreRef: { name: 'x' } } })]],
+    ['the Secret is another owner\'s', [missingStore(), externalSecret('app', { namespace: 'union', spec: { secretStoreRef: { name: 'x' } } })]],
   ],
 });
 
@@ -86,7 +86,7 @@ testRule(secretNamespaceMismatch, {
       [externalSecret(name), operator(), deployment('leaseworker', { namespace: 'union', secrets: { [name]: '/etc/union/secret' } })],
       misplaced],
     ['a Secret manifest lies there', [secret(name, { client_secret: 'x' }), operator()], { ...misplaced, object: `v1/Secret union-cp/${name}` }],
-    ['an operator is told another namespace',
+    ['an operator has another namespace',
       [object('secrets.infisical.com/v1alpha1', 'InfisicalSecret', 'i', {
         spec: { managedKubeSecretReferences: [{ secretName: 'other' }, { secretName: name, secretNamespace: 'union-dp' }] },
       }, 'infisical'), operator()],
@@ -128,7 +128,7 @@ testRule(secretNamespaceMismatch, {
         'one without a namespace']],
   ],
   passes: [
-    ['what lies elsewhere is in another cluster, or in one that nobody names', {
+    ['what lies elsewhere is in another cluster, or in one without a name', {
       'east.yaml': manifests(inCluster('east'), externalSecret(name, { namespace: 'union' }), mismatchStore('union'), operator()),
       'west.yaml': manifests(inCluster('west'), secret(name, {}, 'elsewhere'), mismatchStore('elsewhere')),
       'any.yaml': manifests(deployment('union-operator', { namespace: 'third', secrets: { [name]: '/etc/union/secret' } }), externalSecret(name, { namespace: 'third' }), mismatchStore('third')),
@@ -144,7 +144,7 @@ testRule(secretNamespaceMismatch, {
       [mismatchStore('union-cp'), object('external-secrets.io/v1', 'ClusterExternalSecret', name, {
         spec: { namespaceSelector: {}, externalSecretSpec: { target: { name }, secretStoreRef: { name: 'default', kind: 'SecretStore' } } },
       }, null)]],
-    ['a second writer lies where nobody uses the Secret', [externalSecret(name, { namespace: 'union' }), externalSecret(name), operator()]],
+    ['a second writer lies where nothing uses the Secret', [externalSecret(name, { namespace: 'union' }), externalSecret(name), operator()]],
     ...[[{ namespaces: ['union-cp'] }, { namespaces: ['union'] }], [{ namespaceRegexes: ['union.*'] }]].map((conditions): Row => [`the conditions of a ClusterSecretStore are ${JSON.stringify(conditions)}`,
       [mismatchStore(null, 'ClusterSecretStore', conditions), externalSecret(name, inStore('ClusterSecretStore'))]]),
     ['writer, reader and store share the namespace', [mismatchStore('union'), externalSecret(name, { namespace: 'union' }), operator()]],

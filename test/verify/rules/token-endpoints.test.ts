@@ -55,7 +55,7 @@ testRule(tokenUrlForeign, {
     fires('it is another realm of Keycloak', 'https://sso.example.com/realms/acme', 'https://sso.example.com/realms/master/protocol/openid-connect/token'),
     fires('it is another tenant of Entra ID', `${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/${OTHER_TENANT}/oauth2/v2.0/token`),
     fires('the issuer is Entra ID and the endpoint is none of it', `${ENTRA}/${TENANT}/v2.0`, TOKEN_URL),
-    ['no issuer is in the input, and it is no token endpoint of anybody', dataPlaneService('union-operator', union(`${OKTA}/v1/authorize`)),
+    ['no issuer is in the input, and it is not a token endpoint of any provider', dataPlaneService('union-operator', union(`${OKTA}/v1/authorize`)),
       ['v1/ConfigMap union/union-operator', 'data["config.yaml"]: union.auth.tokenUrl', 'the token endpoint of the provider', `${OKTA}/v1/authorize, ${OTHER}`]],
     ['it may be the issuer\'s, and one of five is unlike the others', several(4),
       { ...finding('', 'https://id.example.com/tokens'), object: 'v1/ConfigMap union/odd', expected: 'https://id.example.com/token, as 4 other places have it' }],

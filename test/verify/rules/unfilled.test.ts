@@ -126,7 +126,7 @@ testRule(valueUnreplaced, {
   ],
   notApplicable: [
     ['a route of Union has neither host nor annotations', [ingress('open', { paths: { '/': 'flyteadmin' } })]],
-    ['the ConfigMap is read by nobody in the input',
+    ['nothing in the input reads the ConfigMap',
       [configMap('flyteadmin', { 'server.yaml': { auth: { userAuth: { openId: { baseUrl: '<issuer-uri>' } } } } })]],
     ['another application has placeholders', [
       configMap('grafana', { 'grafana.yaml': { auth: { token: '<token>' }, template: '{{ .Title }}' } }),
@@ -194,7 +194,7 @@ testRule(authValueEmpty, {
     ['the relying party is rendered without issuer and client', relyingParty({ baseUrl: '', clientId: '' }), issuer, web],
     ['two control planes have no issuer, each by itself', ['union-cp', 'other-cp'].flatMap((namespace) => flyteadmin({ userAuth: { openId: { baseUrl: '', clientId: 'web' } } }, { namespace })),
       issuer, { ...issuer, object: issuer.object.replace('union-cp', 'other-cp') }],
-    ['two flyteadmins of a namespace have no issuer, which is no global', [
+    ['two flyteadmins of a namespace have no issuer, which is not a global', [
       ...relyingParty({ baseUrl: '', clientId: 'web' }),
       configMap('flyteadmin-canary', { 'server.yaml': { server: { security: { useAuth: true } }, auth: { userAuth: { openId: { baseUrl: '', clientId: 'web' } } } } }),
       deployment('flyteadmin-canary', { configMaps: { 'flyteadmin-canary': '/etc/flyte/config' } }),

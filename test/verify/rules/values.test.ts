@@ -145,7 +145,7 @@ testRule(valuesUnknownKey, {
       ['v2/Values controlplane', 'flyte.configmap.adminServer.server.auth', 'flyte.configmap.adminServer.auth', 'flyte.configmap.adminServer.server.auth']],
   ],
   passes: [
-    ['a map of another name holds what is nobody\'s setting, or is no map',
+    ['a map of another name holds what is not a setting, or is not a map',
       withValue(withValue(CONTROL_PLANE_VALUES, 'flytes.image', 'a-text'), 'globals', 'a-text')],
     ['a map of quite another name holds the same',
       withValue(CONTROL_PLANE_VALUES, 'flint.configmap.adminServer.auth.userAuth.openId.clientId', 'a-text')],
@@ -167,7 +167,7 @@ testRule(valuesUnknownKey, {
     ignored(`${ADMIN}.typeclass`),
     ignored('global.OIDC_CLIENT_ID'),
     ignored('other.UNION_HOSTS'),
-    ['the map is no map', withValue(CONTROL_PLANE_VALUES, ADMIN, 'clientIdx')],
+    ['the value is not a map', withValue(CONTROL_PLANE_VALUES, ADMIN, 'clientIdx')],
     ['every key is known', CONTROL_PLANE_VALUES],
   ],
   notApplicable: [['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n']],
@@ -252,10 +252,10 @@ testRule(valuesListIncomplete, {
 
 testRule(valuesMissingKey, {
   fires: [
-    ['the data plane is told no control plane', changed(DATA_PLANE_VALUES, '  CONTROLPLANE_HOST: union.example.com\n', ''),
+    ['the data plane has no control plane', changed(DATA_PLANE_VALUES, '  CONTROLPLANE_HOST: union.example.com\n', ''),
       ['v2/Values dataplane', 'global.CONTROLPLANE_HOST', 'a value: Host name of the control plane, without scheme and port', 'nothing'],
       remedy(['global:\n', 'global:\n  CONTROLPLANE_HOST: union.example.com\n'])],
-    ['the control plane that the data plane is told is empty',
+    ['the control plane of the data plane is empty',
       changed(DATA_PLANE_VALUES, 'CONTROLPLANE_HOST: union.example.com', 'CONTROLPLANE_HOST: ""'),
       ['v2/Values dataplane', 'global.CONTROLPLANE_HOST', 'a value: Host name of the control plane, without scheme and port', 'a blank value']],
   ],
@@ -268,7 +268,7 @@ testRule(valuesRecommendedKey, {
     ['the chart is left to make the Secret', changed(DATA_PLANE_VALUES, '    create: false\n', ''),
       ['v2/Values dataplane', 'secrets.admin.create', 'a value: Whether the chart renders union-secret-auth; each upgrade then writes its placeholder again',
         'nothing'], remedy(['    enable: true\n', '    enable: true\n    create: false\n'])],
-    ['nothing stands where the chart is told whether to make it', changed(DATA_PLANE_VALUES, '    create: false\n', '    create: ""\n'),
+    ['the switch by which the chart makes it is empty', changed(DATA_PLANE_VALUES, '    create: false\n', '    create: ""\n'),
       ['v2/Values dataplane', 'secrets.admin.create', 'a value: Whether the chart renders union-secret-auth; each upgrade then writes its placeholder again',
         'a blank value']],
   ],
@@ -278,7 +278,7 @@ testRule(valuesRecommendedKey, {
 
 testRule(valuesSecretValue, {
   fires: [
-    ['a secret stands in the values', `${DATA_PLANE_VALUES}    clientSecret: hunter2hunter2\n`,
+    ['a secret is in the values', `${DATA_PLANE_VALUES}    clientSecret: hunter2hunter2\n`,
       ['v2/Values dataplane', 'secrets.admin.clientSecret', '"placeholder"', 'another text'],
       remedy(['hunter2hunter2', 'placeholder'])],
     ['it is of digits alone', `${DATA_PLANE_VALUES}    clientSecret: 1234567890\n`,
