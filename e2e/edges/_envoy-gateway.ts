@@ -12,8 +12,11 @@ import { startGate } from './_gate';
 import { portsByService, serviceOf, tlsSecrets } from './_services';
 import { Unanswered } from './_xds';
 
+const MINOR = Number(egctl.version.split('.')[1]);
 /** Since 1.8, Envoy Gateway has a field for the answer to callers if `/me` cannot be reached. */
-export const UNANSWERED: Unanswered = Number(egctl.version.split('.')[1]) >= 8 ? 'try again' : 'denied';
+export const UNANSWERED: Unanswered = MINOR >= 8 ? 'try again' : 'denied';
+/** The newest version that the one at hand serves, and whose guard removes headers on a shared Gateway by Lua. */
+export const NEWEST_WITH_LUA = `1.${Math.min(MINOR, 8)}`;
 
 export const ENVOY_GATEWAY: EdgeTraits = {
   name: 'Envoy Gateway',

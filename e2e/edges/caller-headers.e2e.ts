@@ -2,7 +2,7 @@ import { ControlPlaneEdgeProps, EdgeController } from '../../src';
 import { edgeManifests, HOST } from '../../test/constructs/edge/support';
 import { chartGateway } from './_chart';
 import { RunningEdge, Surroundings } from './_edge';
-import { startEnvoyGateway } from './_envoy-gateway';
+import { NEWEST_WITH_LUA, startEnvoyGateway } from './_envoy-gateway';
 import { startIngressNginxWithDefaults } from './_ingress-nginx';
 import { staged, TABLE } from './_stage';
 import { FORGERY_TOPICS } from './_topics';
@@ -19,7 +19,7 @@ const COMBINATIONS: readonly Combination[] = [
   { name: 'Envoy Gateway 1.6, by Lua', edge: EdgeController.envoyGateway({ envoyGatewayVersion: '1.6' }), start: startEnvoyGateway },
   {
     name: 'a shared Gateway, by Lua',
-    edge: EdgeController.envoyGateway({ envoyGatewayVersion: '1.8', gateway: { name: 'shared' } }),
+    edge: EdgeController.envoyGateway({ envoyGatewayVersion: NEWEST_WITH_LUA, gateway: { name: 'shared' } }),
     props: { tls: undefined },
     start: (surroundings) => startEnvoyGateway({ ...surroundings, others: [chartGateway('shared', [HOST])] }),
   },
