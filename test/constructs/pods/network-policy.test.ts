@@ -1,5 +1,6 @@
 import { Problems } from '../../../src/common/props/problems';
-import { networkPeer, NetworkPeer, peerOf } from '../../../src/constructs/pods/network-policy';
+import { addNetworkPolicy, dns, networkPeer, NetworkPeer, NetworkPolicyRules, peerOf } from '../../../src/constructs/pods/network-policy';
+import { inChart } from '../../_tools/made';
 
 function problemsOf(peer: unknown): readonly string[] {
   const problems = new Problems('It');
@@ -27,3 +28,18 @@ test.each<[string, unknown, string]>([
   ['more bits than one of IPv6 has', { cidr: '2001:db8::1/129' }, 'peer.cidr: "2001:db8::1/129" is not an address range; write one such as 10.0.0.0/8'],
   ['an address', { cidr: '10.0.0.1' }, 'peer.cidr: "10.0.0.1" is not an address range; write one such as 10.0.0.0/8'],
 ])('rejects %s', (_, peer, problem) => expect(problemsOf(peer)).toEqual([problem]));
+
+describe('a policy', () => {
+  const spec = (rules: NetworkPolicyRules) =>
+    inChart((chart) => addNetworkPolicy(chart, { name: 'p', namespace: 'union-cp' }, { app: 'a' }, () => rules)).manifests[0].spec;
+  const common = { podSelector: { matchLabels: { app: 'a' } }, policyTypes: ['Ingress', 'Egress'] };
+
+  test.each<[string, NetworkPolicyRules, object]>([
+    ['nothing is let in or out', { ingress: [], egress: [] }, {}],
+    ['names are asked over UDP and TCP', { ingress: [], egress: [dns()] },
+      { egress: [{ ports: [53, 5353].flatMap((port) => ['UDP', 'TCP'].map((protocol) => ({ port, protocol }))) }] }],
+    ['a rule without peers admits nobody, and is left out', { ingress: [{ from: [] }, { from: [{ namespace: 'b' }], ports: [80, 81, 80] }], egress: [] },
+      { ingress: [{ from: [peerOf({ namespace: 'b' })], ports: [{ port: 80, protocol: 'TCP' }, { port: 81, protocol: 'TCP' }] }] }],
+    ['a peer is named once', { ingress: [{ from: [{ namespace: 'b' }, { namespace: 'b' }] }], egress: [] }, { ingress: [{ from: [peerOf({ namespace: 'b' })] }] }],
+  ])('%s', (_, rules, expected) => expect(spec(rules)).toEqual({ ...common, ...expected }));
+});
