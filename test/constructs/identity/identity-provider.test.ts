@@ -113,6 +113,10 @@ describe.each([
 
 const { CLIENT_CREDENTIALS, CUSTOM_AUDIENCE, ENFORCED_PKCE, IDENTITY_TYPE, REFRESH_TOKENS_BESIDE_API_KEYS } = ProviderFeature;
 
+test.each(['eu-west-1_AbCdEfGhI', 'us-gov-west-1_AbCdEfGhI', 'ap-southeast-2_0'])('%s is a pool of Cognito', (userPoolId) => {
+  expect(IdentityProvider.cognito({ userPoolId, domain: 'login.example.com' }).issuer).toBe(`https://cognito-idp.${userPoolId.split('_')[0]}.amazonaws.com/${userPoolId}`);
+});
+
 test.each([['okta', 'c1'], ['auth0', 'c1@clients'], ['cognito', 'c1'], ['entraId', undefined], ['oidc', 'c1'], ['hydra', 'c1'], ['dex', 'CgJjMQ']] as const)(
   'The subject of a service\'s token of %s is %s', (name, subject) => expect(PROVIDERS[name]().serviceSubject('c1')).toBe(subject));
 
