@@ -1,4 +1,6 @@
 import { examine } from '../../../src/init';
+import { matching } from '../../../src/init/adopt/carry';
+import { parseManifests } from '../../../src/verify/parse';
 import { oneIn } from '../../_tools/drawn';
 import '../../_tools/quiet-warnings';
 import { adopted } from './_adopted';
@@ -73,4 +75,24 @@ describe('values of people, beside what follows from the answers', () => {
       path: 'flyte.configmap.adminServer.auth.appAuth.externalAuthServer.allowedAudience', reason: expect.stringContaining('(rule audience-missing)') as string,
     }));
   });
+});
+
+/** Data planes by their clusters, and control planes by their host. */
+const sets = (...names: readonly string[]) => parseManifests(names.map((name, i) => (name.includes('.')
+  ? { name: `cp-${i}.values.yaml`, text: `# yaml-language-server: $schema=union-controlplane-2026.8.schema.json\nglobal: { UNION_HOST: ${name} }\n` }
+  : { name: `dp-${i}.values.yaml`, text: `# yaml-language-server: $schema=union-dataplane-2026.8.schema.json\nclusterName: ${name}\norgName: acme\n` }
+))).valueSets;
+
+test.each<[own: string, among: readonly string[], at: number]>([
+  ['east', ['west', 'east'], 1],
+  ['east', ['west'], 0],
+  ['east', ['union.example.com', 'west'], 1],
+  ['east', ['west', 'north'], -1],
+  ['east', ['union.example.com'], -1],
+  ['east', [], -1],
+])('the values of %s are compared with those of %j: %i', (own, among, at) => {
+  const all = sets(...among);
+  expect(all).toHaveLength(among.length);
+  const found = matching(sets(own)[0], all);
+  expect(found === undefined ? -1 : all.indexOf(found)).toBe(at);
 });
