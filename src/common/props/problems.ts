@@ -71,9 +71,20 @@ export interface PropProblem {
   readonly isMissing: boolean;
 }
 
-/** A problem as a line of a message. */
+/** What a terminal takes for commands: control characters, Unicode line ends, changes of direction. */
+// eslint-disable-next-line no-control-regex
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/** Text from the input that is safe to print. */
+export function printable(text: string): string {
+  return text.replace(
+    UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** A problem as a line of a message: a prop may be a key of the user's, with line breaks. */
 export function problemLine({ prop, text, inCode }: PropProblem): string {
-  return `${prop}: ${text}${inCode === undefined ? '' : `, or ${inCode}`}`;
+  return `${printable(prop)}: ${text}${inCode === undefined ? '' : `, or ${inCode}`}`;
 }
 
 /**

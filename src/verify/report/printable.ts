@@ -1,13 +1,6 @@
-/** What a terminal takes for commands: control characters, Unicode line ends, changes of direction. */
-// eslint-disable-next-line no-control-regex
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+import { printable } from '../../common/props/problems';
 
-/** Text from the input that is safe to print. */
-export function printable(text: string): string {
-  return text.replace(
-    UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
+export { printable };
 
 /** The same for several lines. */
 export function printableLines(text: string): string {

@@ -28,6 +28,7 @@ test.each<[string, (problems: Problems) => void, string | undefined]>([
     (problems) => problems.eachOnce(['a', 'b', 'a', 'a'], (i) => `p[${i}]`, 'is given twice'),
     'It has 2 problems:\n  - p[2]: "a" is given twice\n  - p[3]: "a" is given twice',
   ],
+  ['a key with line breaks, on one line', (problems) => problems.add('a.b\n: c\n', 1, 'is one'), 'It has a problem:\n  - a.b\\u000a: c\\u000a: 1 is one'],
   ['a missing value', (problems) => problems.add('a', undefined, 'give it'), 'It has a problem:\n  - a: required; give it'],
   ['a missing value that a check calls blank', (problems) => problems.check('a', undefined, always('must not be empty')), 'It has a problem:\n  - a: required'],
   [
