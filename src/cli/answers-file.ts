@@ -6,7 +6,7 @@ import type { Examined } from '../init';
 import { Adopted, Difference, Finished, adopt } from '../init/adopt';
 import { count, printable } from '../verify/report/printable';
 import { Io, UsageError } from './command';
-import { STDIN, readOne, readTexts } from './read-input';
+import { STDIN, readOne, readWithPrograms } from './read-input';
 import { readable } from './values-options';
 
 /**
@@ -58,7 +58,7 @@ export function adoptionOf(paths: readonly string[], told: JsonObject, io: Io): 
   const named = paths.filter((path) => path !== STDIN && SCRIPT.test(path));
   const scripts =
     [...named, ...paths.filter((path) => path !== STDIN).flatMap(scriptsIn)].map((path) => readOne(path, io));
-  const texts = readTexts(paths.filter((path) => !named.includes(path)), io);
+  const texts = readWithPrograms(paths.filter((path) => !named.includes(path)), io);
   const adopted = readable(() => adopt(texts, scripts, told));
   if (adopted.taken.length === 0) {
     throw new UsageError(`--from: ${paths.map(printable).join(', ')} shows nothing of a Union deployment; `

@@ -67,18 +67,19 @@ export function readInput(
 export function readAll(
   paths: readonly string[], io: Io, isExcluded?: (path: string) => boolean,
 ): readonly ManifestText[] {
-  return readTexts(paths, io, isExcluded, false);
+  const { texts, named } = readInput(paths, io, isExcluded);
+  return readable([...texts].filter((each) => {
+    const name = 'text' in each ? each.name : each.file;
+    return named.has(name) || !PROGRAM.test(name);
+  }));
 }
 
 /** The same, with programs. */
-export function readTexts(
-  paths: readonly string[], io: Io, isExcluded?: (path: string) => boolean, hasPrograms = true,
-): readonly ManifestText[] {
-  const { texts, named } = readInput(paths, io, isExcluded);
-  const read = [...texts].filter((each) => {
-    const name = 'text' in each ? each.name : each.file;
-    return hasPrograms || named.has(name) || !PROGRAM.test(name);
-  });
+export function readWithPrograms(paths: readonly string[], io: Io): readonly ManifestText[] {
+  return readable([...readInput(paths, io).texts]);
+}
+
+function readable(read: readonly (ManifestText | InputProblem)[]): readonly ManifestText[] {
   const problems = read.filter((each) => 'reason' in each);
   if (problems.length > 0) {
     throw new UnreadableInputError(problems);

@@ -134,9 +134,9 @@ function unread(problems: readonly PlacedProblem[]): AnswersFile {
   return { answers: undefined, problems, lineOf: () => undefined };
 }
 
-/** The content of a document; undefined if its aliases would expand too much, which `yaml` refuses. */
 type Content = { readonly value: unknown } | { readonly problems: readonly PlacedProblem[] };
 
+/** The content of a document; problems if an alias has no anchor, or aliases expand too much. */
 function contentOf(document: Document.Parsed): Content {
   try {
     return { value: document.toJS() };

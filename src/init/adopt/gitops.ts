@@ -151,13 +151,17 @@ export function installersIn(standing: Standing): readonly KubeObject[] {
 
 /** The chart of Union's, of any repository. */
 function chartOf(install: Install): ChartName | undefined {
-  return chartIn(install) ?? CHART_NAMES.find((name) => name === lastOf(install.chart ?? ''));
+  return chartIn(install) ?? namedAsUnions(install);
+}
+
+function namedAsUnions({ chart = '' }: Install): ChartName | undefined {
+  return CHART_NAMES.find((name) => name === lastOf(chart));
 }
 
 /** The installs of Argo CD and Flux: of charts in a chart repository, not in a folder. */
 function installsOf({ input }: Standing): SeenInstall[] {
   return input.installs.filter(isOfGitops).flatMap((install) => {
-    const union = CHART_NAMES.find((name) => name === lastOf(install.chart ?? ''));
+    const union = namedAsUnions(install);
     return union === undefined ? [] : [{ ...install, union }];
   });
 }

@@ -30,7 +30,7 @@ export interface Endpoint extends Target {
 }
 
 /** `dns:///host:port`, a URL, or `host:port`. */
-const TARGET = /^(?:([a-z][\w+.-]*):\/\/\/?)?([^/:?#]+)(?::(\d+))?([/?#].*)?$/i;
+const TARGET = /^(?:([a-z][\w+.-]*):\/\/\/?)?([^\s/:?#]+)(?::(\d+))?([/?#].*)?$/i;
 
 /** The correct form for a host in the place of the DNS server. */
 export const THREE_SLASHES = 'three slashes: behind two, gRPC reads the DNS server to ask';
@@ -46,7 +46,7 @@ export function targetOf(text = ''): Target | undefined {
     return targetOf(`dns:///${atServer[1]}`);
   }
   const [, scheme, host, port, behind] = TARGET.exec(address) ?? [];
-  return host === undefined || /\s/.test(host) ? undefined : {
+  return host === undefined ? undefined : {
     host: host.toLowerCase(),
     port,
     scheme: scheme?.toLowerCase(),

@@ -31,3 +31,25 @@ spec:
     targetRevision: 2026.8.3
     helm: ${helm}
 `;
+
+/** The operator of a data plane, as a dump of its cluster has it. */
+export const operatorInCluster = (cluster: string, clientId: string): string => `apiVersion: v1
+kind: ConfigMap
+metadata: { name: union-operator, namespace: union, labels: { helm.sh/chart: dataplane-2026.8.3 } }
+data:
+  config.yaml: |
+    operator: { clusterId: { name: ${cluster}, organization: acme } }
+    union:
+      auth: { enable: true, type: ClientSecret, clientId: ${clientId}, clientSecretLocation: /etc/union/secret/client_secret }
+      connection: { host: dns:///union.example.com }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: union-operator, namespace: union, labels: { helm.sh/chart: dataplane-2026.8.3 } }
+spec:
+  template:
+    spec:
+      containers:
+        - { name: operator, image: operator, args: [--config, /etc/union/config/*.yaml], volumeMounts: [{ name: c, mountPath: /etc/union/config }, { name: s, mountPath: /etc/union/secret }] }
+      volumes: [{ name: c, configMap: { name: union-operator } }, { name: s, secret: { secretName: union-secret-auth } }]
+`;

@@ -6,7 +6,7 @@ import { examine } from '../../../src/init';
 import { drawn, oneIn } from '../../_tools/drawn';
 import '../../_tools/quiet-warnings';
 import { LEAST } from '../_answers';
-import { adopted, application, textsOf } from './_adopted';
+import { adopted, application, operatorInCluster, textsOf } from './_adopted';
 
 /** Each makes what many answers would make. */
 const deep = oneIn(8);
@@ -51,26 +51,7 @@ deep('a setting that unknown values may change is not an answer', () => {
 });
 
 deep('a data plane of a dump keeps its name where it shares the service client, whatever else is not shown', () => {
-  const plane = `apiVersion: v1
-kind: ConfigMap
-metadata: { name: union-operator, namespace: union, labels: { helm.sh/chart: dataplane-2026.8.3 } }
-data:
-  config.yaml: |
-    operator: { clusterId: { name: acme-east, organization: acme } }
-    union:
-      auth: { enable: true, type: ClientSecret, clientId: 0oa-service-3333, clientSecretLocation: /etc/union/secret/client_secret }
-      connection: { host: dns:///union.example.com }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: union-operator, namespace: union, labels: { helm.sh/chart: dataplane-2026.8.3 } }
-spec:
-  template:
-    spec:
-      containers:
-        - { name: operator, image: operator, args: [--config, /etc/union/config/*.yaml], volumeMounts: [{ name: c, mountPath: /etc/union/config }, { name: s, mountPath: /etc/union/secret }] }
-      volumes: [{ name: c, configMap: { name: union-operator } }, { name: s, secret: { secretName: union-secret-auth } }]
-`;
+  const plane = operatorInCluster('acme-east', '0oa-service-3333');
   const made = textsOf(examine(LEAST).files);
   const { answers } = adopted({ 'controlplane.values.yaml': made['controlplane.values.yaml'], 'dump.yaml': plane });
   expect(answers.dataPlanes).toEqual({ 'acme-east': expect.objectContaining({ namespace: 'union' }) });

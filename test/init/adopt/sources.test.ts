@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { JsonObject, mergeValues, nestUnder } from '../../../src/common/data/json';
 import '../../_tools/quiet-warnings';
 import { LEAST } from '../_answers';
-import { adopted, foundIn } from './_adopted';
+import { adopted, foundIn, operatorInCluster } from './_adopted';
 
 /** What people hand in: the file that decides is where each answer comes from. */
 
@@ -159,27 +159,7 @@ test('without our own objects nothing shows that no older release runs', () => {
 });
 
 test('a data plane alone shows the domain by the address that it calls', () => {
-  const operator = `apiVersion: v1
-kind: ConfigMap
-metadata: { name: union-operator, namespace: union, labels: { helm.sh/chart: dataplane-2026.8.3 } }
-data:
-  config.yaml: |
-    operator: { clusterId: { name: east, organization: acme } }
-    union:
-      auth: { enable: true, type: ClientSecret, clientId: 0oa-east-4444, clientSecretLocation: /etc/union/secret/client_secret }
-      connection: { host: dns:///union.example.com }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: union-operator, namespace: union, labels: { helm.sh/chart: dataplane-2026.8.3 } }
-spec:
-  template:
-    spec:
-      containers:
-        - { name: operator, image: operator, args: [--config, /etc/union/config/*.yaml], volumeMounts: [{ name: c, mountPath: /etc/union/config }] }
-      volumes: [{ name: c, configMap: { name: union-operator } }]
-`;
-  expect(placesOf(foundIn({ 'dump.yaml': operator }, { identityProvider: LEAST.identityProvider, applications: LEAST.applications }))).toMatchObject({
+  expect(placesOf(foundIn({ 'dump.yaml': operatorInCluster('east', '0oa-east-4444') }, { identityProvider: LEAST.identityProvider, applications: LEAST.applications }))).toMatchObject({
     domain: 'dump.yaml, ConfigMap union-operator, data["config.yaml"]: union.connection.host',
   });
 });
