@@ -17,7 +17,7 @@ const PROJEN = join(ROOT, 'node_modules', 'projen', 'bin', 'projen');
 const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 
 /** Some folders take long: each group has a part of several. */
-const PARTS = 6;
+const PARTS = 3;
 
 /** Tests create much short-lived garbage: a larger heap makes collections rarer. */
 const V8_FLAGS = ['--min-semi-space-size=64', '--max-semi-space-size=64', ...compilingLess(process.versions.v8)];
