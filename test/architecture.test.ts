@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import * as ts from 'typescript';
 
 const ROOT = join(__dirname, '..');
@@ -115,6 +115,33 @@ test('what judges does not know cdk8s', () => {
 });
 
 test('every import is found', () => expect(arrows(IMPORTS.filter(({ to }) => to.endsWith('does not exist')))).toEqual([]));
+
+describe('the tests of a source', () => {
+  /** What test files are of: `x/y.test.ts` and `x/y.nginx.test.ts` are of `x/y`. */
+  const TESTED = new Set(readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.ts')).map((file) => file.replace(/(\.\w+)*$/, '')));
+  const nameOf = (file: string) => file.slice(0, -'.ts'.length);
+  const sources = FILES.map((file) => {
+    const text = readFileSync(join(SRC, file), 'utf8');
+    return { file, text, named: /^\/\/ Tests: (.*)$/m.exec(text)?.[1].split(', ') ?? [] };
+  });
+  const isGenerated = (text: string) => text.startsWith('// Written by scripts/');
+  /** Whether nothing of it runs: types, and what other files export. */
+  const isDeclaration = (text: string) => ts.createSourceFile('', text, ts.ScriptTarget.Latest).statements.every((each) =>
+    ts.isImportDeclaration(each) || ts.isExportDeclaration(each) || ts.isInterfaceDeclaration(each) || ts.isTypeAliasDeclaration(each));
+
+  test('are in the file of its name, in that of its folder, or where its line "// Tests: …" says', () => {
+    const lost = sources.filter(({ file, named }) => {
+      const folder = dirname(file);
+      return named.length === 0 && ![nameOf(file), folder, join(folder, basename(folder))].some((of) => TESTED.has(of));
+    });
+    expect(lost.filter(({ text }) => !isGenerated(text) && !isDeclaration(text)).map(({ file }) => file)).toEqual([]);
+  });
+
+  test('exist where that line names them, and have no file of its name beside', () => {
+    const wrong = sources.filter(({ file, named }) => named.some((path) => TESTED.has(nameOf(file)) || !existsSync(join(ROOT, path))));
+    expect(wrong.map(({ file, named }) => `${file}: ${named.join(', ')}`)).toEqual([]);
+  });
+});
 
 describe('packages', () => {
   interface PackageJson {

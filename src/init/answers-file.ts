@@ -1,3 +1,4 @@
+// Tests: test/init/bad-answers.test.ts, test/init/app-files.test.ts
 import { Document, LineCounter, Node, isMap, isNode, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import { JsonObject, pathSteps, withoutUndefined } from '../common/data/json';
 import { withoutMark } from '../common/yaml/input';

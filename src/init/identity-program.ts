@@ -1,3 +1,4 @@
+// Tests: test/init/app-files.test.ts, test/init/examine.test.ts
 import { isAtOrBelow, JsonObject, pathText } from '../common/data/json';
 import { IdentityProvider } from '../constructs/identity';
 import { ProviderFeature } from '../constructs/identity/providers/provider-description';

@@ -1,3 +1,4 @@
+// Tests: test/init/app-files.test.ts
 import { stringify } from 'yaml';
 import { listed } from '../common/data/texts';
 import { OutputFile } from '../constructs/output/output-folder';

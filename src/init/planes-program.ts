@@ -1,3 +1,4 @@
+// Tests: test/init/app-files.test.ts, test/init/examine.test.ts
 import { AUTHORIZER } from '../contract/union/authorizer';
 import { DEFAULT_SERVICES } from '../contract/union/services';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/workloads';

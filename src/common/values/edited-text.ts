@@ -1,3 +1,4 @@
+// Tests: test/constructs/output/merge-over.test.ts
 import { Problems } from '../props/problems';
 import { SourceText } from './source-text';
 import { ValuesEditor } from './values-editor';

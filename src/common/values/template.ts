@@ -1,3 +1,4 @@
+// Tests: test/common/values/migrate.test.ts, test/verify/model/statements.test.ts
 import { ListEntry } from '../../contract/union/values-contract';
 import { CLUSTER_DOMAIN } from '../../contract/upstream/kubernetes';
 import { isObject, JsonObject, nameOf, parentOf, valueAt } from '../data/json';

@@ -1,3 +1,4 @@
+// Tests: test/common/values/migrate.test.ts
 import { Document, isAlias, isMap, isNode, isScalar, Node, stringify, YAMLSeq } from 'yaml';
 import { isBlank, isObject, JsonObject, parentOf, valueAt } from '../data/json';
 import { readJson } from '../yaml/json-reader';

@@ -1,3 +1,4 @@
+// Tests: test/constructs/edge/control-plane-edge.test.ts
 import { Construct, IConstruct } from 'constructs';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { Problems } from '../../common/props/problems';

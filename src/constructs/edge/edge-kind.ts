@@ -1,3 +1,4 @@
+// Tests: test/constructs/edge/control-plane-edge.test.ts
 import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../../common/props/problems';
 import { list, optional } from '../../common/props/prop-types';

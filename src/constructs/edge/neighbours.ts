@@ -1,3 +1,4 @@
+// Tests: test/constructs/planes/network-policies.test.ts
 import { IConstruct } from 'constructs';
 import { Records, chartOf, warn } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';

@@ -1,3 +1,4 @@
+// Tests: test/constructs/identity/oauth-applications.test.ts
 import { IDENTITY_TYPE_CLAIM, USERNAME_CLAIM } from '../../contract/union/flyteadmin';
 import { IdentityProvider } from './identity-provider';
 import { OAuthApplication, OAuthApplicationType } from './oauth-client';

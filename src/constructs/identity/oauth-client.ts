@@ -1,3 +1,4 @@
+// Tests: test/constructs/identity/oauth-applications.test.ts
 import { Check, clientId as validClientId, filledIn, matching, objectName } from '../../common/props/checks';
 import { Shape, demand, instanceOf, optional, struct, text } from '../../common/props/prop-types';
 import { REMOTE_REF, RemoteRef } from '../../contract/upstream/remote-ref';

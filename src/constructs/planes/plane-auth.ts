@@ -1,3 +1,4 @@
+// Tests: test/constructs/planes/plane.test.ts
 import { PlaneConfig } from '../config/plane-config';
 import { SeveralObjects } from '../objects/api-objects';
 import { mustHaveOwnFiles, UNWRITTEN } from '../output/output-folder';

@@ -1,3 +1,4 @@
+// Tests: test/constructs/planes/chart-props.test.ts, test/constructs/planes/assumed-release.test.ts
 import { entryOf, isObject, JsonObject, mergeValues, nestUnder, valueAt } from '../../common/data/json';
 import { helmReleaseName, namespaceName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';

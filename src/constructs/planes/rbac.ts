@@ -1,3 +1,4 @@
+// Tests: test/constructs/planes/data-plane/access.test.ts
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { PolicyRule, ReasonedRule } from '../../contract/union/kubernetes-access';

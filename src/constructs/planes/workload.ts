@@ -1,3 +1,4 @@
+// Tests: test/constructs/pods/pods.test.ts
 import { ApiObject } from 'cdk8s';
 import type { ConfigMap, Deployment, Service, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';

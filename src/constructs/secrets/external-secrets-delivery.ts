@@ -1,3 +1,4 @@
+// Tests: test/constructs/secrets/secret-delivery.test.ts
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { grouped } from '../../common/data/collections';

@@ -1,3 +1,4 @@
+// Tests: test/constructs/planes/take-over-script.test.ts
 import { KEY_HOLDER } from '../../contract/own-annotations';
 import { FIELD_MANAGER_PREFIX } from '../../contract/upstream/external-secrets';
 import { ARGO_CD } from '../../contract/upstream/gitops';

@@ -1,3 +1,4 @@
+// Tests: test/constructs/secrets/plane-secrets.test.ts
 import { Problems } from '../../common/props/problems';
 import { RemoteRef } from '../../contract/upstream/remote-ref';
 import { UnionIdentity } from '../identity';

@@ -1,3 +1,4 @@
+// Tests: test/constructs/secrets/secret-store.test.ts
 import {
   Check, filledIn, httpsUrl, matching, namespaceName, objectName, secretKey, urlOf,
 } from '../../common/props/checks';

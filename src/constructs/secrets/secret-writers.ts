@@ -1,3 +1,4 @@
+// Tests: test/constructs/secrets/external-secret.test.ts, test/constructs/secrets/secret-delivery.test.ts
 import { IConstruct } from 'constructs';
 import { chartOf, Records } from '../../common/props/construct-props';
 import { ARGO_CD, FLUX } from '../../contract/upstream/gitops';

@@ -1,3 +1,4 @@
+// Tests: test/constructs/planes/control-plane/authorization.test.ts
 import { JsonObject, mergeValues, nestUnder, withoutUndefined } from '../../common/data/json';
 import {
   ASKS_AUTHORIZER, AUTHORIZER, AUTHORIZER_PORT, FORWARDED_HEADERS, TOKEN_HEADERS,

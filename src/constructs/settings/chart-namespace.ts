@@ -1,3 +1,4 @@
+// Tests: test/constructs/planes/chart-namespace.test.ts
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Records, chartOf } from '../../common/props/construct-props';

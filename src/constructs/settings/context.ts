@@ -1,3 +1,4 @@
+// Tests: test/constructs/planes/chart-props.test.ts, test/constructs/planes/assumed-release.test.ts
 import { IConstruct } from 'constructs';
 import { JsonObject, mergeValues, nestUnder } from '../../common/data/json';
 import { namespaceName } from '../../common/props/checks';

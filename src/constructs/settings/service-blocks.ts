@@ -1,3 +1,4 @@
+// Tests: test/constructs/config/plane-config.test.ts, test/constructs/planes/provider-ways.test.ts
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import {
   AUTHORIZATION_HEADER, FLYTEADMIN_SERVICE, NATIVE_REDIRECT_URI,

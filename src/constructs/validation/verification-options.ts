@@ -1,3 +1,4 @@
+// Tests: test/constructs/validation/auth-verification.test.ts
 import { Problems } from '../../common/props/problems';
 import { anything, map } from '../../common/props/prop-types';
 import { SEVERITIES, Severity } from '../../verify/texts/severity';

@@ -1,3 +1,4 @@
+// Tests: test/constructs/values/schema.test.ts, test/constructs/output/texts.test.ts
 import { IConstruct } from 'constructs';
 import { copyOf, JsonObject, mergeValues, valueAt } from '../../common/data/json';
 import {

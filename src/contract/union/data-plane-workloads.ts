@@ -1,3 +1,4 @@
+// Tests: test/contract/union/workloads.test.ts
 import { DataPlaneContract } from './release-contract';
 import { SECRETS } from './secrets';
 import { resources, StorageContract, WorkloadContract } from './workloads';

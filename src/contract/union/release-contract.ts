@@ -1,3 +1,4 @@
+// Tests: test/contract/union/releases/chart-version.test.ts
 import { GatewayRoute } from './gateway-routes';
 import { RouteContract } from './routes';
 import { SecretReader } from './secrets';

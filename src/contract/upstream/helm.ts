@@ -1,3 +1,4 @@
+// Tests: test/verify/values/installs.test.ts
 /**
  * The metadata with which a Helm release adopts an object instead of refusing it.
  *

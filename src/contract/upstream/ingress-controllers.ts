@@ -1,3 +1,4 @@
+// Tests: test/verify/edge/ingress-nginx/f5-controller.test.ts
 /** `spec.controller` of IngressClasses of the F5 NGINX Ingress Controller. */
 export const F5_CONTROLLER = 'nginx.org/ingress-controller';
 

@@ -1,3 +1,4 @@
+// Tests: test/constructs/planes/object-storage.test.ts
 /**
  * The clouds' settings for pods with their own identity for object storage, and the credential variables of
  * their SDKs.

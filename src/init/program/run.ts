@@ -1,3 +1,4 @@
+// Tests: test/init/examine.test.ts
 import { App, Chart, Duration, Names, Yaml } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { entryOf, isObject, JsonObject, pathSteps } from '../../common/data/json';

@@ -1,3 +1,4 @@
+// Tests: test/init/app-files.test.ts
 import { Call, Expression, Member, Name, Program, Statement, given } from './expression';
 
 const WIDTH = 110;

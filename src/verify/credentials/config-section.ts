@@ -1,3 +1,4 @@
+// Tests: test/verify/credentials/service-config.test.ts
 import { isObject, JsonObject } from '../../common/data/json';
 import type { PathStep } from '../../common/data/json';
 import { asFlag, asText, asTexts } from '../kube/json-access';

@@ -1,3 +1,4 @@
+// Tests: test/verify/credentials/config-files.test.ts, test/verify/model/config-lookups.test.ts
 import type { ConfigMap } from '../kube/config-map';
 import { cleanPath, joinPaths, pathBelow } from '../kube/volume';
 import type { Mount, VolumeSource } from '../kube/volume';

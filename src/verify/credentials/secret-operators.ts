@@ -1,3 +1,4 @@
+// Tests: test/verify/credentials/secret-writers.test.ts
 import { groupsByKey } from '../../common/data/collections';
 import { isObject, valueAt } from '../../common/data/json';
 import type { PathStep } from '../../common/data/json';

@@ -1,3 +1,4 @@
+// Tests: test/verify/edge/ingress.test.ts
 import type { KubeObject } from '../kube/kube-object';
 import type { LeadingKind } from './backends';
 import { EdgeInput, EdgeRoute, EdgeTraits, RawRoute, RefusedRoute } from './route';

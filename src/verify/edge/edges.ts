@@ -1,3 +1,4 @@
+// Tests: test/verify/edge/ingress.test.ts
 import type { KubeObject } from '../kube/kube-object';
 import { Backends } from './backends';
 import { EdgeReader } from './edge-reader';

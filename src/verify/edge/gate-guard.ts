@@ -1,3 +1,4 @@
+// Tests: test/verify/edge/auth-gates.test.ts
 import type { KubeObject } from '../kube/kube-object';
 import type { AuthGates } from './auth-gates';
 import type { GateAnswer } from './own-gate';

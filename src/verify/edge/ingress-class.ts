@@ -1,3 +1,4 @@
+// Tests: test/verify/edge/ingress.test.ts
 import { GCE_INGRESS_ANNOTATION, GCE_SERVICE_ANNOTATION } from '../../contract/upstream/ingress-controllers';
 import { sameCluster } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';

@@ -1,3 +1,4 @@
+// Tests: test/verify/edge/unread-parts.test.ts
 import { isTemplate } from '../../common/values/template';
 
 /** As `EffectiveValues` leaves unknown values. An nginx variable (`${host}`) has a single word. */

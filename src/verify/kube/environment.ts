@@ -1,3 +1,4 @@
+// Tests: test/verify/kube/workload.test.ts
 import type { JsonObject, PathStep } from '../../common/data/json';
 import type { Field } from '../read/field';
 import { asList, asObject, asText } from './json-access';

@@ -1,3 +1,4 @@
+// Tests: test/verify/kube/kube-object.test.ts
 import { beside, Home, homeKey, isMadeUp, sameCluster, sameHome } from './home';
 import type { KubeObject } from './kube-object';
 

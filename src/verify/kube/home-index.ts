@@ -1,3 +1,4 @@
+// Tests: test/verify/kube/home.test.ts
 import { oncePer } from '../../common/data/collections';
 import { Home, homeKey, sameHome } from './home';
 

@@ -1,3 +1,4 @@
+// Tests: test/verify/kube/workload.test.ts
 import { Home, homeKey } from './home';
 import { asObject, asText } from './json-access';
 import type { KubeObject } from './kube-object';

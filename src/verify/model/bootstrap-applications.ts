@@ -1,3 +1,4 @@
+// Tests: test/verify/rules/accounts.test.ts
 import { groupsByKey, oncePer } from '../../common/data/collections';
 import { clientOfSubject } from '../../contract/providers/known-providers';
 import type { Field } from '../read/field';

@@ -1,3 +1,4 @@
+// Tests: test/verify/model/homes.test.ts
 import { isObject, valueAt } from '../../common/data/json';
 import { ifYaml, readConfig } from '../../common/yaml/yaml-reader';
 import { CLUSTER_ANNOTATION } from '../../contract/own-annotations';

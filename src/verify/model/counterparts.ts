@@ -1,3 +1,4 @@
+// Tests: test/verify/rules/services.test.ts
 import { groupsByKey, oncePer } from '../../common/data/collections';
 import { AUTH_SERVER_TYPES } from '../../contract/union/flyteadmin';
 import type { AuthClient } from '../credentials/auth-client';

@@ -1,3 +1,4 @@
+// Tests: test/verify/rules/refused.test.ts
 import { groupsByKey, oncePer } from '../../common/data/collections';
 import { pathText } from '../../common/data/json';
 import { formerVersion } from '../../contract/upstream/kubernetes';

@@ -1,3 +1,4 @@
+// Tests: test/verify/rules/eager-keys.test.ts
 import { JsonObject } from '../../common/data/json';
 import { EAGER_API_KEY } from '../../contract/union/secrets';
 import { API_KEY_SERVICE } from '../../contract/union/services';

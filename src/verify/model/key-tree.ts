@@ -1,3 +1,4 @@
+// Tests: test/verify/rules/config-files.test.ts
 import { groupsByKey, oncePerName } from '../../common/data/collections';
 import { aboveOf, isObject, nameOf, parentOf } from '../../common/data/json';
 import { isKeySlip, isNear } from '../../common/props/suggestion';

@@ -1,3 +1,4 @@
+// Tests: test/verify/model/undelivered.test.ts
 import { grouped, onceByName, oncePer, oncePerName } from '../../common/data/collections';
 import { nameSlipOf } from '../../common/props/suggestion';
 import { SECRETS } from '../../contract/union/secrets';

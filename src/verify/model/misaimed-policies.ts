@@ -1,3 +1,4 @@
+// Tests: test/verify/rules/guards.test.ts
 import { oncePer, unique } from '../../common/data/collections';
 import type { PathStep } from '../../common/data/json';
 import { listed } from '../../common/data/texts';

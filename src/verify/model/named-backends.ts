@@ -1,3 +1,4 @@
+// Tests: test/verify/rules/routes.test.ts
 import { grouped, oncePer } from '../../common/data/collections';
 import { SERVED_ELSEWHERE_ANNOTATION } from '../../contract/own-annotations';
 import { ChartVersion } from '../../contract/union/releases/chart-version';

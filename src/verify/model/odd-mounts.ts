@@ -1,3 +1,4 @@
+// Tests: test/verify/rules/credentials.test.ts
 import type { Credential } from '../credentials/credential';
 import { sameHome } from '../kube/home';
 import type { Field } from '../read/field';

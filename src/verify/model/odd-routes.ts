@@ -1,3 +1,4 @@
+// Tests: test/verify/rules/routes.test.ts
 import { grouped, groupsByKey, oncePer } from '../../common/data/collections';
 import { nameSlipOf } from '../../common/props/suggestion';
 import { covers } from '../edge/certificate-names';

@@ -1,3 +1,4 @@
+// Tests: test/verify/rules/open-routes.test.ts
 import { grouped, oncePer } from '../../common/data/collections';
 import { listed } from '../../common/data/texts';
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';

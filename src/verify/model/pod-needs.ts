@@ -1,3 +1,4 @@
+// Tests: test/verify/rules/delivery.test.ts
 import { grouped, oncePer } from '../../common/data/collections';
 import { OWN_GATES } from '../../contract/edges/own-gate-config';
 import { DATABASE_PASSWORD_DIRECTORY, SECRETS } from '../../contract/union/secrets';

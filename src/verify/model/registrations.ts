@@ -1,3 +1,4 @@
+// Tests: test/verify/model/homes.test.ts
 import { groupsByKey } from '../../common/data/collections';
 import type { Home } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';

@@ -1,3 +1,4 @@
+// Tests: test/verify/rules/values.test.ts
 import { oncePer } from '../../common/data/collections';
 import {
   JsonObject, aboveOf, isObject, mergeValues, nestUnder, parentOf, valueAt,

@@ -1,3 +1,4 @@
+// Tests: test/verify/model/coverage.test.ts
 import { grouped, oncePer, unique } from '../../common/data/collections';
 import { enumerated, enumeration } from '../../common/data/enumerated';
 import { MANAGED_BY } from '../../contract/own-annotations';

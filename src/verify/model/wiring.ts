@@ -1,3 +1,4 @@
+// Tests: test/verify/report/flow.test.ts
 import { groupsByKey, oncePer } from '../../common/data/collections';
 import type { Credential, CredentialPurpose } from '../credentials/credential';
 import type { Flyteadmin } from '../credentials/flyteadmin';

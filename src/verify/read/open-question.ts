@@ -1,3 +1,4 @@
+// Tests: test/verify/model/coverage.test.ts
 /** A check that was not possible. All texts are phrases without a full stop. */
 export interface OpenQuestion {
   /** Such as `no flyteadmin in the input`. */

@@ -1,3 +1,4 @@
+// Tests: test/verify/report/screen.test.ts
 import { either } from '../../common/data/texts';
 import type { FoundPlace } from '../engine/finding';
 import { isUrl, printable } from './printable';

@@ -1,3 +1,4 @@
+// Tests: test/verify/report/flow.test.ts
 import type { Report } from '../verify';
 import type { Flow, FlowControl, FlowHome, FlowRow, FlowServer, FlowTie } from './flow';
 

@@ -1,3 +1,4 @@
+// Tests: test/verify/report/flow.test.ts
 import type { Fault, Flow, FlowControl, FlowHome, FlowLane, FlowRow, FlowServer } from './flow';
 import { count, printable } from './printable';
 

@@ -1,3 +1,4 @@
+// Tests: test/verify/registry.test.ts
 import type { Looks } from '../running/look';
 import type { RemedyLine } from './remedy';
 import type { Severity } from './severity';

@@ -1,3 +1,4 @@
+// Tests: test/verify/registry.test.ts
 /** The severity of a finding of the verifier, from high to low. */
 export enum FindingSeverity {
   /** Authentication fails, or callers get access without it. */

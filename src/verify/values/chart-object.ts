@@ -1,3 +1,4 @@
+// Tests: test/verify/values/chart-objects.test.ts
 import { JsonObject, valueAt } from '../../common/data/json';
 import type { PathStep } from '../../common/data/json';
 import { KubeObject } from '../kube/kube-object';

@@ -1,3 +1,4 @@
+// Tests: test/verify/values/chart-objects.test.ts
 import { isObject, JsonObject, mergeValues, nestUnder } from '../../common/data/json';
 import type { PathStep } from '../../common/data/json';
 import {

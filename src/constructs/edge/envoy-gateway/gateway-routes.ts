@@ -1,3 +1,4 @@
+// Tests: test/constructs/edge/envoy-gateway/envoy-gateway-edge.test.ts
 import { grouped } from '../../../common/data/collections';
 import { IDENTITY_HEADERS, METADATA_HEADERS } from '../../../contract/union/caller-headers';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';

@@ -1,3 +1,4 @@
+// Tests: test/constructs/edge/route-guard.test.ts
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { isObject, JsonObject } from '../../../common/data/json';

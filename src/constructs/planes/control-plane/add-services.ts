@@ -1,3 +1,4 @@
+// Tests: test/constructs/planes/plane.test.ts, test/constructs/planes/wiring.test.ts
 import type { Deployment, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { JsonObject, mergeValues } from '../../../common/data/json';

@@ -1,3 +1,4 @@
+// Tests: test/constructs/planes/listed-data-planes.test.ts
 import { JsonObject, nestUnder, withoutUndefined } from '../../../common/data/json';
 import { Problems } from '../../../common/props/problems';
 import { ApiKeyOverridesContract, ControlPlaneContract } from '../../../contract/union/release-contract';

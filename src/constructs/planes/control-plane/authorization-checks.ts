@@ -1,3 +1,4 @@
+// Tests: test/constructs/planes/control-plane/authorization.test.ts
 import { IConstruct } from 'constructs';
 import { warn } from '../../../common/props/construct-props';
 import { Problems } from '../../../common/props/problems';

@@ -1,3 +1,4 @@
+// Tests: test/constructs/planes/plane.test.ts
 import { Construct, IConstruct } from 'constructs';
 import { warn, whole } from '../../../common/props/construct-props';
 import { Problems } from '../../../common/props/problems';

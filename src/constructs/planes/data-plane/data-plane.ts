@@ -1,3 +1,4 @@
+// Tests: test/constructs/planes/plane.test.ts
 import { ApiObject } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';

@@ -1,3 +1,4 @@
+// Tests: test/constructs/planes/data-plane/access.test.ts, test/constructs/planes/wiring.test.ts
 import { ApiObject } from 'cdk8s';
 import type { Deployment, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';

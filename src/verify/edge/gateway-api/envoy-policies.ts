@@ -1,3 +1,4 @@
+// Tests: test/verify/edge/gateway-api/gateway.test.ts
 import {
   GUARDED_HEADERS, GUARDED_PREFIXES, TAKES_ALL, TAKES_UNLISTED,
 } from '../../../contract/union/caller-headers';

@@ -1,3 +1,4 @@
+// Tests: test/verify/edge/gateway-api/gateway.test.ts
 import { ENVOY_GATEWAY_GROUP } from '../../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../../../contract/upstream/gateway-api';
 import { asList, asObject, asText } from '../../kube/json-access';

@@ -1,3 +1,4 @@
+// Tests: test/verify/edge/gateway-api/gateway.test.ts
 import { GATEWAY_API_GROUP } from '../../../contract/upstream/gateway-api';
 import { beside, isMadeUp, sameHome } from '../../kube/home';
 import { asObject, asText } from '../../kube/json-access';

@@ -1,3 +1,4 @@
+// Tests: test/verify/edge/ingress.test.ts
 import { NGINX } from '../../../contract/upstream/ingress-nginx';
 import type { KubeObject } from '../../kube/kube-object';
 import type { AuthGates } from '../auth-gates';

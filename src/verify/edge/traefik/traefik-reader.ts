@@ -1,3 +1,4 @@
+// Tests: test/verify/edge/traefik/ingress-route.test.ts
 import { groupsByKey } from '../../../common/data/collections';
 import { nameSlipOf } from '../../../common/props/suggestion';
 import { NGINX_ANNOTATION_PREFIX } from '../../../contract/upstream/ingress-nginx';

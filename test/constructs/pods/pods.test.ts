@@ -5,7 +5,7 @@ import { drawn } from '../../_tools/drawn';
 import { find } from '../../_tools/made';
 import { restrictedViolations } from '../../_tools/pod-security';
 import { Manifest, objectsOf } from '../../examples/_dist';
-import { controlPlane, controlPlaneManifests, dataPlaneManifests, EDGES, PLANES } from './_planes';
+import { controlPlane, controlPlaneManifests, dataPlaneManifests, EDGES, PLANES } from '../planes/_planes';
 
 const deployments = (manifests: Manifest[]) => manifests.filter(({ kind }) => kind === 'Deployment');
 const podOf = ({ spec }: Manifest) => spec.template.spec;
