@@ -4,6 +4,7 @@ import { rulesMarkdown } from '../../scripts/docs/rules';
 import { DESCRIBED_RULES } from '../../src/cli/rules-command';
 import { RuleRegistry, RULES } from '../../src/verify/registry';
 import { wrapped } from '../../src/verify/report/text';
+import { SYMPTOMS } from '../../src/verify/symptoms/symptoms';
 import { remedyAt } from '../../src/verify/texts/remedy';
 import { AREAS } from '../../src/verify/texts/rule-description';
 import { SEVERITIES } from '../../src/verify/texts/severity';
@@ -54,7 +55,11 @@ describe.each(DESCRIBED_RULES)('$id', (rule) => {
   });
 });
 
+const CAUSES = SYMPTOMS.flatMap(({ causes }) => causes.flatMap((cause) => ('rule' in cause ? [cause.rule] : [])));
+
 describe.each(RULES.rules)('$id', ({ id, skipped, headlines, title }) => {
+  test('is a cause of a symptom', () => expect(CAUSES).toContain(id));
+
   test('says why there is nothing to judge', () => expect(skipped).toMatch(/^\S.* .*\.$/s));
 
   test('has its test beside those of its matter', () => {
