@@ -1,5 +1,5 @@
 import { examineAsGuide, withAnswer } from '..';
-import { oncePer } from '../../common/data/collections';
+import { oncePer, oncePerName } from '../../common/data/collections';
 import { isObject, JsonObject } from '../../common/data/json';
 import { parseManifests } from '../../verify/parse';
 import { ValueSet } from '../../verify/values/value-set';
@@ -40,6 +40,8 @@ interface Leaf {
 /** An objection to the output. */
 interface Objection {
   readonly id: string;
+  /** Empty if a construct objects. */
+  readonly rule: string;
   readonly reason: string;
   /** Whether it concerns this value. */
   names(leaf: Leaf): boolean;
@@ -63,7 +65,8 @@ export function carryOver(answers: JsonObject, standing: readonly ValueSet[]): C
   return { answers: extended(kept), leftOut, count: kept.length };
 }
 
-type Objecting = (kept: readonly Leaf[]) => readonly Objection[];
+/** The objections to values: of one rule, which takes a fraction of the time, or all. */
+type Objecting = (kept: readonly Leaf[], rule?: string) => readonly Objection[];
 
 /**
  * The values to which nothing objects. A value that an objection names is removed first; otherwise the
@@ -88,8 +91,8 @@ function accepted(
     if (found.length === 0) {
       return { kept, refused };
     }
-    const culprit = culpritAmong(kept, objections);
-    culprits.set(culprit, objections(kept.slice(0, kept.indexOf(culprit) + 1))[0].reason);
+    const [{ rule, reason }] = found;
+    culprits.set(culpritAmong(kept, (some) => objections(some, rule).length > 0), reason);
   }
 }
 
@@ -99,11 +102,11 @@ function namedBy(objections: readonly Objection[], kept: readonly Leaf[]): Reado
 }
 
 /** The last value of the shortest prefix of the list with an objection. */
-function culpritAmong(kept: readonly Leaf[], objections: Objecting): Leaf {
+function culpritAmong(kept: readonly Leaf[], isRefused: (some: readonly Leaf[]) => boolean): Leaf {
   let [fine, wrong] = [0, kept.length];
   while (wrong - fine > 1) {
     const middle = Math.floor((fine + wrong) / 2);
-    [fine, wrong] = objections(kept.slice(0, middle)).length > 0 ? [fine, middle] : [middle, wrong];
+    [fine, wrong] = isRefused(kept.slice(0, middle)) ? [fine, middle] : [middle, wrong];
   }
   return kept[wrong - 1];
 }
@@ -196,24 +199,27 @@ function nested(values: JsonObject, kept: ReadonlyMap<string, unknown>, above = 
 
 /** Objections to values, without those to the answers alone, which are computed on demand. */
 function objecting(answers: JsonObject, extended: (kept: readonly Leaf[]) => JsonObject): Objecting {
-  const before = oncePer((alone: JsonObject) => new Set(objectionsTo(alone).map(({ id }) => id)));
-  return (kept) => (kept.length === 0 ? []
-    : objectionsTo(extended(kept)).filter(({ id }) => !before(answers).has(id)));
+  const before = oncePerName((rule) => new Set(objectionsTo(answers, rule).map(({ id }) => id)));
+  return (kept, rule = '') => (kept.length === 0 ? []
+    : objectionsTo(extended(kept), rule).filter(({ id }) => !before(rule).has(id)));
 }
 
-/** Errors of constructs, and findings in their output. */
-function objectionsTo(answers: JsonObject): Objection[] {
+/** Errors of constructs, and findings in their output: of one rule, or all. */
+function objectionsTo(answers: JsonObject, only: string): Objection[] {
   const { files, problems } = madeOnce(answers);
   if (problems.length > 0) {
     return problems.map(({ path, text, fault = text }) => ({
       id: JSON.stringify([path, text]),
+      rule: '',
       reason: `the constructs refuse it: ${fault}`,
       names: ({ carrying, path: leaf }) => isWithin(path, `${carrying.at}.extraValues.${leaf}`),
     }));
   }
-  return verify(manifestsIn(files)).findings.filter(({ severity }) => severity !== 'info')
+  return verify(manifestsIn(files), only === '' ? {} : { only: [only] }).findings
+    .filter(({ severity }) => severity !== 'info')
     .map(({ rule, object, field, file, symptom }) => ({
       id: JSON.stringify([rule, file, object.kind, object.name, field]),
+      rule,
       reason: `${symptom} (rule ${rule})`,
       // File names of a plane start with the name of its chart.
       names: ({ carrying: { set }, path }) =>

@@ -1,3 +1,4 @@
+import { enumerated } from '../../../common/data/enumerated';
 import type { JsonObject } from '../../../common/data/json';
 import type { ManifestText } from '../../../common/yaml/input';
 import { CHART_NAMES, ChartName } from '../../../contract/union/values-contract';
@@ -38,17 +39,37 @@ export const PROGRAM = /\.(?:tf|tofu)$|(?:^|\/)helmfile[^/]*\.gotmpl$/i;
 
 /** Union's charts that a program installs, with values that only a run would show. */
 export function unreadPrograms({ name, text }: ManifestText, isTold: IsTold): OpenQuestion[] {
-  const charts = /union/i.test(text)
-    ? CHART_NAMES.filter((chart) => new RegExp(`\\bchart["']?\\s*[:=].*\\b${chart}\\b`).test(text))
-    : [];
-  return questions(name, charts, isTold);
+  // Each resource of Terraform begins a part.
+  return !/union/i.test(text) ? [] : text.split(/^(?=resource\b)/m).flatMap((part) => {
+    const charts =
+      CHART_NAMES.filter((chart) => new RegExp(`\\bchart["']?\\s*[:=].*\\b${chart}\\b`).test(part));
+    return [...questions(name, charts, isTold), ...unreadSettings(name, part, charts.filter(isTold))];
+  });
+}
+
+/** A block of HCL without blocks in it; an expression in a text is not a block. */
+const BLOCK = /\{((?:[^{}]|\$\{[^{}]*\})*)\}/g;
+
+/** The values that a resource of Terraform sets besides its files. */
+function unreadSettings(who: string, resource: string, charts: readonly ChartName[]): OpenQuestion[] {
+  const blocks = [...resource.matchAll(BLOCK)].filter(([, block]) => /\bvalues?(?:_wo)?\s*=/.test(block));
+  const paths = blocks.flatMap(([, block]) => /\bname\s*=\s*("[^"]*"|[\w.]+)/.exec(block)?.[1] ?? []);
+  return paths.length === 0 ? [] : charts.map((chart) => ({
+    missing: `${who} sets values of ${chart}, which are not read: `
+      + enumerated(paths.map((path) => path.replace(/"/g, ''))),
+    question: 'these values',
+    add: WHOLE_VALUES,
+    asked: true,
+  }));
 }
 
 function questions(who: string, charts: readonly ChartName[], isTold: IsTold): OpenQuestion[] {
   return charts.filter((chart) => !isTold(chart)).map((chart) => ({
     missing: `${who} installs ${chart}, but verify does not read its values`,
     question: 'its values',
-    add: 'the output of "helm get values --all" for the release, with --values',
+    add: WHOLE_VALUES,
     asked: true,
   }));
 }
+
+const WHOLE_VALUES = 'the output of "helm get values --all" for the release, with --values';

@@ -21,6 +21,31 @@ test('of what a program of Terraform installs nobody knows the values', () => {
   expect(missing('main.tofu', 'resource "helm_release" "x" {\n  chart = "controlplane"\n}\n')).toEqual([]);
 });
 
+test('values that Terraform sets beside the given files are named, of the chart of their resource', () => {
+  const release = (chart: string, settings: string) => `resource "helm_release" "${chart}" {
+  name       = "union"
+  repository = "https://unionai.github.io/helm-charts"
+  chart      = "${chart}"
+  values     = [file("values.yaml")]
+  ${settings}
+}
+`;
+  const asked = (text: string) => unreadPrograms({ name: 'main.tf', text }, () => true);
+  const blocks = 'set {\n    name  = "global.UNION_HOST"\n    value = "${var.name}.example.com"\n  }\n  set_sensitive {\n    value = var.pass\n    name  = "dbPass"\n  }';
+  const list = 'set = [{ name = "host", value = var.host }, { name = "orgName", value = "acme", type = "string" }]\n  set_list { name = each.key\n values = ["a"] }';
+  expect(asked(release('controlplane', blocks) + release('dataplane', list))).toEqual([
+    ['controlplane', 'global.UNION_HOST, dbPass'], ['dataplane', 'host, orgName, each.key'],
+  ].map(([chart, paths]) => ({
+    missing: `main.tf sets values of ${chart}, which are not read: ${paths}`,
+    question: 'these values',
+    add: 'the output of "helm get values --all" for the release, with --values',
+    asked: true,
+  })));
+  expect(asked(release('controlplane', 'postrender { binary_path = "x" }'))).toEqual([]);
+  expect(asked(release('airflow', blocks))).toEqual([]);
+  expect(missing('main.tf', release('controlplane', blocks))).toEqual(['main.tf installs controlplane, but verify does not read its values']);
+});
+
 test('nor of what a helmfile with templates does', () => {
   const text = 'releases:\n- name: cp\n  chart: unionai/controlplane\n  values: [{{ .Values.x }}]\n- { name: dp, chart: unionai/dataplane }\n';
   expect(missing('helmfile.yaml.gotmpl', text)).toEqual(['controlplane', 'dataplane'].map((chart) => `helmfile.yaml.gotmpl installs ${chart}, but verify does not read its values`));
