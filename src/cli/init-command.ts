@@ -61,6 +61,16 @@ const OPTIONS = {
   },
 } as const;
 
+const VERSION = String.raw`(?:[~^]|[<>]?=?)\s*v?(?:\d+|[xX*])(?:\.(?:\d+|[xX*])){0,2}(?:[-+][\w.+-]+)?`;
+
+/** What npm takes for a dependency: a range, a tag, a repository, a URL or a path. */
+const SPEC = new RegExp([
+  `^${VERSION}(?:(?:\\s+-\\s+|\\s*\\|\\|\\s*|\\s+)${VERSION})*$`,
+  String.raw`^[A-Za-z][\w.-]*$`,
+  String.raw`^[\w-]+\/[\w.-]+(?:#\S+)?$`,
+  String.raw`^(?:[A-Za-z][A-Za-z+]*:|\.{0,2}\/|~\/).`,
+].join('|'));
+
 /** @param prompter how to ask questions, if any */
 export const initCommandWith = (prompter: () => Promise<Prompter>): Command => command({
   usage: ['init [options] [FOLDER]', 'init --from PATH... [options] [FOLDER]'],
@@ -115,9 +125,10 @@ async function initialize(
   }
 }
 
-function folderOf(positionals: readonly string[], library = 'this one'): string {
-  if (library.trim() === '') {
-    throw new UsageError('--library: must not be empty; name a version, such as ^1.2.0');
+function folderOf(positionals: readonly string[], library = 'latest'): string {
+  if (!SPEC.test(library)) {
+    throw new UsageError(`--library: ${JSON.stringify(printable(library))} is not a version for npm; write `
+      + 'one such as ^1.2.0, or the path of a package');
   }
   if (positionals.length > 1) {
     throw new UsageError(`init accepts one folder, but got ${positionals.map(printable).join(' ')}`);

@@ -361,7 +361,6 @@ describe('not asked', () => {
     ['a bracket without its end', ['--set', 'edge.tls[0.secretName=a'], '', 'is not an answer'],
     ['an index that is not a number', ['--set', 'edge.tls[a].secretName=a'], '', 'is not an answer'],
     ['an index beyond any list', ['--set', 'edge.tls[99999999].secretName=a'], '', 'is not an answer'],
-    ['a blank version', ['--library', ''], '', '--library: must not be empty'],
     ['answers that are a list', ['--answers', '-'], '- a\n', 'is not a map of answers'],
     ['files without anything of Union', ['--yes', '--from', '-'], unrelated, 'shows nothing of a Union deployment'],
     ['files that are not YAML', ['--yes', '--from', '-'], 'global:\n  UNION_HOST: "x\n', '<stdin>:3: '],
@@ -369,6 +368,14 @@ describe('not asked', () => {
     const { code, err } = await init(args, undefined, input);
     expect([code, err, written()]).toEqual([2, typeof message === 'string' ? expect.stringContaining(message) : expect.stringMatching(message), []]);
   });
+});
+
+test.each([
+  ...['', ' ', 'not a version', '^', '1.2.3.4', '>=1 &&<2', 'user/repo/x', '"1"'].map((spec) => [spec, `--library: ${JSON.stringify(spec)} is not a version for npm; write one such as ^1.2.0`] as const),
+  ...['1', '^1.2.0', '1.2.x', '*', 'v1.2.3-rc.1+b', '>= 1.2 <2', '1.0.0 - 2.0.0', '^1 || ~2.1', 'next', 'acme/union-auth#main', 'file:../a b.tgz', './a', '/a', '~/a', 'git+ssh://git@example.com/a.git',
+    'npm:other@1'].map((spec) => [spec, 'init accepts one folder'] as const),
+])('--library %j: %s', async (spec, message) => {
+  expect(await init(['elsewhere', '--library', spec])).toMatchObject({ code: 2, err: expect.stringContaining(message) });
 });
 
 describe('a folder that is not empty', () => {

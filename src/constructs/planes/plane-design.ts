@@ -4,6 +4,7 @@ import { helmReleaseName, namespaceName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { instanceOf, jsonMap, optional, Shape, text } from '../../common/props/prop-types';
 import { slipOf } from '../../common/props/suggestion';
+import { secretsIn } from '../../common/values/secret-values';
 import type { ReleaseContract } from '../../contract/union/release-contract';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { SecretReader } from '../../contract/union/secrets';
@@ -66,13 +67,16 @@ export interface ChartProps {
 }
 
 /**
- * Refuses top-level keys that the chart does not have: Helm ignores them silently.
+ * Refuses secrets, and top-level keys that the chart does not have: Helm ignores those silently.
  *
  * @internal
  */
 export function _checkExtraValues(
   problems: Problems, chart: ChartName, { extraValues = {}, chartVersion }: ChartProps & Partial<PlaneProps>,
 ): void {
+  secretsIn(extraValues).forEach((path) =>
+    problems.addUnshown(`extraValues.${path}`, '(hidden) looks like a secret, which values must not contain; '
+      + 'deliver it in a Secret (docs/secret-delivery.md)'));
   const known = TOP_LEVEL_KEYS[chart];
   for (const key of Object.keys(extraValues).filter((name) => !known.includes(name))) {
     const at = `extraValues[${JSON.stringify(key)}]`;

@@ -1,9 +1,9 @@
 import { urlOf } from '../../common/props/checks';
+import { unreplacedIn } from '../../common/values/placeholder';
 import { refusesOfflineAccessToServices } from '../../contract/providers/known-providers';
 import {
   ALL_SCOPE, AUTHORIZATION_HEADER, NATIVE_REDIRECT_URI, OFFLINE_ACCESS_SCOPE,
 } from '../../contract/union/flyteadmin';
-import { unreplacedIn } from '../../verify/kube/placeholder';
 import { answered, Failure } from '../ask/failure';
 import { GRPC, GrpcAnswer } from '../ask/grpc';
 import type { HttpAnswer } from '../ask/http';

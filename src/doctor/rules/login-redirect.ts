@@ -1,5 +1,5 @@
+import { unreplacedIn } from '../../common/values/placeholder';
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
-import { unreplacedIn } from '../../verify/kube/placeholder';
 import { answered, Failure } from '../ask/failure';
 import { quoted } from '../ask/remote-text';
 import type { Facts } from '../probes/facts';

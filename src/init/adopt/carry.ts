@@ -1,12 +1,12 @@
 import { examineAsGuide, withAnswer } from '..';
 import { oncePer, oncePerName } from '../../common/data/collections';
 import { isObject, JsonObject } from '../../common/data/json';
+import { mayHoldSecret } from '../../common/values/secret-values';
 import { parseManifests } from '../../verify/parse';
 import { ValueSet } from '../../verify/values/value-set';
 import { verify } from '../../verify/verify';
 import { Answers, dataPlanesIn } from '../answers';
 import { effectiveLeaves, leavesOf, madeOnce, manifestsIn, planeOfSet } from './search';
-import { holdsSecret } from './secrets';
 
 /** A value of the input that is not carried over. */
 export interface LeftOut {
@@ -162,7 +162,7 @@ function candidates(
     if (ours.get(path) === theirs.get(path) || isIdentity.has(path) || dead.has(path) || isGuides) {
       continue;
     }
-    if (holdsSecret(path, value)) {
+    if (mayHoldSecret(path, value)) {
       leftOut.push({ plane: planeOfSet(set), path, reason: NO_SECRETS });
     } else if (text.startsWith('"ENC[')) {
       leftOut.push({ plane: planeOfSet(set), path, reason: ENCRYPTED });

@@ -1,5 +1,6 @@
 import { groupsByKey } from '../../common/data/collections';
 import { isAtOrBelow, JsonObject } from '../../common/data/json';
+import { mayHoldSecret } from '../../common/values/secret-values';
 import { DEVIATIONS, Deviation } from '../../constructs/identity/deviations';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
@@ -19,7 +20,6 @@ import { verifyParsed } from '../../verify/verify';
 import { LeftOut, matching, plainPath } from './carry';
 import { installersIn } from './gitops';
 import { effectiveLeaves, leavesOf, madeOnce, manifestsIn, nameOf, planeOfSet } from './search';
-import { holdsSecret } from './secrets';
 import { Standing, isHelms } from './standing';
 
 type Name = keyof typeof DEVIATIONS;
@@ -171,7 +171,7 @@ function shown(
   path: string, before: string | undefined, after: string | undefined,
 ): Pick<Difference, 'before' | 'after'> {
   const hidden = (json: string | undefined) =>
-    (json !== undefined && holdsSecret(path, JSON.parse(json)) ? 'a secret, not shown' : json);
+    (json !== undefined && mayHoldSecret(path, JSON.parse(json)) ? 'a secret, not shown' : json);
   return { before: hidden(before), after: hidden(after) };
 }
 

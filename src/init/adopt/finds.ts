@@ -1,8 +1,8 @@
 import { answerAt, withAnswer } from '..';
 import { JsonObject } from '../../common/data/json';
+import { holdsReference, unreplacedIn } from '../../common/values/placeholder';
 import type { ManifestText } from '../../common/yaml/input';
 import type { Setting } from '../../verify/credentials/config-section';
-import { holdsReference, unreplacedIn } from '../../verify/kube/placeholder';
 import { Field, placeOf } from '../../verify/read/field';
 import { lineFinder } from '../../verify/read/line-finder';
 import { EffectiveValues } from '../../verify/values/effective-values';

@@ -1,6 +1,4 @@
-import { isObject, JsonObject, nameOf, withoutUndefined } from '../../common/data/json';
-import { noCredentials } from '../../common/props/checks';
-import { isTemplate } from '../../common/values/template';
+import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { seedSecretName } from '../../constructs/planes/control-plane/api-key-seeds';
 import {
   CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS,
@@ -13,39 +11,6 @@ import type { Field } from '../../verify/read/field';
 import { Answers, dataPlanesIn } from '../answers';
 import { Finds, isSaid } from './finds';
 import { Standing } from './standing';
-
-/** Keys whose value is a secret at any place. Names and locations of secrets are not. */
-const SECRET_KEY = new RegExp('(^|[._-])(client_?secret|password|passwd|passphrase|pwd|token|api_?key|secret'
-  + '|secret_?(access_?)?key|access_?key|private_?key|credentials?|secret_?value)$', 'i');
-
-const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
-
-/** Whether a value is or contains a secret: by its keys, the names of variables, or its format. */
-export function holdsSecret(path: string, value: unknown): boolean {
-  if (Array.isArray(value)) {
-    return value.some((entry) => holdsSecret('', entry));
-  }
-  if (isObject(value)) {
-    const isVariable = typeof value.name === 'string' && isSecretKey(value.name) && isText(value.value);
-    return isVariable || Object.entries(value).some(([key, entry]) => holdsSecret(key, entry));
-  }
-  return isText(value) && !isTemplate(String(value))
-    && (isSecretKey(nameOf(path)) || looksSecret(value));
-}
-
-function isSecretKey(key: string): boolean {
-  return SECRET_KEY.test(key.replace(/([a-z])([A-Z])/g, '$1_$2'));
-}
-
-function isText(value: unknown): value is string | number {
-  return (typeof value === 'string' && value.trim() !== '') || typeof value === 'number';
-}
-
-/** A key, or a URL with a password. */
-function looksSecret(value: string | number): boolean {
-  return typeof value === 'string'
-    && (PRIVATE_KEY.test(value) || value.split(/\s+/).some((word) => noCredentials(word) !== undefined));
-}
 
 /** The source of a key in a Secret. */
 interface Origin {

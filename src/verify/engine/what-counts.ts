@@ -1,9 +1,9 @@
 import { groupsByKey, oncePer } from '../../common/data/collections';
 import { isObject } from '../../common/data/json';
 import type { PathStep } from '../../common/data/json';
+import { holdsReference, isLeftOpen } from '../../common/values/placeholder';
 import { asTexts } from '../kube/json-access';
 import { identityText, KubeObject } from '../kube/kube-object';
-import { holdsReference, isLeftOpen } from '../kube/placeholder';
 import { isMasked } from '../kube/redacted';
 import { Field, placeKey, placeOf, placesIn } from '../read/field';
 import { SEVERITIES, Severity } from '../texts/severity';

@@ -1,11 +1,11 @@
 // Tests: test/verify/model/homes.test.ts
 import { isObject, valueAt } from '../../common/data/json';
+import { unreplacedIn } from '../../common/values/placeholder';
 import { ifYaml, readConfig } from '../../common/yaml/yaml-reader';
 import { CLUSTER_ANNOTATION } from '../../contract/own-annotations';
 import { FLUX_KUSTOMIZATION } from '../../contract/upstream/helm';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
-import { unreplacedIn } from '../kube/placeholder';
 import { EffectiveValues } from '../values/effective-values';
 import { argoDestination } from '../values/installs/argo';
 import { applicationsOf } from '../values/installs/argo-applications';

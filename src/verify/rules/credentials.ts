@@ -1,5 +1,6 @@
 import { grouped, oncePer, unique } from '../../common/data/collections';
 import { listText } from '../../common/data/enumerated';
+import { secretValueKind } from '../../common/values/placeholder';
 import { CLIENT_SECRET_KEY, COOKIE_KEYS, isClientSecretKey, SECRETS } from '../../contract/union/secrets';
 import { SCHEDULER } from '../../contract/union/services/flyteadmin';
 import { isGuarded } from '../../contract/upstream/remote-ref';
@@ -14,7 +15,6 @@ import { ExternalSecret } from '../kube/external-secret';
 import { elsewhereText, homeKey } from '../kube/home';
 import { asList } from '../kube/json-access';
 import { objectText } from '../kube/kube-object';
-import { secretValueKind } from '../kube/placeholder';
 import type { Secret } from '../kube/secret';
 import type { Container } from '../kube/workload';
 import { compared } from '../model/copies';

@@ -1,5 +1,6 @@
 import { grouped, oncePer } from '../../common/data/collections';
 import { enumerated } from '../../common/data/enumerated';
+import { SecretValueKind, secretValueKind } from '../../common/values/placeholder';
 import { KEY_HOLDER } from '../../contract/own-annotations';
 import { isClientSecretKey, SECRETS } from '../../contract/union/secrets';
 import { ARGO_CD } from '../../contract/upstream/gitops';
@@ -12,7 +13,6 @@ import { isUnread } from '../kube/held-kinds';
 import { homeKey, homeText, sameHome } from '../kube/home';
 import { asList, asObject, asText, asTextMap } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
-import { SecretValueKind, secretValueKind } from '../kube/placeholder';
 import type { Secret } from '../kube/secret';
 import { isWholeWorkload } from '../model/homes';
 import type { Model } from '../model/model';

@@ -1,6 +1,7 @@
 import type { PathStep } from '../../common/data/json';
 import { urlOf } from '../../common/props/checks';
 import { slipOf } from '../../common/props/suggestion';
+import { unpadded, unreplacedIn } from '../../common/values/placeholder';
 import { sharedAudience } from '../../contract/providers/known-providers';
 import {
   ADMIN_AUTH_TYPES, AUTH_SERVER_TYPES, CLIENT_DURATIONS, enumValue, FLYTEADMIN_DURATIONS, FLYTEADMIN_PATHS,
@@ -14,7 +15,6 @@ import { hostOfUrl } from '../edge/route';
 import { rule, Violation } from '../engine/rule';
 import { isGoDuration } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
-import { unpadded, unreplacedIn } from '../kube/placeholder';
 import { decidingAuthorizations } from '../model/authorization';
 import { trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';

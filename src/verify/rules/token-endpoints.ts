@@ -1,12 +1,12 @@
 import { grouped, oncePer, oncePerName } from '../../common/data/collections';
 import { enumerated } from '../../common/data/enumerated';
 import { isNear } from '../../common/props/suggestion';
+import { paddingOf } from '../../common/values/placeholder';
 import { belongsTo, noTokenEndpoint } from '../credentials/authorization-server';
 import type { Setting } from '../credentials/config-section';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { hostOfUrl } from '../edge/route';
 import { rule, Violation } from '../engine/rule';
-import { paddingOf } from '../kube/placeholder';
 import { compared } from '../model/copies';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import { Field, placeKey, placesIn } from '../read/field';

@@ -1,5 +1,6 @@
 import { enumerated, listText } from '../../common/data/enumerated';
 import { either } from '../../common/data/texts';
+import { paddingOf, unpadded, unreplacedIn } from '../../common/values/placeholder';
 import type { KnownProvider } from '../../contract/providers/known-provider';
 import {
   knownProvider, providerByTokenUrl, providerOf, refusesOfflineAccessToServices,
@@ -13,7 +14,6 @@ import { hostOfUrl, urlAsked } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
 import { rule, Violation } from '../engine/rule';
 import { sameHome } from '../kube/home';
-import { paddingOf, unpadded, unreplacedIn } from '../kube/placeholder';
 import { clientsOnlyOf, flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { Field, placeOf } from '../read/field';

@@ -1,5 +1,6 @@
 import type { PathStep } from '../../common/data/json';
 import { show } from '../../common/data/texts';
+import { holdsReference, paddingOf, unpadded, unreplacedIn } from '../../common/values/placeholder';
 import { isTemplate } from '../../common/values/template';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import type { AuthClient } from '../credentials/auth-client';
@@ -11,7 +12,6 @@ import type { ExternalSecret } from '../kube/external-secret';
 import { sameHome } from '../kube/home';
 import { asObject, asText } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
-import { holdsReference, paddingOf, unpadded, unreplacedIn } from '../kube/placeholder';
 import type { Workload } from '../kube/workload';
 import { authSettings, flyteadminsFor } from '../model/counterparts';
 import { namesOfDataPlanes } from '../model/data-planes';

@@ -1,6 +1,7 @@
 import { isAtOrBelow, isObject, JsonObject, nameOf, valueAt } from '../../common/data/json';
 import { show } from '../../common/data/texts';
 import { slipOf } from '../../common/props/suggestion';
+import { holdsReference, unpadded, unreplacedIn } from '../../common/values/placeholder';
 import { doesWorkOf, isReadByTemplates, isTemplate, readBy } from '../../common/values/template';
 import { EXTRA_HOSTS } from '../../contract/union/releases/base-since-2026-4';
 import { PLACEHOLDER } from '../../contract/union/secrets';
@@ -8,7 +9,6 @@ import { ValueKey, ValuesContract } from '../../contract/union/values-contract';
 import { AUTHORIZED_URIS } from '../../contract/union/values-places';
 import { rule, Violation } from '../engine/rule';
 import { asText } from '../kube/json-access';
-import { holdsReference, unpadded, unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
 import { brokenReferences, entriesIn, missingValues, strayValues, valuesTree } from '../model/stray-values';
 import type { ValueSet } from '../values/value-set';

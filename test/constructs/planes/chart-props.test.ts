@@ -18,6 +18,10 @@ test.each<[string, () => unknown, string]>([
   ['a key of the other chart', inControl({ clusterresourcesync: {} }), 'extraValues.clusterresourcesync: is not a key of the chart controlplane; give it to the plane of the chart dataplane'],
   ['a key that every object knows', inControl({ constructor: {} }), 'extraValues.constructor: is not a key of the chart controlplane; remove it'],
   ['a reserved name', inControl(JSON.parse('{ "flyte": { "__proto__": {} } }')), 'extraValues.flyte.__proto__: is a reserved name of JavaScript; remove it'],
+  ['secrets, of which no part is shown', inControl({ dbPass: 'hunter2', services: { x: { env: [{ name: 'API_TOKEN', value: 'hunter2' }] } } }),
+    ['dbPass', 'services.x.env[0].value'].reduce((text, path) =>
+      `${text}\n  - extraValues.${path}: (hidden) looks like a secret, which values must not contain; deliver it in a Secret (docs/secret-delivery.md)`,
+    'ControlPlaneAuth has 2 problems:')],
   ['a misspelt key of an unknown release', inControl({ flyt: {} }, ASSUMED), 'did you mean flyte?'],
   ['all keys that a data plane does not have, at once', () => dataPlaneAuth({ extraValues: { flyte: {}, x: 1, fluentbit: {} } }),
     'DataPlaneAuth has 2 problems:\n  - extraValues.flyte: is not a key of the chart dataplane; give it to the plane of the chart controlplane\n'

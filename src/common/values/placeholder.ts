@@ -1,5 +1,5 @@
-import { either } from '../../common/data/texts';
 import { CHART_DEFAULT_CLIENT_SECRET, PLACEHOLDER } from '../../contract/union/secrets';
+import { either } from '../data/texts';
 
 /** Placeholders of the guide, also without angle brackets. */
 const GUIDE_PLACEHOLDERS: readonly string[] = [

@@ -1,4 +1,4 @@
-import { holdsReference, secretValueKind, unreplacedIn } from '../../../src/verify/kube/placeholder';
+import { holdsReference, secretValueKind, unreplacedIn } from '../../../src/common/values/placeholder';
 
 test.each([
   ['<issuer-uri>', '<issuer-uri>'],
