@@ -42,7 +42,7 @@ function found(value: unknown, place: Place): string[] {
       const path = place.path === '' ? name : `${place.path}.${name}`;
       // A variable, or a key within a Secret that is named beside it.
       const key = name === 'value' && typeof value.name === 'string' ? value.name : name;
-      return name === 'secretKey' && /(ref|name|secret)\b/i.test(siblings) ? []
+      return name === 'secretKey' && /(ref|secret_?name|existing_?secret)\b/i.test(siblings) ? []
         : found(entry, { ...place, path, key });
     });
   }
