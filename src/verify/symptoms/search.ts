@@ -132,17 +132,28 @@ function shares(scores: readonly (readonly [string, number])[]): ReadonlyMap<str
 const EXACT = 4;
 const VERBATIM = 6;
 
-function rowsOf(question: string): string[] {
-  return [...new Set([question, withoutNames(question)].map(rowOf))];
+/** The significant words of a text: in their order, and each once. */
+interface Row {
+  readonly text: string;
+  readonly terms: ReadonlySet<string>;
+}
+
+function asRow(text: string): Row {
+  return { text, terms: new Set(text.split(' ').filter(Boolean)) };
+}
+
+function rowsOf(question: string): Row[] {
+  return [...new Set([question, withoutNames(question)].map(rowOf))].map(asRow);
 }
 
 /** How well a pasted message matches: the share of common words, weighted by rarity. */
-function likeness(rows: readonly string[], symptom: Symptom, symptoms: readonly Symptom[]): number {
+function likeness(rows: readonly Row[], symptom: Symptom, symptoms: readonly Symptom[]): number {
   const names = namesOf(symptom);
   const told = tellingOf(symptoms);
   return Math.max(...rows.map((asked) => {
-    const longest = Math.max(0, ...names.filter((name) => asked.includes(name)).map(({ length }) => length));
-    const contained = longest > LONG ? 2 + longest / asked.length : 1;
+    const longest =
+      Math.max(0, ...names.filter(({ text }) => asked.text.includes(text)).map(({ text }) => text.length));
+    const contained = longest > LONG ? 2 + longest / asked.text.length : 1;
     return Math.max(contained, ...names.map((name) => 1 + (EXACT - 1) * overlap(asked, name, told) ** 2));
   }));
 }
@@ -151,29 +162,27 @@ function likeness(rows: readonly string[], symptom: Symptom, symptoms: readonly 
 const OTHERWISE = 0.95;
 
 /** The weighted overlap of two sets of words: 1 for the same words, 0 for disjoint ones. */
-function overlap(asked: string, name: string, told: (term: string) => number): number {
-  if (asked === name) {
+function overlap(asked: Row, name: Row, told: (term: string) => number): number {
+  if (asked.text === name.text) {
     return 1;
   }
-  const terms = new Set(name.split(' ').filter(Boolean));
-  const all = [...new Set(asked.split(' ').filter(Boolean))];
-  const sum = (of: readonly string[]) => of.reduce((total, term) => total + told(term), 0);
-  const both = sum(all.filter((term) => terms.has(term)));
-  return both === 0 ? 0 : OTHERWISE * (2 * both) / (sum(all) + sum([...terms]));
+  const sum = (terms: Iterable<string>) => [...terms].reduce((total, term) => total + told(term), 0);
+  const both = [...name.terms].filter((term) => asked.terms.has(term));
+  return both.length === 0 ? 0 : OTHERWISE * (2 * sum(both)) / (sum(asked.terms) + sum(name.terms));
 }
 
 /** The weight of a word: lower if more symptoms have it. */
 const tellingOf = oncePer((symptoms: readonly Symptom[]): (term: string) => number => {
   const frequency = new Map<string, number>();
   for (const symptom of symptoms) {
-    new Set(namesOf(symptom).flatMap((name) => name.split(' ')))
+    new Set(namesOf(symptom).flatMap(({ terms }) => [...terms]))
       .forEach((term) => frequency.set(term, (frequency.get(term) ?? 0) + 1));
   }
   return (term) => Math.log(1 + symptoms.length / ((frequency.get(term) ?? 0) + 0.5));
 });
 
-const namesOf = oncePer(({ id, title, words, causes }: Symptom): readonly string[] =>
-  [id, title, ...words, ...causes.flatMap(({ words: own = [] }) => own)].map(rowOf));
+const namesOf = oncePer(({ id, title, words, causes }: Symptom): readonly Row[] =>
+  [id, title, ...words, ...causes.flatMap(({ words: own = [] }) => own)].map((name) => asRow(rowOf(name))));
 
 /** A shorter name, with the blanks around it, may occur in a question by chance. */
 const LONG = 7;
@@ -185,8 +194,8 @@ const QUOTED = 1;
 const SINGLED = 0.5;
 
 /** The messages that a cause quotes or is known by. */
-function quoted(rows: readonly string[], cause: RuleCause | OtherCause): number {
-  return Math.max(...rows.map((asked) => {
+function quoted(rows: readonly Row[], cause: RuleCause | OtherCause): number {
+  return Math.max(...rows.map(({ text: asked }) => {
     const within = messagesOf(cause).filter((message) => asked.includes(message)).map(({ length }) => length);
     return within.length === 0 ? 0 : QUOTED + Math.max(...within) / asked.length;
   }));
@@ -203,9 +212,8 @@ function singledOut(
   const frequency = frequencyOf(symptoms);
   const ofAll = new Set(termsOf(title));
   const rare = [...asked].filter((term) => !ofAll.has(term) && (frequency.get(term) ?? 0) <= FEW);
-  const words = new Map(causes.map((cause) => [cause, new Set(termsOfCause(cause))]));
-  const telling = rare.filter((term) => causes.filter((cause) => words.get(cause)!.has(term)).length === 1);
-  return (cause) => (telling.some((term) => words.get(cause)!.has(term)) ? SINGLED : 0);
+  const telling = rare.filter((term) => causes.filter((cause) => termsOfCause(cause).has(term)).length === 1);
+  return (cause) => (telling.some((term) => termsOfCause(cause).has(term)) ? SINGLED : 0);
 }
 
 /** A word in more symptoms is common, and not specific to a cause. */
@@ -214,16 +222,17 @@ const FEW = 4;
 const frequencyOf = oncePer((symptoms: readonly Symptom[]): ReadonlyMap<string, number> => {
   const frequency = new Map<string, number>();
   for (const { title, words, causes } of symptoms) {
-    const terms = new Set([title, ...words].flatMap(termsOf).concat(causes.flatMap(termsOfCause)));
+    const own = [title, ...words].flatMap(termsOf);
+    const terms = new Set([...own, ...causes.flatMap((cause) => [...termsOfCause(cause)])]);
     terms.forEach((term) => frequency.set(term, (frequency.get(term) ?? 0) + 1));
   }
   return frequency;
 });
 
-function termsOfCause(cause: RuleCause | OtherCause): string[] {
+const termsOfCause = oncePer((cause: RuleCause | OtherCause): ReadonlySet<string> => {
   const named = 'rule' in cause ? [cause.rule] : [];
-  return [...named, cause.cause, ...(cause.words ?? [])].flatMap(termsOf);
-}
+  return new Set([...named, cause.cause, ...(cause.words ?? [])].flatMap(termsOf));
+});
 
 /** Every word of the symptoms in its original spelling. */
 const vocabularyOf = oncePer((symptoms: readonly Symptom[]): ReadonlySet<string> => new Set(

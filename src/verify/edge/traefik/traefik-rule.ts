@@ -36,7 +36,7 @@ function refusalOf(rule: string): string | undefined {
     return rule.replaceAll("'", '`');
   }
   const isClosed = !/[`"']/.test(words) && words.split('(').length === words.split(')').length;
-  const slip = [...words.matchAll(/\w+/g)].map(([name]) => [name, slipOf(name, MATCHERS)] as const)
+  const slip = [...new Set(words.match(/\w+/g))].map((name) => [name, slipOf(name, MATCHERS)] as const)
     .find(([name, meant]) => meant !== undefined && meant.toLowerCase() !== name.toLowerCase());
   if (slip !== undefined) {
     return rule.replace(slip[0], slip[1]!);

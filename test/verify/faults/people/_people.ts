@@ -82,7 +82,17 @@ const MADE = new Map<ProviderName, string>();
 const PLANES = ['cp', 'east', 'west'] as const;
 export type Plane = (typeof PLANES)[number];
 
-/** Values of the control plane and of two data planes, and what stands beside the charts. */
+const WRITTEN = new Map<string, string>();
+
+/** Most faults change one of three values: the others are written once. */
+function asYaml(values: Json): string {
+  const key = JSON.stringify(values);
+  const text = WRITTEN.get(key) ?? stringify(values, { lineWidth: 0 });
+  WRITTEN.set(key, text);
+  return text;
+}
+
+/** Values of the control plane and of two data planes, and what is beside the charts. */
 export class Charts {
   public static of(provider: ProviderName = 'Okta'): Charts {
     let made = MADE.get(provider);
@@ -118,7 +128,7 @@ export class Charts {
   }
 
   public textOf(plane: Plane): string {
-    return `${this.heads[plane]}${stringify(this[plane], { lineWidth: 0 })}`;
+    return `${this.heads[plane]}${asYaml(this[plane])}`;
   }
 
   public texts(): { name: string; text: string }[] {
