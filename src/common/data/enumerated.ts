@@ -4,10 +4,10 @@ import { listed } from './texts';
 const SHOWN = 8;
 
 /** Such as `a, b`, each once; of many only the first, and the number of others. */
-export function enumerated(texts: Iterable<string>, separator = ', '): string {
+export function enumerated(texts: Iterable<string>, separator = ', ', most = SHOWN): string {
   const distinct = [...new Set(texts)];
-  const shown = distinct.slice(0, SHOWN).join(separator);
-  return distinct.length > SHOWN ? `${shown} and ${distinct.length - SHOWN} more` : shown;
+  const shown = distinct.slice(0, most).join(separator);
+  return distinct.length > most ? `${shown} and ${distinct.length - most} more` : shown;
 }
 
 /** The same as a phrase: `a, b and c`; of many only the first. */

@@ -1,6 +1,7 @@
+import type { JsonObject } from '../../common/data/json';
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
-import { Home, beside } from '../kube/home';
-import { asList, asObject, asText, asTexts } from '../kube/json-access';
+import { Home, homeOfReference } from '../kube/home';
+import { asObject, asObjects, asText, asTexts } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
 import { isClusterName } from './cluster-name';
@@ -46,7 +47,7 @@ export interface CertificateName {
    * `internal/gatewayapi/validate.go`; ingress-nginx (`controller/store/backend_ssl.go`) and Traefik
    * (`provider/kubernetes`, getCertificateBlocks) check only the keys.
    */
-  readonly typed: boolean;
+  readonly typed?: boolean;
 }
 
 /** The Gateways and GatewayClasses of routes. */
@@ -58,50 +59,39 @@ interface GatewayInput {
 /** The certificates of an object's hosts. */
 export function certificateNames(object: KubeObject, input: GatewayInput): CertificateName[] {
   switch (object.kind) {
-    case 'Ingress': return object.listAt('spec', 'tls').flatMap((_, index) => ofIngress(object, index));
-    case 'IngressRoute': return ofIngressRoute(object);
+    case 'Ingress': return object.objectsAt('spec', 'tls').flatMap(({ secretName, hosts }, index) => {
+      const place = object.field('spec', 'tls', index);
+      const told = { texts: asTexts(hosts), field: place.child('hosts') };
+      return named(secretName, { object, field: place.child('secretName'), home: object, hosts: told });
+    });
+    case 'IngressRoute': return named(object.at('spec', 'tls', 'secretName'), {
+      object, field: object.field('spec', 'tls', 'secretName'), home: object,
+    });
     default: {
       const typed = otherController(object, input.gateways, input.gatewayClasses) === undefined;
       return parentsOf(object, input.gateways).flatMap(({ gateway, section }) =>
-        gateway.listAt('spec', 'listeners').flatMap((listener, index) =>
-          (section ?? asText(asObject(listener).name)) === asText(asObject(listener).name)
-            ? ofListener(gateway, index, typed)
-            : []));
+        gateway.objectsAt('spec', 'listeners').flatMap((listener, index) =>
+          ((section ?? asText(listener.name)) === asText(listener.name)
+            ? ofListener(listener, gateway.field('spec', 'listeners', index), gateway, typed)
+            : [])));
     }
   }
 }
 
-function ofIngress(object: KubeObject, index: number): CertificateName[] {
-  const { secretName, hosts } = asObject(object.at('spec', 'tls', index));
-  const place = object.field('spec', 'tls', index);
-  return named(asText(secretName), {
-    object,
-    field: place.child('secretName'),
-    home: object,
-    hosts: { texts: asTexts(hosts), field: place.child('hosts') },
-    typed: false,
-  });
-}
-
-function ofIngressRoute(object: KubeObject): CertificateName[] {
-  return named(object.textAt('spec', 'tls', 'secretName'), {
-    object, field: object.field('spec', 'tls', 'secretName'), home: object, typed: false,
-  });
-}
-
-function ofListener(gateway: KubeObject, index: number, typed: boolean): CertificateName[] {
-  const { hostname, tls } = asObject(gateway.listAt('spec', 'listeners')[index]);
-  const place = gateway.field('spec', 'listeners', index);
-  return asList(asObject(tls).certificateRefs).map(asObject).flatMap((reference, position) =>
-    ((asText(reference.kind) ?? 'Secret') === 'Secret' ? named(asText(reference.name), {
+function ofListener(
+  { hostname, tls }: JsonObject, place: Field, gateway: KubeObject, typed: boolean,
+): CertificateName[] {
+  return asObjects(asObject(tls).certificateRefs).flatMap((reference, position) =>
+    ((asText(reference.kind) ?? 'Secret') === 'Secret' ? named(reference.name, {
       object: gateway,
       field: place.child('tls', 'certificateRefs', position, 'name'),
-      home: beside(gateway, asText(reference.namespace) ?? gateway.namespace),
-      hosts: { texts: asTexts([hostname]), field: place.child('hostname') },
+      home: homeOfReference(reference, gateway),
+      hosts: { texts: asTexts(hostname), field: place.child('hostname') },
       typed,
     }) : []));
 }
 
-function named(secret: string | undefined, rest: Omit<CertificateName, 'secret'>): CertificateName[] {
+function named(name: unknown, rest: Omit<CertificateName, 'secret'>): CertificateName[] {
+  const secret = asText(name);
   return secret ? [{ ...rest, secret }] : [];
 }

@@ -1,6 +1,7 @@
 // Tests: test/verify/edge/ingress.test.ts
+import { asList } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
-import type { LeadingKind } from './backends';
+import { backendOf, LeadingKind } from './backends';
 import { EdgeInput, EdgeRoute, EdgeTraits, RawRoute, RefusedRoute } from './route';
 
 /**
@@ -20,6 +21,15 @@ export abstract class EdgeReader extends EdgeTraits {
   /** Its routes below HTTP. */
   public rawRoutes(_input: EdgeInput): RawRoute[] {
     return [];
+  }
+
+  /** @param list the key of the routes, whose members have a list of backends */
+  protected rawRoutesIn(objects: readonly KubeObject[], list: string, backends: string): RawRoute[] {
+    return objects.flatMap((object) => object.objectsAt('spec', list).map((route, index) => ({
+      object,
+      field: object.field('spec', list, index),
+      backends: asList(route[backends]).map((reference) => backendOf(reference)),
+    })));
   }
 
   /** Routes that the controller ignores, and reports only in its log. */

@@ -5,7 +5,7 @@ import { EdgeReader } from './edge-reader';
 import { GatewayApiReader } from './gateway-api/gateway-api-reader';
 import { ingressRoutes } from './ingress';
 import { IngressNginxReader } from './ingress-nginx/ingress-nginx-reader';
-import type { EdgeInput, EdgeRoute, RawRoute, RefusedRoute } from './route';
+import { EdgeInput, EdgeRoute, opaque, RawRoute, RefusedRoute } from './route';
 import { isUnevaluated } from './template';
 import { TraefikReader } from './traefik/traefik-reader';
 import { unknownGuard } from './unread-parts';
@@ -71,5 +71,5 @@ function withReadGuard(route: EdgeRoute): EdgeRoute {
   }
   const { kind, name } = guard.field.object as KubeObject;
   const reason = `what the guard of ${kind} ${name} asks is a template (${guard.url}), which is not read`;
-  return { ...route, guard: { kind: 'opaque', field: guard.field, reason } };
+  return { ...route, guard: opaque(guard.field, reason) };
 }

@@ -2,7 +2,7 @@
 import type { KubeObject } from '../kube/kube-object';
 import type { AuthGates } from './auth-gates';
 import type { GateAnswer } from './own-gate';
-import { Guard, hostOfUrl, portAsked, SubrequestGuard } from './route';
+import { Guard, hostOfUrl, opaque, portAsked, SubrequestGuard } from './route';
 
 /** @param headers as for `AuthGates.behind` */
 export function gateBehindUrl(
@@ -21,7 +21,7 @@ export function askingThrough(gate: GateAnswer | undefined, guard: SubrequestGua
   }
   const { asks, flaw, flawAt, forwards, assumed, foreign } = gate;
   return foreign !== undefined && asks === undefined
-    ? { kind: 'opaque', reason: foreign, field: guard.field }
+    ? opaque(guard.field, foreign)
     : {
       ...guard,
       asks,

@@ -1,3 +1,4 @@
+import { enumerated } from '../../common/data/enumerated';
 import { CONSOLES, SERVICES_OF_FLYTE } from '../../contract/union/services';
 import { GUARDED_REQUESTS, GUARDED_SERVICES, isLeftOpen } from './guarded-requests';
 import { EdgeRoute, isMarked, isOwnGuarded } from './route';
@@ -67,8 +68,6 @@ export function isUnionService(name: string): boolean {
   return GUARDED_SERVICES.has(name) && !SERVICES_OF_FLYTE.includes(name);
 }
 
-const SHOWN = 4;
-
 /** @param whose what has the routes, where the finding is about something else */
 export function openRoutesText(
   routes: readonly EdgeRoute[], whose?: string,
@@ -83,7 +82,5 @@ export function openRoutesText(
 }
 
 function some(texts: readonly string[]): string {
-  const distinct = [...new Set(texts)];
-  const more = distinct.length > SHOWN ? ` and ${distinct.length - SHOWN} more` : '';
-  return `${distinct.slice(0, SHOWN).join(', ')}${more}`;
+  return enumerated(texts, ', ', 4);
 }

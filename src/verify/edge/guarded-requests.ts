@@ -1,4 +1,5 @@
-import { GatewayRouteRule } from '../../contract/union/gateway-routes';
+import { grouped, groupsByKey, unique } from '../../common/data/collections';
+import { GatewayRoute, GatewayRouteRule } from '../../contract/union/gateway-routes';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { alwaysOpen, ReleaseRoute, RouteGuard, RouteProtocol } from '../../contract/union/routes';
 
@@ -19,15 +20,24 @@ interface Request {
 export const REQUESTS: readonly Request[] = requests();
 
 /** Services that answer paths below a prefix, in any release. */
-export const ANSWERING: ReadonlyMap<string, ReadonlySet<string>> = answering();
+export const ANSWERING = valuesByKey([
+  ...REQUESTS.map(({ service, path }) => [treeOf(path), service] as const),
+  ...pathsToBackends(GATEWAY_ROUTES).map(([backend, path]) => [treeOf(path), backend] as const),
+]);
 
 /** For each Service, a path of each route that control planes of every release must guard. */
-export const GUARDED_REQUESTS: ReadonlyMap<string, readonly string[]> = guardedRequests();
+export const GUARDED_REQUESTS = valuesByKey(GROUPS.filter(({ guard }) => guard !== RouteGuard.OPEN)
+  .flatMap(({ protocol, routes }) =>
+    routes.map((route) => [route.service, requestFor(route, protocol)] as const)));
 
 export const GUARDED_SERVICES: ReadonlySet<string> = new Set(GUARDED_REQUESTS.keys());
 
 /** Open paths of a control plane by Service; with a trailing `*` also their suffixes. */
-const OPEN_PATHS: ReadonlyMap<string, ReadonlySet<string>> = openPaths();
+const OPEN_PATHS = valuesByKey([
+  ...GROUPS.filter(({ guard }) => guard === RouteGuard.OPEN).flatMap(({ routes }) => routes)
+    .map(({ service, path, subtreeOf }) => [service, subtreeOf ?? path] as const),
+  ...pathsToBackends(GATEWAY_ROUTES.filter(({ guarded }) => !guarded)),
+]);
 
 /** Whether a control plane deliberately leaves a request to a Service open. */
 export function isLeftOpen(service: string, path: string): boolean {
@@ -36,50 +46,27 @@ export function isLeftOpen(service: string, path: string): boolean {
 }
 
 function requests(): readonly Request[] {
-  const protocolsOf = new Map<string, Set<RouteProtocol>>();
-  for (const { protocol, routes } of GROUPS) {
-    for (const route of routes) {
-      setAt(protocolsOf, `${route.service} ${requestFor(route, protocol)}`).add(protocol);
-    }
-  }
+  const all = GROUPS.flatMap(({ protocol, routes }) =>
+    routes.map((route) => ({ service: route.service, path: requestFor(route, protocol), protocol })));
   // Connect clients use HTTP for some of the gRPC services.
   const overHttp = new Set(GATEWAY_ROUTES.filter(({ kind }) => kind === 'HTTPRoute')
     .flatMap(({ rules }) => rules.flatMap(pathsOf)));
-  return [...protocolsOf].map(([request, protocols]) => {
-    const [service, path] = request.split(' ');
-    const spoken = overHttp.has(path.replace(/\/x$/, '')) ? protocols.add(RouteProtocol.HTTP) : protocols;
-    return { service, path, protocols: [...spoken] };
+  return grouped(all, ({ service, path }) => `${service} ${path}`).map((same) => {
+    const [{ service, path }] = same;
+    const more = overHttp.has(path.replace(/\/x$/, '')) ? [RouteProtocol.HTTP] : [];
+    return { service, path, protocols: unique([...same.map(({ protocol }) => protocol), ...more]) };
   });
 }
 
-function answering(): ReadonlyMap<string, ReadonlySet<string>> {
-  const byTree = new Map<string, Set<string>>();
-  REQUESTS.forEach(({ service, path }) => setAt(byTree, treeOf(path)).add(service));
-  GATEWAY_ROUTES.flatMap(({ rules }) => rules).forEach((rule) => {
-    pathsOf(rule).forEach((path) => setAt(byTree, treeOf(path)).add(rule.backend?.split(':')[0] ?? ''));
-  });
-  return byTree;
+/** The values of each key, each once. */
+function valuesByKey(pairs: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly string[]> {
+  return new Map([...groupsByKey(pairs, ([key]) => key)]
+    .map(([key, same]) => [key, unique(same.map(([, value]) => value))]));
 }
 
 /** The prefix of a request that represents a subtree. */
 export function treeOf(path: string): string {
   return path.replace(/\/[x*]?$/, '');
-}
-
-function guardedRequests(): ReadonlyMap<string, readonly string[]> {
-  const byService = new Map<string, Set<string>>();
-  for (const { protocol, routes } of GROUPS.filter(({ guard }) => guard !== RouteGuard.OPEN)) {
-    for (const route of routes) {
-      setAt(byService, route.service).add(requestFor(route, protocol));
-    }
-  }
-  return new Map([...byService].map(([service, paths]) => [service, [...paths]]));
-}
-
-function setAt<Item>(sets: Map<string, Set<Item>>, key: string): Set<Item> {
-  const found = sets.get(key) ?? new Set<Item>();
-  sets.set(key, found);
-  return found;
 }
 
 /** An example path of the route. gRPC requests always include a method. */
@@ -88,15 +75,10 @@ function requestFor({ path, subtreeOf }: ReleaseRoute, protocol: RouteProtocol):
   return protocol === RouteProtocol.GRPC && !/^\/[^/]+\/./.test(plain) ? `${plain}/x` : plain;
 }
 
-function openPaths(): ReadonlyMap<string, ReadonlySet<string>> {
-  const open = new Map<string, Set<string>>();
-  GROUPS.filter(({ guard }) => guard === RouteGuard.OPEN).flatMap(({ routes }) => routes)
-    .forEach(({ service, path, subtreeOf }) => setAt(open, service).add(subtreeOf ?? path));
-  GATEWAY_ROUTES.filter(({ guarded }) => !guarded).flatMap(({ rules }) => rules)
-    .filter(({ backend }) => backend !== undefined)
-    .forEach((rule) => pathsOf(rule).forEach((path) =>
-      setAt(open, rule.backend!.split(':')[0]).add(path)));
-  return open;
+/** Services with the paths that lead to them. */
+function pathsToBackends(routes: readonly GatewayRoute[]): (readonly [string, string])[] {
+  return routes.flatMap(({ rules }) => rules).flatMap((rule) => pathsOf(rule).flatMap((path) =>
+    (rule.backend === undefined ? [] : [[rule.backend.split(':')[0], path] as const])));
 }
 
 function pathsOf({ exact = [], trees = [] }: GatewayRouteRule): string[] {

@@ -1,4 +1,4 @@
-import { asTexts } from '../kube/json-access';
+import { asText, asTexts } from '../kube/json-access';
 import type { Field } from '../read/field';
 import type { Expression } from './expression';
 
@@ -26,6 +26,11 @@ export interface HeaderChange {
   /** Excluded names, in lower case. */
   readonly except?: readonly string[];
   readonly field: Field;
+}
+
+/** A header that is set, or removed by an empty value. */
+export function headerChange(hop: Hop, name: string, value: unknown, field: Field): HeaderChange {
+  return { hop, header: name.toLowerCase(), value: asText(value) ?? '', field };
 }
 
 /** A key of a change, for any place. */

@@ -1,7 +1,7 @@
 // Tests: test/verify/edge/ingress.test.ts
 import { GCE_INGRESS_ANNOTATION, GCE_SERVICE_ANNOTATION } from '../../contract/upstream/ingress-controllers';
 import { sameCluster } from '../kube/home';
-import { asList, asObject, asText } from '../kube/json-access';
+import { asObject, asObjects, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Services } from '../kube/service';
 import type { Field } from '../read/field';
@@ -10,7 +10,7 @@ const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 /** The class of an Ingress, by its field or the older annotation; empty if it has none. */
 export function className(ingress: KubeObject): string {
-  return (ingress.textAt('spec', 'ingressClassName') ?? ingress.annotations[CLASS_ANNOTATION] ?? '');
+  return ingress.textAt('spec', 'ingressClassName') ?? ingress.annotations[CLASS_ANNOTATION] ?? '';
 }
 
 /** `spec.controller` of an Ingress's class, if the input has the class. */
@@ -32,10 +32,8 @@ export function isForGce(ingress: KubeObject, services: Services): boolean {
 }
 
 function backendNames(ingress: KubeObject): string[] {
-  const paths = ingress.listAt('spec', 'rules')
-    .flatMap((rule) => asList(asObject(asObject(rule).http).paths))
-    .map((path) => asObject(path).backend);
-  return [...paths, ingress.at('spec', 'defaultBackend')]
+  const paths = ingress.objectsAt('spec', 'rules').flatMap(({ http }) => asObjects(asObject(http).paths));
+  return [...paths.map(({ backend }) => backend), ingress.at('spec', 'defaultBackend')]
     .flatMap((backend) => asText(asObject(asObject(backend).service).name) ?? []);
 }
 

@@ -1,8 +1,7 @@
 import { isObject } from '../../common/data/json';
-import type { PathStep } from '../../common/data/json';
 import type { PathKind } from '../../common/props/checks';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
-import { asList, asObject, asText } from '../kube/json-access';
+import { asObject, asObjects, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { HeaderChange } from './header-changes';
 import type { EdgeRoute, EdgeTraits, Guard, OwnAnswer, RouteBackend, Rewriting } from './route';
@@ -50,13 +49,12 @@ function routesOf(ingress: KubeObject, reading: IngressReading): EdgeRoute[] {
   const { matchOf, changesOf, rewriteOf, mirrorsOf } = reading;
   const common = commonOf(ingress, reading);
   const mirrored = mirrorsOf?.(ingress) ?? [];
-  const routes = ingress.listAt('spec', 'rules').flatMap((entry, rule) => {
-    const spec = asObject(entry);
+  const routes = ingress.objectsAt('spec', 'rules').flatMap((spec, rule) => {
     const host = asText(spec.host) || undefined;
     const headerChanges = changesOf?.(ingress, host) ?? [];
-    return asList(asObject(spec.http).paths).map((pathEntry, index): EdgeRoute => {
-      const { path, pathType, backend } = asObject(pathEntry);
-      const { rewritten, unread = [] } = rewriteOf?.(ingress, asText(path) || '/') ?? {};
+    return asObjects(asObject(spec.http).paths).map(({ path: raw, pathType, backend }, index): EdgeRoute => {
+      const path = asText(raw) || '/';
+      const { rewritten, unread = [] } = rewriteOf?.(ingress, path) ?? {};
       return {
         ...common,
         rewritten,
@@ -64,18 +62,21 @@ function routesOf(ingress: KubeObject, reading: IngressReading): EdgeRoute[] {
         headerChanges,
         field: ingress.field('spec', 'rules', rule, 'http', 'paths', index, 'path'),
         host,
-        path: asText(path) || '/',
+        path,
         match: matchOf(asText(pathType), ingress),
         backends: [...backendOf(backend), ...mirrored],
       };
     });
   });
-  const place: PathStep[] = ['spec', 'defaultBackend'];
-  const backends = backendOf(ingress.at(...place));
-  const field = ingress.field(...place);
-  const headerChanges = changesOf?.(ingress, undefined) ?? [];
-  const fallback = { ...common, field, path: '/', match: 'start', backends, headerChanges } as const;
-  return isObject(ingress.at(...place)) ? [...routes, fallback] : routes;
+  const fallback = ingress.at('spec', 'defaultBackend');
+  return !isObject(fallback) ? routes : [...routes, {
+    ...common,
+    field: ingress.field('spec', 'defaultBackend'),
+    path: '/',
+    match: 'start',
+    backends: backendOf(fallback),
+    headerChanges: changesOf?.(ingress, undefined) ?? [],
+  }];
 }
 
 function commonOf(ingress: KubeObject, { edge, guardOf, unreadOf, unseenOf, answerOf }: IngressReading) {

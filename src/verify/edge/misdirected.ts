@@ -85,8 +85,8 @@ function misspelt(route: EdgeRoute, path: string, server: EdgeServer): Misdirect
 function ledToOther(route: EdgeRoute, path: string): Misdirected | undefined {
   const services = path === '' || alwaysOpen(path) !== undefined ? undefined : ANSWERING.get(path);
   return services !== undefined
-    && route.backends.every(({ service }) => GUARDED_SERVICES.has(service) && !services.has(service))
-    ? { route, path, service: [...services].join(' or ') } : undefined;
+    && route.backends.every(({ service }) => GUARDED_SERVICES.has(service) && !services.includes(service))
+    ? { route, path, service: services.join(' or ') } : undefined;
 }
 
 /** The parts in which two names of a service differ. */

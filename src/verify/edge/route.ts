@@ -92,6 +92,10 @@ export type Guard =
   | { readonly kind: 'other'; readonly field: Field; readonly failsOpen?: Field }
   | { readonly kind: 'opaque'; readonly field: Field; readonly reason: string; readonly dangling?: boolean };
 
+export function opaque(field: Field, reason: string): Guard {
+  return { kind: 'opaque', field, reason };
+}
+
 export interface SignIn {
   readonly url: string;
   readonly field: Field;

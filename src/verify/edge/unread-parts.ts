@@ -1,21 +1,21 @@
 import type { KubeObject } from '../kube/kube-object';
 import { classField, className } from './ingress-class';
-import type { Guard } from './route';
+import { Guard, opaque } from './route';
 
 /** Unread directives that may guard a route or change its requests, each as a phrase. */
 
 /** Without a known guard, an unread part may be one. */
 export function mayBeGuarded(guard: Guard, unread: readonly string[], at: KubeObject): Guard {
   return guard.kind !== 'none' || unread.length === 0 ? guard
-    : { kind: 'opaque', field: at.field('spec'), reason: `${unread[0]}, may guard it` };
+    : opaque(at.field('spec'), `${unread[0]}, may guard it`);
 }
 
 /** The guard of an Ingress whose controller, or guard, is unknown. */
 export function unknownGuard(ingress: KubeObject): Guard {
   const name = className(ingress);
-  const reason = name === '' ? `Ingress ${ingress.name} is for Google Cloud, whose guards are not read`
-    : `Ingress class ${name} is served by an unknown controller`;
-  return { kind: 'opaque', field: classField(ingress), reason };
+  return opaque(classField(ingress), name === ''
+    ? `${named(ingress)} is for Google Cloud, whose guards are not read`
+    : `Ingress class ${name} is served by an unknown controller`);
 }
 
 export function named({ kind, name }: KubeObject): string {

@@ -39,14 +39,10 @@ export class ConfigMap {
 
   /** Why a service cannot read its settings from the file, if so. */
   public fault(key: string): string | undefined {
-    if (this.document(key) !== undefined) {
+    if (this.document(key) !== undefined || this.isEmpty(key)) {
       return undefined;
     }
-    const broken = this.broken.get(key);
-    if (broken !== undefined) {
-      return broken.message;
-    }
-    return this.isEmpty(key) ? undefined : 'no map of settings';
+    return this.broken.get(key)?.message ?? 'no map of settings';
   }
 
   /** Whether the file of a key exists but is empty. */

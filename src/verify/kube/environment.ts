@@ -1,7 +1,7 @@
 // Tests: test/verify/kube/workload.test.ts
 import type { JsonObject, PathStep } from '../../common/data/json';
 import type { Field } from '../read/field';
-import { asList, asObject, asText } from './json-access';
+import { asObject, asObjects, asText } from './json-access';
 
 /** A key of a Secret or ConfigMap. */
 interface KeyRef {
@@ -29,8 +29,7 @@ export interface EnvFrom {
 
 /** The explicit variables of a container. */
 export function readEnv(container: JsonObject, field: Field): EnvVar[] {
-  return asList(container.env).map((entry, index) => {
-    const variable = asObject(entry);
+  return asObjects(container.env).map((variable, index) => {
     const { secretKeyRef, configMapKeyRef } = asObject(variable.valueFrom);
     return {
       name: asText(variable.name) ?? '',
@@ -50,26 +49,18 @@ function keyRef(raw: unknown): KeyRef | undefined {
 
 /** The Secrets and ConfigMaps from which a container gets variables. */
 export function readEnvFrom(container: JsonObject, field: Field): EnvFrom[] {
-  const found: EnvFrom[] = [];
-  asList(container.envFrom).forEach((entry, index) => {
-    const { prefix, secretRef, configMapRef } = asObject(entry);
-    const add = (source: EnvFrom['source'], raw: unknown) => {
+  return asObjects(container.envFrom).flatMap(({ prefix, secretRef, configMapRef }, index) =>
+    ([['Secret', secretRef], ['ConfigMap', configMapRef]] as const).flatMap(([source, raw]) => {
       const ref = asObject(raw);
       const name = asText(ref.name);
-      if (name !== undefined) {
-        found.push({
-          field: field.child('envFrom', index),
-          source,
-          name,
-          prefix: asText(prefix) ?? '',
-          optional: ref.optional === true,
-        });
-      }
-    };
-    add('Secret', secretRef);
-    add('ConfigMap', configMapRef);
-  });
-  return found;
+      return name === undefined ? [] : [{
+        field: field.child('envFrom', index),
+        source,
+        name,
+        prefix: asText(prefix) ?? '',
+        optional: ref.optional === true,
+      }];
+    }));
 }
 
 /** A reference to a Secret in a pod spec. */
@@ -94,36 +85,20 @@ export function readSecretNames(spec: JsonObject, workload: { readonly pod: Fiel
   const add = (raw: unknown, nameKey: 'secretName' | 'name', ...steps: readonly PathStep[]) => {
     if (raw !== undefined && raw !== null) {
       const ref = asObject(raw);
-      found.push(
-        new SecretName(workload, [...steps, nameKey], asText(ref[nameKey]) ?? '', ref.optional === true),
-      );
+      const name = asText(ref[nameKey]) ?? '';
+      found.push(new SecretName(workload, [...steps, nameKey], name, ref.optional === true));
     }
   };
-  asList(spec.volumes).forEach((entry, index) => {
-    const volume = asObject(entry);
-    add(volume.secret, 'secretName', 'volumes', index, 'secret');
-    if (volume.projected !== undefined) {
-      asList(asObject(volume.projected).sources).forEach((source, position) =>
-        add(asObject(source).secret, 'name', 'volumes', index, 'projected', 'sources', position, 'secret'));
-    }
+  asObjects(spec.volumes).forEach(({ secret, projected }, index) => {
+    add(secret, 'secretName', 'volumes', index, 'secret');
+    asObjects(asObject(projected).sources).forEach((source, position) =>
+      add(source.secret, 'name', 'volumes', index, 'projected', 'sources', position, 'secret'));
   });
-  (['containers', 'initContainers'] as const).forEach((list) => asList(spec[list]).forEach((entry, index) => {
-    const { env, envFrom } = asObject(entry);
-    asList(env).forEach((variable, position) =>
-      add(
-        asObject(asObject(variable).valueFrom).secretKeyRef,
-        'name',
-        list,
-        index,
-        'env',
-        position,
-        'valueFrom',
-        'secretKeyRef',
-      ),
-    );
-    asList(envFrom).forEach((source, position) =>
-      add(asObject(source).secretRef, 'name', list, index, 'envFrom', position, 'secretRef'),
-    );
+  ['containers', 'initContainers'].forEach((list) => asObjects(spec[list]).forEach((container, index) => {
+    asObjects(container.env).forEach(({ valueFrom }, i) =>
+      add(asObject(valueFrom).secretKeyRef, 'name', list, index, 'env', i, 'valueFrom', 'secretKeyRef'));
+    asObjects(container.envFrom).forEach(({ secretRef }, i) =>
+      add(secretRef, 'name', list, index, 'envFrom', i, 'secretRef'));
   }));
   return found;
 }

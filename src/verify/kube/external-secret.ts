@@ -1,8 +1,9 @@
+import { unique } from '../../common/data/collections';
 import type { PathStep } from '../../common/data/json';
 import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import type { Field } from '../read/field';
 import { beside, Home, sameCluster, sameHome } from './home';
-import { asList, asObject, asText, asTextMap } from './json-access';
+import { asList, asObject, asObjects, asText, asTextMap } from './json-access';
 import type { KubeObject } from './kube-object';
 import { labelsOfNamespace, selects } from './network-policy';
 
@@ -36,10 +37,9 @@ export class ExternalSecret {
     private readonly root: readonly PathStep[],
     private readonly defaultName: string,
   ) {
-    const named = asList(object.at('spec', 'namespaces')).map(asText).filter((name) => name !== undefined);
-    const isNamed = named.length > 0
-      && object.at('spec', 'namespaceSelector') === undefined
-      && object.at('spec', 'namespaceSelectors') === undefined;
+    const named = object.listAt('spec', 'namespaces').flatMap((name) => asText(name) ?? []);
+    const isNamed = named.length > 0 && ['namespaceSelector', 'namespaceSelectors']
+      .every((key) => object.at('spec', key) === undefined);
     const elsewhere = isNamed ? { kind: 'named', namespaces: named } as const : { kind: 'selected' } as const;
     this.scope = object.kind === 'ExternalSecret' ? { kind: 'own' } : elsewhere;
   }
@@ -58,7 +58,7 @@ export class ExternalSecret {
 
   /** Whether its selectors may match a namespace, whose only known label is its name. */
   public maySelect(other: Home): boolean {
-    const { namespaceSelector, namespaceSelectors, namespaces } = asObject(this.object.at('spec'));
+    const { namespaceSelector, namespaceSelectors, namespaces } = this.object.objectAt('spec');
     const selectors = [namespaceSelector, ...asList(namespaceSelectors)].filter((each) => each !== undefined);
     const isNamed = other.namespace !== undefined && asList(namespaces).includes(other.namespace);
     return isNamed || selectors.length === 0
@@ -92,7 +92,8 @@ export class ExternalSecret {
   /** The keys that it certainly writes, in order. A template's keys replace those of `data`. */
   public get keys(): readonly string[] {
     const templated = Object.keys(this.template);
-    return this.isReplaced ? templated : [...new Set([...this.dataKeys, ...templated])];
+    const ofData = this.data.map(({ secretKey }) => secretKey);
+    return this.isReplaced ? templated : unique([...ofData, ...templated]);
   }
 
   /** Whether only the template's keys remain. */
@@ -117,10 +118,8 @@ export class ExternalSecret {
 
   /** Whether it may write keys that only the store knows (`dataFrom`, `templateFrom`). */
   public get openEnded(): boolean {
-    return (
-      (asList(this.at('dataFrom')).length > 0 && !this.isReplaced)
-      || asList(this.at('target', 'template', 'templateFrom')).length > 0
-    );
+    return (asList(this.at('dataFrom')).length > 0 && !this.isReplaced)
+      || asList(this.at('target', 'template', 'templateFrom')).length > 0;
   }
 
   public get data(): readonly {
@@ -131,20 +130,16 @@ export class ExternalSecret {
     readonly decoding: string;
     readonly field: Field;
   }[] {
-    return asList(this.at('data')).map((entry, index) => {
-      const { key, property, decodingStrategy } = asObject(asObject(entry).remoteRef);
+    return asObjects(this.at('data')).map(({ secretKey, remoteRef }, index) => {
+      const { key, property, decodingStrategy } = asObject(remoteRef);
       return {
-        secretKey: asText(asObject(entry).secretKey) ?? '',
+        secretKey: asText(secretKey) ?? '',
         remoteKey: asText(key),
         property: asText(property),
         decoding: asText(decodingStrategy) || 'None',
         field: this.field('data', index),
       };
     });
-  }
-
-  private get dataKeys(): readonly string[] {
-    return this.data.map(({ secretKey }) => secretKey);
   }
 
   /** A value in the spec of the ExternalSecret. */

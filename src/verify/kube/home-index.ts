@@ -53,12 +53,10 @@ export class HomeIndex<T> {
       return entry.all;
     }
     const own = entry.byHome.get(homeKey(near));
-    const others = this.candidates(entry, near).filter(
-      (bucket) => bucket !== own && sameHome(bucket.home, near),
-    );
-    return others.length === 0
-      ? (own?.values ?? [])
-      : [...(own?.values ?? []), ...others.flatMap(({ values }) => values)];
+    const others = this.candidates(entry, near)
+      .filter((bucket) => bucket !== own && sameHome(bucket.home, near));
+    const { values = [] } = own ?? {};
+    return others.length === 0 ? values : [...values, ...others.flatMap((bucket) => bucket.values)];
   }
 
   /** Everything with a name, in any home. */

@@ -1,4 +1,6 @@
 import { leading } from '../../common/data/enumerated';
+import type { JsonObject } from '../../common/data/json';
+import { asText } from './json-access';
 
 /**
  * Namespace and cluster of an object. An absent part may be any: a missed mismatch is better than a false
@@ -48,12 +50,8 @@ const PLACE_OF_VALUES = /[ /]\d+\.(?:[\w-]+\.?)+$/;
 
 /** Such as `namespace union`, or `namespace union of cluster east`. */
 export function homeText({ cluster, namespace }: Home): string {
-  return [
-    namespace === undefined ? [] : `namespace ${namespace}`,
-    cluster === undefined ? [] : `cluster ${cluster}`,
-  ]
-    .flat()
-    .join(' of ');
+  const parts = [namespace && `namespace ${namespace}`, cluster && `cluster ${cluster}`];
+  return parts.filter(Boolean).join(' of ');
 }
 
 /** Where else something with a name exists, as the end of a phrase about its absence. */
@@ -62,6 +60,11 @@ export function elsewhereText(all: readonly Home[], home: Home): string {
     .map(({ cluster, namespace }) =>
       homeText({ cluster: cluster === home.cluster ? undefined : cluster, namespace }));
   return places.length === 0 ? '' : `, but in ${leading(places)}`;
+}
+
+/** The home of a reference by an object, by default that of the object. */
+export function homeOfReference({ namespace }: JsonObject, by: Home): Home {
+  return beside(by, asText(namespace) ?? by.namespace);
 }
 
 /** The namespace with a name in the cluster of an object. */

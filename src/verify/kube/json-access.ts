@@ -10,6 +10,11 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** The maps of a list; for other entries empty ones. */
+export function asObjects(value: unknown): readonly JsonObject[] {
+  return asList(value).map(asObject);
+}
+
 /** A string, or a number or boolean as text: YAML authors omit quotes. */
 export function asText(value: unknown): string | undefined {
   if (typeof value === 'string') {

@@ -3,7 +3,7 @@ import type { PathStep } from '../../common/data/json';
 import { Field, FieldOwner } from '../read/field';
 import type { ObjectIdentity, ObjectSource } from '../read/object-source';
 import { Home, givenCluster } from './home';
-import { asList, asObject, asText, asTextMap } from './json-access';
+import { asList, asObject, asObjects, asText, asTextMap } from './json-access';
 
 /** One object of the input, read-only. */
 export class KubeObject implements FieldOwner, Home {
@@ -53,6 +53,10 @@ export class KubeObject implements FieldOwner, Home {
 
   public listAt(...path: readonly PathStep[]): readonly unknown[] {
     return asList(this.at(...path));
+  }
+
+  public objectsAt(...path: readonly PathStep[]): readonly JsonObject[] {
+    return asObjects(this.at(...path));
   }
 
   /** The same object in a home that other objects determine. */

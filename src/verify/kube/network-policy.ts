@@ -1,6 +1,6 @@
 import { isObject, JsonObject } from '../../common/data/json';
 import { Home, sameHome } from './home';
-import { asList, asObject, asText } from './json-access';
+import { asList, asObject, asObjects, asText } from './json-access';
 import type { KubeObject } from './kube-object';
 import type { Workload } from './workload';
 
@@ -34,31 +34,25 @@ export class NetworkPolicy {
 
   public isolates(workload: Workload, direction: 'Ingress' | 'Egress'): boolean {
     const types = this.object.listAt('spec', 'policyTypes');
-    const isolates =
+    const isMeant =
       types.length > 0 ? types.includes(direction) : direction === 'Ingress' || this.egress.length > 0;
-    return (
-      isolates
-      && sameHome(this.object, workload.object)
-      && selects(this.object.at('spec', 'podSelector'), workload.podLabels) !== false
-    );
+    return isMeant && sameHome(this.object, workload.object)
+      && selects(this.object.at('spec', 'podSelector'), workload.podLabels) !== false;
   }
 
   /** Whether it may admit pods of a workload, at one of some ports; without ports, at any. */
   public admits(caller: Workload, ports: readonly string[]): boolean {
-    return this.ingress.some((rule) => mayUse(rule, ports)
-      && (rule.peers.length === 0 || rule.peers.some((peer) => this.isPeer(peer, caller))));
+    return allows(this.ingress, ports, (peer) => this.isPeer(peer, caller));
   }
 
   /** Whether it may admit an edge that is not in the input. */
   public mayAdmitOthers(ports: readonly string[], known: readonly Workload[]): boolean {
-    return this.ingress.some((rule) => mayUse(rule, ports)
-      && (rule.peers.length === 0 || rule.peers.some((peer) => this.isOther(peer, known))));
+    return allows(this.ingress, ports, (peer) => this.isOther(peer, known));
   }
 
   /** Whether it may let pods connect to those of a workload, at one of some ports; without ports, at any. */
   public reaches(called: Workload, ports: readonly string[]): boolean {
-    return this.egress.some((rule) => mayUse(rule, ports)
-      && (rule.peers.length === 0 || rule.peers.some((peer) => this.isPeer(peer, called))));
+    return allows(this.egress, ports, (peer) => this.isPeer(peer, called));
   }
 
   /** Whether it isolates pods, and admits anyone. */
@@ -81,8 +75,7 @@ export class NetworkPolicy {
    * or of a proxy.
    */
   public letsOut(ports: readonly string[] = TLS_PORTS): boolean {
-    return this.egress.some((rule) => mayUse(rule, ports)
-      && (rule.peers.length === 0 || rule.peers.some((peer) => !isLinkLocal(peer) && !isOfPods(peer))));
+    return allows(this.egress, ports, (peer) => !isLinkLocal(peer) && !isOfPods(peer));
   }
 
   /** Whether it may let pods connect to a DNS server, over UDP first. */
@@ -106,7 +99,7 @@ export class NetworkPolicy {
   }
 
   private rules(direction: string, peers: string): readonly PolicyRule[] {
-    return this.object.listAt('spec', direction).map(asObject).map((rule) => ({
+    return this.object.objectsAt('spec', direction).map((rule) => ({
       peers: asList(rule[peers]).map(withoutNulls),
       ports: asList(rule.ports).map(withoutNulls),
     }));
@@ -125,13 +118,10 @@ export class NetworkPolicy {
     if (peer.ipBlock !== undefined) {
       return true;
     }
-    const inNamespace =
-      peer.namespaceSelector === undefined
-        ? sameHome(this.object, other.object)
-        : selects(peer.namespaceSelector, labelsOfNamespace(other)) !== false;
-    return (
-      inNamespace && (peer.podSelector === undefined || selects(peer.podSelector, other.podLabels) !== false)
-    );
+    const inNamespace = peer.namespaceSelector === undefined
+      ? sameHome(this.object, other.object)
+      : selects(peer.namespaceSelector, labelsOfNamespace(other)) !== false;
+    return inNamespace && selects(peer.podSelector, other.podLabels) !== false;
   }
 }
 
@@ -165,37 +155,38 @@ export function selects(
   }
   // Only the name of a namespace is known.
   const onlyName = Object.keys(labels).join() === NAMESPACE_NAME;
-  if (wanted.some(([name, value]) =>
-    onlyName && name !== NAMESPACE_NAME ? false : asText(labels[name]) !== asText(value),
-  )) {
+  const isKnown = (name: string) => !onlyName || name === NAMESPACE_NAME;
+  const results = [
+    ...wanted.map(([name, value]) => (isKnown(name) ? asText(labels[name]) === asText(value) : undefined)),
+    ...asObjects(matchExpressions).map((each) =>
+      (isKnown(asText(each.key) ?? '') ? expressed(each, labels) : undefined)),
+  ];
+  if (results.includes(false)) {
     return false;
   }
-  const expressions = asList(matchExpressions).map((raw) => expressed(asObject(raw), labels, onlyName));
-  if (expressions.includes(false)) {
-    return false;
-  }
-  return expressions.includes(undefined) || (onlyName && wanted.some(([name]) => name !== NAMESPACE_NAME))
-    ? undefined
-    : true;
+  return results.includes(undefined) ? undefined : true;
 }
 
-/** Whether an expression of a selector holds; undefined if an unknown label decides. */
+/** Whether an expression of a selector holds; undefined for an unknown operator. */
 function expressed(
-  expression: Readonly<Record<string, unknown>>, labels: Readonly<Record<string, unknown>>, onlyName: boolean,
+  { key, values, operator }: JsonObject, labels: Readonly<Record<string, unknown>>,
 ): boolean | undefined {
-  const key = asText(expression.key) ?? '';
-  if (onlyName && key !== NAMESPACE_NAME) {
-    return undefined;
-  }
-  const value = asText(labels[key]);
-  const among = asList(expression.values).map(asText).includes(value);
-  switch (expression.operator) {
+  const value = asText(labels[asText(key) ?? '']);
+  const among = asList(values).map(asText).includes(value);
+  switch (operator) {
     case 'In': return value !== undefined && among;
     case 'NotIn': return value === undefined || !among;
     case 'Exists': return value !== undefined;
     case 'DoesNotExist': return value === undefined;
     default: return undefined;
   }
+}
+
+/** Whether a rule allows a peer, or anyone, at one of some ports. */
+function allows(
+  rules: readonly PolicyRule[], ports: readonly string[], isMeant: (peer: JsonObject) => boolean,
+): boolean {
+  return rules.some((rule) => mayUse(rule, ports) && (rule.peers.length === 0 || rule.peers.some(isMeant)));
 }
 
 /** Whether a rule allows one of some TCP ports. */

@@ -1,6 +1,6 @@
 // Tests: test/verify/kube/workload.test.ts
 import { Home, homeKey } from './home';
-import { asObject, asText } from './json-access';
+import { asText } from './json-access';
 import type { KubeObject } from './kube-object';
 
 /** The owner of an object, by its `ownerReferences`. */
@@ -16,40 +16,36 @@ interface Owner {
 export function withoutOwned<T extends { readonly object: KubeObject }>(
   workloads: readonly T[],
 ): readonly T[] {
-  if (workloads.every(({ object }) => ownerOf(object) === undefined)) {
+  if (workloads.every(({ object }) => ownersOf(object).length === 0)) {
     return workloads;
   }
   const shown = new Set(workloads.map(({ object }) => idOf(object, object)));
   const made = new Set<string>();
   return workloads.filter(({ object }) => {
-    const owner = ownerOf(object);
-    if (owner === undefined) {
+    const owners = ownersOf(object).map((each) => idOf(each, object));
+    const root = owners.at(-1);
+    if (root === undefined) {
       return true;
     }
-    const candidates = [owner, ...aboveOf(owner)];
-    const root = idOf(candidates.at(-1)!, object);
-    if (candidates.some((each) => shown.has(idOf(each, object)))
-      || object.at('spec', 'replicas') === 0
-      || made.has(root)) {
-      return false;
+    const isFirst = !made.has(root) && object.at('spec', 'replicas') !== 0
+      && !owners.some((id) => shown.has(id));
+    if (isFirst) {
+      made.add(root);
     }
-    made.add(root);
-    return true;
+    return isFirst;
   });
 }
 
 /** The name of the object that people created: for a Pod, its Deployment. */
 export function nameOfRoot(object: KubeObject): string {
-  const owner = ownerOf(object);
-  return owner === undefined ? object.name : [owner, ...aboveOf(owner)].at(-1)!.name;
+  return (ownersOf(object).at(-1) ?? object).name;
 }
 
-function ownerOf(object: KubeObject): Owner | undefined {
-  const owner = object
-    .listAt('metadata', 'ownerReferences')
-    .map(asObject)
-    .find(({ controller }) => controller === true);
-  return owner === undefined ? undefined : { kind: asText(owner.kind) ?? '', name: asText(owner.name) ?? '' };
+/** The owner of an object, and that of its owner. */
+function ownersOf(object: KubeObject): Owner[] {
+  const owner = object.objectsAt('metadata', 'ownerReferences').find(({ controller }) => controller === true);
+  const known = owner && { kind: asText(owner.kind) ?? '', name: asText(owner.name) ?? '' };
+  return known === undefined ? [] : [known, ...aboveOf(known)];
 }
 
 /** The owner of the owner, by the names of Kubernetes' controllers. */

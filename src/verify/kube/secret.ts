@@ -1,3 +1,4 @@
+import { unique } from '../../common/data/collections';
 import { bytesInBase64, textInBase64 } from '../../common/data/texts';
 import { SecretValueKind, secretValueKind } from '../../common/values/placeholder';
 import { WITHHELD_ANNOTATION } from '../../contract/own-annotations';
@@ -21,11 +22,7 @@ export class Secret extends KubeView {
   }
 
   public get keys(): readonly string[] {
-    return [
-      ...new Set([
-        ...Object.keys(this.object.objectAt('data')), ...Object.keys(this.object.objectAt('stringData')),
-      ]),
-    ];
+    return unique(['data', 'stringData'].flatMap((section) => Object.keys(this.object.objectAt(section))));
   }
 
   /** By default Opaque. */
@@ -91,13 +88,11 @@ export class Secret extends KubeView {
       return undefined;
     }
     const end = value.slice(value.trimEnd().length);
-    if (end.includes('\r')) {
-      return 'a carriage return at its end';
+    if (end === '') {
+      return 'white space before it';
     }
-    if (end.includes('\n')) {
-      return 'a line feed at its end';
-    }
-    return end === '' ? 'white space before it' : 'a blank at its end';
+    const what = end.includes('\n') ? 'a line feed' : 'a blank';
+    return `${end.includes('\r') ? 'a carriage return' : what} at its end`;
   }
 
   /**

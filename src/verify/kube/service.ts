@@ -2,7 +2,7 @@ import { groupsByKey, oncePer } from '../../common/data/collections';
 import type { Field } from '../read/field';
 import type { Home } from './home';
 import { HomeIndex } from './home-index';
-import { asObject, asText, asTextMap } from './json-access';
+import { asText, asTextMap } from './json-access';
 import { KubeView } from './kube-object';
 import type { KubeObject } from './kube-object';
 import type { Workload } from './workload';
@@ -20,15 +20,12 @@ export class Service extends KubeView {
 
   public constructor(object: KubeObject) {
     super(object);
-    this.ports = object
-      .listAt('spec', 'ports')
-      .map(asObject)
-      .map(({ name, port, targetPort, appProtocol }) => ({
-        name: asText(name),
-        port: asText(port),
-        target: asText(targetPort),
-        appProtocol: asText(appProtocol),
-      }));
+    this.ports = object.objectsAt('spec', 'ports').map(({ name, port, targetPort, appProtocol }) => ({
+      name: asText(name),
+      port: asText(port),
+      target: asText(targetPort),
+      appProtocol: asText(appProtocol),
+    }));
   }
 
   public get type(): string {
@@ -44,9 +41,8 @@ export class Service extends KubeView {
   }
 
   public port(nameOrNumber: string | undefined): ServicePort | undefined {
-    return this.ports.find(
-      ({ name, port }) => port === nameOrNumber || (name !== undefined && name === nameOrNumber),
-    );
+    return this.ports.find(({ name, port }) =>
+      port === nameOrNumber || (name !== undefined && name === nameOrNumber));
   }
 }
 
@@ -93,9 +89,7 @@ export class Services {
     if (target === undefined || /^\d+$/.test(target)) {
       return target;
     }
-    const ports = this.podsOf(service)
-      .flatMap(({ containers }) => containers)
-      .flatMap((container) => container.ports);
+    const ports = this.podsOf(service).flatMap(({ containers }) => containers.flatMap((each) => each.ports));
     const unnamed = ports.length === 0 ? found.port : 'none';
     return ports.find(({ name }) => name === target)?.number ?? unnamed;
   }

@@ -1,6 +1,6 @@
 import { isObject, JsonObject } from '../../common/data/json';
 import type { Field } from '../read/field';
-import { asList, asObject, asText } from './json-access';
+import { asObject, asObjects, asText } from './json-access';
 
 /** As the kernel normalizes it, without outer slashes; empty for the root. */
 export function cleanPath(path: string): string {
@@ -49,10 +49,8 @@ export class VolumeSource {
     this.kind = kind;
     this.name = name;
     this.optional = raw.optional === true;
-    this.items = raw.items === undefined ? undefined : asList(raw.items).map((item) => {
-      const { key, path, mode } = asObject(item);
-      return { key: asText(key) ?? '', path: cleanPath(asText(path) ?? ''), mode };
-    });
+    this.items = raw.items === undefined ? undefined : asObjects(raw.items).map(({ key, path, mode }) =>
+      ({ key: asText(key) ?? '', path: cleanPath(asText(path) ?? ''), mode }));
   }
 
   /** The permission bits of a key's file; by default that of Kubernetes. */
@@ -82,10 +80,7 @@ export class Volume {
   ) {
     const spec = asObject(raw);
     this.name = asText(spec.name) ?? '';
-    this.sources =
-      spec.projected === undefined
-        ? sourcesOf(this, spec, 'secretName')
-        : [...sourcesOf(this, spec, 'secretName'), ...this.projected(spec)];
+    this.sources = [...sourcesOf(this, spec, 'secretName'), ...this.projected(asObject(spec.projected))];
     // A projected volume may add a token or the downward API, with file names that no credential setting
     // uses.
     const kinds = Object.keys(spec).filter((key) => key !== 'name');
@@ -99,32 +94,23 @@ export class Volume {
     return this.workload.pod.child('volumes', this.index);
   }
 
-  private projected(spec: JsonObject): VolumeSource[] {
-    const { sources, defaultMode } = asObject(spec.projected);
-    return asList(sources).flatMap((entry, index) =>
-      sourcesOf(
-        { field: this.field.child('projected', 'sources', index) }, asObject(entry), 'name', defaultMode,
-      ),
-    );
+  private projected({ sources, defaultMode }: JsonObject): VolumeSource[] {
+    return asObjects(sources).flatMap((source, index) =>
+      sourcesOf({ field: this.field.child('projected', 'sources', index) }, source, 'name', defaultMode));
   }
 }
 
-type NameKey = 'secretName' | 'name';
-
 /** Volumes refer to a Secret by `secretName`, projections by `name`; ConfigMaps always by `name`. */
 function sourcesOf(
-  place: { readonly field: Field }, spec: JsonObject, secretNameKey: NameKey, projectedMode?: unknown,
+  place: { readonly field: Field }, { secret, configMap }: JsonObject, secretNameKey: string,
+  projectedMode?: unknown,
 ): VolumeSource[] {
-  const sources: VolumeSource[] = [];
-  const add = (kind: VolumeSource['kind'], raw: JsonObject, nameKey: NameKey) => {
+  const kinds = [['Secret', secret, secretNameKey], ['ConfigMap', configMap, 'name']] as const;
+  return kinds.flatMap(([kind, source, nameKey]) => {
+    const raw = asObject(source);
     const name = asText(raw[nameKey]);
-    if (name) {
-      sources.push(new VolumeSource(place, { kind, name }, raw, projectedMode ?? raw.defaultMode));
-    }
-  };
-  add('Secret', asObject(spec.secret), secretNameKey);
-  add('ConfigMap', asObject(spec.configMap), 'name');
-  return sources;
+    return name ? [new VolumeSource(place, { kind, name }, raw, projectedMode ?? raw.defaultMode)] : [];
+  });
 }
 
 export class Mount {

@@ -2,7 +2,7 @@ import type { JsonObject, PathStep } from '../../common/data/json';
 import { POD_SPECS } from '../../contract/upstream/kubernetes';
 import type { Field } from '../read/field';
 import { EnvFrom, EnvVar, SecretName, readEnv, readEnvFrom, readSecretNames } from './environment';
-import { asList, asObject, asText, asTexts } from './json-access';
+import { asList, asObject, asObjects, asText, asTexts } from './json-access';
 import { KubeView } from './kube-object';
 import type { KubeObject } from './kube-object';
 import { nameOfRoot } from './owned';
@@ -28,13 +28,12 @@ export class Container {
   }
 
   public get mounts(): readonly Mount[] {
-    return (this.volumeMounts ??= asList(this.spec.volumeMounts).map(
-      (entry, index) => new Mount(this, index, entry, this.workload.volumes),
-    ));
+    return this.volumeMounts ??= asList(this.spec.volumeMounts).map((entry, index) =>
+      new Mount(this, index, entry, this.workload.volumes));
   }
 
   public mountsAt(paths: ReadonlySet<string>): boolean {
-    return asList(this.spec.volumeMounts).some((mount) => paths.has(asText(asObject(mount).mountPath) ?? ''));
+    return asObjects(this.spec.volumeMounts).some(({ mountPath }) => paths.has(asText(mountPath) ?? ''));
   }
 
   public get init(): boolean {
@@ -56,16 +55,12 @@ export class Container {
 
   /** The same with the place of each. */
   public get words(): readonly { readonly text: string; readonly field: Field }[] {
-    return ['command', 'args'].flatMap((list) =>
-      asList(this.spec[list]).map((word, index) => ({
-        text: asText(word) ?? '',
-        field: this.field.child(list, index),
-      })),
-    );
+    return ['command', 'args'].flatMap((list) => asList(this.spec[list]).map((word, index) =>
+      ({ text: asText(word) ?? '', field: this.field.child(list, index) })));
   }
 
   public get ports(): readonly { readonly name?: string; readonly number?: string; readonly field: Field }[] {
-    return asList(this.spec.ports).map(asObject).map(({ name, containerPort }, index) => ({
+    return asObjects(this.spec.ports).map(({ name, containerPort }, index) => ({
       name: asText(name),
       number: asText(containerPort),
       field: this.field.child('ports', index, 'containerPort'),
@@ -82,9 +77,8 @@ export class Container {
 
   /** Its ports that are open on the node. */
   public get hostPorts(): readonly Field[] {
-    return asList(this.spec.ports).flatMap((port, index) =>
-      asObject(port).hostPort === undefined ? [] : [this.field.child('ports', index, 'hostPort')],
-    );
+    return asObjects(this.spec.ports).flatMap(({ hostPort }, index) =>
+      (hostPort === undefined ? [] : [this.field.child('ports', index, 'hostPort')]));
   }
 
   /** The user of its process: its own security context overrides that of its pod. */
@@ -130,10 +124,7 @@ export class Workload extends KubeView {
     this.spec = asObject(object.at(...podPath));
     const containersOf = (list: 'containers' | 'initContainers') =>
       asList(this.spec[list]).map((entry, index) => new Container(this, list, index, entry));
-    this.containers =
-      this.spec.initContainers === undefined
-        ? containersOf('containers')
-        : [...containersOf('containers'), ...containersOf('initContainers')];
+    this.containers = [...containersOf('containers'), ...containersOf('initContainers')];
   }
 
   /** The name of the Deployment or similar, whose pods may be all that a dump has. */
@@ -147,9 +138,8 @@ export class Workload extends KubeView {
   }
 
   public get volumes(): readonly Volume[] {
-    return (this.podVolumes ??= asList(this.spec.volumes).map(
-      (entry, index) => new Volume(this, index, entry),
-    ));
+    return this.podVolumes ??= asList(this.spec.volumes).map((entry, index) =>
+      new Volume(this, index, entry));
   }
 
   public get secretNames(): readonly SecretName[] {
@@ -189,15 +179,7 @@ export class Workload extends KubeView {
 
   /** Agents such as Vault's injector and Akeyless add files and variables that are not in manifests. */
   public get filesAreInjected(): boolean {
-    return this.injectors.length > 0;
-  }
-
-  /** Annotations that request the injection. */
-  public get injectors(): string[] {
-    return Object.entries(this.podAnnotations)
-      .filter(
-        ([name, value]) => /\/agent-inject$|^akeyless\/enabled$/.test(name) && asText(value) === 'true',
-      )
-      .map(([name]) => name);
+    return Object.entries(this.podAnnotations).some(([name, value]) =>
+      /\/agent-inject$|^akeyless\/enabled$/.test(name) && asText(value) === 'true');
   }
 }

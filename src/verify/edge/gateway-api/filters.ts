@@ -1,66 +1,39 @@
-import { asList, asObject, asText, asTexts } from '../../kube/json-access';
+import type { JsonObject } from '../../../common/data/json';
+import { asObject, asObjects, asText, asTexts } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { readExpression } from '../expression';
-import type { HeaderChange, Hop } from '../header-changes';
+import { HeaderChange, headerChange, Hop } from '../header-changes';
 import type { OwnAnswer, Rewrite } from '../route';
 import { named } from '../unread-parts';
 
 /** Changes of requests and responses by filters of the Gateway API. */
 
+export function filtersOf({ filters }: JsonObject): readonly JsonObject[] {
+  return asObjects(filters);
+}
+
 /** Filters of a rule and its backends. They run after Envoy Gateway's policies. */
-export function filterChanges(rule: Readonly<Record<string, unknown>>, field: Field): HeaderChange[] {
-  const places = [
-    { holder: rule, at: field },
-    ...asList(rule.backendRefs).map((ref, index) => ({
-      holder: asObject(ref),
-      at: field.child('backendRefs', index),
-    })),
-  ];
-  return places.flatMap(({ holder, at }) =>
-    asList(holder.filters)
-      .map(asObject)
-      .flatMap((filter, index) => [
-        ...modifierChanges(
-          filter.requestHeaderModifier, 'after', at.child('filters', index, 'requestHeaderModifier'),
-        ),
-        ...modifierChanges(
-          filter.responseHeaderModifier, 'response', at.child('filters', index, 'responseHeaderModifier'),
-        ),
-      ]),
-  );
+export function filterChanges(rule: JsonObject, field: Field): HeaderChange[] {
+  const backends = asObjects(rule.backendRefs).map((ref, index) =>
+    [ref, field.child('backendRefs', index)] as const);
+  return [[rule, field] as const, ...backends].flatMap(([holder, at]) =>
+    filtersOf(holder).flatMap((filter, index) =>
+      ([['requestHeaderModifier', 'after'], ['responseHeaderModifier', 'response']] as const)
+        .flatMap(([key, hop]) => modifierChanges(filter[key], hop, at.child('filters', index, key)))));
 }
 
 /** The headers that a modifier removes and sets; added headers do not replace existing ones. */
 export function modifierChanges(raw: unknown, hop: Hop, field: Field): HeaderChange[] {
   const modifier = asObject(raw);
   return [
-    ...asTexts(modifier.remove).map((name): HeaderChange => ({
-      hop,
-      header: name.toLowerCase(),
-      value: '',
-      field: field.child('remove'),
-    })),
-    ...asList(modifier.removeOnMatch)
-      .map(asObject)
-      .flatMap(({ type, value }, index) =>
-        removedByMatch(asText(type), asText(value) ?? '').map((removed): HeaderChange => ({
-          hop,
-          ...removed,
-          value: '',
-          field: field.child('removeOnMatch', index),
-        })),
-      ),
+    ...asTexts(modifier.remove).map((name) => headerChange(hop, name, '', field.child('remove'))),
+    ...asObjects(modifier.removeOnMatch).flatMap(({ type, value }, index) =>
+      removedByMatch(asText(type), asText(value) ?? '')
+        .map((removed) => ({ hop, ...removed, value: '', field: field.child('removeOnMatch', index) }))),
     ...(hop === 'response' ? ['set'] : ['set', 'add']).flatMap((list) =>
-      asList(modifier[list])
-        .map(asObject)
-        .map(({ name, value }, index): HeaderChange => ({
-          hop,
-          header: (asText(name) ?? '').toLowerCase(),
-          value: asText(value) ?? '',
-          field: field.child(list, index),
-        })),
-    ),
+      asObjects(modifier[list]).map(({ name, value }, index) =>
+        headerChange(hop, asText(name) ?? '', value, field.child(list, index)))),
   ];
 }
 
@@ -83,23 +56,18 @@ function removedByMatch(type = 'Exact', value: string): Pick<HeaderChange, 'head
 
 /** A RequestRedirect filter that leads to another host or path. */
 export function filterAnswer(
-  filters: unknown, hosts: readonly (string | undefined)[],
+  rule: JsonObject, hosts: readonly (string | undefined)[],
 ): OwnAnswer | undefined {
-  const redirect = asList(filters)
-    .map((filter) => asObject(filter).requestRedirect)
-    .filter((found) => found !== undefined)
-    .map(asObject)[0];
-  const hostname = asText(redirect?.hostname);
-  const elsewhere =
-    redirect !== undefined
-    && ((hostname !== undefined && !hosts.includes(hostname)) || redirect.path !== undefined);
-  return elsewhere ? () => `a redirect to ${hostname ?? 'another path'}` : undefined;
+  const filter = filtersOf(rule).find(({ requestRedirect }) => requestRedirect !== undefined);
+  const { hostname, path } = asObject(filter?.requestRedirect);
+  const host = asText(hostname);
+  const leadsElsewhere = (host !== undefined && !hosts.includes(host)) || path !== undefined;
+  return leadsElsewhere ? () => `a redirect to ${host ?? 'another path'}` : undefined;
 }
 
 /** URLRewrite filters. The replaced prefix is below the path that the rule matched. */
-export function filterRewrite(filters: unknown, prefix: string): Rewrite | undefined {
-  const path = asList(filters)
-    .map((filter) => asObject(asObject(asObject(filter).urlRewrite).path))
+export function filterRewrite(rule: JsonObject, prefix: string): Rewrite | undefined {
+  const path = filtersOf(rule).map(({ urlRewrite }) => asObject(asObject(urlRewrite).path))
     .find(({ type }) => type !== undefined);
   const [whole, start] = [asText(path?.replaceFullPath), asText(path?.replacePrefixMatch)];
   if (whole !== undefined) {
@@ -116,16 +84,12 @@ const KNOWN_FILTERS = new Set([
   'ResponseHeaderModifier', 'URLRewrite',
 ]);
 
-export function unreadFilters(rule: Readonly<Record<string, unknown>>, route: KubeObject): string[] {
-  const backends = asList(rule.backendRefs).map(asObject);
-  return [rule, ...backends].flatMap(({ filters }) => asList(filters).map(asObject)).flatMap((filter) => {
-    const type = asText(filter.type) ?? '';
-    const { kind, name } = asObject(filter.extensionRef);
-    return KNOWN_FILTERS.has(type) || asText(kind) === 'Middleware'
+export function unreadFilters(rule: JsonObject, route: KubeObject): string[] {
+  return [rule, ...asObjects(rule.backendRefs)].flatMap(filtersOf).flatMap(({ type, extensionRef }) => {
+    const { kind, name } = asObject(extensionRef);
+    const text = type === 'ExtensionRef' ? `${asText(kind)} ${asText(name)}` : asText(type) ?? '';
+    return KNOWN_FILTERS.has(text) || asText(kind) === 'Middleware'
       ? []
-      : [
-        `the filter ${type === 'ExtensionRef' ? `${asText(kind)} ${asText(name)}` : type} of `
-            + `${named(route)}, which is not read`,
-      ];
+      : [`the filter ${text} of ${named(route)}, which is not read`];
   });
 }

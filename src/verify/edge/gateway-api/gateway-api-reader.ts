@@ -1,9 +1,10 @@
 // Tests: test/verify/edge/gateway-api/gateway.test.ts
+import type { JsonObject } from '../../../common/data/json';
 import { ENVOY_GATEWAY_GROUP } from '../../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../../../contract/upstream/gateway-api';
-import { asList, asObject, asText } from '../../kube/json-access';
+import { asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
-import { backendOf } from '../backends';
+import type { Field } from '../../read/field';
 import { EdgeReader } from '../edge-reader';
 import type { Door, EdgeInput, EdgeRoute, RawRoute } from '../route';
 import { Middlewares } from '../traefik/middlewares';
@@ -21,41 +22,33 @@ export class GatewayApiReader extends EdgeReader {
 
   public override routes(input: EdgeInput): EdgeRoute[] {
     const grants = new ReferenceGrants(input);
-    return gatewayRoutes(
-      routesFromOutside(input, ['HTTPRoute', 'GRPCRoute']),
-      {
-        edge: this,
-        gateways: input.ofKind(GATEWAY_API_GROUP, 'Gateway'),
-        gatewayClasses: input.ofKind(GATEWAY_API_GROUP, 'GatewayClass'),
-        policies: new SecurityPolicies(input, grants),
-        clientPolicies: input.ofKind(ENVOY_GATEWAY_GROUP, 'ClientTrafficPolicy'),
-        extensions: input.ofKind(ENVOY_GATEWAY_GROUP, 'EnvoyExtensionPolicy'),
-        middlewares: Middlewares.of(input),
-        gates: input.authGates,
-        grants,
-        patches: [
-          ...input.ofKind(ENVOY_GATEWAY_GROUP, 'EnvoyPatchPolicy'),
-          ...input
-            .ofKind('security.istio.io', 'AuthorizationPolicy')
-            .filter((policy) => policy.textAt('spec', 'action') === 'CUSTOM'),
-        ],
-      },
-    );
+    return gatewayRoutes(routesFromOutside(input, ['HTTPRoute', 'GRPCRoute']), {
+      edge: this,
+      gateways: input.ofKind(GATEWAY_API_GROUP, 'Gateway'),
+      gatewayClasses: input.ofKind(GATEWAY_API_GROUP, 'GatewayClass'),
+      policies: new SecurityPolicies(input, grants),
+      clientPolicies: input.ofKind(ENVOY_GATEWAY_GROUP, 'ClientTrafficPolicy'),
+      extensions: input.ofKind(ENVOY_GATEWAY_GROUP, 'EnvoyExtensionPolicy'),
+      middlewares: Middlewares.of(input),
+      gates: input.authGates,
+      grants,
+      patches: [
+        ...input.ofKind(ENVOY_GATEWAY_GROUP, 'EnvoyPatchPolicy'),
+        ...input.ofKind('security.istio.io', 'AuthorizationPolicy')
+          .filter((policy) => policy.textAt('spec', 'action') === 'CUSTOM'),
+      ],
+    });
   }
 
   public override doors(routes: readonly KubeObject[], input: EdgeInput): Door[] {
     const gateways = input.ofKind(GATEWAY_API_GROUP, 'Gateway');
-    return routes.flatMap((route) =>
-      route.listAt('spec', 'parentRefs').flatMap((_, index) => doorsAt(route, index, gateways)));
+    return routes.flatMap((route) => route.objectsAt('spec', 'parentRefs').flatMap((parent, index) =>
+      doorsAt(route, parent, route.field('spec', 'parentRefs', index), gateways)));
   }
 
   public override rawRoutes(input: EdgeInput): RawRoute[] {
-    return routesFromOutside(input, ['TCPRoute', 'TLSRoute', 'UDPRoute'])
-      .flatMap((object) => object.listAt('spec', 'rules').map((rule, index) => ({
-        object,
-        field: object.field('spec', 'rules', index),
-        backends: asList(asObject(rule).backendRefs).map((reference) => backendOf(reference)),
-      })));
+    const routes = routesFromOutside(input, ['TCPRoute', 'TLSRoute', 'UDPRoute']);
+    return this.rawRoutesIn(routes, 'rules', 'backendRefs');
   }
 }
 
@@ -64,11 +57,12 @@ function routesFromOutside(input: EdgeInput, kinds: readonly string[]): KubeObje
 }
 
 /** If a Gateway has no listener with TLS, TLS ends in front of it; the same applies to a single host. */
-function doorsAt(route: KubeObject, index: number, gateways: readonly KubeObject[]): Door[] {
-  const reference = asObject(route.listAt('spec', 'parentRefs')[index]);
-  const listeners = (gatewayOf(route, reference, gateways)?.listAt('spec', 'listeners') ?? []).map(asObject);
+function doorsAt(
+  route: KubeObject, parent: JsonObject, at: Field, gateways: readonly KubeObject[],
+): Door[] {
+  const listeners = gatewayOf(route, parent, gateways)?.objectsAt('spec', 'listeners') ?? [];
   const secure = listeners.filter(({ protocol }) => protocol === 'HTTPS');
-  const { name, sectionName, port } = reference;
+  const { name, sectionName, port } = parent;
   const plain = listeners.find((listener) => listener.protocol === 'HTTP'
     && (sectionName ?? listener.name) === listener.name && (port ?? listener.port) === listener.port);
   if (!secure.some(({ hostname }) => shareHosts(asText(hostname), asText(plain?.hostname)))) {
@@ -76,10 +70,7 @@ function doorsAt(route: KubeObject, index: number, gateways: readonly KubeObject
   }
   return plain === undefined ? [{ route }] : [{
     route,
-    plain: {
-      at: route.field('spec', 'parentRefs', index),
-      found: `listener ${asText(plain.name)} of the Gateway ${asText(name)}, which is HTTP`,
-    },
+    plain: { at, found: `listener ${asText(plain.name)} of the Gateway ${asText(name)}, which is HTTP` },
   }];
 }
 

@@ -1,7 +1,8 @@
+import type { JsonObject } from '../../../common/data/json';
 import {
   CLASS_CONTROLLERS, ENVOY_GATEWAY_CONTROLLER, MESH_PARENTS, TRAEFIK_GATEWAY_CONTROLLER,
 } from '../../../contract/upstream/gateway-api';
-import { beside, sameCluster, sameHome } from '../../kube/home';
+import { homeOfReference, sameCluster, sameHome } from '../../kube/home';
 import { asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
@@ -29,8 +30,7 @@ type Told = readonly [controller: string, at: Field];
 
 /** From the status in a cluster. */
 function byStatus(route: KubeObject): Told[] {
-  return route.listAt('status', 'parents').flatMap((entry, index): Told[] => {
-    const { parentRef, controllerName } = asObject(entry);
+  return route.objectsAt('status', 'parents').flatMap(({ parentRef, controllerName }, index): Told[] => {
     const name = asText(controllerName);
     return name === undefined || (asText(asObject(parentRef).kind) ?? 'Gateway') !== 'Gateway' ? []
       : [[name, route.field('status', 'parents', index, 'controllerName')]];
@@ -52,21 +52,21 @@ function byClasses(
 export function parentsOf(
   route: KubeObject, gateways: readonly KubeObject[],
 ): { gateway: KubeObject; section?: string }[] {
-  return route.listAt('spec', 'parentRefs').map(asObject).flatMap((ref) => {
+  return route.objectsAt('spec', 'parentRefs').flatMap((ref) => {
     const gateway = gatewayOf(route, ref, gateways);
     return gateway === undefined ? [] : [{ gateway, section: asText(ref.sectionName) }];
   });
 }
 
 export function gatewayOf(
-  route: KubeObject, ref: Readonly<Record<string, unknown>>, gateways: readonly KubeObject[],
+  route: KubeObject, ref: JsonObject, gateways: readonly KubeObject[],
 ): KubeObject | undefined {
-  const home = beside(route, asText(ref.namespace) ?? route.namespace);
+  const home = homeOfReference(ref, route);
   return gateways.find((candidate) => candidate.name === asText(ref.name) && sameHome(candidate, home));
 }
 
 /** Whether only a service mesh uses a route, so that no request from outside does. */
 export function isOfMesh(route: KubeObject): boolean {
-  const kinds = route.listAt('spec', 'parentRefs').map((ref) => asText(asObject(ref).kind) ?? '');
+  const kinds = route.objectsAt('spec', 'parentRefs').map(({ kind }) => asText(kind) ?? '');
   return kinds.length > 0 && kinds.every((kind) => MESH_PARENTS.includes(kind));
 }

@@ -1,23 +1,24 @@
 import { unique } from '../../../common/data/collections';
+import type { JsonObject } from '../../../common/data/json';
 import type { PathKind } from '../../../common/props/checks';
 import { ENVOY_GATEWAY_GROUP } from '../../../contract/upstream/envoy-gateway';
 import { sameHome } from '../../kube/home';
-import { asList, asObject, asText } from '../../kube/json-access';
+import { asList, asObject, asObjects, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import type { AuthGates } from '../auth-gates';
 import { backendOf } from '../backends';
 import { askingThrough } from '../gate-guard';
 import { headerNames } from '../header-changes';
-import type { EdgeRoute, EdgeTraits, Guard, RouteBackend } from '../route';
+import { EdgeRoute, EdgeTraits, Guard, opaque, RouteBackend } from '../route';
 import { middlewareChanges } from '../traefik/middleware-effects';
-import { guardOfMiddlewares, Middlewares } from '../traefik/middlewares';
+import { guardOfMiddlewares, MiddlewareRef, Middlewares } from '../traefik/middlewares';
 import { mayBeGuarded } from '../unread-parts';
 import { ENVOY_BACKEND, clientChanges, luaChanges, unreadExtensions } from './envoy-policies';
-import { filterAnswer, filterChanges, filterRewrite, unreadFilters } from './filters';
+import { filterAnswer, filterChanges, filterRewrite, filtersOf, unreadFilters } from './filters';
 import { OtherController, otherController, parentsOf } from './gateway-controller';
 import type { ReferenceGrants } from './reference-grants';
-import { flawOfDirect, SecurityPolicies, serviceName } from './security-policy';
+import { SecurityPolicies, subrequestTo } from './security-policy';
 
 /** The objects that can affect a Gateway API route. */
 export interface GatewayContext {
@@ -42,8 +43,8 @@ interface RouteContext extends GatewayContext {
 export function gatewayRoutes(routes: readonly KubeObject[], context: GatewayContext): EdgeRoute[] {
   return routes.flatMap((route) => {
     const own = contextOf(route, context);
-    return route.listAt('spec', 'rules').flatMap((entry, index) =>
-      routesOf(route, asObject(entry), route.field('spec', 'rules', index), own));
+    return route.objectsAt('spec', 'rules').flatMap((rule, index) =>
+      routesOf(route, rule, route.field('spec', 'rules', index), own));
   });
 }
 
@@ -60,10 +61,10 @@ function contextOf(route: KubeObject, context: GatewayContext): RouteContext {
 }
 
 function routesOf(
-  route: KubeObject, rule: Readonly<Record<string, unknown>>, field: Field, context: RouteContext,
+  route: KubeObject, rule: JsonObject, field: Field, context: RouteContext,
 ): EdgeRoute[] {
   const hosts = hostsOf(route, context.gateways);
-  const ownAnswer = filterAnswer(rule.filters, hosts);
+  const ownAnswer = filterAnswer(rule, hosts);
   const redirects = filtersOf(rule).some(({ type }) => asText(type) === 'RequestRedirect');
   if (redirects && ownAnswer === undefined && asList(rule.backendRefs).length === 0) {
     // It answers itself, such as with a redirect to https, so no request gets through.
@@ -73,9 +74,7 @@ function routesOf(
   const unread = [
     ...unreadFilters(rule, route), ...unreadExtensions(context.extensions, [route, ...parents]),
   ];
-  const middlewares = context.middlewares.all(
-    middlewareFilters(rule).map((name) => context.middlewares.named(name, route)),
-  );
+  const middlewares = context.middlewares.unfold(middlewareRefs(rule, route, context)).found;
   const common = {
     edge: context.edge,
     object: route,
@@ -90,7 +89,7 @@ function routesOf(
     unread,
   } as const;
   return matchesOf(route, rule, field).flatMap((match) => {
-    const rewritten = filterRewrite(rule.filters, match.path);
+    const rewritten = filterRewrite(rule, match.path);
     return hosts.map((host): EdgeRoute => ({
       ...common, host, ...match, ...(rewritten === undefined ? {} : { rewritten }),
     }));
@@ -98,14 +97,12 @@ function routesOf(
 }
 
 /** A copy of a request that is refused leaves its answer alone. */
-function backendsOf(
-  route: KubeObject, rule: Readonly<Record<string, unknown>>, grants: ReferenceGrants,
-): RouteBackend[] {
+function backendsOf(route: KubeObject, rule: JsonObject, grants: ReferenceGrants): RouteBackend[] {
   return [
-    ...asList(rule.backendRefs).map((ref) => ({
-      ...backendOf(ref, ENVOY_BACKEND), refused: grants.refusal(route, asObject(ref)),
-    })),
-    ...mirrors(rule).map((ref) => backendOf(ref, ENVOY_BACKEND)),
+    ...asObjects(rule.backendRefs).map((ref) =>
+      ({ ...backendOf(ref, ENVOY_BACKEND), refused: grants.refusal(route, ref) })),
+    ...filtersOf(rule).map(({ requestMirror }) => asObject(requestMirror).backendRef)
+      .filter((ref) => ref !== undefined).map((ref) => backendOf(ref, ENVOY_BACKEND)),
   ];
 }
 
@@ -116,7 +113,7 @@ function hostsOf(route: KubeObject, gateways: readonly KubeObject[]): (string | 
     return own;
   }
   const listeners = parentsOf(route, gateways).flatMap(({ gateway, section }) =>
-    gateway.listAt('spec', 'listeners').map(asObject)
+    gateway.objectsAt('spec', 'listeners')
       .filter(({ name }) => section === undefined || asText(name) === section)
       .map(({ hostname }) => asText(hostname)));
   return listeners.length > 0 ? unique(listeners) : [undefined];
@@ -124,8 +121,8 @@ function hostsOf(route: KubeObject, gateways: readonly KubeObject[]): (string | 
 
 type GatewayMatch = Pick<EdgeRoute, 'path' | 'match' | 'field' | 'conditional'>;
 
-function matchesOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, field: Field): GatewayMatch[] {
-  const matches = asList(rule.matches).map(asObject);
+function matchesOf(route: KubeObject, rule: JsonObject, field: Field): GatewayMatch[] {
+  const matches = asObjects(rule.matches);
   if (matches.length === 0) {
     return [{ path: '/', match: 'tree', field }];
   }
@@ -140,9 +137,7 @@ function matchesOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, f
   });
 }
 
-function grpcPath(
-  { service, method, type }: Readonly<Record<string, unknown>>,
-): Pick<GatewayMatch, 'path' | 'match'> {
+function grpcPath({ service, method, type }: JsonObject): Pick<GatewayMatch, 'path' | 'match'> {
   const [grpcService, methodName] = [asText(service), asText(method)];
   const isRegex = asText(type) === 'RegularExpression';
   if (grpcService === undefined && methodName !== undefined) {
@@ -158,12 +153,12 @@ function grpcPath(
 
 const PATH_KINDS: Readonly<Record<string, PathKind>> = { Exact: 'exact', RegularExpression: 'regex' };
 
-function httpPath({ type, value }: Readonly<Record<string, unknown>>): Pick<GatewayMatch, 'path' | 'match'> {
+function httpPath({ type, value }: JsonObject): Pick<GatewayMatch, 'path' | 'match'> {
   return { path: asText(value) ?? '/', match: PATH_KINDS[asText(type) ?? ''] ?? 'tree' };
 }
 
 function guardOf(
-  route: KubeObject, rule: Readonly<Record<string, unknown>>, field: Field, context: RouteContext,
+  route: KubeObject, rule: JsonObject, field: Field, context: RouteContext,
 ): Guard {
   const filters = filtersOf(rule);
   const external = filters.findIndex((filter) => asText(filter.type) === 'ExternalAuth');
@@ -171,10 +166,9 @@ function guardOf(
     const at = field.child('filters', external, 'externalAuth');
     return externalAuthGuard(asObject(filters[external].externalAuth), at, route, context);
   }
-  const middlewareRefs = middlewareFilters(rule);
-  if (middlewareRefs.length > 0) {
-    const referred = middlewareRefs.map((name) => ({ name, object: context.middlewares.named(name, route) }));
-    return guardOfMiddlewares(referred, field.child('filters'), context.middlewares);
+  const refs = middlewareRefs(rule, route, context);
+  if (refs.length > 0) {
+    return guardOfMiddlewares(refs, field.child('filters'), context.middlewares);
   }
   const parents = parentsOf(route, context.gateways);
   const policy = context.policies.guardFor(route, asText(rule.name), parents);
@@ -189,13 +183,10 @@ function guardOf(
     (candidate) => mayGuard(candidate) && [route, ...gateways].some((near) => sameHome(candidate, near)),
   );
   if (patch !== undefined) {
-    const reason = `${patch} may guard it, which the verifier does not follow`;
-    return { kind: 'opaque', field: patch.field('spec'), reason };
+    return opaque(patch.field('spec'), `${patch} may guard it, which the verifier does not follow`);
   }
   const unseen = context.other === undefined ? context.policies.unseenFor(route) : undefined;
-  return unseen === undefined
-    ? guardOfOther(context.other)
-    : { kind: 'opaque', field: route.field('spec'), reason: unseen };
+  return unseen === undefined ? guardOfOther(context.other) : opaque(route.field('spec'), unseen);
 }
 
 /** A policy of Envoy Gateway on a route of another controller. */
@@ -207,11 +198,9 @@ function unreadPolicy(
 }
 
 function guardOfOther(other: OtherController | undefined): Guard {
-  return other === undefined || other.isRead ? { kind: 'none' } : {
-    kind: 'opaque',
-    field: other.field,
-    reason: `${other.name} serves routes of a Gateway, and its guards are not read`,
-  };
+  return other === undefined || other.isRead
+    ? { kind: 'none' }
+    : opaque(other.field, `${other.name} serves routes of a Gateway, and its guards are not read`);
 }
 
 /** A patch of Envoy's configuration without an authorization filter guards nothing. */
@@ -222,45 +211,25 @@ function mayGuard(patch: KubeObject): boolean {
     || guards.test(JSON.stringify(patch.at('spec')));
 }
 
-function filtersOf({ filters }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>[] {
-  return asList(filters).map(asObject);
-}
-
-function mirrors(rule: Readonly<Record<string, unknown>>): unknown[] {
-  return filtersOf(rule).map(({ requestMirror }) => asObject(requestMirror).backendRef)
-    .filter((ref) => ref !== undefined);
-}
-
 /** Traefik uses Middlewares as filters. */
-function middlewareFilters(rule: Readonly<Record<string, unknown>>): string[] {
-  return filtersOf(rule)
-    .map(({ extensionRef }) => asObject(extensionRef))
+function middlewareRefs(
+  rule: JsonObject, route: KubeObject, { middlewares }: GatewayContext,
+): MiddlewareRef[] {
+  return filtersOf(rule).map(({ extensionRef }) => asObject(extensionRef))
     .filter(({ kind }) => asText(kind) === 'Middleware')
-    .map(({ name }) => asText(name) ?? '');
+    .map((ref) => asText(ref.name) ?? '')
+    .map((name) => ({ name, object: middlewares.named(name, route) }));
 }
 
 /** ExternalAuth sends the caller's method, and prepends a path to that of the request (GEP-1494). */
 function externalAuthGuard(
-  spec: Readonly<Record<string, unknown>>, field: Field, route: KubeObject,
-  { gates, grants }: { readonly gates: AuthGates; readonly grants: ReferenceGrants },
+  spec: JsonObject, field: Field, route: KubeObject, context: Pick<GatewayContext, 'gates' | 'grants'>,
 ): Guard {
   if (asText(spec.protocol) === 'GRPC') {
     return { kind: 'other', field };
   }
-  const backend = asObject(spec.backendRef);
-  const { port } = backend;
-  const http = asObject(spec.http);
-  const service = serviceName(backend);
-  const path = asText(http.path) ?? '/';
-  const forwarded = ['authorization', ...headerNames(http.allowedHeaders)];
-  const gate = gates.behind(service, asText(port), route, forwarded);
-  return askingThrough(gate, {
-    kind: 'subrequest',
-    url: `http://${service}${port === undefined ? '' : `:${asText(port)}`}${path}`,
-    flaw: grants.refusal(route, backend) ?? (gate === undefined ? flawOfDirect(undefined, path) : undefined),
-    field,
-    signIn: gate?.signInUrl === undefined ? undefined : { url: gate.signInUrl, field },
-    backendHeaders: headerNames(http.allowedResponseHeaders),
-    forwardedHeaders: forwarded,
-  });
+  const { path, allowedHeaders, allowedResponseHeaders } = asObject(spec.http);
+  const asked = { backend: asObject(spec.backendRef), path, field, forwarded: allowedHeaders };
+  const { gate, guard } = subrequestTo(asked, route, context);
+  return askingThrough(gate, { ...guard, backendHeaders: headerNames(allowedResponseHeaders) });
 }

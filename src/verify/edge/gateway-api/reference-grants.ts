@@ -1,7 +1,8 @@
 // Tests: test/verify/edge/gateway-api/gateway.test.ts
+import type { JsonObject } from '../../../common/data/json';
 import { GATEWAY_API_GROUP } from '../../../contract/upstream/gateway-api';
 import { beside, isMadeUp, sameHome } from '../../kube/home';
-import { asObject, asText } from '../../kube/json-access';
+import { asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { EdgeInput } from '../route';
 
@@ -21,7 +22,7 @@ export class ReferenceGrants {
   public constructor(private readonly input: EdgeInput) {}
 
   /** Why a reference to another namespace is refused, if the input has grants; as a phrase. */
-  public refusal(from: KubeObject, reference: Readonly<Record<string, unknown>>): string | undefined {
+  public refusal(from: KubeObject, reference: JsonObject): string | undefined {
     const [group, kind] = [asText(reference.group) ?? '', asText(reference.kind) ?? 'Service'];
     const [name, namespace] = [asText(reference.name), asText(reference.namespace)];
     const home = beside(from, namespace);
@@ -47,7 +48,7 @@ export class ReferenceGrants {
 function misfitOf(
   grant: KubeObject, from: KubeObject, to: Kind & { readonly name?: string },
 ): string | undefined {
-  const [froms, tos] = ['from', 'to'].map((list) => grant.listAt('spec', list).map(asObject).map((entry) => ({
+  const [froms, tos] = ['from', 'to'].map((list) => grant.objectsAt('spec', list).map((entry) => ({
     group: asText(entry.group) ?? '',
     kind: asText(entry.kind) ?? '',
     name: asText(entry.name),

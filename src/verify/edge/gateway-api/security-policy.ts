@@ -1,12 +1,15 @@
+import type { JsonObject } from '../../../common/data/json';
 import { ENVOY_GATEWAY_GROUP } from '../../../contract/upstream/envoy-gateway';
 import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
 import { selects } from '../../kube/network-policy';
+import type { Field } from '../../read/field';
 import type { AuthGates } from '../auth-gates';
 import { askingThrough } from '../gate-guard';
 import { headerNames } from '../header-changes';
-import type { EdgeInput, Guard } from '../route';
+import type { GateAnswer } from '../own-gate';
+import type { EdgeInput, Guard, SubrequestGuard } from '../route';
 import type { ReferenceGrants } from './reference-grants';
 
 interface Parent {
@@ -50,39 +53,29 @@ export class SecurityPolicies {
         .map(({ guard }) => guard);
       if (guards.length > 0) {
         // Of several policies for one target the oldest applies, but manifests do not show their age.
-        return (
-          guards.find(({ kind }) => kind === 'none')
-          ?? guards.find(({ kind }) => kind === 'other')
-          ?? guards[0]
-        );
+        const ofKind = (wanted: Guard['kind']) => guards.find(({ kind }) => kind === wanted);
+        return ofKind('none') ?? ofKind('other') ?? guards[0];
       }
     }
     return undefined;
   }
 
   private aimedAt(target: KubeObject, section: string | undefined): readonly KubeObject[] {
-    const names = ({ group, kind, name, sectionName }: Readonly<Record<string, unknown>>) =>
+    const names = ({ group, kind, name, sectionName }: JsonObject) =>
       asText(kind) === target.kind
       && (asText(group) ?? target.group) === target.group
       && asText(name) === target.name
       && asText(sectionName) === section;
-    return this.policies.filter(
-      (policy) =>
-        sameHome(policy, target)
-        && (targetsOf(policy).some(names)
-          || (section === undefined
-            && policy.listAt('spec', 'targetSelectors').some((selector) => isSelected(selector, target)))),
-    );
+    const selected = (policy: KubeObject) => section === undefined
+      && policy.objectsAt('spec', 'targetSelectors').some((selector) =>
+        asText(selector.kind) === target.kind && selects(selector, target.labels) !== false);
+    return this.policies.filter((policy) =>
+      sameHome(policy, target) && (targetsOf(policy).some(names) || selected(policy)));
   }
 }
 
-export function targetsOf(policy: KubeObject): readonly Readonly<Record<string, unknown>>[] {
+export function targetsOf(policy: KubeObject): readonly JsonObject[] {
   return [...policy.listAt('spec', 'targetRefs'), policy.at('spec', 'targetRef')].map(asObject);
-}
-
-function isSelected(raw: unknown, target: KubeObject): boolean {
-  const selector = asObject(raw);
-  return asText(selector.kind) === target.kind && selects(selector, target.labels) !== false;
 }
 
 /** Other kinds of guards, by key. */
@@ -103,34 +96,22 @@ function guardOf(policy: KubeObject, gates: AuthGates, grants: ReferenceGrants):
 }
 
 function subrequestOf(policy: KubeObject, gates: AuthGates, grants: ReferenceGrants): Guard {
-  const ext = asObject(policy.at('spec', 'extAuth'));
-  const http = asObject(ext.http);
-  const backend = asObject(asList(http.backendRefs)[0] ?? http.backendRef);
-  const fixed = asText(http.pathOverride);
-  const path = fixed ?? asText(http.path) ?? '/';
-  const forwarded = ['authorization', ...headerNames(ext.headersToExtAuth)];
-  const port = asText(backend.port);
-  const gate = gates.behind(serviceName(backend), port, policy, forwarded);
-  const direct = gate === undefined ? flawOfDirect(fixed, path) : undefined;
+  const { http: raw, headersToExtAuth } = policy.objectAt('spec', 'extAuth');
+  const { backendRef, backendRefs, pathOverride, path, headersToBackend } = asObject(raw);
+  const backend = asObject(asList(backendRefs)[0] ?? backendRef);
+  const at = (...steps: string[]) => policy.field('spec', 'extAuth', ...steps);
+  const asked = { backend, fixed: pathOverride, path, field: at('http'), forwarded: headersToExtAuth };
+  const { gate, guard } = subrequestTo(asked, policy, { gates, grants });
   return askingThrough(gate, {
-    kind: 'subrequest',
-    url: `http://${serviceName(backend)}${port === undefined ? '' : `:${port}`}${path}`,
-    flaw: port === undefined
+    ...guard,
+    flaw: asText(backend.port) === undefined
       ? 'a backend without a port, for which the gateway refuses the policy'
-      : grants.refusal(policy, backend) ?? direct,
-    signIn: gate?.signInUrl === undefined
-      ? undefined
-      : { url: gate.signInUrl, field: policy.field('spec', 'extAuth', 'http', 'backendRefs') },
-    field: policy.field('spec', 'extAuth', 'http'),
+      : guard.flaw,
+    signIn: guard.signIn && { ...guard.signIn, field: at('http', 'backendRefs') },
     asksNobody: asText(backend.name) === undefined || undefined,
-    backendHeaders: headerNames(http.headersToBackend),
-    backendHeadersAt: http.headersToBackend === undefined
-      ? undefined
-      : policy.field('spec', 'extAuth', 'http', 'headersToBackend'),
-    forwardedHeaders: forwarded,
-    forwardedHeadersAt: ext.headersToExtAuth === undefined
-      ? undefined
-      : policy.field('spec', 'extAuth', 'headersToExtAuth'),
+    backendHeaders: headerNames(headersToBackend),
+    backendHeadersAt: headersToBackend === undefined ? undefined : at('http', 'headersToBackend'),
+    forwardedHeadersAt: headersToExtAuth === undefined ? undefined : at('headersToExtAuth'),
     // Envoy replaces headers that are in the answer, and keeps the client's others.
     keepsUnanswered: gate === undefined || gate.flaw !== undefined || gate.foreign !== undefined
       ? undefined
@@ -138,15 +119,45 @@ function subrequestOf(policy: KubeObject, gates: AuthGates, grants: ReferenceGra
   });
 }
 
+/** What a guard asks: a path before that of the request, or a fixed one instead. */
+interface Asked {
+  readonly backend: JsonObject;
+  readonly path: unknown;
+  readonly fixed?: unknown;
+  readonly field: Field;
+  /** A list of headers. */
+  readonly forwarded: unknown;
+}
+
+/** A subrequest over HTTP, of a SecurityPolicy or an ExternalAuth filter, and the gate behind it. */
+export function subrequestTo(
+  asked: Asked, by: KubeObject, { gates, grants }: { gates: AuthGates; grants: ReferenceGrants },
+): { readonly gate?: GateAnswer; readonly guard: SubrequestGuard } {
+  const { backend, field } = asked;
+  const [service, port, fixed] = [serviceName(backend), asText(backend.port), asText(asked.fixed)];
+  const path = fixed ?? asText(asked.path) ?? '/';
+  const forwardedHeaders = ['authorization', ...headerNames(asked.forwarded)];
+  const gate = gates.behind(service, port, by, forwardedHeaders);
+  const guard: SubrequestGuard = {
+    kind: 'subrequest',
+    url: `http://${service}${port === undefined ? '' : `:${port}`}${path}`,
+    flaw: grants.refusal(by, backend) ?? (gate === undefined ? flawOfDirect(fixed, path) : undefined),
+    field,
+    signIn: gate?.signInUrl === undefined ? undefined : { url: gate.signInUrl, field },
+    forwardedHeaders,
+  };
+  return { gate, guard };
+}
+
 /** Without a gate, flyteadmin gets the caller's method and path. */
-export function flawOfDirect(fixed: string | undefined, path: string): string {
+function flawOfDirect(fixed: string | undefined, path: string): string {
   return fixed === undefined
     ? `${path} with the path of the request behind it`
     : "the caller's method instead of GET, the only one that /me answers";
 }
 
 /** A Service as a host name; without a namespace it is in that of the reference. */
-export function serviceName({ name, namespace }: Readonly<Record<string, unknown>>): string {
+function serviceName({ name, namespace }: JsonObject): string {
   const own = asText(name) ?? '';
   return asText(namespace) === undefined ? own : `${own}.${asText(namespace)}`;
 }

@@ -10,8 +10,11 @@ import type { Guard } from '../route';
  * them.
  */
 export function annotatedGuard(ingress: KubeObject, gates: AuthGates): Guard | undefined {
-  const url = ingress.annotations[NGINX.authUrl];
-  const signIn = ingress.annotations[NGINX.authSignin];
+  const { annotations } = ingress;
+  const url = annotations[NGINX.authUrl];
+  const signIn = annotations[NGINX.authSignin];
+  const responseHeaders = annotations[NGINX.authResponseHeaders];
+  const at = (name: string, isMeant: boolean) => (isMeant ? ingress.annotationField(name) : undefined);
   if (url === undefined || url.trim() === '') {
     return url === undefined ? undefined : { kind: 'none' };
   }
@@ -21,19 +24,11 @@ export function annotatedGuard(ingress: KubeObject, gates: AuthGates): Guard | u
     url,
     field: ingress.annotationField(NGINX.authUrl),
     signIn: signIn ? { url: signIn, field: ingress.annotationField(NGINX.authSignin) } : undefined,
-    flaw:
-      methodFlaw(ingress.annotations[NGINX.authMethod]) ?? passwordFlaw(ingress.annotations[NGINX.authType]),
-    refusalReplaced: replacesRefusal(ingress.annotations[NGINX.customHttpErrors])
-      ? ingress.annotationField(NGINX.customHttpErrors)
-      : undefined,
-    failsOpen:
-      ingress.annotations[NGINX.satisfy]?.trim() === 'any'
-        ? ingress.annotationField(NGINX.satisfy)
-        : undefined,
-    backendHeaders: headersOf(ingress.annotations[NGINX.authResponseHeaders]),
-    backendHeadersAt: ingress.annotations[NGINX.authResponseHeaders] === undefined
-      ? undefined
-      : ingress.annotationField(NGINX.authResponseHeaders),
+    flaw: methodFlaw(annotations[NGINX.authMethod]) ?? passwordFlaw(annotations[NGINX.authType]),
+    refusalReplaced: at(NGINX.customHttpErrors, replacesRefusal(annotations[NGINX.customHttpErrors])),
+    failsOpen: at(NGINX.satisfy, annotations[NGINX.satisfy]?.trim() === 'any'),
+    backendHeaders: headersOf(responseHeaders),
+    backendHeadersAt: at(NGINX.authResponseHeaders, responseHeaders !== undefined),
   });
 }
 

@@ -5,7 +5,7 @@ import { NGINX, NGINX_ANNOTATION_PREFIX } from '../../../contract/upstream/ingre
 import type { KubeObject } from '../../kube/kube-object';
 import { hasAnnotations } from '../ingress';
 import { classController, className } from '../ingress-class';
-import type { Guard } from '../route';
+import { Guard, opaque } from '../route';
 import type { NginxController } from './nginx-controller';
 
 /**
@@ -30,12 +30,12 @@ export function f5GuardOf(
 ): Guard | undefined {
   const field = ingress.field('metadata', 'annotations');
   if (mayBeGuardedByF5(ingress, ingressClasses)) {
-    return { kind: 'opaque', field, reason: 'a policy of the F5 NGINX Ingress Controller may guard it' };
+    return opaque(field, 'a policy of the F5 NGINX Ingress Controller may guard it');
   }
   const meant = Object.keys(ingress.annotations).find(isMeantForF5);
   const isOpen = nginx === undefined && classController(ingress, ingressClasses) === undefined;
   return isOpen && meant !== undefined && ingress.annotations[NGINX.authUrl]?.trim()
-    ? { kind: 'opaque', field, reason: doubtOf(className(ingress), meant) }
+    ? opaque(field, doubtOf(className(ingress), meant))
     : undefined;
 }
 

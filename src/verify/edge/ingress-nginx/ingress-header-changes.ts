@@ -2,13 +2,14 @@ import { grouped, oncePer } from '../../../common/data/collections';
 import { NGINX, NGINX_CONFIG } from '../../../contract/upstream/ingress-nginx';
 import { sameCluster } from '../../kube/home';
 import { nearIn } from '../../kube/home-index';
-import { asObject, asText } from '../../kube/json-access';
+import { asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { allDirectives, readNginx } from '../../read/nginx-config';
-import { changeKey, changesOfWays, HeaderChange, Hop } from '../header-changes';
+import { changeKey, changesOfWays, HeaderChange, headerChange, Hop } from '../header-changes';
 import { className } from '../ingress-class';
 import type { EdgeInput } from '../route';
+import { headersOf } from './annotated-guard';
 import { dropsSnippets, NginxController } from './nginx-controller';
 
 export interface IngressNeighbours {
@@ -35,16 +36,9 @@ export function ingressHeaderChanges(
     ...controllerSnippets(controller),
     ...snippet(NGINX.authSnippet, 'guard').map((change) => ({ ...change, hop: 'guard' as const })),
     ...headerLists(ingress, neighbours).flatMap(listedHeaders),
-    ...(controller?.settings[NGINX_CONFIG.hideHeaders] ?? '')
-      .split(',')
-      .filter((name) => name.trim() !== '')
-      .map((name) => withheld(name.trim(), controller!.configMap.field('data', NGINX_CONFIG.hideHeaders))),
+    ...headersOf(controller?.settings[NGINX_CONFIG.hideHeaders]).map((name) =>
+      headerChange('response', name, '', controller!.configMap.field('data', NGINX_CONFIG.hideHeaders))),
   ];
-}
-
-/** Of an answer, which then lacks it. */
-function withheld(header: string, field: Field): HeaderChange {
-  return { hop: 'response', header: header.toLowerCase(), value: '', field };
 }
 
 /** A ConfigMap of headers that an Ingress or its controller names. */
@@ -110,7 +104,7 @@ function hasServerSnippet({ annotations }: KubeObject): boolean {
 
 /** The hosts of an Ingress's rules; undefined for a rule without a host. */
 export function hostsOf(ingress: KubeObject): (string | undefined)[] {
-  return ingress.listAt('spec', 'rules').map((rule) => asText(asObject(rule).host) || undefined);
+  return ingress.objectsAt('spec', 'rules').map(({ host }) => asText(host) || undefined);
 }
 
 /** Directives of the controller for all of its Ingresses. */
@@ -130,13 +124,12 @@ function reachingLocations(changes: readonly HeaderChange[]): HeaderChange[] {
 function cookiePath(ingress: KubeObject): HeaderChange[] {
   const [, to] = /^\/\s+"?([^\s;"]+)/.exec(ingress.annotations[NGINX.proxyCookiePath]?.trim() ?? '') ?? [];
   const field = ingress.annotationField(NGINX.proxyCookiePath);
-  return to === undefined || to === '/' ? [] : [withheld('set-cookie', field)];
+  return to === undefined || to === '/' ? [] : [headerChange('response', 'set-cookie', '', field)];
 }
 
 function listedHeaders({ hop, configMap }: HeaderList): HeaderChange[] {
-  return configMap === undefined ? [] : Object.entries(configMap.objectAt('data')).map(([header, value]) => ({
-    hop, header: header.toLowerCase(), value: asText(value) ?? '', field: configMap.field('data', header),
-  }));
+  return configMap === undefined ? [] : Object.entries(configMap.objectAt('data')).map(([name, value]) =>
+    headerChange(hop, name, value, configMap.field('data', name)));
 }
 
 /** The ConfigMap of a reference: `<namespace>/<name>` or only the name. */

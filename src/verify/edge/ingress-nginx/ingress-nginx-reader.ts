@@ -7,8 +7,10 @@ import { readExpression } from '../expression';
 import { askingThrough, gateBehindUrl } from '../gate-guard';
 import { hasAnnotations, ingressRoutes } from '../ingress';
 import { className, isForGce } from '../ingress-class';
-import { EdgeInput, EdgeRoute, Guard, hostOfUrl, portOfUrl, Rewriting, RouteBackend } from '../route';
-import { unknownGuard } from '../unread-parts';
+import {
+  EdgeInput, EdgeRoute, Guard, hostOfUrl, opaque, portOfUrl, Rewriting, RouteBackend,
+} from '../route';
+import { named, unknownGuard } from '../unread-parts';
 import { annotatedGuard, headersOf, replacesRefusal } from './annotated-guard';
 import { f5GuardOf } from './f5-controller';
 import { isIgnored } from './ignored-annotations';
@@ -32,10 +34,8 @@ export class IngressNginxReader extends EdgeReader {
   /** By its annotations, or by a controller in the input. */
   public override ingressClaim(input: EdgeInput): (ingress: KubeObject) => boolean {
     const classes = new Set([
-      ...input
-        .ofKind('networking.k8s.io', 'Ingress')
-        .filter((ingress) => hasAnnotations(ingress, NGINX_ANNOTATION_PREFIX))
-        .map(className),
+      ...input.ofKind('networking.k8s.io', 'Ingress')
+        .filter((ingress) => hasAnnotations(ingress, NGINX_ANNOTATION_PREFIX)).map(className),
       ...input.nginxControllers.map(({ ingressClass }) => ingressClass),
     ]);
     const isForOthers = (ingress: KubeObject) =>
@@ -80,9 +80,8 @@ export class IngressNginxReader extends EdgeReader {
    * One Ingress with regular expressions, or a rewrite, makes all locations of its host regular expressions.
    */
   public override regexEverywhere(routes: readonly EdgeRoute[]): boolean {
-    return routes.some(
-      ({ object, path }) => usesRegex(object) || (object.annotations[NGINX.rewriteTarget] ?? path) !== path,
-    );
+    return routes.some(({ object, path }) =>
+      usesRegex(object) || (object.annotations[NGINX.rewriteTarget] ?? path) !== path);
   }
 }
 
@@ -97,11 +96,9 @@ function writtenGuard(ingress: KubeObject, { controller, ingresses }: IngressNei
     const target = authRequestIn(object.annotations[name] ?? '');
     return target === undefined ? [] : [{ field: object.annotationField(name), target }];
   });
-  return found && {
-    kind: 'opaque',
-    field: found.field,
-    reason: `auth_request ${found.target} in a snippet of Ingress ${ingress.name} may ask anything`,
-  };
+  return found && opaque(
+    found.field, `auth_request ${found.target} in a snippet of Ingress ${ingress.name} may ask anything`,
+  );
 }
 
 function usesRegex(ingress: KubeObject): boolean {
@@ -124,15 +121,11 @@ function controllerOf(ingress: KubeObject, input: EdgeInput): NginxController | 
 
 /** Custom error pages of the controller may replace the guard's answer. */
 function withErrorPages(guard: Guard, controller: NginxController | undefined): Guard {
-  return guard.kind === 'subrequest'
-    && controller !== undefined
-    && replacesRefusal(controller.settings[NGINX_CONFIG.customHttpErrors])
-    ? {
-      ...guard,
-      refusalReplaced:
-          guard.refusalReplaced ?? controller.configMap.field('data', NGINX_CONFIG.customHttpErrors),
-    }
-    : guard;
+  if (guard.kind !== 'subrequest' || !replacesRefusal(controller?.settings[NGINX_CONFIG.customHttpErrors])) {
+    return guard;
+  }
+  const { refusalReplaced = controller!.configMap.field('data', NGINX_CONFIG.customHttpErrors) } = guard;
+  return { ...guard, refusalReplaced };
 }
 
 /** The guard that the controller's ConfigMap sets for every Ingress without an exception. */
@@ -161,28 +154,24 @@ export function ingressRewrite(ingress: KubeObject, path: string): Rewriting {
     return { unread: [] };
   }
   const expression = readExpression(`^${path}`, 'PCRE', true);
-  return expression === undefined
-    ? {
-      unread: [
-        `rewrite-target of ${ingress.kind} ${ingress.name} for the path ${path}, an expression that is not `
-            + 'read',
-      ],
-    }
-    : {
-      rewritten: (requested) => {
-        const found = expression.find(requested);
-        return found === undefined
-          ? requested
-          : target.replace(/\$(\d)/g, (_, index: string) => found.groups[Number(index)] ?? '');
-      },
-      unread: [],
-    };
+  if (expression === undefined) {
+    const which = `rewrite-target of ${named(ingress)} for the path ${path}`;
+    return { unread: [`${which}, an expression that is not read`] };
+  }
+  return {
+    rewritten: (requested) => {
+      const found = expression.find(requested);
+      return found === undefined
+        ? requested
+        : target.replace(/\$(\d)/g, (_, index: string) => found.groups[Number(index)] ?? '');
+    },
+    unread: [],
+  };
 }
 
 /** The targets of request copies. */
 function mirrorsOf({ annotations }: KubeObject): RouteBackend[] {
-  const url = annotations[NGINX.mirrorTarget];
-  const target =
-    url === undefined ? undefined : serviceOfHost(hostOfUrl(url.replace(/\$request_uri$/, '')) ?? '');
-  return target === undefined ? [] : [{ ...target, port: portOfUrl(url ?? '') }];
+  const url = annotations[NGINX.mirrorTarget] ?? '';
+  const target = serviceOfHost(hostOfUrl(url.replace(/\$request_uri$/, '')) ?? '');
+  return target === undefined ? [] : [{ ...target, port: portOfUrl(url) }];
 }

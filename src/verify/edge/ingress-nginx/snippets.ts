@@ -18,26 +18,16 @@ const PROGRAMS = new RegExp('^(include|perl|js_\\w+|auth_(basic|jwt|digest|oidc)
 /** Those in the snippets of an Ingress, and of its controller for all Ingresses. */
 export function unreadSnippets(ingress: KubeObject, controller: NginxController | undefined): string[] {
   const snippets = [
-    ...[NGINX.configurationSnippet, NGINX.serverSnippet, NGINX.authSnippet].map((name) => ({
-      name,
-      of: ingress,
-      text: ingress.annotations[name],
-    })),
-    ...(controller === undefined
-      ? []
-      : NGINX_CONFIG.snippets.map((name) => ({
-        name,
-        of: controller.configMap,
-        text: controller.settings[name],
-      }))),
+    ...[NGINX.configurationSnippet, NGINX.serverSnippet, NGINX.authSnippet]
+      .map((name) => ({ name, of: ingress, text: ingress.annotations[name] })),
+    ...(controller === undefined ? [] : NGINX_CONFIG.snippets
+      .map((name) => ({ name, of: controller.configMap, text: controller.settings[name] }))),
   ];
-  return snippets.flatMap(({ name, of, text }) => {
-    const directives =
-      text === undefined ? [] : allDirectives(readNginx(text)).map((directive) => directive.name);
-    const programs = [...new Set(directives.filter((directive) => PROGRAMS.test(directive)))];
-    return [...text !== undefined && isUnevaluated(text) ? ['a template'] : [], ...programs].map(
-      (program) => `${program} in the ${name.replace(/^.*\//, '')} of ${named(of)}, which is not read`,
-    );
+  return snippets.flatMap(({ name, of, text = '' }) => {
+    const programs = allDirectives(read(text)).map((directive) => directive.name)
+      .filter((directive) => PROGRAMS.test(directive));
+    return [...isUnevaluated(text) ? ['a template'] : [], ...new Set(programs)].map((program) =>
+      `${program} in the ${name.replace(/^.*\//, '')} of ${named(of)}, which is not read`);
   });
 }
 
@@ -59,20 +49,19 @@ export function ingressAnswer({ annotations }: KubeObject): OwnAnswer | undefine
   // Locations that no prefix overrides come before those of the controller.
   const locations = inServer.filter(({ name, args }) => name === 'location' && args.length > 1);
   const directives = [...inServer, ...inLocation];
-  return !locations.some(answersItself)
-    && !directives.some(({ name }) => name === 'return' || name === 'rewrite')
-    ? undefined
-    : (path) => {
-      let unread: string | undefined;
-      const location = locationFor(path, locations, (expression) => (unread ??= expression));
-      const answering =
-          location !== undefined && answersItself(location)
-            ? location
-            : (directives.find((directive) => ends(directive, path))
-              // It may match the path.
-              ?? locations.find((candidate) => candidate.args[1] === unread && answersItself(candidate)));
-      return answering && `${[answering.name, ...answering.args].join(' ')} in a snippet`;
-    };
+  if (!locations.some(answersItself) && !directives.some(({ name }) => /^(return|rewrite)$/.test(name))) {
+    return undefined;
+  }
+  return (path) => {
+    let unread: string | undefined;
+    const location = locationFor(path, locations, (expression) => (unread ??= expression));
+    const answering = location !== undefined && answersItself(location)
+      ? location
+      : (directives.find((directive) => ends(directive, path))
+        // It may match the path.
+        ?? locations.find((candidate) => candidate.args[1] === unread && answersItself(candidate)));
+    return answering && `${[answering.name, ...answering.args].join(' ')} in a snippet`;
+  };
 }
 
 function read(snippet: string | undefined): readonly NginxDirective[] {
@@ -84,12 +73,8 @@ function answersItself({ block = [] }: NginxDirective): boolean {
 }
 
 function ends({ name, args: [first = '', , flag] }: NginxDirective, path: string): boolean {
-  return (
-    name === 'return'
-    || (name === 'rewrite'
-      && (flag === 'redirect' || flag === 'permanent')
-      && readExpression(first, 'PCRE')?.test(path) !== false)
-  );
+  return name === 'return' || (name === 'rewrite' && (flag === 'redirect' || flag === 'permanent')
+    && readExpression(first, 'PCRE')?.test(path) !== false);
 }
 
 /** @param unread gets each expression on the way that is not read: it may take the path */
@@ -105,70 +90,53 @@ export function locationFor(
   if (exact !== undefined || longest?.args[0] === '^~') {
     return exact ?? longest;
   }
-  return (
-    locations
-      .filter(({ args: [modifier] }) => modifier === '~' || modifier === '~*')
-      .find(({ args: [modifier, source = ''] }) => {
-        const expression = readExpression(source, 'PCRE', modifier === '~*');
-        if (expression === undefined) {
-          unread(source);
-        }
-        return expression?.test(path) === true;
-      }) ?? longest
-  );
+  const byExpression = locations.filter(({ args: [modifier] }) => modifier === '~' || modifier === '~*');
+  return byExpression.find(({ args: [modifier, source = ''] }) => {
+    const expression = readExpression(source, 'PCRE', modifier === '~*');
+    if (expression === undefined) {
+      unread(source);
+    }
+    return expression?.test(path) === true;
+  }) ?? longest;
 }
 
 const PASSES = new Set(['proxy_pass', 'grpc_pass', 'fastcgi_pass', 'uwsgi_pass']);
 
 /** @param inGuard it is in the location of the auth subrequest itself */
 export function bypassOf(text: string, inGuard = false): string | undefined {
-  const directives = readNginx(text);
-  const all = allDirectives(directives);
-  const off = all.find(
-    ({ name, args }) =>
-      (name === 'auth_request' && args[0] === 'off') || (name === 'satisfy' && args[0] === 'any'),
-  );
-  if (off !== undefined) {
-    return shown(off);
-  }
-  const softened = all.find(
-    ({ name, args }) =>
-      name === 'error_page'
-      && args.some((arg) => /^=2\d\d$/.test(arg))
-      && args.some((arg) => /^40[13]$/.test(arg)),
-  );
-  if (softened !== undefined) {
-    return shown(softened);
-  }
-  const answer = inGuard
-    ? all.find(({ name, args }) => (name === 'return' && /^2\d\d$/.test(args[0])) || PASSES.has(name))
-    : undefined;
-  if (answer !== undefined) {
-    return shown(answer);
-  }
-  const location = all.find((directive) => directive.name === 'location' && leadsToUnion(directive));
-  return location && shown(location);
+  const all = allDirectives(readNginx(text));
+  const bypasses = [isOff, isSoftened, ...inGuard ? [answersGuard] : [], leadsToUnion];
+  const found = bypasses.flatMap((isBypass) => all.find(isBypass) ?? [])[0];
+  return found && `${[found.name, ...found.args].join(' ')}${found.block === undefined ? ';' : ' { … }'}`;
+}
+
+function isOff({ name, args: [first] }: NginxDirective): boolean {
+  return (name === 'auth_request' && first === 'off') || (name === 'satisfy' && first === 'any');
+}
+
+/** Whether an error page turns a refusal into a success. */
+function isSoftened({ name, args }: NginxDirective): boolean {
+  return name === 'error_page'
+    && args.some((arg) => /^=2\d\d$/.test(arg)) && args.some((arg) => /^40[13]$/.test(arg));
+}
+
+function answersGuard({ name, args: [first] }: NginxDirective): boolean {
+  return (name === 'return' && /^2\d\d$/.test(first)) || PASSES.has(name);
 }
 
 /**
  * A location beside those of the controller has only its own guard; clients cannot request an internal one.
  */
-function leadsToUnion(location: NginxDirective): boolean {
-  const inside = allDirectives(location.block ?? []);
-  return !inside.some(({ name }) => name === 'auth_request' || name === 'internal')
+function leadsToUnion({ name: directive, block = [] }: NginxDirective): boolean {
+  const inside = allDirectives(block);
+  return directive === 'location'
+    && !inside.some(({ name }) => name === 'auth_request' || name === 'internal')
     && inside.some(({ name, args }) => PASSES.has(name) && isOfUnion(args[0] ?? ''));
 }
 
 /** A variable can have any value; the controller's own backend names are variables, too. */
 function isOfUnion(target: string): boolean {
   const host = /^(?:\w+:\/\/)?([^/:]+)/.exec(target)?.[1] ?? '';
-  return (
-    host.includes('$')
-    || host === 'upstream_balancer'
-    || GUARDED_SERVICES.has(serviceOfHost(host)?.service ?? host)
-  );
-}
-
-function shown({ name, args, block }: NginxDirective): string {
-  return `${[name, ...args].join(' ')}${block === undefined ? ';' : ' { … }'}`;
+  return host.includes('$') || host === 'upstream_balancer'
+    || GUARDED_SERVICES.has(serviceOfHost(host)?.service ?? host);
 }

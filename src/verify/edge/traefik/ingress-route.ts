@@ -1,10 +1,12 @@
 import { unique } from '../../../common/data/collections';
+import type { JsonObject } from '../../../common/data/json';
 import { escaped } from '../../../common/data/texts';
 import type { PathKind } from '../../../common/props/checks';
 import { NO_BACKEND, UNAMBIGUOUS_PATH } from '../../../contract/upstream/traefik';
-import { beside } from '../../kube/home';
-import { asList, asObject, asText } from '../../kube/json-access';
+import { homeOfReference } from '../../kube/home';
+import { asObjects, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
+import type { Field } from '../../read/field';
 import { backendOf } from '../backends';
 import type { EdgeRoute, EdgeTraits } from '../route';
 import { isUnevaluated } from '../template';
@@ -12,7 +14,7 @@ import { mayBeGuarded } from '../unread-parts';
 import {
   middlewareAnswer, middlewareChanges, middlewareRewrite, unreadMiddlewares,
 } from './middleware-effects';
-import { guardOfMiddlewares, Middlewares } from './middlewares';
+import { guardOfMiddlewares, MiddlewareRef, Middlewares } from './middlewares';
 import { Matcher, TRAEFIK_SERVICE, TraefikRule, readRule, refusalsIn } from './traefik-rule';
 
 /** Matchers for paths and hosts. */
@@ -25,21 +27,22 @@ export function ingressRouteRoutes(
   objects: readonly KubeObject[], edge: EdgeTraits, middlewares: Middlewares,
 ): EdgeRoute[] {
   const refusalOf = refusalsIn(objects);
-  return objects.flatMap((object) => object.listAt('spec', 'routes').flatMap((route, index) =>
-    (refusalOf(asObject(route)) === undefined ? routesOf(object, index, edge, middlewares) : [])));
+  return objects.flatMap((object) => object.objectsAt('spec', 'routes').flatMap((route, index) =>
+    (refusalOf(route) === undefined
+      ? routesOf(route, object.field('spec', 'routes', index), object, { edge, middlewares })
+      : [])));
 }
 
 function routesOf(
-  object: KubeObject, index: number, edge: EdgeTraits, middlewares: Middlewares,
+  spec: JsonObject, field: Field, object: KubeObject,
+  { edge, middlewares }: { readonly edge: EdgeTraits; readonly middlewares: Middlewares },
 ): EdgeRoute[] {
-  const spec = asObject(object.at('spec', 'routes', index));
-  const field = object.field('spec', 'routes', index);
   // Our own negation only excludes path tricks from an open route.
   const rule = (asText(spec.match) ?? '').replace(` && ${UNAMBIGUOUS_PATH}`, '');
-  const services = asList(spec.services).map(asObject);
+  const services = asObjects(spec.services);
   const speaks = (scheme: string) => services.some((service) => asText(service.scheme) === scheme);
   const refs = referredMiddlewares(object, spec, middlewares);
-  const found = middlewares.all(refs.map(({ object: middleware }) => middleware));
+  const { found } = middlewares.unfold(refs);
   const answers = services.some((service) => asText(service.name) === NO_BACKEND.name);
   // If a Middleware answers, such as the redirect to https, no request gets through.
   if (answers && middlewareAnswer(found) === undefined) {
@@ -69,13 +72,14 @@ function routesOf(
 
 /** The Middlewares that a rule of an IngressRoute references, as far as the input has them. */
 export function referredMiddlewares(
-  object: KubeObject, spec: Readonly<Record<string, unknown>>, middlewares: Middlewares,
-): { readonly name: string; readonly object: KubeObject | undefined }[] {
-  return asList(spec.middlewares).map(asObject).map((ref) => {
+  object: KubeObject, spec: JsonObject, middlewares: Middlewares,
+): MiddlewareRef[] {
+  return asObjects(spec.middlewares).map((ref) => {
     const name = asText(ref.name) ?? '';
-    const home = beside(object, asText(ref.namespace) ?? object.namespace);
     // One with an `@` is of another provider.
-    const found = name.includes('@') ? middlewares.referred(name, object) : middlewares.named(name, home);
+    const found = name.includes('@')
+      ? middlewares.referred(name, object)
+      : middlewares.named(name, homeOfReference(ref, object));
     return { name, object: found };
   });
 }

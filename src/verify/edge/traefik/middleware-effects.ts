@@ -1,8 +1,8 @@
 import { oncePer } from '../../../common/data/collections';
-import { asText, asTexts } from '../../kube/json-access';
+import { asTexts } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import { Expression, Found, readExpression } from '../expression';
-import type { HeaderChange, Hop } from '../header-changes';
+import { HeaderChange, headerChange, Hop } from '../header-changes';
 import type { OwnAnswer, Rewriting } from '../route';
 import { named } from '../unread-parts';
 
@@ -11,20 +11,15 @@ import { named } from '../unread-parts';
 /** Traefik's headers Middlewares in order; those before the guard run before it. */
 export function middlewareChanges(middlewares: readonly KubeObject[]): HeaderChange[] {
   const guard = middlewares.findIndex((middleware) => middleware.at('spec', 'forwardAuth') !== undefined);
-  return middlewares.flatMap(
-    (middleware, index) => changesOf(middleware)[index < guard ? 'before' : 'after'],
-  );
+  return middlewares.flatMap((middleware, index) =>
+    changesOf(middleware)[index < guard ? 'before' : 'after']);
 }
 
 /** The changes of a headers Middleware, before and after a guard. */
 const changesOf = oncePer((middleware: KubeObject) => {
   const of = (map: string, hop: Hop) =>
-    Object.entries(middleware.objectAt('spec', 'headers', map)).map(([name, value]): HeaderChange => ({
-      hop,
-      header: name.toLowerCase(),
-      value: asText(value) ?? '',
-      field: middleware.field('spec', 'headers', map, name),
-    }));
+    Object.entries(middleware.objectAt('spec', 'headers', map)).map(([name, value]) =>
+      headerChange(hop, name, value, middleware.field('spec', 'headers', map, name)));
   const response = of('customResponseHeaders', 'response');
   const request = (hop: Hop) => [...of('customRequestHeaders', hop), ...response];
   return { before: request('before'), after: request('after') };
@@ -32,13 +27,11 @@ const changesOf = oncePer((middleware: KubeObject) => {
 
 /** Redirects by Traefik's Middlewares, except to https. */
 export function middlewareAnswer(middlewares: readonly KubeObject[], host = 'host'): OwnAnswer | undefined {
-  const patterns = middlewares
-    .map((middleware) => middleware.textAt('spec', 'redirectRegex', 'regex'))
-    .filter((pattern) => pattern !== undefined)
+  const textsAt = (kind: string, key: string) =>
+    middlewares.flatMap((middleware) => middleware.textAt('spec', kind, key) ?? []);
+  const patterns = textsAt('redirectRegex', 'regex')
     .map((pattern) => ({ pattern, expression: readExpression(pattern, 'RE2') }));
-  const scheme = middlewares
-    .map((middleware) => middleware.textAt('spec', 'redirectScheme', 'scheme'))
-    .find((found) => found !== undefined && found !== 'https');
+  const scheme = textsAt('redirectScheme', 'scheme').find((found) => found !== 'https');
   return patterns.length === 0 && scheme === undefined ? undefined : (path) => {
     const found = patterns.find(({ expression }) => expression?.test(`https://${host}${path}`) !== false);
     return found === undefined ? scheme && `a redirect to ${scheme}` : `a redirect of ${found.pattern}`;
@@ -49,12 +42,8 @@ export function middlewareAnswer(middlewares: readonly KubeObject[], host = 'hos
 export function middlewareRewrite(middlewares: readonly KubeObject[]): Rewriting {
   const all = middlewares.map(stepOf);
   const steps = all.flatMap(({ rewritten }) => rewritten ?? []);
-  return {
-    ...(steps.length === 0
-      ? {}
-      : { rewritten: (path: string) => steps.reduce((rewritten, step) => step(rewritten), path) }),
-    unread: all.flatMap(({ unread }) => unread),
-  };
+  const rewritten = (path: string) => steps.reduce((changed, step) => step(changed), path);
+  return { ...(steps.length === 0 ? {} : { rewritten }), unread: all.flatMap(({ unread }) => unread) };
 }
 
 const stepOf = oncePer((middleware: KubeObject): Rewriting => {
@@ -71,14 +60,15 @@ const stepOf = oncePer((middleware: KubeObject): Rewriting => {
 
 function replacing(middleware: KubeObject): Rewriting {
   const [source = '', replacement = ''] = ['regex', 'replacement'].map((key) =>
-    middleware.textAt('spec', 'replacePathRegex', key),
-  );
+    middleware.textAt('spec', 'replacePathRegex', key));
   const expression = readExpression(source, 'RE2');
   return expression === undefined
-    ? {
-      unread: [`replacePathRegex of Middleware ${middleware.name}, whose expression ${source} is not read`],
-    }
+    ? { unread: [unreadText(middleware, 'replacePathRegex', source)] }
     : { rewritten: (path) => replaced(path, expression, replacement), unread: [] };
+}
+
+function unreadText({ name }: KubeObject, kind: string, expression: string): string {
+  return `${kind} of Middleware ${name}, whose expression ${expression} is not read`;
 }
 
 /** Replaces all matches, as Go does: `$1`, `${1}` and `${name}` are groups. */
@@ -93,21 +83,16 @@ function replaced(text: string, expression: Expression, replacement: string): st
     return found === undefined ? text : filled(found) + text;
   }
   const rest = text.slice(found.end);
-  return (
-    text.slice(0, found.start) + filled(found) + (rest === '' ? '' : replaced(rest, expression, replacement))
-  );
+  const after = rest === '' ? '' : replaced(rest, expression, replacement);
+  return text.slice(0, found.start) + filled(found) + after;
 }
 
 function stripping(middleware: KubeObject): Rewriting {
   const starts = asTexts(middleware.at('spec', 'stripPrefix', 'prefixes'));
   const patterns = asTexts(middleware.at('spec', 'stripPrefixRegex', 'regex'))
     .map((source) => ({ source, expression: readExpression(`^(?:${source.replace(/^\^/, '')})`, 'RE2') }));
-  const unread = patterns
-    .filter(({ expression }) => expression === undefined)
-    .map(
-      ({ source }) =>
-        `stripPrefixRegex of Middleware ${middleware.name}, whose expression ${source} is not read`,
-    );
+  const unread = patterns.filter(({ expression }) => expression === undefined)
+    .map(({ source }) => unreadText(middleware, 'stripPrefixRegex', source));
   const strip = (path: string, length: number) => `/${path.slice(length).replace(/^\/+/, '')}`;
   return starts.length + patterns.length === 0 ? { unread } : {
     rewritten: (path) => {
@@ -128,13 +113,8 @@ const KNOWN_MIDDLEWARES = new Set([
 ]);
 
 export function unreadMiddlewares(middlewares: readonly KubeObject[]): string[] {
-  return middlewares.flatMap((middleware) =>
-    Object.keys(middleware.objectAt('spec'))
-      .filter((kind) => !KNOWN_MIDDLEWARES.has(kind))
-      .map(
-        (kind) =>
-          `${named(middleware)}, a ${kind === 'plugin' ? 'plugin' : `middleware of the kind ${kind}`}, which `
-            + 'is not read',
-      ),
-  );
+  return middlewares.flatMap((middleware) => Object.keys(middleware.objectAt('spec'))
+    .filter((kind) => !KNOWN_MIDDLEWARES.has(kind))
+    .map((kind) => (kind === 'plugin' ? 'a plugin' : `a middleware of the kind ${kind}`))
+    .map((what) => `${named(middleware)}, ${what}, which is not read`));
 }

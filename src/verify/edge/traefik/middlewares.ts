@@ -1,8 +1,9 @@
+import type { JsonObject } from '../../../common/data/json';
 import { FLYTEADMIN_PATHS } from '../../../contract/union/flyteadmin';
 import { TRAEFIK_GROUPS } from '../../../contract/upstream/traefik';
-import { beside, Home, sameCluster, sameHome } from '../../kube/home';
+import { Home, homeOfReference, sameCluster, sameHome } from '../../kube/home';
 import { nearIn } from '../../kube/home-index';
-import { asList, asObject, asText, asTexts } from '../../kube/json-access';
+import { asText, asTexts } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
 import type { Field, FieldOwner } from '../../read/field';
 import type { AuthGates } from '../auth-gates';
@@ -10,6 +11,18 @@ import { askingThrough, gateBehindUrl } from '../gate-guard';
 import { headerNames } from '../header-changes';
 import { hostOfUrl, pathOfUrl } from '../route';
 import type { EdgeInput, Guard, SignIn } from '../route';
+
+/** A reference to a Middleware, as far as the input has it. */
+export interface MiddlewareRef {
+  readonly name: string;
+  readonly object: KubeObject | undefined;
+}
+
+/** The Middlewares of references, and the names of missing ones. */
+interface Unfolded {
+  readonly found: readonly KubeObject[];
+  readonly missing: readonly string[];
+}
 
 /** Traefik's Middlewares, with the references of routers. */
 export class Middlewares {
@@ -29,13 +42,8 @@ export class Middlewares {
   /** By `<namespace>-<name>@kubernetescrd`; without a namespace, by the end of the reference. */
   public referred(ref: string, near: Pick<Home, 'cluster'>): KubeObject | undefined {
     const bare = ref.replace(/@kubernetescrd$/, '');
-    return this.objects.find(
-      (object) =>
-        sameCluster(object, near)
-        && (object.namespace === undefined
-          ? bare.endsWith(`-${object.name}`)
-          : bare === `${object.namespace}-${object.name}`),
-    );
+    return this.objects.find(({ cluster, namespace, name }) => sameCluster({ cluster }, near)
+      && (namespace === undefined ? bare.endsWith(`-${name}`) : bare === `${namespace}-${name}`));
   }
 
   /** Missing Middlewares, with the namespaces that have others of their names. */
@@ -48,57 +56,36 @@ export class Middlewares {
       elsewhere.size === 0 ? 'in the input' : `there, but in namespace ${[...elsewhere].join(', ')}`}`;
   }
 
-  /** Some of them with their chains expanded, in order. */
-  public all(referred: readonly (KubeObject | undefined)[]): readonly KubeObject[] {
-    return referred.flatMap((middleware) => (middleware === undefined ? [] : this.unfold(middleware).found));
-  }
-
   /** Whether the input has Middlewares of an object's namespace. */
   public known(near: Home & { readonly source: FieldOwner['source'] }): boolean {
-    return this.objects.some(
-      (middleware) => middleware.source.file === near.source.file && sameHome(middleware, near),
-    );
+    return this.objects.some((middleware) =>
+      middleware.source.file === near.source.file && sameHome(middleware, near));
   }
 
-  /** Expands a Middleware's chain; a cycle or a missing link ends it. */
-  public unfold(
-    middleware: KubeObject, seen: ReadonlySet<KubeObject> = new Set(),
-  ): { found: KubeObject[]; missing: string[] } {
-    if (seen.has(middleware)) {
-      return { found: [], missing: [] };
+  /** Expands chains, in order; a cycle ends one. */
+  public unfold(refs: readonly MiddlewareRef[], seen: ReadonlySet<KubeObject> = new Set()): Unfolded {
+    const all = refs.map(({ name, object }) =>
+      (object === undefined ? { found: [], missing: [name] } : this.unfoldOne(object, seen)));
+    return { found: all.flatMap(({ found }) => found), missing: all.flatMap(({ missing }) => missing) };
+  }
+
+  private unfoldOne(middleware: KubeObject, seen: ReadonlySet<KubeObject>): Unfolded {
+    const links = middleware.objectsAt('spec', 'chain', 'middlewares').map((link) => {
+      const name = asText(link.name) ?? '';
+      return { name, object: this.named(name, homeOfReference(link, middleware)) };
+    });
+    if (links.length === 0 || seen.has(middleware)) {
+      return { found: seen.has(middleware) ? [] : [middleware], missing: [] };
     }
-    const links = asList(middleware.at('spec', 'chain', 'middlewares')).map(asObject);
-    const result = { found: links.length > 0 ? [] as KubeObject[] : [middleware], missing: [] as string[] };
-    for (const link of links) {
-      const next = this.named(
-        asText(link.name) ?? '', beside(middleware, asText(link.namespace) ?? middleware.namespace),
-      );
-      const below = next && this.unfold(next, new Set([...seen, middleware]));
-      result.found.push(...below?.found ?? []);
-      result.missing.push(...below?.missing ?? [asText(link.name) ?? '']);
-    }
-    return result;
+    return this.unfold(links, new Set([...seen, middleware]));
   }
 }
 
 /** The guard that results from a router's Middlewares. */
-export function middlewareGuard(refs: readonly string[], field: Field, middlewares: Middlewares): Guard {
-  return guardOfMiddlewares(
-    refs.map((ref) => ({ name: ref, object: middlewares.referred(ref, field.object) })), field, middlewares,
-  );
-}
-
-/** The same for resolved references. */
 export function guardOfMiddlewares(
-  refs: readonly { readonly name: string; readonly object: KubeObject | undefined }[],
-  field: Field,
-  middlewares: Middlewares,
+  refs: readonly MiddlewareRef[], field: Field, middlewares: Middlewares,
 ): Guard {
-  const unfolded = refs.map(({ name, object }) =>
-    object === undefined ? { found: [], missing: [name] } : middlewares.unfold(object),
-  );
-  const found = unfolded.flatMap((entry) => entry.found);
-  const missing = unfolded.flatMap((entry) => entry.missing);
+  const { found, missing } = middlewares.unfold(refs);
   // One without an address guards nothing, and is reported at its place.
   const forward = found.find((object) => object.at('spec', 'forwardAuth') !== undefined);
   if (forward !== undefined) {
@@ -113,22 +100,17 @@ export function guardOfMiddlewares(
   if (other !== undefined) {
     return { kind: 'other', field: other.field('spec') };
   }
-  const blank = found.find((object) => Object.keys(object.objectAt('spec')).length === 0);
-  if (missing.length === 0) {
-    return blank === undefined ? { kind: 'none' } : blankGuard(blank);
+  if (missing.length > 0) {
+    const dangling = missing.every(isResource) && middlewares.known(field.object);
+    return { kind: 'opaque', field, reason: middlewares.absence(missing), dangling };
   }
-  return {
-    kind: 'opaque',
-    field,
-    reason: middlewares.absence(missing),
-    dangling: missing.every(isResource) && middlewares.known(field.object),
-  };
-}
-
-/** Traefik drops the route of an invalid Middleware, as for a missing one. */
-function blankGuard(middleware: KubeObject): Guard {
-  const reason = `Middleware ${middleware.name} is empty, with which Traefik leaves the route out`;
-  return { kind: 'opaque', field: middleware.field('spec'), reason, dangling: true };
+  const blank = found.find((object) => Object.keys(object.objectAt('spec')).length === 0);
+  if (blank === undefined) {
+    return { kind: 'none' };
+  }
+  // Traefik drops the route of an invalid Middleware, as for a missing one.
+  const reason = `Middleware ${blank.name} is empty, with which Traefik leaves the route out`;
+  return { kind: 'opaque', field: blank.field('spec'), reason, dangling: true };
 }
 
 /** Whether a reference is to a Middleware rather than to a file or another provider. */
@@ -136,10 +118,8 @@ function isResource(reference: string): boolean {
   return !reference.includes('@') || reference.endsWith('@kubernetescrd');
 }
 
-function forwardAuthGuard(
-  forward: KubeObject, all: readonly KubeObject[], gates: AuthGates,
-): Guard {
-  const spec = asObject(forward.at('spec', 'forwardAuth'));
+function forwardAuthGuard(forward: KubeObject, all: readonly KubeObject[], gates: AuthGates): Guard {
+  const spec = forward.objectAt('spec', 'forwardAuth');
   const forwarded = headerNames(spec.authRequestHeaders);
   const url = asText(spec.address) ?? '';
   const at = (key: string) => forward.field('spec', 'forwardAuth', key);
@@ -164,7 +144,7 @@ function forwardAuthGuard(
   });
 }
 
-function flawWithoutGate(spec: Readonly<Record<string, unknown>>): string | undefined {
+function flawWithoutGate(spec: JsonObject): string | undefined {
   if (!asText(spec.address)?.trim()) {
     return 'no address, so Traefik asks nothing';
   }

@@ -1,5 +1,6 @@
 // Tests: test/verify/edge/traefik/ingress-route.test.ts
-import { groupsByKey } from '../../../common/data/collections';
+import { grouped, unique } from '../../../common/data/collections';
+import type { JsonObject } from '../../../common/data/json';
 import { nameSlipOf } from '../../../common/props/suggestion';
 import { NGINX_ANNOTATION_PREFIX } from '../../../contract/upstream/ingress-nginx';
 import {
@@ -7,10 +8,9 @@ import {
   TRAEFIK_API_VERSION, TRAEFIK_GROUPS, TRAEFIK_HTTP_ENTRY_POINT, TRAEFIK_TLS_ENTRY_POINT,
 } from '../../../contract/upstream/traefik';
 import { beside, elsewhereText, isMadeUp, sameCluster, sameHome } from '../../kube/home';
-import { asList, asObject, asText } from '../../kube/json-access';
+import { asObjects, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Container } from '../../kube/workload';
-import { backendOf } from '../backends';
 import { EdgeReader } from '../edge-reader';
 import { hasAnnotations, ingressRoutes } from '../ingress';
 import { className } from '../ingress-class';
@@ -18,7 +18,7 @@ import { annotatedGuard } from '../ingress-nginx/annotated-guard';
 import type { Door, EdgeInput, EdgeRoute, RawRoute, RefusedRoute } from '../route';
 import { ingressRouteRoutes, referredMiddlewares } from './ingress-route';
 import { middlewareChanges, unreadMiddlewares } from './middleware-effects';
-import { middlewareGuard, Middlewares } from './middlewares';
+import { guardOfMiddlewares, Middlewares } from './middlewares';
 import { TRAEFIK_SERVICE, refusalsIn } from './traefik-rule';
 
 /** Traefik: middlewares guard. Its nginx provider reads annotations of ingress-nginx, without a cache. */
@@ -36,18 +36,16 @@ export class TraefikReader extends EdgeReader {
 
   public override routes(input: EdgeInput, ingresses: readonly KubeObject[]): EdgeRoute[] {
     const middlewares = Middlewares.of(input);
-    const referred = (ingress: KubeObject) =>
-      middlewares.all(middlewareRefs(ingress).map((ref) => middlewares.referred(ref, ingress)));
+    const refsOf = (ingress: KubeObject) =>
+      middlewareNames(ingress).map((name) => ({ name, object: middlewares.referred(name, ingress) }));
+    const referred = (ingress: KubeObject) => middlewares.unfold(refsOf(ingress)).found;
     return [
       ...ranked(ingressRoutes(ingresses, {
         edge: this,
         // PathPrefix of Traefik compares characters.
         matchOf: (pathType) => (pathType === 'Exact' ? 'exact' : 'start'),
-        guardOf: (ingress) =>
-          annotatedGuard(ingress, input.authGates)
-          ?? middlewareGuard(
-            middlewareRefs(ingress), ingress.annotationField(INGRESS_MIDDLEWARES), middlewares,
-          ),
+        guardOf: (ingress) => annotatedGuard(ingress, input.authGates)
+          ?? guardOfMiddlewares(refsOf(ingress), ingress.annotationField(INGRESS_MIDDLEWARES), middlewares),
         unreadOf: (ingress) => unreadMiddlewares(referred(ingress)),
         changesOf: (ingress) => middlewareChanges(referred(ingress)),
       })),
@@ -65,31 +63,24 @@ export class TraefikReader extends EdgeReader {
       return index < 0 ? { route } : {
         route,
         plain: {
-          at: route.field('spec', 'entryPoints', index),
-          found: `entry point ${TRAEFIK_HTTP_ENTRY_POINT}`,
+          at: route.field('spec', 'entryPoints', index), found: `entry point ${TRAEFIK_HTTP_ENTRY_POINT}`,
         },
       };
     });
   }
 
   public override rawRoutes(input: EdgeInput): RawRoute[] {
-    return objectsOf(input, 'IngressRouteTCP').flatMap((object) =>
-      object.listAt('spec', 'routes').map((route, index) => ({
-        object,
-        field: object.field('spec', 'routes', index),
-        backends: asList(asObject(route).services).map((service) => backendOf(service)),
-      })));
+    return this.rawRoutesIn(objectsOf(input, 'IngressRouteTCP'), 'routes', 'services');
   }
 
   public override refusedRoutes(input: EdgeInput): RefusedRoute[] {
     const routes = objectsOf(input, 'IngressRoute');
-    const refusals = refusalsIn(routes);
+    const refusalOf = refusalsIn(routes);
     const misspelt = misspeltNames({ routes, options: objectsOf(input, 'TLSOption') });
     return [...leftovers(input), ...misspelt, ...routes.flatMap((object) => [
-      ...object.listAt('spec', 'routes').flatMap((route, index) => {
-        const found = asText(asObject(route).match) ?? '';
-        const field = object.field('spec', 'routes', index, 'match');
-        const expected = refusals(asObject(route));
+      ...object.objectsAt('spec', 'routes').flatMap((route, index) => {
+        const expected = refusalOf(route);
+        const [field, found] = [object.field('spec', 'routes', index, 'match'), asText(route.match) ?? ''];
         return expected === undefined ? [] : [{ object, field, found, expected }];
       }),
       ...refusedReferences(object, input),
@@ -109,9 +100,9 @@ function ranked(routes: readonly EdgeRoute[]): EdgeRoute[] {
 
 /** Whether HSTS is set without TLS: then something in front ends TLS. */
 function endsTlsBefore(route: KubeObject, middlewares: Middlewares): boolean {
-  return route.listAt('spec', 'routes').some((rule) => {
-    const referred = referredMiddlewares(route, asObject(rule), middlewares).map(({ object }) => object);
-    return middlewares.all(referred).some((found) => found.at('spec', 'headers', 'forceSTSHeader') === true);
+  return route.objectsAt('spec', 'routes').some((rule) => {
+    const { found } = middlewares.unfold(referredMiddlewares(route, rule, middlewares));
+    return found.some((each) => each.at('spec', 'headers', 'forceSTSHeader') === true);
   });
 }
 
@@ -139,7 +130,7 @@ function objectsOf(input: EdgeInput, kind: string): KubeObject[] {
 }
 
 /** `<namespace>-<name>@kubernetescrd`, separated by commas. */
-function middlewareRefs(ingress: KubeObject): string[] {
+function middlewareNames(ingress: KubeObject): string[] {
   return (ingress.annotations[INGRESS_MIDDLEWARES] ?? '').split(',').map((ref) => ref.trim()).filter(Boolean);
 }
 
@@ -156,19 +147,17 @@ interface NamedInTraefik {
  * Source: traefik 3.7, `pkg/server/aggregator.go` and `pkg/tls/tlsmanager.go`.
  */
 function misspeltNames({ routes, options }: NamedInTraefik): RefusedRoute[] {
-  const named = routes.flatMap((object) => object.listAt('spec', 'entryPoints').flatMap((raw, index) => {
-    const name = asText(raw);
-    return name === undefined ? [] : [{ object, index, name }];
+  const named = routes.flatMap((object) => entryPoints(object).flatMap((raw, index) => {
+    const [found, field] = [asText(raw), object.field('spec', 'entryPoints', index)];
+    return found === undefined ? [] : [{ object, field, found }];
   }));
-  const uses = groupsByKey(named, ({ name }) => name);
-  const several = [...uses].filter(([, { length }]) => length > 1).map(([name]) => name);
-  const known = [...new Set([TRAEFIK_TLS_ENTRY_POINT, TRAEFIK_HTTP_ENTRY_POINT, ...several])];
+  const several = grouped(named, ({ found }) => found).filter(({ length }) => length > 1)
+    .map(([{ found }]) => found);
+  const known = unique([TRAEFIK_TLS_ENTRY_POINT, TRAEFIK_HTTP_ENTRY_POINT, ...several]);
   return [
-    ...named.flatMap(({ object, index, name }) => {
-      const expected = known.includes(name) ? undefined : nameSlipOf(name, known);
-      return expected === undefined
-        ? []
-        : [{ object, field: object.field('spec', 'entryPoints', index), expected, found: name }];
+    ...named.flatMap((each) => {
+      const expected = known.includes(each.found) ? undefined : nameSlipOf(each.found, known);
+      return expected === undefined ? [] : [{ ...each, expected }];
     }),
     ...routes.flatMap((object) => missingOption(object, options)),
   ];
@@ -200,21 +189,20 @@ function refusedReferences(object: KubeObject, { workloads }: EdgeInput): Refuse
   // Releases with other defaults also read resources of version 2.
   const refuses = object.group === TRAEFIK_GROUPS[0] && controllers.length > 0
     && !controllers.some(mayTakeOthers);
-  return !refuses ? [] : object.listAt('spec', 'routes').flatMap((route, index) =>
-    ['middlewares', 'services'].flatMap((list) =>
-      asList(asObject(route)[list]).map(asObject).flatMap((reference, position) => {
-        const found = foreign(reference, object);
-        return found === undefined ? [] : [{
-          object,
-          field: object.field('spec', 'routes', index, list, position),
-          found: `${found}, and Traefik without ${CROSS_NAMESPACE_FLAG}`,
-          expected: `one of namespace ${object.namespace}`,
-        }];
-      })));
+  return !refuses ? [] : object.objectsAt('spec', 'routes').flatMap((route, index) =>
+    ['middlewares', 'services'].flatMap((list) => asObjects(route[list]).flatMap((reference, position) => {
+      const found = foreign(reference, object);
+      return found === undefined ? [] : [{
+        object,
+        field: object.field('spec', 'routes', index, list, position),
+        found: `${found}, and Traefik without ${CROSS_NAMESPACE_FLAG}`,
+        expected: `one of namespace ${object.namespace}`,
+      }];
+    })));
 }
 
 /** The part of a reference outside of its namespace, as a phrase. */
-function foreign(reference: Readonly<Record<string, unknown>>, from: KubeObject): string | undefined {
+function foreign(reference: JsonObject, from: KubeObject): string | undefined {
   const [name = '', namespace] = [asText(reference.name), asText(reference.namespace)];
   if (name.includes('@')) {
     return name.endsWith('@kubernetescrd') ? name : undefined;

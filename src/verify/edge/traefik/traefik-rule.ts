@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../common/data/json';
 import { slipOf } from '../../../common/props/suggestion';
 import { TRAEFIK_GROUPS } from '../../../contract/upstream/traefik';
-import { asObject, asText } from '../../kube/json-access';
+import { asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import { LeadingKind, backendOf } from '../backends';
 
@@ -64,7 +64,7 @@ const OF_THREE = /\b(PathRegexp|HeaderRegexp|QueryRegexp|Header)\(/;
 export function refusalsIn(objects: readonly KubeObject[]): (route: JsonObject) => string | undefined {
   const ruleOf = ({ match }: JsonObject) => asText(match) ?? '';
   const isThree = objects.some((object) =>
-    object.listAt('spec', 'routes').some((route) => OF_THREE.test(ruleOf(asObject(route)))));
+    object.objectsAt('spec', 'routes').some((route) => OF_THREE.test(ruleOf(route))));
   return (route) => refusalOf(ruleOf(route))
     ?? (isThree && asText(route.syntax) !== 'v2' ? leftoverOf(ruleOf(route)) : undefined);
 }

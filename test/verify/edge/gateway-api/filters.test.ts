@@ -17,7 +17,7 @@ test.each<[Json[] | undefined, string, string, string | undefined]>([
   [prefix('/new'), '/old/', '/old/a/b', '/new/a/b'],
   [undefined, '/old', '/old', undefined],
   [filters(undefined), '/old', '/old', undefined],
-])('%j below %s makes of %s: %s', (list, matched, path, rewritten) => expect(filterRewrite(list, matched)?.(path)).toBe(rewritten));
+])('%j below %s makes of %s: %s', (list, matched, path, rewritten) => expect(filterRewrite({ filters: list }, matched)?.(path)).toBe(rewritten));
 
 test.each<[Json | undefined, (string | undefined)[], string | undefined]>([
   [{ hostname: 'other.example.com' }, [undefined, HOST], 'a redirect to other.example.com'],
@@ -28,9 +28,9 @@ test.each<[Json | undefined, (string | undefined)[], string | undefined]>([
   [{ scheme: 'https' }, [undefined, HOST], undefined],
   [{ hostname: HOST, scheme: 'https' }, [undefined, HOST], undefined],
   [{ scheme: 'https' }, [HOST], undefined],
-])('the redirect %j on %j answers: %s', (requestRedirect, hosts, expected) => expect(filterAnswer([{ type: 'X' }, { requestRedirect }], hosts)?.('/x')).toBe(expected));
+])('the redirect %j on %j answers: %s', (requestRedirect, hosts, expected) => expect(filterAnswer({ filters: [{ type: 'X' }, { requestRedirect }] }, hosts)?.('/x')).toBe(expected));
 
-test('a rule without filters asks its backend', () => expect([filterAnswer(undefined, []), filterRewrite(undefined, '/old'), filterChanges({}, field)]).toEqual([undefined, undefined, []]));
+test('a rule without filters asks its backend', () => expect([filterAnswer({}, []), filterRewrite({}, '/old'), filterChanges({}, field)]).toEqual([undefined, undefined, []]));
 
 test('headers are changed by filters of a rule and for each of its backends', () => {
   const rule = {

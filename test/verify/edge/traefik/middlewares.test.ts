@@ -1,6 +1,6 @@
 import { TRAEFIK } from '../../../../src/contract/edges/known-edges';
 import { Guard } from '../../../../src/verify/edge/route';
-import { guardOfMiddlewares, middlewareGuard, Middlewares } from '../../../../src/verify/edge/traefik/middlewares';
+import { guardOfMiddlewares, Middlewares } from '../../../../src/verify/edge/traefik/middlewares';
 import { Model } from '../../../../src/verify/model/model';
 import { parseManifests } from '../../../../src/verify/parse';
 import { ingress, Json, manifests, object } from '../../_manifests';
@@ -54,13 +54,8 @@ test.each<[string, Json[], string[], string[]]>([
     [chain('a', { name: 'b' }, { name: 'c' }, { name: 'c' }), chain('b', { name: 'a' }), middleware('c', {})], ['union-cp/c', 'union-cp/c'], []],
 ])('a chain %s', (_, objects, expected, lacking) => {
   const model = modelOf(...objects);
-  const { found, missing } = Middlewares.of(model).unfold(model.objects[0]);
+  const { found, missing } = Middlewares.of(model).unfold([{ name: '', object: model.objects[0] }]);
   expect([found.map(({ name, namespace }) => `${namespace}/${name}`), missing]).toEqual([expected, lacking]);
-});
-
-test('of all, what is not there is left out', () => {
-  const model = modelOf(chain('a', { name: 'b' }), middleware('b', {}));
-  expect(Middlewares.of(model).all([model.objects[0], undefined]).map(({ name }) => name)).toEqual(['b']);
 });
 
 describe('a guard', () => {
@@ -75,7 +70,9 @@ describe('a guard', () => {
   function guard(objects: Json[], ...more: string[]): Guard {
     const model = modelOf(ingress('i', { paths: {} }), ...objects);
     const refs = model.objects.filter(({ kind }) => kind === 'Middleware').map(({ name }) => `union-cp-${name}@kubernetescrd`);
-    return middlewareGuard([...refs, ...more], model.ingresses[0].field('spec'), Middlewares.of(model));
+    const [middlewares, own] = [Middlewares.of(model), model.ingresses[0]];
+    const referred = [...refs, ...more].map((name) => ({ name, object: middlewares.referred(name, own) }));
+    return guardOfMiddlewares(referred, own.field('spec'), middlewares);
   }
   const asking = (objects: Json[], ...more: string[]) => {
     const found = guard(objects, ...more);
