@@ -339,7 +339,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     region: 'us-east-2', role: 'arn:aws:iam::123456789012:role/y', accessKeyId: keyRef, secretAccessKey: { ...keyRef, key: 'other' },
   }),
   'SecretStoreProvider.azureKeyVault': call((props) => SecretStoreProvider.azureKeyVault(props), {
-    vaultUrl: 'https://acme.vault.azure.net', tenantId: 'x', clientId: keyRef, clientSecret: keyRef,
+    vaultUrl: 'https://acme.vault.azure.net', tenantId: entraId.tenantId, clientId: keyRef, clientSecret: keyRef,
   }),
   'SecretStoreProvider.gcpSecretManager': call((props) => SecretStoreProvider.gcpSecretManager(props), { projectId: 'acme', location: 'europe-west3', serviceAccount }),
   'SecretStoreProvider.vault': call((props) => SecretStoreProvider.vault(props), { server: 'https://v.example.com', role: 'x', path: 'y', version: 'v2', mountPath: 'z', serviceAccount }),

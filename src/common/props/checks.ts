@@ -326,14 +326,16 @@ export const serviceName = matching(
 
 /** A key of a Secret or ConfigMap. */
 export const secretKey =
-  matching(/^[-._a-zA-Z0-9]+$/, 'is not a Secret key; use letters, digits, "-", "_" and "."');
+  matching(/^(?!__proto__$)[-._a-zA-Z0-9]+$/, 'is not a Secret key; use letters, digits, "-", "_" and "."');
 
 /** An absolute directory or file path, without `..`. */
 export const absolutePath: Check = (value) => {
   if (!value.startsWith('/')) {
     return 'is not an absolute path; start it with "/"';
   }
-  return value.split('/').includes('..') ? 'contains ".."; write the path without it' : undefined;
+  return value.split('/').includes('..')
+    ? 'contains ".."; write the path without it'
+    : trimmed(value) ?? noControlCharacter(value);
 };
 
 /** An environment variable. */

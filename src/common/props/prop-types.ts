@@ -96,10 +96,19 @@ export function distinct(entry: PropType, remedy = 'is given twice; keep one'): 
 /** A map from names to values of one type. */
 export function map(entry: PropType): PropType {
   return propType(isMap, 'must be an object of names and values', (problems, prop, value) =>
-    every(
+    hasNoReservedName(problems, prop, value) && every(
       Object.entries(value).map(([name, item]): [string, unknown] => [`${prop}.${name}`, item]),
       (name, item) => entry(problems, name, item),
     ));
+}
+
+/** An assignment of this key would set the prototype, and lose the value. */
+function hasNoReservedName(problems: Problems, prop: string, value: object): boolean {
+  const isReserved = Object.hasOwn(value, '__proto__');
+  if (isReserved) {
+    problems.addUnshown(`${prop}.__proto__`, 'is a reserved name of JavaScript; remove it');
+  }
+  return !isReserved;
 }
 
 /**
@@ -277,11 +286,10 @@ function isJson(problems: Problems, prop: string, value: unknown, above: readonl
     return false;
   }
   if (Array.isArray(value) || isMap(value)) {
-    const nameOf = (key: string) => (Array.isArray(value) ? `${prop}[${key}]` : `${prop}.${key}`);
-    if (Object.hasOwn(value, '__proto__')) {
-      problems.addUnshown(nameOf('__proto__'), 'is a reserved name of JavaScript; remove it');
+    if (!hasNoReservedName(problems, prop, value)) {
       return false;
     }
+    const nameOf = (key: string) => (Array.isArray(value) ? `${prop}[${key}]` : `${prop}.${key}`);
     const entries = Object.entries(value).map(([key, item]): [string, unknown] => [nameOf(key), item]);
     return every(entries, (name, item) => isJson(problems, name, item, [...above, value]));
   }

@@ -2,7 +2,7 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import type { AbstractPod } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
-import { absolutePath, namespaceName } from '../../common/props/checks';
+import { namespaceName } from '../../common/props/checks';
 import { whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, flag, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
@@ -15,7 +15,7 @@ import { TextFile, YamlFile } from '../output/text-file';
 import { ClientRegistration } from '../registrations/registrations';
 import { apiKeyTemplate } from '../secrets/plane-secrets';
 import { SecretDelivery } from '../secrets/secret-delivery';
-import { SecretMount } from '../secrets/secret-mount';
+import { MOUNT_PATH, SecretMount } from '../secrets/secret-mount';
 import {
   _requiredSecrets, clientSecretOf, ownTarget, RequiredSecret, SecretPlan, serviceSecret, toTheLetter,
 } from '../secrets/secret-target';
@@ -269,7 +269,7 @@ const WORKLOAD_CLIENT_PROPS: Shape<WorkloadClientProps> = {
   client: CLIENT,
   secrets: instanceOf(SecretDelivery),
   namespace: optional(text(namespaceName)),
-  mountPath: optional(text(absolutePath)),
+  mountPath: optional(MOUNT_PATH),
   apiKey: optional(flag),
 };
 

@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { entryOf } from '../../common/data/json';
-import { among, filledIn, hostName, namespaceName, objectName } from '../../common/props/checks';
+import { among, filledIn, hostName, namespaceName, objectName, portNumber } from '../../common/props/checks';
 import { warn, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import {
@@ -12,7 +12,6 @@ import { RouteContract, RouteGuard } from '../../contract/union/routes';
 import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/workloads';
 import { UnionIdentity } from '../identity';
 import { SeveralObjects } from '../objects/api-objects';
-import { mustHaveOwnFiles } from '../output/output-folder';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
 import { DEAD_ROUTES, inChart, mustFitPlane } from '../settings/chart-namespace';
@@ -141,7 +140,7 @@ const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
   namespace: optional(text(namespaceName)),
   chartVersion: CHART_VERSION,
   scheduling: optional(SCHEDULING),
-  backends: optional(map(list(number()))),
+  backends: optional(map(list(number(portNumber)))),
 };
 
 /**
@@ -267,7 +266,6 @@ export class ControlPlaneEdge extends SeveralObjects implements IControlPlaneEdg
     controller._attach(this, context);
     settle(this, neighbour);
     warnOfAssumedRelease(this, chartVersion);
-    mustHaveOwnFiles(this);
     mustFitPlane(this, { identity, namespace, chartVersion }, DEAD_ROUTES);
     labelEdge(this, namespace, chartVersion);
     this.warnOfBareHosts(props);

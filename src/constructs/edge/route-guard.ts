@@ -10,7 +10,6 @@ import { RouteGuard } from '../../contract/union/routes';
 import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/workloads';
 import { UnionIdentity } from '../identity';
 import { SeveralObjects } from '../objects/api-objects';
-import { mustHaveOwnFiles } from '../output/output-folder';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { DEAD_ROUTES, inChart, mustFitPlane } from '../settings/chart-namespace';
 import { AUTH_GATE, AuthGate } from './auth-gate';
@@ -108,7 +107,6 @@ export abstract class StandingGuard extends SeveralObjects implements IRouteGuar
 /** Labels the emitted objects, and checks them against the control plane that they guard. */
 export function finishGuard(scope: Construct, namespace: string, identity?: UnionIdentity): void {
   labelObjects(scope, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
-  mustHaveOwnFiles(scope);
   mustFitPlane(scope, { identity, namespace }, DEAD_ROUTES);
 }
 

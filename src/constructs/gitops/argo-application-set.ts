@@ -2,7 +2,7 @@ import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { bytesOf } from '../../common/data/texts';
-import { filledIn, objectName } from '../../common/props/checks';
+import { filledIn, labelValue, objectName } from '../../common/props/checks';
 import { whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
@@ -161,7 +161,7 @@ const PROPS: Shape<ArgoApplicationSetProps> = {
       ? 'is the address of an API server; give the name in the cluster Secret of Argo CD'
       : undefined))),
     valuesBefore: optional(list(FILE_IN_REPOSITORY)),
-    wave: optional(text(filledIn)),
+    wave: optional(text(filledIn, labelValue)),
   })),
   manifests: optional(GIT_MANIFEST_SOURCE),
   valueFiles: optional(GIT_VALUE_FILES),
@@ -225,6 +225,9 @@ function checkWaves(problems: Problems, { planes, waves, automated }: ArgoApplic
     );
   }
   problems.eachOnce(waves ?? [], (i) => `waves[${i}]`, 'is given twice');
+  if (waves?.length === 0) {
+    problems.add('waves', waves, 'must not be empty; leave it out to update all at once');
+  }
   waves?.forEach((wave, i) => problems.check(`waves[${i}]`, wave, (name) =>
     (planes.every((plane) => waveOf(plane, waves) !== name) ? 'has no plane; leave it out' : undefined)));
 }

@@ -1,6 +1,6 @@
 import { ApiObjectMetadata, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { JsonObject } from '../../common/data/json';
+import { entryOf, JsonObject } from '../../common/data/json';
 import { namespaceName } from '../../common/props/checks';
 import { duration, goDurationOf } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
@@ -100,31 +100,66 @@ export interface ArgoRetry {
 const wholeNumber = (value: number) => (Number.isSafeInteger(value) ? undefined : 'is not a whole number');
 const WAIT = duration(Duration.seconds(1));
 
+const RETRY = struct<ArgoRetry>({
+  limit: optional(number(wholeNumber, (value) =>
+    (value < -1 ? 'is negative; use -1 for no limit' : undefined))),
+  duration: optional(WAIT),
+  factor: optional(number(wholeNumber, (value) => (value < 1 ? 'must be 1 or more' : undefined))),
+  maxDuration: optional(WAIT),
+});
+
+function retryType(problems: Problems, prop: string, value: unknown): boolean {
+  const isRight = RETRY(problems, prop, value);
+  if (isRight) {
+    const [first, longest] = waitsOf(value as ArgoRetry);
+    if (first.toMilliseconds() > longest.toMilliseconds()) {
+      problems.add(`${prop}.maxDuration`, goDurationOf(longest), `is shorter than the first wait, ${
+        goDurationOf(first)}; give at least that`);
+    }
+  }
+  return isRight;
+}
+
+/** The first and the longest wait. */
+function waitsOf({ duration: first, maxDuration }: ArgoRetry): [first: Duration, longest: Duration] {
+  return [first ?? Duration.seconds(10), maxDuration ?? Duration.minutes(1)];
+}
+
 export const ARGO_SYNC: Shape<ArgoSync> = {
   automated: optional(flag),
-  retry: optional(struct<ArgoRetry>({
-    limit: optional(number(wholeNumber, (value) =>
-      (value < -1 ? 'is negative; use -1 for no limit' : undefined))),
-    duration: optional(WAIT),
-    factor: optional(number(wholeNumber, (value) =>
-      (value < 1 ? 'must be 1 or more' : undefined))),
-    maxDuration: optional(WAIT),
-  })),
+  retry: optional(retryType),
   syncOptions: optional(optionsOfSync),
 };
 
-/** Source: Argo CD, "Sync Options". New ones may appear, so only misspellings of these are reported. */
-const OPTIONS: readonly string[] = [
-  'ApplyOutOfSyncOnly', 'ClientSideApplyMigration', 'CreateNamespace', 'Delete', 'FailOnSharedResource',
-  'Force', 'Prune', 'PruneLast', 'PrunePropagationPolicy', 'Replace', 'RespectIgnoreDifferences',
-  'ServerSideApply', 'SkipDryRunOnMissingResource', 'Validate',
-];
+const OF_FLAG = ['true', 'false'];
+
+/**
+ * The options with their values. New ones may appear, so of names only misspellings of these are reported.
+ *
+ * Source: Argo CD, "Sync Options".
+ */
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  ApplyOutOfSyncOnly: OF_FLAG,
+  ClientSideApplyMigration: OF_FLAG,
+  CreateNamespace: OF_FLAG,
+  Delete: [...OF_FLAG, 'confirm'],
+  FailOnSharedResource: OF_FLAG,
+  Force: OF_FLAG,
+  Prune: [...OF_FLAG, 'confirm'],
+  PruneLast: OF_FLAG,
+  PrunePropagationPolicy: ['foreground', 'background', 'orphan'],
+  Replace: OF_FLAG,
+  RespectIgnoreDifferences: OF_FLAG,
+  ServerSideApply: OF_FLAG,
+  SkipDryRunOnMissingResource: OF_FLAG,
+  Validate: OF_FLAG,
+};
 
 /** Options that delivered keys depend on; users cannot change them. */
 const OWN_OPTIONS = ['ServerSideApply', 'PruneLast', 'RespectIgnoreDifferences'];
 
 function syncOption(option: string): string | undefined {
-  const [, name] = /^([A-Za-z]+)=[A-Za-z]+$/.exec(option) ?? [];
+  const [, name, value] = /^([A-Za-z]+)=([A-Za-z]+)$/.exec(option) ?? [];
   if (name === undefined) {
     return 'is not a sync option; write it as CreateNamespace=true';
   }
@@ -135,8 +170,12 @@ function syncOption(option: string): string | undefined {
     return 'replaces whole Secrets with the keys that other tools own; leave it out, or annotate the '
       + 'object that needs it';
   }
-  const slip = OPTIONS.includes(name) ? undefined : slipOf(name, OPTIONS);
-  return slip === undefined ? undefined : `is not a sync option of Argo CD. Did you mean ${slip}?`;
+  const values = entryOf(OPTIONS, name);
+  if (values !== undefined) {
+    return values.includes(value) ? undefined : `has an unknown value; write one of ${values.join(', ')}`;
+  }
+  const slip = slipOf(name, Object.keys(OPTIONS));
+  return slip && `is not a sync option of Argo CD. Did you mean ${slip}?`;
 }
 
 function optionsOfSync(problems: Problems, prop: string, value: unknown): boolean {
@@ -149,16 +188,10 @@ function optionsOfSync(problems: Problems, prop: string, value: unknown): boolea
   return isRight;
 }
 
-function retryOf({
-  limit = -1,
-  duration: first = Duration.seconds(10),
-  factor = 2,
-  maxDuration = Duration.minutes(1),
-}: ArgoRetry = {}): JsonObject {
-  return {
-    limit,
-    backoff: { duration: goDurationOf(first), factor, maxDuration: goDurationOf(maxDuration) },
-  };
+function retryOf(retry: ArgoRetry = {}): JsonObject {
+  const { limit = -1, factor = 2 } = retry;
+  const [first, longest] = waitsOf(retry).map(goDurationOf);
+  return { limit, backoff: { duration: first, factor, maxDuration: longest } };
 }
 
 /**

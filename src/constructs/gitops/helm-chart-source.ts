@@ -55,7 +55,7 @@ export const HELM_CHART_SOURCE = struct<HelmChartSource>({
   repository: text(filledIn, noCredentials, matching(
     /^(https|oci):\/\/[^/]+/, 'is not a chart repository; start it with https:// or oci://',
   ), withoutChart),
-  version: text(filledIn, matching(
+  version: text(matching(
     EXACT_VERSION, 'is not an exact version; give the one that the values were made for, such as 2026.8.3',
   )),
 }, '{ repository: "https://charts.example.com/union", version: "2026.8.3" }');
@@ -257,7 +257,7 @@ export const GIT_VALUE_FILES = struct<GitValueFiles>({
   repository: text(filledIn, noCredentials, gitRepository),
   revision: optional(text(filledIn)),
   file: optional(FILE_IN_REPOSITORY),
-  text: optional(instanceOf(TextFile)),
+  text: optional(instanceOf(TextFile, 'pass helmValues of the plane, or what its mergeOver returns')),
   folder: optional(text(filledIn, withinRepository)),
   before: optional(list(FILE_IN_REPOSITORY)),
 });

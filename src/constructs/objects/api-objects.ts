@@ -1,9 +1,9 @@
-import { ApiObject, ApiObjectMetadataDefinition, JsonPatch, Lazy } from 'cdk8s';
-import type { ApiObjectMetadata, OwnerReference } from 'cdk8s';
+import { ApiObject, ApiObjectMetadataDefinition, Chart, JsonPatch, Lazy, YamlOutputType } from 'cdk8s';
+import type { ApiObjectMetadata, App, OwnerReference } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
-import { oncePerName } from '../../common/data/collections';
+import { grouped, oncePerName } from '../../common/data/collections';
 import { Check, filledIn, labelName, labelValue, namespaceName, objectName } from '../../common/props/checks';
 import {
   PropType, demand, flag, list, map, openStruct, optional, struct, text,
@@ -104,12 +104,62 @@ export function emittedBy(scope: Construct): ApiObject[] {
   return scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
 }
 
+const CHECKED = new WeakSet<IConstruct>();
+
+/**
+ * Fails the synthesis if one object would replace another: two in one file, as the names of files per object
+ * contain no namespace, or two constructs with the same name.
+ */
+function mustReplaceNothing({ node: { root } }: IConstruct): void {
+  if (!CHECKED.has(root)) {
+    CHECKED.add(root);
+    root.node.addValidation({
+      validate: () => [...sharedFiles(root as Partial<App> & IConstruct), ...sharedNames(root)],
+    });
+  }
+}
+
+function sharedFiles({ yamlOutputType, node }: Partial<App> & IConstruct): string[] {
+  const isByChart = yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
+  if (yamlOutputType !== YamlOutputType.FILE_PER_RESOURCE && !isByChart) {
+    return [];
+  }
+  const objects = node.findAll().filter((each) => ApiObject.isApiObject(each)) as ApiObject[];
+  const folderOf = (object: ApiObject) => (isByChart ? `${Chart.of(object).node.path}/` : '');
+  return grouped(objects, (object) => `${folderOf(object)}${object.kind}.${object.name}`)
+    .filter((same) => same.length > 1)
+    .map((same) => `${same[0].kind}.${same[0].name} would be the file of ${pathsOf(same, 'of')}, and only `
+      + `the last would be in it: ${isByChart
+        ? 'give each a Chart of its own'
+        : 'let yamlOutputType make a folder of each Chart'}, or leave yamlOutputType out.`);
+}
+
+/** Objects of the user are not compared: only the constructs of this library. */
+function sharedNames({ node }: IConstruct): string[] {
+  const ours = node.findAll().filter((each): each is OneObject => each instanceof OneObject)
+    .map(({ apiObject }) => apiObject);
+  const nameOf = ({ kind, name, metadata: { namespace = '' } }: ApiObject) => `${kind} ${namespace}/${name}`;
+  return grouped(ours, (object) => `${nameOf(object)} ${Chart.of(object).node.path}`)
+    .filter((same) => same.length > 1)
+    .map((same) => `${nameOf(same[0])} is emitted by ${pathsOf(same, 'by')}, and one would replace the other: `
+      + 'give each its own name.');
+}
+
+function pathsOf(objects: readonly ApiObject[], preposition: string): string {
+  return objects.map(({ node }) => node.path).join(` and ${preposition} `);
+}
+
 /**
  * A construct of several objects, with access to each of them.
  *
  * @internal
  */
 export abstract class SeveralObjects extends Construct {
+  protected constructor(scope: Construct, id: string) {
+    super(scope, id);
+    mustReplaceNothing(this);
+  }
+
   /**
    * The emitted objects, each with its `name` and `metadata`, in the order of emission; to patch one, use
    * `object`. Empty if another construct of the chart emits the same objects.
@@ -150,6 +200,11 @@ export abstract class SeveralObjects extends Construct {
 export abstract class OneObject extends Construct {
   /** The emitted object, to patch it. */
   public abstract readonly apiObject: ApiObject;
+
+  protected constructor(scope: Construct, id: string) {
+    super(scope, id);
+    mustReplaceNothing(this);
+  }
 
   /** Name of the emitted object. */
   public get name(): string {

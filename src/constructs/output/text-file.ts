@@ -25,7 +25,7 @@ export class TextFile {
   public _isRead = false;
 
   /**
-   * Its path below the output folder.
+   * Its path below the output folder, if it is written there.
    *
    * @internal
    */
@@ -61,7 +61,7 @@ export class TextFile {
     const texts = Texts.of(scope);
     inOutputFolder(path, texts._outdir);
     texts._register(this, scope, this._files(path));
-    this._path = path;
+    this._path = texts._below(path);
   }
 
   /**

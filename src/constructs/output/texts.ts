@@ -1,3 +1,4 @@
+import { dirname, relative, resolve, sep } from 'node:path';
 import type { App } from 'cdk8s';
 import { Chart, Names, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
@@ -27,6 +28,21 @@ interface Expected {
 }
 
 const ALL = new WeakMap<IConstruct, Texts>();
+
+/** A text of a construct that is still in the tree. */
+function isKept(text?: Registered): text is Registered {
+  return text !== undefined && isInTree(text.scope);
+}
+
+function ownerOf({ scope }: Pick<Registered, 'scope'>): string {
+  return scope.node.path || 'the app';
+}
+
+/** All folders above a path. */
+function foldersOf(path: string): string[] {
+  const folder = dirname(path);
+  return folder === path ? [] : [folder, ...foldersOf(folder)];
+}
 
 /**
  * The texts of an app, such as values files and scripts. `writeTo` registers them, and `app.synth()` writes
@@ -58,8 +74,10 @@ export class Texts {
     return texts;
   }
 
-  /** By their paths on disk. */
+  /** By their absolute paths. */
   private readonly registered = new Map<string, Registered>();
+  /** The folders of those paths, each with one of them. */
+  private readonly folders = new Map<string, string>();
   private readonly expected: Expected[] = [];
   private isWritten = false;
 
@@ -86,22 +104,34 @@ export class Texts {
 
   /** @internal */
   public _register(source: Source, scope: IConstruct, files: readonly OutputFile[]): void {
-    const problems = new Problems(`writeTo of ${scope.node.path || 'the app'}`);
-    const places = files.map((file) => ({ file, place: inOutputFolder(file.path, this.app.outdir) }));
-    for (const { file: { path, text }, place } of places) {
-      const before = this.registered.get(place);
-      problems.check('path', path, () => (before === undefined || !isInTree(before.scope)
-        || before.file.text === text
-        ? undefined
-        : `is already the path of another text of ${before.scope.node.path || 'this app'}; use another `
-          + 'file'));
+    const problems = new Problems(`writeTo of ${ownerOf({ scope })}`);
+    const places = files.map((file) => ({ file, place: resolve(inOutputFolder(file.path, this.app.outdir)) }));
+    for (const { file, place } of places) {
+      problems.check('path', file.path, () => this.clashOf(place, file.text));
     }
     if (this.isWritten) {
       const late = 'would never be written, as app.synth() has already run; call writeTo before it';
       problems.add('path', files.at(-1)?.path, late);
     }
     problems.throwIfAny();
-    places.forEach(({ file, place }) => this.registered.set(place, { source, scope, file }));
+    for (const { file, place } of places) {
+      this.registered.set(place, { source, scope, file });
+      foldersOf(place).forEach((folder) => this.folders.set(folder, place));
+    }
+  }
+
+  /** Two files cannot have one path, and a file cannot be the folder of another one. */
+  private clashOf(place: string, text: string): string | undefined {
+    const above = foldersOf(place).map((folder) => this.registered.get(folder));
+    const beside = [...above, this.registered.get(this.folders.get(place) ?? '')].find(isKept);
+    if (beside) {
+      return `cannot be written beside ${beside.file.path}, another text of ${ownerOf(beside)}: one would be `
+        + 'the folder of the other; use another file';
+    }
+    const before = this.registered.get(place);
+    return isKept(before) && before.file.text !== text
+      ? `is already the path of another text of ${ownerOf(before)}; use another file`
+      : undefined;
   }
 
   /** @internal */
@@ -115,7 +145,7 @@ export class Texts {
   }
 
   private get current(): Registered[] {
-    return [...this.registered.values()].filter(({ scope }) => isInTree(scope));
+    return [...this.registered.values()].filter(isKept);
   }
 
   private warnOfUnwritten(): void {
@@ -124,36 +154,45 @@ export class Texts {
       .forEach(({ scope, remedy }) => warn(scope, remedy));
   }
 
+  /**
+   * A path below the output folder, with slashes; undefined if it is elsewhere.
+   *
+   * @internal
+   */
+  public _below(path: string): string | undefined {
+    const below = relative(this.app.outdir, inOutputFolder(path, this.app.outdir)).split(sep);
+    return below[0] === '..' ? undefined : below.join('/');
+  }
+
   private clashesWithManifests(): string[] {
-    const isManifest = manifestNames(this.app);
-    return this.current.filter(({ file: { path } }) => isManifest(path)).map(({ file: { path }, scope }) =>
-      `${path}, a text of ${scope.node.path || 'the app'}, has the path of a manifest, and one would replace `
-        + 'the other; use another file.');
+    const isTaken = manifestPaths(this.app);
+    return this.current.filter(({ file }) => isTaken((this._below(file.path) ?? '').split('/')))
+      .map((each) => `${each.file.path}, a text of ${ownerOf(each)}, has the path of a manifest, and one `
+        + 'would replace the other; use another file.');
   }
 }
 
 /**
- * Whether a manifest of the app has the path.
+ * Whether a path below the output folder, in steps, is that of a manifest, below it, or the folder of a Chart.
  *
  * Source: cdk8s 2.70, `lib/app.js`: `synth` and the namers.
  */
-function manifestNames({ node, yamlOutputType, outputFileExtension }: App): (path: string) => boolean {
+function manifestPaths({ node, yamlOutputType, outputFileExtension }: App): (steps: string[]) => boolean {
   const charts = node.findAll().filter((each): each is Chart => Chart.isChart(each)).map((chart) =>
     Names.toDnsLabel(chart));
   const isChart = (name: string) => charts.includes(name) || charts.includes(name.replace(/^\d{4}-/, ''));
-  return (path) => {
-    if (!path.endsWith(outputFileExtension)) {
-      return false;
-    }
-    const name = path.slice(0, -outputFileExtension.length);
-    switch (yamlOutputType) {
+  const isByChart = yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
+  const isManifest = (file: string) => {
+    const name = file.slice(0, -outputFileExtension.length);
+    switch (file.endsWith(outputFileExtension) && yamlOutputType) {
       case YamlOutputType.FILE_PER_APP: return name === 'app';
       case YamlOutputType.FILE_PER_CHART: return isChart(name);
-      case YamlOutputType.FILE_PER_RESOURCE: return /^[A-Z]\w*\.[^/]+$/.test(name);
-      case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
-        return /\/[A-Z]\w*\.[^/]+$/.test(name) && isChart(name.slice(0, name.lastIndexOf('/')));
+      default: return file.endsWith(outputFileExtension) && /^[A-Z]\w*\./.test(name);
     }
   };
+  return ([first, second]) => (isByChart
+    ? isChart(first) && (second === undefined || isManifest(second))
+    : isManifest(first));
 }
 
 const HOOKED = new WeakSet<object>();

@@ -1,7 +1,7 @@
 // Tests: test/constructs/planes/plane.test.ts
 import { PlaneConfig } from '../config/plane-config';
 import { SeveralObjects } from '../objects/api-objects';
-import { mustHaveOwnFiles, UNWRITTEN } from '../output/output-folder';
+import { UNWRITTEN } from '../output/output-folder';
 import { TextFile } from '../output/text-file';
 import { labelObjects, PlaneComponent, SECRETS_NAME } from '../pods/labels';
 import { SecretDelivery } from '../secrets/secret-delivery';
@@ -108,7 +108,6 @@ export abstract class PlaneAuth extends SeveralObjects implements IChartPlane {
       design.helmValues._expectedOf(this, UNWRITTEN.values);
     }
     warnOfAssumedRelease(this, design.context.chartVersion);
-    mustHaveOwnFiles(this);
     if (secrets._store?.kind === 'SecretStore') {
       mustLiveBesideStore(this, design.context.namespace, secrets._store.name);
     }

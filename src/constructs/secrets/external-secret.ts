@@ -244,22 +244,19 @@ function checkContents(problems: Problems, scope: Construct, props: ExternalSecr
   const { target, data } = props;
   checkStore(problems, scope, props);
   problems.check('target.name', target.name, () => clashOf(scope, writerOf(scope, props)));
-  if (target.deletionPolicy === SecretDeletionPolicy.DELETE && target.creationPolicy
-    && target.creationPolicy !== SecretCreationPolicy.OWNER) {
+  const { deletionPolicy, creationPolicy = defaultPolicy(target.name) } = target;
+  const isRefused = deletionPolicy === SecretDeletionPolicy.DELETE
+    ? creationPolicy !== SecretCreationPolicy.OWNER
+    : deletionPolicy === SecretDeletionPolicy.MERGE && creationPolicy === SecretCreationPolicy.NONE;
+  if (isRefused) {
     problems.add(
-      'target.deletionPolicy',
-      target.deletionPolicy,
-      `conflicts with creationPolicy ${target.creationPolicy}; use Retain`,
+      'target.deletionPolicy', deletionPolicy, `conflicts with creationPolicy ${creationPolicy}; use Retain`,
     );
   }
-  if (target.deletionPolicy === SecretDeletionPolicy.MERGE
-    && target.creationPolicy === SecretCreationPolicy.NONE) {
-    problems.add(
-      'target.deletionPolicy', target.deletionPolicy, 'conflicts with creationPolicy None; use Retain',
-    );
-  }
-  for (const key of Object.keys(target.template ?? {})) {
-    problems.check('target.template', key, secretKey);
+  const ofTemplate = target.template && Object.keys(target.template);
+  ofTemplate?.forEach((key) => problems.check('target.template', key, secretKey));
+  if (ofTemplate?.length === 0) {
+    problems.add('target.template', target.template, 'must not be empty; leave it out for the keys of data');
   }
   if (target.copyMetadata && (target.template ?? target.annotations)) {
     problems.add(

@@ -51,10 +51,13 @@ const SECRET: PropType = shaped(
   'must be a Secret of cdk8s-plus; if you only have a name, give secretName',
 );
 
+/** A directory where a Secret can be mounted. */
+export const MOUNT_PATH = text(absolutePath, noColon, belowRoot);
+
 const SECRET_MOUNT_PROPS: Shape<SecretMountProps> = {
   secret: optional(SECRET),
   secretName: optional(text(objectName)),
-  mountPath: text(absolutePath, noColon, belowRoot),
+  mountPath: MOUNT_PATH,
   volumeName: optional(text(validVolumeName)),
   namespace: optional(text(namespaceName)),
 };

@@ -1,9 +1,10 @@
 // Tests: test/constructs/secrets/secret-store.test.ts
 import {
-  Check, filledIn, httpsUrl, matching, namespaceName, objectName, secretKey, urlOf,
+  Check, filledIn, hostName, httpsUrl, matching, namespaceName, objectName, secretKey, urlOf,
 } from '../../common/props/checks';
 import { arnOfRole, awsRegion, googleProject, googleRegion } from '../../common/props/clouds';
 import { flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
+import { isUuid } from '../../contract/providers/known-provider';
 
 /** A key of a Kubernetes Secret with credentials of the store: a reference, never the value. */
 export interface StoreSecretKeyRef {
@@ -226,6 +227,11 @@ function keyVaultUrl(value: string): string | undefined {
     : 'has a path; give only the vault here, and the secret as key of each entry';
 }
 
+/** A tenant has a UUID and domains. */
+const tenantId: Check = (value) => (isUuid(value) || hostName(value) === undefined
+  ? undefined
+  : 'is not a tenant ID; write its UUID: az account show --query tenantId');
+
 /** The name of a vault's cloud in External Secrets; undefined for the public cloud, its default. */
 export function azureCloudOf(vaultUrl: string): string | undefined {
   return KEY_VAULT_CLOUDS.find(([hosts]) => hosts.test(new URL(vaultUrl).hostname))?.[1];
@@ -258,7 +264,7 @@ export const GCP_PROPS: Shape<GcpSecretManagerProps> = {
 export const AZURE_PROPS: Shape<AzureKeyVaultProps> = {
   vaultUrl: text(filledIn, httpsUrl, keyVaultUrl),
   managedIdentity: optional(flag),
-  tenantId: optional(text(filledIn)),
+  tenantId: optional(text(filledIn, tenantId)),
   serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
   clientId: optional(STORE_SECRET_KEY_REF),
   clientSecret: optional(STORE_SECRET_KEY_REF),

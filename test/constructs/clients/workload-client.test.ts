@@ -155,7 +155,7 @@ test.each<[string, () => unknown, string]>([
   ['a secret that nothing locates', () => made({ client: identity.client('nightly') }),
     'WorkloadClient has a problem:\n  - identity.clients.nightly.secret: required; give the location of the secret of client ci-nightly'],
   ['no namespace', () => made({ namespace: undefined }), 'WorkloadClient has a problem:\n  - namespace: required; give that of the workload, here or at its Chart'],
-  ['several problems at once', () => made({ namespace: 'CI', mountPath: 'relative' }), 'WorkloadClient has 2 problems:'],
+  ['several problems at once', () => made({ namespace: 'CI', mountPath: '/' }), 'WorkloadClient has 2 problems:'],
   ['an API key without External Secrets', () => made({ apiKey: true, secrets: SecretDelivery.kubernetesSecrets() }), 'apiKey: true needs External Secrets Operator'],
   ['an API key where the provider refuses its scopes to client credentials', () => made({ client: refreshing.client('release'), apiKey: true }), 'conflicts with preferRefreshTokens'],
   ['a client that the identity does not list', () => identity.client('relase'), 'UnionIdentity.client has a problem:\n  - name: "relase" is not in clients of UnionIdentity; did you mean release?'],

@@ -116,6 +116,10 @@ describe('extra routes', () => {
     expect(() => edge({ backends })).toThrow(/backends: \{.*\} has no Service to which a route leads; give those that exist of flyteadmin, /);
   });
 
+  it('lead to no port that cannot exist', () => {
+    expect(problemsOf(() => edge({ backends: { flyteadmin: [80, 99999] } }))).toEqual(['backends.flyteadmin[1]: 99999 is not a port; use a number from 1 to 65535']);
+  });
+
   it('lead nowhere by a name that every object knows', () => {
     expect(problemsOf(() => edge({ extraRoutes: [route({ service: 'constructor' })], backends: { reports: [8080] } }))).toEqual([
       'extraRoutes[0].service: "constructor" with port 8080 is not in backends, so the route leads nowhere; add it there',

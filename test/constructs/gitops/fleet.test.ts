@@ -135,6 +135,8 @@ describe('ArgoApplicationSet', () => {
     ['planes[0].valueFiles: has no values: nothing writes those of us-east/auth; call helmValues.writeTo(app, …) first', () => ({ valueFiles })],
     ['waves[0]: "canary" has no plane; leave it out', () => ({ waves: ['canary', 'rest'] })],
     ['waves[1]: "a" is given twice', () => ({ waves: ['a', 'a'] })],
+    ['waves: [] must not be empty; leave it out to update all at once', () => ({ waves: [] })],
+    ['planes[0].wave: "a/b" is not a label value', () => ({ waves: ['a/b'], planes: [{ ...planes()[0], wave: 'a/b' }] })],
     ['automated: true conflicts with waves', () => ({ waves: ['all'], automated: true })],
     ['planes[0].chart.version: "2026.3.0" is not a version of chart release 2026.8', () => ({ chart: { ...CHART, version: '2026.3.0' } })],
   ])('refuses: %s', (message, props) => expect(() => set(props())).toThrow(message));

@@ -301,8 +301,25 @@ test.each([
   [{ retry: { limit: 1.5 } }, 'retry.limit: 1.5 is not a whole number'],
   [{ retry: { factor: 0 } }, 'retry.factor: 0 must be 1 or more'],
   [{ retry: { duration: Duration.millis(5) } }, 'retry.duration: '],
+  [{ retry: { duration: Duration.minutes(2) } }, 'retry.maxDuration: "1m" is shorter than the first wait, 2m; give at least that'],
+  [{ syncOptions: ['CreateNamespace=yes'] }, 'syncOptions[0]: "CreateNamespace=yes" has an unknown value; write one of true, false'],
+  [{ valueFiles: { repository: 'https://git.example.com/x.git', text: 'values.yaml' } }, 'valueFiles.text: "values.yaml" must be a TextFile; pass helmValues of the plane, or what its mergeOver returns'],
+  [{ chart: { ...CHART, version: '>=2026.8' } }, 'chart.version: ">=2026.8" is not an exact version'],
   [{ server: '<server>' }, 'server: "<server>" is a placeholder'],
 ])('ArgoApplication refuses %j', (props, message) => expect(() => argo(props)).toThrow(message));
+
+test.each([
+  ...['Prune=confirm', 'Delete=confirm', 'PrunePropagationPolicy=orphan', 'Validate=false', 'Unknown=x'], 'SkipDryRunOnMissingResource=true',
+])('ArgoApplication takes the sync option %s', (option) => expect(argo({ syncOptions: [option] }).spec.syncPolicy.syncOptions.at(-1)).toBe(option));
+
+test('two Applications of one name fail the synthesis, in one chart alone', () => {
+  const app = new App();
+  const made = (id: string, scope: Chart) => new ArgoApplication(scope, id, { chart: CHART, plane: controlPlane(), metadata: { name: 'union' } });
+  const one = new Chart(app, 'one');
+  ['a', 'b'].forEach((id) => made(id, one));
+  made('c', new Chart(app, 'two'));
+  expect(app.node.validate()).toEqual(['Application argocd/union is emitted by one/a/Resource and by one/b/Resource, and one would replace the other: give each its own name.']);
+});
 
 test.each([
   'git@github.com:acme/p.git', 'github.com:acme/p.git', 'ssh://git@git.example.com:7999/acme/p.git', 'http://gitea.gitea.svc:3000/acme/p.git',

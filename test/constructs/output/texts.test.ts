@@ -65,11 +65,26 @@ describe.each<[string, new (props: AppProps) => App]>([['App', App], ['FleetApp'
     expect(() => text('a').writeTo(app, 'a.yaml')).not.toThrow();
   });
 
+  test.each([['x', 'x/y.md'], ['x/y/z.md', './x']])('%s and %s cannot both be files', (one, other) => {
+    const { app, chart } = made();
+    text('a').writeTo(chart, one);
+    expect(() => text('a').writeTo(app, other))
+      .toThrow(`path: "${other}" cannot be written beside ${one}, another text of chart: one would be the folder of the other; use another file`);
+    chart.node.scope!.node.tryRemoveChild('chart');
+    expect(() => text('a').writeTo(app, other)).not.toThrow();
+  });
+
+  const { FILE_PER_CHART, FILE_PER_APP, FILE_PER_RESOURCE, FOLDER_PER_CHART_FILE_PER_RESOURCE: FOLDERS } = YamlOutputType;
+
   test.each<[YamlOutputType, string, string]>([
-    [YamlOutputType.FILE_PER_CHART, 'chart.k8s.yaml', 'other.k8s.yaml'],
-    [YamlOutputType.FILE_PER_APP, 'app.k8s.yaml', 'chart.k8s.yaml'],
-    [YamlOutputType.FILE_PER_RESOURCE, 'ConfigMap.map.k8s.yaml', 'chart.k8s.yaml'],
-    [YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, 'chart/ConfigMap.map.k8s.yaml', 'ConfigMap.map.k8s.yaml'],
+    [FILE_PER_CHART, 'chart.k8s.yaml', 'other.k8s.yaml'],
+    [FILE_PER_CHART, './chart.k8s.yaml', 'a/chart.k8s.yaml'],
+    [FILE_PER_CHART, 'a/../0001-chart.k8s.yaml', 'chart.k8s.yml'],
+    [FILE_PER_CHART, 'chart.k8s.yaml/a', 'chart'],
+    [FILE_PER_APP, 'app.k8s.yaml', 'chart.k8s.yaml'],
+    [FILE_PER_RESOURCE, 'ConfigMap.map.k8s.yaml', 'chart.k8s.yaml'],
+    [FOLDERS, 'chart/ConfigMap.map.k8s.yaml', 'ConfigMap.map.k8s.yaml'],
+    [FOLDERS, 'chart', 'chart/values.yaml'],
   ])('%s: %s is a manifest, and nothing is written', (yamlOutputType, taken, free) => {
     const { app, chart } = made({ yamlOutputType });
     text('a').writeTo(chart, free);
@@ -79,6 +94,11 @@ describe.each<[string, new (props: AppProps) => App]>([['App', App], ['FleetApp'
     const again = made({ yamlOutputType });
     text('a').writeTo(again.chart, taken);
     expect(() => again.app.synth()).toThrow(`[] ${taken}, a text of chart, has the path of a manifest`);
+    if (!taken.includes('..')) {
+      const absolute = made({ yamlOutputType });
+      text('a').writeTo(absolute.chart, join(outdir, taken));
+      expect(() => absolute.app.synth()).toThrow('has the path of a manifest');
+    }
   });
 
   test('after synth it is too late', () => {
@@ -147,10 +167,10 @@ describe('a text that nothing writes or reads', () => {
 });
 
 describe('the file of the values', () => {
-  const application = (app: App, written: boolean, further = {}) => {
+  const application = (app: App, written?: string, further = {}) => {
     const auth = new ControlPlaneAuth(new Chart(app, 'cp', { namespace: 'union-cp' }), 'auth', { identity, secrets });
-    if (written) {
-      auth.helmValues.writeTo(app, 'values/cp.yaml');
+    if (written !== undefined) {
+      auth.helmValues.writeTo(app, written);
     }
     return new ArgoApplication(new Chart(app, 'argocd', { namespace: 'argocd' }), 'cp', {
       chart: { repository: 'https://charts.example.com', version: '2026.8.3' },
@@ -158,16 +178,19 @@ describe('the file of the values', () => {
       valueFiles: { repository: 'https://git.example.com/a', ...further },
     });
   };
-  const filesOf = (further?: object) => (application(new App({ outdir }), true, further).apiObject.toJson() as any).spec.sources[0].helm;
+  const filesOf = (further?: object, path = 'values/cp.yaml') => (application(new App({ outdir }), path, further).apiObject.toJson() as any).spec.sources[0].helm;
 
   test('names the file that synth writes, below the output folder', () => {
     expect(filesOf().valueFiles).toEqual(['$values/dist/values/cp.yaml']);
+    expect(filesOf({}, './values/cp.yaml').valueFiles).toEqual(['$values/dist/values/cp.yaml']);
+    expect(filesOf({}, join(outdir, 'cp.yaml')).valueFiles).toEqual(['$values/dist/cp.yaml']);
+    expect(() => filesOf({}, join(tmpdir(), 'cp.yaml'))).toThrow('valueFiles: has no values');
     expect(filesOf({ folder: 'clusters/dist' }).valueFiles).toEqual(['$values/clusters/dist/values/cp.yaml']);
     expect(filesOf()).not.toHaveProperty('valuesObject');
   });
 
   test('is rejected where it is not written, or beside file', () => {
-    expect(() => application(new App({ outdir }), false)).toThrow('valueFiles: has no values: nothing writes those of cp/auth; call helmValues.writeTo(app, …) first');
+    expect(() => application(new App({ outdir }))).toThrow('valueFiles: has no values: nothing writes those of cp/auth; call helmValues.writeTo(app, …) first');
     const merged = plane(new App()).helmValues.mergeOver({ mine: true });
     expect(() => filesOf({ text: merged })).toThrow('valueFiles.text: is not written by this app; call its writeTo(app, …) first');
     merged.writeTo(new App(), 'merged.yaml');

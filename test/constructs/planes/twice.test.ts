@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
-import { ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, ObjectStorage, SecretDelivery } from '../../../src';
+import { ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, ExternalSecret, ObjectStorage, SecretDelivery, SecretStore } from '../../../src';
 import { oneIn } from '../../_tools/drawn';
 import { dataPlaneProps, externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { inChart } from '../../_tools/made';
@@ -53,6 +53,14 @@ describe('a file for each object', () => {
     app.synth();
     return readdirSync(app.outdir);
   };
+
+  test('is rejected for single constructs too', () => {
+    const app = new App({ yamlOutputType: FILE_PER_RESOURCE });
+    ['one', 'two'].forEach((id) => new ExternalSecret(new Chart(app, id, { namespace: id }), 'it', {
+      metadata: { name: 'it' }, store: SecretStore.fromName('default'), target: { name: 'it' }, data: [{ secretKey: 'a', remoteRef: { key: 'b' } }],
+    }));
+    expect(app.node.validate()).toEqual([expect.stringMatching(/^ExternalSecret\.it would be the file of one\/it\/Resource and of two\/it\/Resource, and only the last would be in it: let /)]);
+  });
 
   deep('is rejected where cdk8s would write two of them into one file', () => {
     expect(() => files(FILE_PER_RESOURCE, apart)).toThrow(/ExternalSecret\.union-secret-auth would be the file of one\/one\/\S+ and of two\/two\/\S+, and only the last would be in it: let yamlOutputType make a folder of each Chart, or leave yamlOutputType out\./);

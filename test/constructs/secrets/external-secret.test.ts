@@ -178,7 +178,11 @@ test.each<[Partial<ExternalSecretProps>, string[]]>([
   [{ data: [entry('a', '<your-secret-store-key>')] }, [`data[0].remoteRef.key: "<your-secret-store-key>" ${PLACEHOLDER}`]],
   [{ target: { name: 'target', template: { 'a b': '{{ .a }}' } } }, [`target.template: "a b" ${NO_KEY}`]],
   [{ target: { name: 'target', copyMetadata: true, annotations: {} } }, ['target.copyMetadata: true has no effect with template or annotations; leave it out']],
+  [{ target: { name: 'target', template: {} } }, ['target.template: {} must not be empty; leave it out for the keys of data']],
+  [{ target: { name: 'target', template: JSON.parse('{"__proto__":"x"}') } }, ['target.template.__proto__: is a reserved name of JavaScript; remove it']],
+  [{ data: [entry('__proto__', 'x')] }, [`data[0].secretKey: "__proto__" ${NO_KEY}`]],
   ...[ORPHAN, MERGE, NONE, CREATE_OR_MERGE].map((creationPolicy) => conflict(creationPolicy)),
+  [{ target: { name: 'flyte-admin-secrets', deletionPolicy: DELETE } }, conflict(MERGE)[1]],
   conflict(NONE, SecretDeletionPolicy.MERGE),
   [{
     target: { name: '', creationPolicy: MERGE, deletionPolicy: DELETE },

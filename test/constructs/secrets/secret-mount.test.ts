@@ -196,6 +196,8 @@ test.each<[Partial<SecretMountProps>, string[]]>([
   [{ mountPath: '/' }, ['mountPath: "/" would hide the whole image; use a separate directory, such as /var/run/secrets/union']],
   [{ mountPath: 'etc/secrets' }, ['mountPath: "etc/secrets" is not an absolute path; start it with "/"']],
   [{ mountPath: '/etc/../secrets' }, ['mountPath: "/etc/../secrets" contains ".."; write the path without it']],
+  [{ mountPath: '/etc/secrets\n' }, ['mountPath: "/etc/secrets\\n" starts or ends with white space; remove it']],
+  [{ mountPath: '/etc/\0' }, ['mountPath: "/etc/\\u0000" contains a control character; remove it']],
   [{ mountPath: '/etc/secrets:ro' }, ['mountPath: "/etc/secrets:ro" contains ":", which Kubernetes refuses; remove it']],
   [{ volumeName: 'a.b' }, [`volumeName: "a.b" ${NO_VOLUME}`]],
   [{ secretName: '', mountPath: '', volumeName: '' }, [`secretName: "" ${NO_NAME}`, 'mountPath: "" is not an absolute path; start it with "/"', `volumeName: "" ${NO_VOLUME}`]],

@@ -15,6 +15,7 @@ const ROLE = 'arn:aws:iam::123456789012:role/union';
 const VAULT = { server: 'https://vault.example.com', role: 'union' };
 const GOOGLE = { projectId: 'acme' };
 const AZURE = { vaultUrl: 'https://acme.vault.azure.net' };
+const TENANT = '11111111-2222-3333-4444-555555555555';
 const AWS = { service: 'SecretsManager', ...REGION };
 
 /** A reference in the namespace of the store, or with a namespace named. */
@@ -52,8 +53,8 @@ const CASES: Case[] = [
     `Azure, ${environmentType}`, () => azureKeyVault({ vaultUrl: `https://acme.vault.${domain}/` }),
     () => ({ azurekv: { authType: 'WorkloadIdentity', vaultUrl: `https://acme.vault.${domain}/`, environmentType } }),
   ]),
-  ['Azure, service principal', (ref) => azureKeyVault({ ...AZURE, tenantId: 'tenant', clientId: ref(KEY), clientSecret: ref(SECRET) }),
-    (ref) => ({ azurekv: { authType: 'ServicePrincipal', ...AZURE, tenantId: 'tenant', authSecretRef: { clientId: ref(KEY), clientSecret: ref(SECRET) } } })],
+  ['Azure, service principal', (ref) => azureKeyVault({ ...AZURE, tenantId: TENANT, clientId: ref(KEY), clientSecret: ref(SECRET) }),
+    (ref) => ({ azurekv: { authType: 'ServicePrincipal', ...AZURE, tenantId: TENANT, authSecretRef: { clientId: ref(KEY), clientSecret: ref(SECRET) } } })],
 ];
 
 test.each(CASES)('%s', (_what, provider, expected) => {
@@ -98,7 +99,7 @@ test('only a SecretStore takes the namespace of its chart', () => {
   expect((Testing.synth(chart) as { metadata: object }[]).map(({ metadata }) => metadata)).toEqual([{ name: 'aws', namespace: 'union' }, { name: 'aws-all' }]);
 });
 
-const principal = (namespace?: string) => azureKeyVault({ ...AZURE, tenantId: 'tenant', clientId: { ...KEY, namespace }, clientSecret: { ...SECRET, namespace } });
+const principal = (namespace?: string) => azureKeyVault({ ...AZURE, tenantId: TENANT, clientId: { ...KEY, namespace }, clientSecret: { ...SECRET, namespace } });
 
 test.each<[string, typeof SecretStore | typeof ClusterSecretStore, object, string[]]>([
   ['namespaces in a SecretStore', SecretStore, { provider: principal('other') },
@@ -158,13 +159,14 @@ test.each<Rejected>([
     'vaultUrl: "acme.vault.azure.net" is not an absolute URL; write one that starts with https://',
     ...['tenantId', 'clientSecret'].map((prop) => `${prop}: required; a service principal needs it`),
   ]],
+  ['azureKeyVault', { ...AZURE, tenantId: 'acme' }, ['tenantId: "acme" is not a tenant ID; write its UUID: az account show --query tenantId']],
   ['azureKeyVault', { ...AZURE, tenantId: '', clientId: KEY, clientSecret: SECRET, managedIdentity: true, serviceAccount: ACCOUNT }, [
     `tenantId: ${BLANK}`,
     'managedIdentity: true conflicts with a service principal; give one of the two',
     'serviceAccount: "reader" conflicts with the managed identity; give one of the two',
   ]],
   ['azureKeyVault', { ...AZURE, managedIdentity: true, serviceAccount: ACCOUNT }, ['serviceAccount: "reader" conflicts with the managed identity; give one of the two']],
-  ['azureKeyVault', { ...AZURE, tenantId: 'tenant', clientId: { name: '', key: 'ca/crt', namespace: 'a.b' }, clientSecret: SECRET }, [
+  ['azureKeyVault', { ...AZURE, tenantId: TENANT, clientId: { name: '', key: 'ca/crt', namespace: 'a.b' }, clientSecret: SECRET }, [
     `clientId.name: "" ${NO_OBJECT}`,
     'clientId.namespace: "a.b" is not a namespace name; use lower-case letters, digits and "-", at most 63 characters',
     'clientId.key: "ca/crt" is not a Secret key; use letters, digits, "-", "_" and "."',

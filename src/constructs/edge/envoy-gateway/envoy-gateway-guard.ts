@@ -191,7 +191,8 @@ export class EnvoyGatewayGuard extends SeveralObjects implements IRouteGuard {
     }
     const { namespace = CONTROL_PLANE_NAMESPACE } = inChart(this, props);
     problems.check('namespace', namespace, namespaceName);
-    checkNames(problems, 'listeners', props.listeners ?? [], () => undefined);
+    const ofChart = props.gateway === undefined ? CHART_GATEWAY.listeners : [];
+    checkNames(problems, 'listeners', props.listeners ?? [], (name) => misspelt(name, ofChart, 'listener'));
     const { http, grpc } = checkedRoutes(problems, props);
     const neighbour = { namespace, kind: NAME, gate: GATE.service, hosts: [], pods: [] };
     checkNeighbours(problems, this, neighbour);
@@ -269,13 +270,21 @@ type Names = readonly string[];
 function misnamed(kind: Kind, name: string): string | undefined {
   const ofChart = CHART_GATEWAY_ROUTES.find((route) => route.name === name);
   if (ofChart !== undefined) {
-    const other = ofChart.kind === kind ? undefined : `is a ${ofChart.kind} of the chart`;
+    const other = ofChart.kind === kind
+      ? undefined
+      : `is a ${ofChart.kind} of the chart; give it in the list of those`;
     return ofChart.guarded ? other : 'must stay open for sign-in; leave it out';
   }
+  return misspelt(name, guardedRouteNames(kind), 'route');
+}
+
+/** A name near one of the chart's, or with its words in another order. */
+function misspelt(name: string, known: Names, what: string): string | undefined {
   const steps = (route: string) => route.split('-').sort().join();
-  const known = guardedRouteNames(kind);
-  const meant = slipOf(name, known) ?? known.find((each) => steps(each) === steps(name));
-  return meant && `is not a route of the chart; did you mean ${meant}?`;
+  const meant = known.includes(name)
+    ? undefined
+    : slipOf(name, known) ?? known.find((each) => steps(each) === steps(name));
+  return meant && `is not a ${what} of the chart; did you mean ${meant}?`;
 }
 
 function checkNames(

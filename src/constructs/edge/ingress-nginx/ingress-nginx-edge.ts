@@ -2,6 +2,7 @@ import { Construct, IConstruct } from 'constructs';
 import { noPlaceholder, objectName } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { demand, optional, Shape, struct, text } from '../../../common/props/prop-types';
+import { slipOf } from '../../../common/props/suggestion';
 import { INGRESS_NGINX } from '../../../contract/edges/known-edges';
 import { RouteGroup, RouteGuard } from '../../../contract/union/routes';
 import {
@@ -84,10 +85,10 @@ function tuningAnnotations(problems: Problems, prop: string, value: unknown): bo
   }
   for (const [name, content] of Object.entries(value as Record<string, string>)) {
     if (name.startsWith(NGINX_ANNOTATION_PREFIX) && !TUNING_ANNOTATIONS.includes(name)) {
-      problems.add(
-        `${prop}[${name}]`, content, 'may change who has access; leave it out, as the edge sets the guard '
-          + 'itself',
-      );
+      const meant = slipOf(name, TUNING_ANNOTATIONS);
+      problems.add(`${prop}[${name}]`, content, meant === undefined
+        ? 'may change who has access; leave it out, as the edge sets the guard itself'
+        : `is unknown to ingress-nginx; did you mean ${meant}?`);
     }
     problems.check(`${prop}[${name}]`, content, () => shapeOf(name, content));
   }

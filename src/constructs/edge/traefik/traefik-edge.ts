@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { filledIn } from '../../../common/props/checks';
-import { demand, list, optional, Shape, struct, text } from '../../../common/props/prop-types';
+import { demand, distinct, optional, Shape, struct, text } from '../../../common/props/prop-types';
 import { TRAEFIK } from '../../../contract/edges/known-edges';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import {
@@ -47,9 +47,13 @@ export interface TraefikEdgeProps {
   readonly pods?: NetworkPeer[];
 }
 
+const ENTRY_POINTS = distinct(text(filledIn, (value) => (value.includes(':')
+  ? 'is the address of an entry point; give its name, such as websecure'
+  : undefined)));
+
 const TRAEFIK_PROPS: Shape<TraefikEdgeProps> = {
-  entryPoints: optional(list(text(filledIn))),
-  httpEntryPoints: optional(list(text(filledIn))),
+  entryPoints: optional(ENTRY_POINTS),
+  httpEntryPoints: optional(ENTRY_POINTS),
   gate: optional(struct(AUTH_GATE)),
   pods: EDGE_PODS,
 };

@@ -93,7 +93,8 @@ it('warns of chart routes that it is configured to omit', () => {
 it.each<[string, EnvoyGatewayGuardProps, RegExp]>([
   ['a route of the chart in another order', { grpcRoutes: ['controlplane-protected-grpc'] }, /grpcRoutes\[0\]: "controlplane-protected-grpc" is not a route of the chart; did you mean controlplane-grpc-protected\?/],
   ['a misspelt route of the chart', { httpRoutes: ['controlplane-protcted'] }, /httpRoutes\[0\]: "controlplane-protcted" is not a route of the chart; did you mean controlplane-protected\?/],
-  ['a route of the other kind', { httpRoutes: ['controlplane-grpc-protected'] }, /httpRoutes\[0\]: .* is a GRPCRoute of the chart/],
+  ['a route of the other kind', { httpRoutes: ['controlplane-grpc-protected'] }, /httpRoutes\[0\]: .* is a GRPCRoute of the chart; give it in the list of those/],
+  ['a misspelt listener of the chart', { listeners: ['https', 'htps'] }, /listeners\[1\]: "htps" is not a listener of the chart; did you mean https\?/],
   ['the routes that people sign in by', { httpRoutes: ['controlplane-unprotected'] }, /httpRoutes\[0\]: "controlplane-unprotected" must stay open for sign-in/],
   ['no route', { httpRoutes: [], grpcRoutes: [] }, /httpRoutes: \[\] and grpcRoutes are empty, so nothing would be guarded/],
   ['a route twice', { httpRoutes: ['a', 'a'] }, /httpRoutes\[1\]: "a" is given twice/],

@@ -134,6 +134,11 @@ describe('props', () => {
     expect(() => EdgeController.ingressNginx({ annotations: { [`${PREFIX}${name}`]: '' } })).toThrow(/may change who has access/);
   });
 
+  it('refuse a misspelt one, and say which is meant', () => {
+    expect(() => EdgeController.ingressNginx({ annotations: { [`${PREFIX}proxy-body-sise`]: '1m' } }))
+      .toThrow(`"1m" is unknown to ingress-nginx; did you mean ${PREFIX}proxy-body-size?`);
+  });
+
   it.each([
     ['proxy-body-size', '10Mi', 'is not an nginx size; write a size such as 10m, or 0 for no limit'],
     ['proxy-buffer-size', '16KB', 'is not an nginx size; write a size such as 10m, or 0 for no limit'],

@@ -1,5 +1,6 @@
 import { EdgeController } from '../../../../src';
 import { GUARDED_HEADERS, GUARDED_HEADERS_PATTERN } from '../../../../src/contract/union/caller-headers';
+import { problemsOf } from '../../../_tools/problems';
 import { edgeManifests, HOST, INTERNAL_HOST, ofKind } from '../support';
 
 test.each([
@@ -102,6 +103,14 @@ describe('Traefik', () => {
 
   it('rejects redirecting its own entry points', () => {
     expect(() => EdgeController.traefik({ entryPoints: ['web'] })).toThrow(/httpEntryPoints: \["web"\] would redirect to themselves/);
+  });
+
+  it('rejects an entry point twice, and the address of one', () => {
+    const make = () => EdgeController.traefik({ entryPoints: ['websecure', 'websecure'], httpEntryPoints: [':80'] });
+    expect(problemsOf(make)).toEqual([
+      'entryPoints[1]: "websecure" is given twice; keep one',
+      'httpEntryPoints[0]: ":80" is the address of an entry point; give its name, such as websecure',
+    ]);
   });
 
   it('rejects an empty list of entry points, and a gate without allowed callers', () => {
