@@ -141,8 +141,8 @@ function sharedNames({ node }: IConstruct): string[] {
   const nameOf = ({ kind, name, metadata: { namespace = '' } }: ApiObject) => `${kind} ${namespace}/${name}`;
   return grouped(ours, (object) => `${nameOf(object)} ${Chart.of(object).node.path}`)
     .filter((same) => same.length > 1)
-    .map((same) => `${nameOf(same[0])} is emitted by ${pathsOf(same, 'by')}, and one would replace the other: `
-      + 'give each its own name.');
+    .map((same) => `${nameOf(same[0])} is emitted by ${pathsOf(same, 'by')}, and one would replace the `
+      + 'other: give each its own name.');
 }
 
 function pathsOf(objects: readonly ApiObject[], preposition: string): string {

@@ -105,7 +105,8 @@ export class Texts {
   /** @internal */
   public _register(source: Source, scope: IConstruct, files: readonly OutputFile[]): void {
     const problems = new Problems(`writeTo of ${ownerOf({ scope })}`);
-    const places = files.map((file) => ({ file, place: resolve(inOutputFolder(file.path, this.app.outdir)) }));
+    const places = files.map((file) =>
+      ({ file, place: resolve(inOutputFolder(file.path, this.app.outdir)) }));
     for (const { file, place } of places) {
       problems.check('path', file.path, () => this.clashOf(place, file.text));
     }
@@ -173,7 +174,7 @@ export class Texts {
 }
 
 /**
- * Whether a path below the output folder, in steps, is that of a manifest, below it, or the folder of a Chart.
+ * Whether a path below the output folder, in steps, is a manifest, below one, or the folder of a Chart.
  *
  * Source: cdk8s 2.70, `lib/app.js`: `synth` and the namers.
  */

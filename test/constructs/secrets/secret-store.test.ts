@@ -99,7 +99,8 @@ test('only a SecretStore takes the namespace of its chart', () => {
   expect((Testing.synth(chart) as { metadata: object }[]).map(({ metadata }) => metadata)).toEqual([{ name: 'aws', namespace: 'union' }, { name: 'aws-all' }]);
 });
 
-const principal = (namespace?: string) => azureKeyVault({ ...AZURE, tenantId: TENANT, clientId: { ...KEY, namespace }, clientSecret: { ...SECRET, namespace } });
+const principal = (namespace?: string) =>
+  azureKeyVault({ ...AZURE, tenantId: TENANT, clientId: { ...KEY, namespace }, clientSecret: { ...SECRET, namespace } });
 
 test.each<[string, typeof SecretStore | typeof ClusterSecretStore, object, string[]]>([
   ['namespaces in a SecretStore', SecretStore, { provider: principal('other') },
