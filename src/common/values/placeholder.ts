@@ -1,38 +1,31 @@
 import { CHART_DEFAULT_CLIENT_SECRET, PLACEHOLDER } from '../../contract/union/secrets';
 import { either } from '../data/texts';
 
-/** Placeholders of the guide, also without angle brackets. */
-const GUIDE_PLACEHOLDERS: readonly string[] = [
-  'your-domain', 'your-secret-store-key', 'your-ci-client-id', 'your-ci-client-secret',
-];
-
-/** Other usual placeholders, which are no real names. */
-const OTHER_PLACEHOLDERS: readonly string[] = [
-  'your-org', 'your-org-name', 'your-organization', 'your-cluster', 'your-cluster-name', 'your-tenant-id',
-  'your-client-id', 'your-client-secret',
-];
-
-const NAMES: ReadonlySet<string> = new Set([...GUIDE_PLACEHOLDERS, ...OTHER_PLACEHOLDERS]);
-
 /** The part to replace: `<issuer-uri>`, `{{ .Values.host }}`, `your-…`; not Argo CD's `<path:…>`. */
 export function unreplacedIn(text: string): string | undefined {
-  // Bounded, so that a text with a million opening braces is not slow.
+  // Bounded, so that a text with a million opening braces is not slow. `(?<name>` is of an expression.
   const marked = !/[{<]/.test(text)
     ? undefined
-    : /\{\{[^{}]{0,200}\}\}|<(?!path:)[A-Za-z][^<>\n]{0,100}>/.exec(text)?.[0];
+    : /\{\{[^{}]{0,200}\}\}|(?<!\(\?P?)<(?!path:)[A-Za-z][^<>\n]{0,100}>/.exec(text)?.[0];
   const bare = text.trim();
-  return marked ?? (NAMES.has(bare) || SHOUTED.test(bare) ? bare : LEFT_OPEN.exec(bare)?.[0]);
+  return marked ?? (SHOUTED.exec(bare) ?? LEFT_OPEN.exec(bare))?.[0];
+}
+
+/** Words as a whole value, or as the host of a URL. */
+function asName(words: readonly string[], flags?: string): RegExp {
+  const start = String.raw`(?<=^|:\/\/\/?)`;
+  return new RegExp(`${start}(?:${words.join('|')})${String.raw`(?=$|[/:]|\.(?:com|org|net|io|example)\b)`}`, flags);
 }
 
 /** Only in capitals: `YOUR_CLIENT_ID`, `__ID__`. In lower case it may be a name. */
-const SHOUTED = /^(?:YOUR[-_][A-Z0-9_-]+|__[A-Z0-9_]+__)$/;
+const SHOUTED = asName(['YOUR[-_][A-Z0-9_-]+', '__[A-Z0-9_]+__']);
 
-/** Words for unfinished values; charts use `placeholder` on purpose. */
-const LEFT_OPEN = new RegExp([
-  String.raw`(?<=^|:\/\/)`,
-  String.raw`(?:change[-_]?me|change[-_]?it|replace[-_]?(?:me|this)|todo|fixme|tbd|x{4,}|insert[-_][\w-]+)`,
-  String.raw`(?=$|[/:]|\.(?:com|org|net|io|example)\b)`,
-].join(''), 'i');
+/** Words for unfinished values, and names of guides; charts use `placeholder` on purpose. */
+const LEFT_OPEN = asName([
+  'change[-_]?me', 'change[-_]?it', 'replace[-_]?(?:me|this)', 'todo', 'fixme', 'tbd', 'x{4,}', 'insert[-_][\\w-]+',
+  'your-(?:domain|org(?:-name)?|organization|cluster(?:-name)?|tenant-id)',
+  'your-(?:ci-)?client-(?:id|secret)', 'your-secret-store-key',
+], 'i');
 
 /** Whether a value is such a word, or a URL with one: comparisons with it mean nothing. */
 export function isLeftOpen(value: string): boolean {

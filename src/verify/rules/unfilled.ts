@@ -2,6 +2,7 @@ import type { PathStep } from '../../common/data/json';
 import { show } from '../../common/data/texts';
 import { holdsReference, paddingOf, unpadded, unreplacedIn } from '../../common/values/placeholder';
 import { isTemplate } from '../../common/values/template';
+import { DERIVED_KEYS } from '../../contract/union/releases/config-keys';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import type { AuthClient } from '../credentials/auth-client';
 import type { Setting } from '../credentials/config-section';
@@ -37,6 +38,7 @@ export const valueUnreplaced = rule('value-unreplaced', {
   of(model): Place[] {
     return [
       ...authSettings(model),
+      ...derivedSettings(model),
       ...model.routeObjects.flatMap(onRoute),
       ...model.workloads.flatMap(inPod),
       ...model.externalSecrets.filter((each) => !isOfOthers(each, model)).flatMap(inExternalSecret),
@@ -58,6 +60,14 @@ export const valueUnreplaced = rule('value-unreplaced', {
     }
   },
 });
+
+/** Addresses and names; flyteadmin itself fills the organization into a pattern. */
+function derivedSettings(model: Model): Place[] {
+  return (['control', 'data'] as const).flatMap((plane) => model.configsOf(plane))
+    .flatMap((config) => DERIVED_KEYS.flatMap((path) => config.get(path) ?? []))
+    .map(({ path, field, text }) =>
+      ({ field, text: path.endsWith('Pattern') ? text?.replace(/\{\{ *\w+ *\}\}/g, '') : text }));
+}
 
 /** Without snippets: Lua and nginx may contain anything. */
 function onRoute(object: KubeObject): Place[] {

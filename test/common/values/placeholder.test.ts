@@ -5,6 +5,9 @@ test.each([
   ['dns:///<your-domain>', '<your-domain>'],
   ['http://flyteadmin.{{ .Release.Namespace }}.svc/me', '{{ .Release.Namespace }}'],
   ['your-secret-store-key', 'your-secret-store-key'],
+  ['dns:///your-domain', 'your-domain'],
+  ['https://YOUR_DOMAIN:443/x', 'YOUR_DOMAIN'],
+  ['https://your-domain.com/x', 'your-domain'],
 ])('%s holds %s', (text, found) => expect(unreplacedIn(text)).toBe(found));
 
 test.each(['https://your-idp.example.com', 'your-secret-store-key-2', '<path:secret/union#key>', '${ISSUER}', 'a < b > c', '$host', '_SERVICE_.union.svc'])(

@@ -84,6 +84,25 @@ testRule(valueUnreplaced, {
       })], { ...finding, object: 'apps/v1/Deployment union-cp/usage', field: 'spec.template.spec.containers[0].env[0].value', line: 'value: <your-ci-client-id>', found: 'the placeholder <your-ci-client-id>' },
       { ...finding, object: 'apps/v1/Deployment union-cp/usage', field: 'spec.template.spec.containers[0].env[1].value', line: 'value: <your-ci-client-secret>', found: 'the placeholder <your-ci-client-secret>' },
       { ...finding, object: 'apps/v1/Deployment union-cp/usage', field: 'spec.template.spec.volumes[0].secret.secretName', line: 'secretName: "{{ .Values.global.KUBERNETES_SECRET_NAME }}"', found: 'the placeholder {{ .Values.global.KUBERNETES_SECRET_NAME }}' }],
+    ['addresses and names that the chart derives are the guide\'s', configured({
+      connection: { rootTenantURLPattern: 'dns:///<your-domain>' },
+      union: { connection: { host: 'dns:///your-domain' }, internalConnectionConfig: { urlPattern: '_SERVICE_.<namespace>.svc.cluster.local:80' } },
+      sharedService: { security: { singleTenantOrgID: '{{ .Values.global.UNION_ORG }}' } },
+      authorizer: { authorizerClient: { grpcConfig: { host: 'dns:///{{ organization }}' } } },
+    }, 'executions'), ...[
+      ['connection.rootTenantURLPattern', 'rootTenantURLPattern: dns:///<your-domain>', '<your-domain>'],
+      ['union.connection.host', 'host: dns:///your-domain', 'your-domain'],
+      ['union.internalConnectionConfig.urlPattern', 'urlPattern: _SERVICE_.<namespace>.svc.cluster.local:80', '<namespace>'],
+      ['sharedService.security.singleTenantOrgID', 'singleTenantOrgID: "{{ .Values.global.UNION_ORG }}"', '{{ .Values.global.UNION_ORG }}'],
+      ['authorizer.authorizerClient.grpcConfig.host', 'host: dns:///{{ organization }}', '{{ organization }}'],
+    ].map(([path, line, left]) => ({ ...finding, object: 'v1/ConfigMap union-cp/executions', field: `data["server.yaml"]: ${path}`, line, found: `the placeholder ${left}` }))],
+    ['a data plane registers under the guide\'s names', dataPlaneService('operator', { operator: {
+      clusterId: { organization: 'your-org' }, clusterData: { appId: 'https://<your-domain>/app', cloudHostName: 'YOUR_DOMAIN' },
+    } }), ...[
+      ['clusterId.organization', 'organization: your-org', 'your-org'],
+      ['clusterData.appId', 'appId: https://<your-domain>/app', '<your-domain>'],
+      ['clusterData.cloudHostName', 'cloudHostName: YOUR_DOMAIN', 'YOUR_DOMAIN'],
+    ].map(([path, line, left]) => ({ ...finding, object: 'v1/ConfigMap union/operator', field: `data["config.yaml"]: operator.${path}`, line, found: `the placeholder ${left}` }))],
     ['two containers share the config', [
       configMap('flyteadmin', { 'server.yaml': { auth: { userAuth: { openId: { baseUrl: '<issuer-uri>' } } } } }),
       deployment('flyteadmin', { configMaps: { flyteadmin: '/etc/flyte/config' } }),
@@ -103,9 +122,14 @@ testRule(valueUnreplaced, {
       admin: { clientId: 'service', endpoint: 'dns:///union.example.com' },
       plugins: { logs: { templates: [{ templateUris: ['/console/{{.executionProject}}/{{ .podName }}'] }] } },
       storage: { container: '<bucket>' },
-      connection: { rootTenantURLPattern: 'dns:///{{ organization }}' },
+      connection: { rootTenantURLPattern: 'dns:///{{ organization }}.example.com' },
       union: { internalConnectionConfig: { urlPattern: '_SERVICE_.union-cp.svc.cluster.local:80' } },
     }, 'executions')],
+    ['named groups of expressions, a reference of Argo CD\'s vault plugin and a variable are no placeholders', configured({
+      auth: { appAuth: { externalAuthServer: { allowedAudience: ['(?P<org>[a-z]+)', '(?<org>[a-z]+)'] } } },
+      connection: { rootTenantURLPattern: 'dns:///<path:secret/data/union#domain>' },
+      union: { connection: { host: 'dns:///${DOMAIN}' } },
+    })],
     ['nginx variables and snippets stand in annotations', [ingress('protected', {
       host: 'union.example.com',
       annotations: {

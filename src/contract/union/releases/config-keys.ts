@@ -12,11 +12,11 @@ export interface ConfigKey {
 }
 
 /**
- * Keys that the charts write from other values: addresses of services and the public host.
+ * Keys that the charts write from other values: addresses of services, the public host, and names.
  *
  * Source: unionai/helm-charts 2026.3 to 2026.8.3, rendered.
  */
-const FURTHER = [
+export const DERIVED_KEYS: readonly string[] = [
   'connection.rootTenantURLPattern', 'union.connection.host', 'union.internalConnectionConfig.enabled',
   'union.internalConnectionConfig.urlPattern', 'authorizer.authorizerClient.grpcConfig.host',
   'authorizer.authorizerClient.grpcConfig.insecure', 'sharedService.security.singleTenantOrgID',
@@ -33,7 +33,7 @@ export function configKeys(): ReadonlyMap<string, readonly ConfigKey[]> {
 
 function allKeys(): ConfigKey[] {
   const ports = FLYTEADMIN.ports.flatMap(({ settings = [] }) => settings);
-  const single = [...placedKeys(), ...[...ports, ...FURTHER].map((path) => ({ path, isMap: false }))];
+  const single = [...placedKeys(), ...[...ports, ...DERIVED_KEYS].map((path) => ({ path, isMap: false }))];
   const maps = single.flatMap(({ path }) => aboveOf(path)).map((path) => ({ path, isMap: true }));
   return [...new Map([...maps, ...single].map((key) => [key.path, key])).values()];
 }
