@@ -6,7 +6,7 @@ import { SUPPRESSION_RULES } from '../verify/engine/suppression';
 import type { Wiring } from '../verify/model/wiring';
 import { RULES } from '../verify/registry';
 import { Flow, flowOf } from '../verify/report/flow';
-import { GRAPH_FORMATS } from '../verify/report/flow-graph';
+import { mermaid } from '../verify/report/flow-graph';
 import { flowText } from '../verify/report/flow-text';
 import { FORMATS } from '../verify/report/format';
 import { PLAIN, Screen, Style } from '../verify/report/format-context';
@@ -48,12 +48,7 @@ export const REPORT_AND_PICTURE_FORMATS: typeof REPORT_FORMATS = {
 
 /** All formats of a drawing, which shows the findings of the report. */
 export const DRAWING_FORMATS: typeof REPORT_FORMATS = {
-  ...Object.fromEntries(
-    Object.entries(GRAPH_FORMATS).map(([name, write]) => [
-      name,
-      drawn((flow, report) => write(flow, report)),
-    ]),
-  ),
+  mermaid: drawn(mermaid),
   text: drawn(flowText),
   svg: drawn((flow, report, { rules }) =>
     drawing().svgOf(drawing().pictureOf(flow, { listed: shownFindings(report, rules) })),

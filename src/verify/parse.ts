@@ -78,10 +78,9 @@ export function parseToJudge(...args: Parameters<typeof parseReadable>): ParsedI
 export function parseReadable(
   inputs: Iterable<ManifestText | InputProblem>, declared: readonly ValuesText[] = [],
 ): ParsedInput {
-  const programs: ManifestText[] = [];
-  const { objects, notices, documents, texts, foreigners, withoutObjects, schemas, unreadable } = collected(
-    withoutPrograms(inputs, programs),
-  );
+  const {
+    objects, notices, documents, texts, programs, foreigners, withoutObjects, schemas, unreadable,
+  } = collected(inputs);
   const installs = readInstalls({ objects, documents, texts: [...texts, ...foreigners], declared });
   const objectless = new Set(
     withoutObjects.filter((name) => !installs.claimed.has(name) && !schemas.has(name)),
@@ -96,8 +95,7 @@ export function parseReadable(
     objects,
     valueSets,
     notices: notices.filter(({ file }) => !held.has(file)),
-    withoutObjects: [...withoutObjects, ...programs.map(({ name }) => name)]
-      .filter((name) => !held.has(name)),
+    withoutObjects: withoutObjects.filter((name) => !held.has(name)),
     installs: installs.installs,
     installing: installs.claimed,
     unreadable,
@@ -110,26 +108,13 @@ export function parseReadable(
   };
 }
 
-/** Skips programs in other languages. */
-function* withoutPrograms(
-  inputs: Iterable<ManifestText | InputProblem>, programs: ManifestText[],
-): Iterable<ManifestText | InputProblem> {
-  for (const input of inputs) {
-    if ('text' in input && PROGRAM.test(input.name)) {
-      programs.push(input);
-    } else {
-      yield input;
-    }
-  }
-}
-
 /** Each text once: its objects, and its possible kind if it has none. */
 function collected(inputs: Iterable<ManifestText | InputProblem>) {
-  const found: Found = { objects: [], notices: [], documents: [] };
+  const found = nothingFound();
   const texts: ManifestText[] = [];
+  const programs: ManifestText[] = [];
   const foreigners: ManifestText[] = [];
   const withoutObjects: string[] = [];
-  const schemas = new Set<string>();
   const unreadable: InputProblem[] = [];
   for (const read of readTexts(inputs)) {
     const foreign = 'reason' in read ? noManifest(read) : undefined;
@@ -139,19 +124,20 @@ function collected(inputs: Iterable<ManifestText | InputProblem>) {
       foreigners.push({ name: foreign.file, text: (read as InputProblem).content ?? '' });
     } else if ('reason' in read) {
       unreadable.push(read);
+    } else if (PROGRAM.test(read.name)) {
+      programs.push(read);
+      withoutObjects.push(read.name);
     } else {
-      const { name, text } = read;
+      const { name, text, namespace } = read;
       const before = found.objects.length;
       texts.push({ name, text });
       read.documents.forEach((document, index) =>
         collect(found, document.value, { file: name, index, document, path: ROOT }),
       );
-      settleIn(read.namespace, found.objects, before);
-      if (isRendered(text)) {
-        withoutDefault(found.objects, before);
-      }
-      if (read.documents.some(({ value }) => isObject(value) && isJsonSchema(value))) {
-        schemas.add(name);
+      const isOfTemplate = isRendered(text);
+      const first = isOfTemplate || namespace !== undefined ? before : found.objects.length;
+      for (let own = first; own < found.objects.length; own += 1) {
+        found.objects[own] = inRelease(found.objects[own], namespace, isOfTemplate);
       }
       if (found.objects.length === before) {
         withoutObjects.push(name);
@@ -161,35 +147,27 @@ function collected(inputs: Iterable<ManifestText | InputProblem>) {
       }
     }
   }
-  return { ...found, texts, foreigners, withoutObjects, schemas, unreadable };
+  return { ...found, texts, programs, foreigners, withoutObjects, unreadable };
 }
 
-const NO_VALUES = 'has no values: "helm get values" prints this for a Helm release without its own; with '
-  + '--all '
-  + 'it prints those of the chart as well';
-
-/** Objects of a Helm release without a namespace are in that of the release. */
-function settleIn(namespace: string | undefined, objects: KubeObject[], from: number): void {
-  for (let index = from; namespace !== undefined && index < objects.length; index += 1) {
-    const object = objects[index];
-    if (object.namespace === undefined && isNamespaced(object.kind)) {
-      objects[index] = object.settledIn({ namespace });
-    }
-  }
-}
+const NO_VALUES = 'has no values: "helm get values" prints this for a Helm release without its own; '
+  + 'with --all it prints those of the chart as well';
 
 /** A text that `helm template` prints; the expression alone takes long on what has no such comment. */
 const isRendered = (text: string) => text.includes('# Source: ') && /^# Source: \S+\/templates\//m.test(text);
 
-/** Without a namespace, Helm renders for `default`: the real one is unknown. */
-function withoutDefault(objects: KubeObject[], from: number): void {
-  for (let index = from; index < objects.length; index += 1) {
-    const { namespace, raw, source } = objects[index];
-    if (namespace === 'default') {
-      const { namespace: _, ...metadata } = raw.metadata as JsonObject;
-      objects[index] = new KubeObject({ ...raw, metadata }, source);
-    }
+/**
+ * An object without a namespace is in that of its Helm release. Without one, Helm renders for `default`: the
+ * real one is unknown.
+ */
+function inRelease(object: KubeObject, namespace: string | undefined, isOfTemplate: boolean): KubeObject {
+  const { raw, source } = object;
+  if (isOfTemplate && object.namespace === 'default') {
+    const { namespace: _, ...metadata } = raw.metadata as JsonObject;
+    return new KubeObject({ ...raw, metadata }, source);
   }
+  const isSettled = namespace !== undefined && object.namespace === undefined && isNamespaced(object.kind);
+  return isSettled ? object.settledIn({ namespace }) : object;
 }
 
 interface Found {
@@ -197,7 +175,11 @@ interface Found {
   readonly notices: Notice[];
   /** Documents that are not Kubernetes objects and may install charts. */
   readonly documents: KubeObject[];
+  /** Names of the texts with JSON schemas. */
+  readonly schemas: Set<string>;
 }
+
+const nothingFound = (): Found => ({ objects: [], notices: [], documents: [], schemas: new Set() });
 
 /**
  * Objects that are in no text, such as those of a construct tree; lists are flattened.
@@ -209,7 +191,7 @@ interface Found {
 export function parseObjects(
   name: string, items: Iterable<unknown>, unitOf?: (position: number) => string,
 ): ParsedInput {
-  const found: Found = { objects: [], notices: [], documents: [] };
+  const found = nothingFound();
   let position = 0;
   for (const value of items) {
     collect(found, value, {
@@ -249,6 +231,7 @@ function collect(found: Found, value: unknown, source: Place): void {
     return;
   }
   if (isJsonSchema(value)) {
+    found.schemas.add(source.file);
     return;
   }
   const kind = asText(value.kind);
@@ -285,13 +268,10 @@ function passOver({ notices }: Found, place: Place, reason: string): void {
 
 /** A text with apiVersion and kind may be a manifest, unless it is a template. */
 function noManifest({ file, line, reason, content }: InputProblem): Notice | undefined {
-  if (content === undefined) {
+  if (content === undefined || wereValues(content)) {
     return undefined;
   }
   const place = { file, ...line === undefined ? {} : { line } };
-  if (wereValues(content)) {
-    return undefined;
-  }
   if (isTemplateText(file, content)) {
     return { ...place, message: 'is a template, ignored; check the output of "helm template"' };
   }
@@ -370,6 +350,9 @@ export function* readTexts(inputs: Iterable<ManifestText | InputProblem>): Itera
 }
 
 function readText({ name, text }: ManifestText, shared: SharedTexts): ReadText | InputProblem {
+  if (PROGRAM.test(name)) {
+    return { name, text, documents: [] };
+  }
   if (isWithoutValues(text)) {
     return { name, text, withoutValues: true, documents: [] };
   }

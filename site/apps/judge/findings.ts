@@ -1,6 +1,7 @@
 import type { ManifestText } from '../../../src/common/yaml/input';
 import { ownPathMarkup, ownPathOf } from '../../../src/verify/drawing';
 import type { Flow } from '../../../src/verify/report/flow';
+import { severityCounts } from '../../../src/verify/report/printable';
 import type { ShownFinding, ShownPlace } from '../../../src/verify/report/shown-finding';
 import { hasJudged, Report } from '../../../src/verify/verify';
 import { count, element, markup } from '../shared/dom';
@@ -13,10 +14,7 @@ const AT_ONCE = 100;
 /** The summary of findings, with the unchecked parts. */
 export function verdictText(report: Report): string {
   const { findings, crashed, unreadable, objects, files } = report;
-  const counts = (['error', 'warning', 'info'] as const)
-    .map((severity) => [severity, findings.filter((each) => each.severity === severity).length] as const)
-    .filter(([, number]) => number > 0)
-    .map(([severity, number]) => (severity === 'info' ? `${number} info` : count(number, severity)));
+  const counts = severityCounts(findings).map(({ text }) => text);
   const found = counts.length > 0 ? counts.join(', ') : hasJudged(report) ? 'No findings' : 'Nothing to check';
   const open = [
     ...unreadable.length === 0 ? [] : [`${count(unreadable.length, 'file')} cannot be read`],

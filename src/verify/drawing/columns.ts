@@ -1,5 +1,5 @@
-import type { Fault, Flow, FlowTie } from '../report/flow';
-import { Badge, Cell, CellKind, Look, Shape } from './shapes';
+import { faultFinder, Flow, FlowTie } from '../report/flow';
+import { Badge, Box, Cell, CellKind, Look, Shape } from './shapes';
 import { charactersIn, NAME_SIZE, SMALL_SIZE, wrapped } from './text-size';
 
 /** Six columns, so that two drawings can be compared: only rows are packed. */
@@ -80,24 +80,21 @@ export function linesOf(
 
 /** The look of findings: by the most severe one, and by the number of its fault. */
 export class Marks {
-  private readonly byFinding: ReadonlyMap<number, Fault>;
+  private readonly faultsOf: ReturnType<typeof faultFinder>;
 
-  public constructor({ faults }: Pick<Flow, 'faults'>) {
-    this.byFinding = new Map(faults.flatMap((fault) =>
-      fault.findings.map((index) => [index, fault] as const)));
+  public constructor(flow: Pick<Flow, 'faults'>) {
+    this.faultsOf = faultFinder(flow);
   }
 
   public badges(findings: readonly number[]): Badge[] {
-    const own = [...new Set(findings.flatMap((index) => this.byFinding.get(index) ?? []))];
-    return own.sort((a, b) => a.number - b.number).map(({ number, severity }) => ({ number, severity }));
+    return this.faultsOf(findings).sort((a, b) => a.number - b.number)
+      .map(({ number, severity }) => ({ number, severity }));
   }
 
   public look(findings: readonly number[]): Look {
-    const severities = new Set(findings.map((index) => this.byFinding.get(index)?.severity));
-    if (severities.has('error')) {
-      return 'bad';
-    }
-    return severities.has('warning') ? 'warn' : 'plain';
+    const severities = this.faultsOf(findings).map(({ severity }) => severity);
+    const otherwise = severities.includes('warning') ? 'warn' : 'plain';
+    return severities.includes('error') ? 'bad' : otherwise;
   }
 
   /** Whether nothing flows after it. */
@@ -147,6 +144,14 @@ export class Sheet {
     const placed: Cell = { ...cell, look, shape: 'cell', x, y, width, height };
     this.shapes.push(placed);
     return placed;
+  }
+
+  /** A box from the first column to another, behind what it contains. */
+  public box(
+    last: number, y: number, height: number, rest: Omit<Box, 'shape' | 'x' | 'y' | 'width' | 'height'>,
+  ): void {
+    const x = COLUMNS[FIRST].x - 10;
+    this.shapes.unshift({ shape: 'box', x, y, width: rightOf(last) + 10 - x, height, ...rest });
   }
 
   public add(shape: Shape): void {

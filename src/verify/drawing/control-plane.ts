@@ -24,7 +24,13 @@ export function drawControlPlane(sheet: Sheet, installation: Installation): Cell
     ...homes.flatMap((home) => homeRows(sheet, home)),
   ];
   const bottom = Math.max(sheet.y + 2, first + leastHeight(controls));
-  drawBox(sheet, installation, top, bottom);
+  const isMany = installation.others.length > 0;
+  sheet.box(BAR, top, bottom - top, {
+    heading: headingOf(installation),
+    stacked: isMany,
+    badges: sheet.marks.badges(homes.flatMap(({ findings }) => findings)),
+    ...(isMany ? { opens: installation.id } : {}),
+  });
   const bar = drawBar(sheet, controls, first, bottom - 10 - first);
   calls.forEach((call) => sheet.add({ shape: 'arrow', to: [bar.x, call.from[1]], inBox: true, ...call }));
   const end = drawProviders(sheet, installation, bar, first);
@@ -38,22 +44,6 @@ export function drawControlPlane(sheet: Sheet, installation: Installation): Cell
 /** Whether anything of the control plane is in the input. */
 export function isSeen({ homes, controls, servers }: Installation): boolean {
   return homes.length + controls.length + servers.length > 0;
-}
-
-function drawBox(sheet: Sheet, installation: Installation, top: number, bottom: number): void {
-  const isMany = installation.others.length > 0;
-  sheet.shapes.unshift({
-    shape: 'box',
-    x: COLUMNS[FIRST].x - 10,
-    y: top,
-    width: rightOf(BAR) - COLUMNS[FIRST].x + 20,
-    height: bottom - top,
-    heading: headingOf(installation),
-    title: headingOf(installation),
-    stacked: isMany,
-    badges: sheet.marks.badges(installation.homes.flatMap(({ findings }) => findings)),
-    ...(isMany ? { opens: installation.id } : {}),
-  });
 }
 
 /** The rows of a home, up to the limit. */

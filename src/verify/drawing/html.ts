@@ -3,10 +3,9 @@ import { identityText } from '../kube/kube-object';
 import { openText } from '../read/open-question';
 import type { Flow } from '../report/flow';
 import { flowText } from '../report/flow-text';
-import { count, isUrl } from '../report/printable';
+import { count, isUrl, severityCounts } from '../report/printable';
 import { ShownFinding, shownFindings, ShownPlace } from '../report/shown-finding';
 import type { RuleDescription } from '../texts/rule-description';
-import { SEVERITIES } from '../texts/severity';
 import { hasJudged, Report } from '../verify';
 import { Marks } from './columns';
 import { ownPathMarkup, ownPathOf } from './own-path';
@@ -33,7 +32,7 @@ export function reportPage(report: Report, context: PageContext): string {
   const shown = shownFindings(report, rules);
   const isDrawn = flow !== undefined && flow.homes.length + flow.servers.length > 0;
   return page('Authentication wiring', version, [
-    `<p>${escaped(verdict(report))}</p>`,
+    `<p>${escaped(verdict(report, shown))}</p>`,
     ...signIn(context, shown),
     ...findings(shown, flow),
     ...(isDrawn ? [wholePicture(flow, shown.length > 0)] : []),
@@ -127,14 +126,9 @@ function placeText({ file, line, object, field, constructPath }: ShownPlace): st
   return isUrl(file) ? `${file} ${field}` : `${file}:${line}  ${identityText(object)}  ${field}${construct}`;
 }
 
-function verdict(report: Report): string {
-  const counts = SEVERITIES.map((severity) => ({
-    severity, number: report.findings.filter((each) => each.severity === severity).length,
-  }))
-    .filter(({ number }) => number > 0)
-    .map(({ severity, number }) => (severity === 'info' ? `${number} info` : count(number, severity)));
+function verdict(report: Report, shown: readonly ShownFinding[]): string {
   const none = hasJudged(report) ? 'No findings' : 'Nothing to check';
-  const found = counts.length > 0 ? counts.join(', ') : none;
+  const found = severityCounts(shown).map(({ text }) => text).join(', ') || none;
   return `${found} in ${count(report.objects, 'object')} of ${count(report.files, 'file')}.`;
 }
 

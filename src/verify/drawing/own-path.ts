@@ -1,4 +1,5 @@
-import type { Fault, Flow, FlowControl, FlowRow } from '../report/flow';
+import { callerOf, Fault, Flow, FlowControl, FlowRow } from '../report/flow';
+import { count } from '../report/printable';
 import type { CellKind } from './shapes';
 import { escaped } from './svg';
 
@@ -34,7 +35,7 @@ export function ownPathOf({ homes, servers, controls, faults }: Flow, index: num
       return around([
         { kind: 'person', caption: 'people', name: 'anyone' },
         { kind: 'host', caption: edge, name: host ?? 'any host' },
-        { kind: 'routes', caption: `${lane.paths.length} paths of`, name: lane.objects.join(', ') },
+        { kind: 'routes', caption: `${count(lane.paths.length, 'path')} of`, name: lane.objects.join(', ') },
         lane.guard === 'none'
           ? { kind: 'missing', caption: 'no guard', name: 'asks nothing' }
           : { kind: 'guard', caption: 'guard', name: lane.asked ?? 'another kind of guard' },
@@ -54,9 +55,7 @@ const REACHED_BY: readonly (readonly (keyof FlowRow['ties'])[])[] = [
 ];
 
 function rowStations(row: FlowRow, control: FlowControl | undefined): Station[] {
-  const {
-    entries, store = 'store', writers, secret, key, place, services, purpose, clientId = '(no client ID)',
-  } = row;
+  const { entries, store = 'store', writers, secret, key, place, services, purpose } = row;
   return [
     { kind: 'store', caption: store, name: entries.join(', ') || 'not in the input' },
     { kind: 'writer', caption: writers[0]?.kind ?? 'writer', name: writers[0]?.name ?? 'not in the input' },
@@ -66,9 +65,7 @@ function rowStations(row: FlowRow, control: FlowControl | undefined): Station[] 
     { kind: 'workload', caption: place, name: services.join(', ') },
     purpose === 'database password'
       ? { kind: 'unseen', caption: 'database', name: 'with the password' }
-      : {
-        ...controlStation(control), caption: `${purpose === 'web client secret' ? 'for' : 'as'} ${clientId}`,
-      },
+      : { ...controlStation(control), caption: callerOf(row) },
   ];
 }
 

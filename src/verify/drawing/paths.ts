@@ -1,4 +1,5 @@
 import type { FlowLane, FlowServer } from '../report/flow';
+import { count } from '../report/printable';
 import {
   Call, cellOf, COLUMNS, FIRST, GAP, heightOf, rightOf, roomIn, SECOND, Sheet, THIRD, Unplaced,
 } from './columns';
@@ -16,7 +17,7 @@ export function drawServer(sheet: Sheet, server: FlowServer, id: string): Call[]
   const left = server.lanes.slice(most).flatMap(({ paths }) => paths).length;
   const { edge, host = 'any host' } = server;
   const cell = cellOf(FIRST, 'host', [edge, named(host.split(', '), roomIn(FIRST), 2)], {
-    title: `${edge}: ${host}`, ...(left > 0 ? { notes: [`${left} more paths`], opens: id } : {}),
+    title: `${edge}: ${host}`, ...(left > 0 ? { notes: [count(left, 'more path')], opens: id } : {}),
   });
   const placed = sheet.put(cell, from, Math.max(sheet.y - GAP - from, 54));
   drawn.forEach(({ paths }) => sheet.join(placed, paths, paths.look));
@@ -68,7 +69,7 @@ function pathsCell(
   const names = what === 'open' || services.length === 0 ? paths : services;
   const all = paths.slice(0, MOST_PATHS);
   const shown = opened.has(id) ? all.flatMap((path) => wrapped(path, room, 2)) : named(names, room, 2);
-  return cellOf(SECOND, 'routes', [`${paths.length} ${what} path${paths.length === 1 ? '' : 's'}`, shown], {
+  return cellOf(SECOND, 'routes', [count(paths.length, `${what} path`), shown], {
     title: `${objects.join(', ')}: ${all.join(' ')}`, ...(paths.length > 2 ? { opens: id } : {}),
   });
 }

@@ -152,22 +152,10 @@ function isHurtControl(installation: Installation): boolean {
 
 /** A control plane without a finding, as one line. */
 function drawClosed(sheet: Sheet, installation: Installation): Cell {
-  const heading = headingOf(installation);
   const paths = installation.servers.flatMap(({ lanes }) => lanes.flatMap((lane) => lane.paths)).length;
   const ways = installation.homes.flatMap(({ rows }) => rows).length;
   const hosts = installation.servers.map(({ host }) => host ?? 'any host').join(', ');
-  sheet.add({
-    shape: 'box',
-    x: COLUMNS[FIRST].x - 10,
-    y: sheet.y,
-    width: rightOf(BAR) - COLUMNS[FIRST].x + 20,
-    height: 48,
-    heading,
-    title: heading,
-    stacked: false,
-    badges: [],
-    opens: installation.id,
-  });
+  sheet.box(BAR, sheet.y, 48, { heading: headingOf(installation), opens: installation.id });
   const text = `${hosts}: ${count(paths, 'path')}, ${count(ways, 'way')} of credentials; no finding`;
   sheet.add({ shape: 'note', x: COLUMNS[FIRST].x, y: sheet.y + 36, text: cut(text, 110) });
   const { x, width } = COLUMNS[BAR];
@@ -183,16 +171,10 @@ function drawPlane(sheet: Sheet, plane: Plane, isTold: (host: string) => boolean
   const isClosed = detail.closesPlanes && !isHurtPlane(plane) && !opened.has(plane.id);
   sheet.y += HEAD;
   const calls = isClosed ? closedPlane(sheet, plane) : homeRows(sheet, plane, isTold);
-  const heading = planeHeading(plane);
   const isMany = plane.members.length > 1;
-  sheet.shapes.unshift({
-    shape: 'box',
-    x: COLUMNS[FIRST].x - 10,
-    y: start,
-    width: rightOf(THIRD) - COLUMNS[FIRST].x + 20,
-    height: sheet.y + 2 - start,
-    heading,
-    title: isMany ? plane.members.map(nameOf).join(', ') : heading,
+  sheet.box(THIRD, start, sheet.y + 2 - start, {
+    heading: planeHeading(plane),
+    ...(isMany ? { title: plane.members.map(nameOf).join(', ') } : {}),
     stacked: isMany,
     badges: marks.badges(plane.findings),
     ...(isMany || isClosed ? { opens: plane.id } : {}),

@@ -1,4 +1,4 @@
-import type { FlowRow, FlowTie } from '../report/flow';
+import { callerOf, FlowRow, FlowTie } from '../report/flow';
 import {
   Call, cellOf, FIRST, GAP, heightOf, Marks, OUTSIDE, rightOf, roomIn, SECOND, Sheet, THIRD, Unplaced,
 } from './columns';
@@ -177,9 +177,9 @@ function joinCells(
 const CALL_ROOM = 19;
 
 function callOf(row: FlowRow, from: Call['from'], marks: Marks, isTold: (host: string) => boolean): Call[] {
-  const { purpose, clientId = '(no client ID)', ties, hosts } = row;
+  const { ties, hosts } = row;
   const isCut = [ties.fetch, ties.write, ties.mount].some((tie) => marks.isCut(tie));
-  const words = purpose === 'web client secret' ? `for ${clientId}` : `as ${clientId}`;
+  const words = callerOf(row);
   const lines = wrapped(words, CALL_ROOM, 3);
   const look = marks.look(ties.call.findings);
   const called = hosts.filter(isTold).slice(0, 1).flatMap((host) => wrapped(`to ${host}`, CALL_ROOM, 2));

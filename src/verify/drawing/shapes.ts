@@ -53,9 +53,11 @@ export interface Box {
   readonly width: number;
   readonly height: number;
   readonly heading: string;
-  readonly title: string;
-  readonly stacked: boolean;
-  readonly badges: readonly Badge[];
+  /** The whole text, if the heading is cut. @default the heading */
+  readonly title?: string;
+  /** Whether it represents several. @default false */
+  readonly stacked?: boolean;
+  readonly badges?: readonly Badge[];
   readonly opens?: string;
 }
 

@@ -56,11 +56,11 @@ class SvgWriter {
     ];
   }
 
-  private box({ x, y, width, height, heading, title, stacked, badges, opens }: Box): string {
+  private box({ x, y, width, height, heading, title = heading, stacked, badges = [], opens }: Box): string {
     const rects = (stacked ? [6, 3, 0] : [0]).map((by) => rect({ x: x + by, y: y + by, width, height }, 7));
     const looks = `small bold${opens === undefined ? '' : ' opens'}`;
     const text = line(heading, [x + 10, y + 15], { looks, size: SMALL_SIZE });
-    const head = this.linked(text, { texts: [heading], ...(opens === undefined ? {} : { opens }) });
+    const head = this.linked(text, { texts: [heading], opens });
     return `<g class="box"><title>${escaped(title)}</title>${rects.join('')}${head}</g>`
       + this.badges(badges, [x + width - 14, y], LEFT);
   }

@@ -1,11 +1,7 @@
 // Tests: test/verify/report/flow.test.ts
 import type { Report } from '../verify';
-import type { Flow, FlowControl, FlowHome, FlowRow, FlowServer, FlowTie } from './flow';
-
-/** The flow in a graph language. */
-export const GRAPH_FORMATS: Readonly<Record<string, (flow: Flow, report: Report) => string>> = {
-  mermaid: (flow, report) => mermaid(graphOf(flow, report)),
-};
+import { callerOf, Flow, FlowControl, FlowHome, FlowRow, FlowServer, FlowTie } from './flow';
+import { count } from './printable';
 
 type NodeKind =
   'store' | 'writer' | 'secret' | 'workload' | 'host' | 'routes' | 'guard' | 'flyteadmin' | 'issuer';
@@ -24,13 +20,8 @@ interface Edge {
   readonly broken: readonly string[];
 }
 
-interface Graph {
-  readonly nodes: readonly Node[];
-  readonly edges: readonly Edge[];
-}
-
 /** Nodes by kind and label, edges in the order of the flow. */
-class GraphMaker implements Graph {
+class Graph {
   private readonly byKey = new Map<string, Node>();
   public readonly edges: Edge[] = [];
 
@@ -56,7 +47,7 @@ class GraphMaker implements Graph {
 }
 
 function graphOf(flow: Flow, report: Report): Graph {
-  const made = new GraphMaker(report);
+  const made = new Graph(report);
   const ends = new Map(flow.controls.map((control) => [control.id, addControl(made, control)]));
   flow.servers.forEach((server) => addServer(made, server, ends));
   flow.homes.forEach((home) => home.rows.forEach((row) => addRow(made, home, row, endsOf(home, flow, ends))));
@@ -75,7 +66,7 @@ function endsOf(home: FlowHome, { controls, servers }: Flow, ends: ReadonlyMap<s
 }
 
 function addControl(
-  made: GraphMaker,
+  made: Graph,
   { id, name, header, issuer, tokenIssuer, webClientId, ties }: FlowControl,
 ): string {
   const node = made.node('flyteadmin', `${name}, header ${header}`, id);
@@ -93,10 +84,11 @@ function addControl(
   return node;
 }
 
-function addServer(made: GraphMaker, server: FlowServer, ends: ReadonlyMap<string, string>): void {
+function addServer(made: Graph, server: FlowServer, ends: ReadonlyMap<string, string>): void {
   const host = made.node('host', `${server.host ?? 'any host'} (${server.edge})`);
   server.lanes.forEach(({ paths, objects, guard, asked, tie }, index) => {
-    const routes = made.node('routes', `${paths.length} paths of ${objects.join(', ')}`, `${host} ${index}`);
+    const label = `${count(paths.length, 'path')} of ${objects.join(', ')}`;
+    const routes = made.node('routes', label, `${host} ${index}`);
     made.edge(host, routes, guard === 'none' ? 'open' : 'guarded', ...(guard === 'none' ? [tie] : []));
     const last = guard === 'none' ? routes : made.node('guard', asked ?? 'another kind of guard');
     if (last !== routes) {
@@ -106,8 +98,8 @@ function addServer(made: GraphMaker, server: FlowServer, ends: ReadonlyMap<strin
   });
 }
 
-function addRow(made: GraphMaker, home: FlowHome, row: FlowRow, ends: readonly string[]): void {
-  const { purpose, clientId = '(no client ID)', secret, key, place, services, ties } = row;
+function addRow(made: Graph, home: FlowHome, row: FlowRow, ends: readonly string[]): void {
+  const { purpose, secret, key, place, services, ties } = row;
   const { id } = home;
   const where = placeOf(home);
   const names = services.join(', ');
@@ -117,12 +109,11 @@ function addRow(made: GraphMaker, home: FlowHome, row: FlowRow, ends: readonly s
   made.edge(held, workload, `read as ${place}`, ties.mount);
   addWriters(made, home, row, held);
   if (purpose !== 'database password') {
-    const how = `${purpose === 'web client secret' ? 'for' : 'as'} ${clientId}`;
-    ends.forEach((end) => made.edge(workload, end, how, ties.call));
+    ends.forEach((end) => made.edge(workload, end, callerOf(row), ties.call));
   }
 }
 
-function addWriters(made: GraphMaker, home: FlowHome, row: FlowRow, held: string): void {
+function addWriters(made: Graph, home: FlowHome, row: FlowRow, held: string): void {
   const { secret, writers, entries, store, ties } = row;
   const unseen = secret === undefined ? [] : ['not in the input'];
   const written = writers.length > 0 ? writers.map(({ kind, name }) => `${kind} ${name}`) : unseen;
@@ -152,7 +143,9 @@ const MERMAID_SHAPES: Readonly<Record<NodeKind, readonly [string, string]>> = {
   issuer: ['[/"', '"/]'],
 };
 
-function mermaid({ nodes, edges }: Graph): string {
+/** The flow in the language of Mermaid. */
+export function mermaid(flow: Flow, report: Report): string {
+  const { nodes, edges } = graphOf(flow, report);
   const broken = edges.flatMap((edge, index) => (edge.broken.length === 0 ? [] : [index]));
   return [
     'flowchart LR',

@@ -1,17 +1,13 @@
 // Tests: test/verify/report/flow.test.ts
-import type { Fault, Flow, FlowControl, FlowHome, FlowLane, FlowRow, FlowServer } from './flow';
+import { callerOf, faultFinder, Flow, FlowControl, FlowHome, FlowLane, FlowRow, FlowServer } from './flow';
 import { count, printable } from './printable';
 
 /** The flow as lines, with every name: for terminals, and next to a drawing that folds similar parts. */
 export function flowText(flow: Flow): string {
-  const numbers = new Map<number, Fault>(
-    flow.faults.flatMap((fault) => fault.findings.map((index) => [index, fault] as const)),
-  );
+  const faultsOf = faultFinder(flow);
   const mark = (findings: readonly number[]) => {
-    const faults = [...new Set(findings.flatMap((index) => numbers.get(index) ?? []))];
-    return faults.length === 0
-      ? ''
-      : `  ✗ ${faults.map(({ number, rule }) => `${number} ${rule}`).join(', ')}`;
+    const faults = faultsOf(findings).map(({ number, rule }) => `${number} ${rule}`);
+    return faults.length === 0 ? '' : `  ✗ ${faults.join(', ')}`;
   };
   const lines = [
     ...flow.servers.flatMap((server) => serverLines(server, mark)),
@@ -62,13 +58,9 @@ function homeLines({ plane, cluster, namespace, rows, findings }: FlowHome, mark
 
 /** One path of a credential: each step after an arrow, with its faults. */
 function rowLines(row: FlowRow, mark: Mark): string[] {
-  const {
-    purpose, clientId = '(no client ID)', entries, store, writers, secret, key, place, services, hosts, ties,
-  } = row;
+  const { purpose, entries, store, writers, secret, key, place, services, hosts, ties } = row;
   const call =
-    purpose === 'database password'
-      ? 'the database'
-      : `${hosts[0] ?? 'flyteadmin'} ${purpose === 'web client secret' ? 'for' : 'as'} ${clientId}`;
+    purpose === 'database password' ? 'the database' : `${hosts[0] ?? 'flyteadmin'} ${callerOf(row)}`;
   const unseen = writers.length === 0 ? ' (writer not in the input)' : '';
   const steps = [
     ...(entries.length === 0 ? [] : [`${entries.join(', ')} in ${store}${mark(ties.fetch.findings)}`]),

@@ -27,6 +27,11 @@ export interface FlowRow extends Omit<WiredCredential, 'home' | 'service' | 'set
   readonly ties: Readonly<Record<keyof WiredCredential['ties'], FlowTie>>;
 }
 
+/** As whom its services call. */
+export function callerOf({ purpose, clientId = '(no client ID)' }: FlowRow): string {
+  return `${purpose === 'web client secret' ? 'for' : 'as'} ${clientId}`;
+}
+
 export interface FlowHome extends WiredHome {
   readonly rows: readonly FlowRow[];
   /** Findings about it that belong to no connection. */
@@ -60,6 +65,13 @@ export interface Fault {
   readonly findings: readonly number[];
   /** Whether the drawing shows it. */
   readonly placed: boolean;
+}
+
+/** Finds the faults of findings. */
+export function faultFinder({ faults }: Pick<Flow, 'faults'>): (findings: readonly number[]) => Fault[] {
+  const byFinding = new Map(faults.flatMap((fault) =>
+    fault.findings.map((index) => [index, fault] as const)));
+  return (findings) => unique(findings.flatMap((index) => byFinding.get(index) ?? []));
 }
 
 /** The wiring with findings, similar parts merged. Plain data, for workers. */

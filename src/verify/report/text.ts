@@ -1,10 +1,9 @@
 import { objectText } from '../kube/kube-object';
 import { openText } from '../read/open-question';
-import { SEVERITIES } from '../texts/severity';
 import { hasJudged, Report } from '../verify';
 import { excerptOf } from './excerpt';
 import type { FormatContext } from './format-context';
-import { count, isUrl, printable } from './printable';
+import { count, isUrl, printable, severityCounts } from './printable';
 import { ShownFinding, shownFindings, ShownPlace } from './shown-finding';
 
 const LOOKS = {
@@ -155,12 +154,7 @@ function endRow(label: string, texts: readonly string[], page: Page): string {
 }
 
 function summary(report: Report, findings: readonly ShownFinding[], { style }: Page): string {
-  const counts = SEVERITIES
-    .map((severity) =>
-      [severity, findings.filter((finding) => finding.severity === severity).length] as const)
-    .filter(([, number]) => number > 0)
-    .map(([severity, number]) =>
-      style(LOOKS[severity].color, severity === 'info' ? `${number} info` : count(number, severity)));
+  const counts = severityCounts(findings).map(({ severity, text }) => style(LOOKS[severity].color, text));
   const verdict = counts.length > 0 ? counts.join(', ') : withoutFindings(report, style);
   const { passed, notApplicable, crashed, suppressed } = report;
   const rules = [
