@@ -13,8 +13,9 @@ export function unreplacedIn(text: string): string | undefined {
 
 /** Words as a whole value, or as the host of a URL. */
 function asName(words: readonly string[], flags?: string): RegExp {
-  const start = String.raw`(?<=^|:\/\/\/?)`;
-  return new RegExp(`${start}(?:${words.join('|')})${String.raw`(?=$|[/:]|\.(?:com|org|net|io|example)\b)`}`, flags);
+  const before = String.raw`(?<=^|:\/\/\/?)`;
+  const after = String.raw`(?=$|[/:]|\.(?:com|org|net|io|example)\b)`;
+  return new RegExp(`${before}(?:${words.join('|')})${after}`, flags);
 }
 
 /** Only in capitals: `YOUR_CLIENT_ID`, `__ID__`. In lower case it may be a name. */
@@ -22,7 +23,7 @@ const SHOUTED = asName(['YOUR[-_][A-Z0-9_-]+', '__[A-Z0-9_]+__']);
 
 /** Words for unfinished values, and names of guides; charts use `placeholder` on purpose. */
 const LEFT_OPEN = asName([
-  'change[-_]?me', 'change[-_]?it', 'replace[-_]?(?:me|this)', 'todo', 'fixme', 'tbd', 'x{4,}', 'insert[-_][\\w-]+',
+  'change[-_]?(?:me|it)', 'replace[-_]?(?:me|this)', 'todo', 'fixme', 'tbd', 'x{4,}', 'insert[-_][\\w-]+',
   'your-(?:domain|org(?:-name)?|organization|cluster(?:-name)?|tenant-id)',
   'your-(?:ci-)?client-(?:id|secret)', 'your-secret-store-key',
 ], 'i');

@@ -96,9 +96,9 @@ testRule(valueUnreplaced, {
       ['sharedService.security.singleTenantOrgID', 'singleTenantOrgID: "{{ .Values.global.UNION_ORG }}"', '{{ .Values.global.UNION_ORG }}'],
       ['authorizer.authorizerClient.grpcConfig.host', 'host: dns:///{{ organization }}', '{{ organization }}'],
     ].map(([path, line, left]) => ({ ...finding, object: 'v1/ConfigMap union-cp/executions', field: `data["server.yaml"]: ${path}`, line, found: `the placeholder ${left}` }))],
-    ['a data plane registers under the guide\'s names', dataPlaneService('operator', { operator: {
-      clusterId: { organization: 'your-org' }, clusterData: { appId: 'https://<your-domain>/app', cloudHostName: 'YOUR_DOMAIN' },
-    } }), ...[
+    ['a data plane registers under the guide\'s names', dataPlaneService('operator', {
+      operator: { clusterId: { organization: 'your-org' }, clusterData: { appId: 'https://<your-domain>/app', cloudHostName: 'YOUR_DOMAIN' } },
+    }), ...[
       ['clusterId.organization', 'organization: your-org', 'your-org'],
       ['clusterData.appId', 'appId: https://<your-domain>/app', '<your-domain>'],
       ['clusterData.cloudHostName', 'cloudHostName: YOUR_DOMAIN', 'YOUR_DOMAIN'],
