@@ -53,17 +53,15 @@ function together(outside: Report, inside: Report, { unread }: ClusterContent): 
     add: 'permission to list them',
   }));
   return {
+    ...inside,
     findings: [...outside.findings, ...inside.findings],
-    suppressed: [...outside.suppressed, ...inside.suppressed],
     passed: [...outside.passed, ...inside.passed],
     notApplicable: [...outside.notApplicable, ...inside.notApplicable],
     crashed: [...outside.crashed, ...inside.crashed],
-    unreadable: inside.unreadable,
     coverage: {
       judged: [...outside.coverage.judged, ...inside.coverage.judged],
       open: [...outside.coverage.open, ...open, ...inside.coverage.open],
     },
-    notices: [...outside.notices, ...inside.notices],
     files: outside.files + inside.files,
     objects: outside.objects + inside.objects,
   };
@@ -150,24 +148,16 @@ function coverageOf(
       ...login?.done ?? [],
     ],
     open: [
-      ...(stoppedBy === undefined
-        ? []
-        : [
-          {
-            missing: `${stoppedBy.id} blocks everything behind it`,
-            question: 'the later steps',
-            run: 'doctor again once it is fixed',
-          },
-        ]),
-      ...(client === undefined
-        ? [
-          {
-            missing: 'no client given',
-            question: 'tokens, and whether flyteadmin accepts them',
-            add: '--client-id, --config or --api-key-env',
-          },
-        ]
-        : []),
+      ...(stoppedBy === undefined ? [] : [{
+        missing: `${stoppedBy.id} blocks everything behind it`,
+        question: 'the later steps',
+        run: 'doctor again once it is fixed',
+      }]),
+      ...(client !== undefined ? [] : [{
+        missing: 'no client given',
+        question: 'tokens, and whether flyteadmin accepts them',
+        add: '--client-id, --config or --api-key-env',
+      }]),
     ],
   };
 }

@@ -74,10 +74,8 @@ const STEPS: readonly Step[] = [
   { name: 'the guard', ask: async (asker, facts) => ({ guards: await askGuards(asker, overGrpc(facts)) }) },
   {
     name: 'a token',
-    ask: async (asker, facts, { client, echo }) =>
-      client === undefined
-        ? {}
-        : { token: await askToken(asker, client, facts, { echo, overGrpc: overGrpc(facts) }) },
+    ask: async (asker, facts, { client, echo }) => client === undefined ? {}
+      : { token: await askToken(asker, client, facts, { echo, overGrpc: overGrpc(facts) }) },
   },
   {
     name: "a person's sign-in",

@@ -2,8 +2,8 @@ import { ClientHttp2Stream, connect, IncomingHttpHeaders } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import { USER_AGENT } from './endpoint';
 import { Failure } from './failure';
-import { LONGEST_BODY } from './http';
-import { patienceOf, Wires, withinTime } from './network';
+import { bodyOf, wholeAnswer } from './http';
+import type { Wires } from './network';
 import { percentDecoded, quoted } from './remote-text';
 
 /** gRPC status codes that rules use. Source: grpc/grpc, doc/statuscodes.md. */
@@ -76,17 +76,10 @@ export class GrpcChannel {
       'user-agent': USER_AGENT,
       ...headers,
     });
-    const { ms, text } = patienceOf(this.wires);
-    const outcome = await withinTime(
-      answerOn(stream), new Failure('silence', `no whole answer in ${text}`), ms,
-    );
+    const outcome = await wholeAnswer(answerOn(stream), this.wires);
     stream.on('error', () => undefined).destroy();
     return outcome;
   }
-}
-
-function noAnswer(): Failure {
-  return new Failure('garbage', 'the stream was closed without an answer');
 }
 
 function answerOf(head: IncomingHttpHeaders, all: IncomingHttpHeaders, body: Buffer): GrpcAnswer {
@@ -110,29 +103,18 @@ function unframed(body: Buffer): Buffer | undefined {
 }
 
 /** Sends an empty message, and reads the response. */
-function answerOn(stream: ClientHttp2Stream): Promise<GrpcAnswer | Failure> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let head: IncomingHttpHeaders = {};
-    let tail: IncomingHttpHeaders = {};
-    let length = 0;
-    const over = () => resolve(head[':status'] === undefined
-      ? noAnswer()
-      : answerOf(head, { ...head, ...tail }, Buffer.concat(chunks)));
-    stream
-      .on('response', (received) => (head = received))
-      .on('trailers', (received) => (tail = received))
-      .on('data', (chunk: Buffer) => {
-        chunks.push(chunk);
-        length += chunk.length;
-        if (length > LONGEST_BODY) {
-          resolve(new Failure('garbage', `an answer of more than ${LONGEST_BODY / 1024} KiB`));
-        }
-      })
-      .once('end', over)
-      .once('error', ({ message }) => resolve(new Failure('garbage', quoted(message))))
-      .once('close', over);
-    // No compression, no length.
-    stream.end(Buffer.alloc(5));
-  });
+async function answerOn(stream: ClientHttp2Stream): Promise<GrpcAnswer | Failure> {
+  let head: IncomingHttpHeaders = {};
+  let tail: IncomingHttpHeaders = {};
+  stream.on('response', (received) => (head = received)).on('trailers', (received) => (tail = received));
+  const body = bodyOf(stream);
+  // No compression, no length.
+  stream.end(Buffer.alloc(5));
+  const received = await body;
+  if (received instanceof Failure) {
+    return received;
+  }
+  return head[':status'] === undefined
+    ? new Failure('garbage', 'the stream was closed without an answer')
+    : answerOf(head, { ...head, ...tail }, received);
 }

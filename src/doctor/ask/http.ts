@@ -1,8 +1,9 @@
 import { IncomingHttpHeaders, IncomingMessage, request } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import { USER_AGENT } from './endpoint';
 import { Failure, reasonOf } from './failure';
-import { patienceOf, Wires, withinTime } from './network';
+import { patiently, Wires } from './network';
 import { quoted } from './remote-text';
 
 export interface HttpAnswer {
@@ -22,14 +23,13 @@ export interface HttpQuestion {
 export const BROWSER = { accept: 'text/html,application/xhtml+xml' };
 
 /** Far more than the longest expected response. */
-export const LONGEST_BODY = 256 * 1024;
+const LONGEST_BODY = 256 * 1024;
 const LONGEST_HEAD = 64 * 1024;
 
 /** One request on its own connection. Redirects are not followed. */
 export async function askHttp(
   socket: TLSSocket, url: URL, { headers, form }: HttpQuestion, wires: Wires,
 ): Promise<HttpAnswer | Failure> {
-  const patience = patienceOf(wires);
   const body = form?.toString();
   const asked = request({
     createConnection: () => socket,
@@ -53,36 +53,42 @@ export async function askHttp(
       .once('response', (response) => void answerOf(response, url).then(resolve))
       .end(body);
   });
-  const outcome = await withinTime(
-    answer, new Failure('silence', `no whole answer in ${patience.text}`), patience.ms,
-  );
+  const outcome = await wholeAnswer(answer, wires);
   asked.destroy();
   socket.destroy();
   return outcome;
 }
 
-async function answerOf(response: IncomingMessage, url: URL): Promise<HttpAnswer | Failure> {
-  const body = await readBody(response);
-  return typeof body === 'string'
-    ? { url, status: response.statusCode!, headers: response.headers, body }
-    : body;
+/** An answer, if it is complete in the time for one request. */
+export function wholeAnswer<T>(answer: Promise<T | Failure>, wires: Wires): Promise<T | Failure> {
+  return patiently(answer, wires, (time) => new Failure('silence', `no whole answer in ${time}`));
 }
 
-function readBody(response: IncomingMessage): Promise<string | Failure> {
+async function answerOf(response: IncomingMessage, url: URL): Promise<HttpAnswer | Failure> {
+  const body = await bodyOf(response);
+  return body instanceof Failure
+    ? body
+    : { url, status: response.statusCode!, headers: response.headers, body: body.toString('utf8') };
+}
+
+/** Everything that a stream has. */
+export function bodyOf(stream: Readable): Promise<Buffer | Failure> {
   const chunks: Buffer[] = [];
   let length = 0;
   return new Promise((resolve) => {
-    response
+    const over = () => resolve(Buffer.concat(chunks));
+    stream
       .on('data', (chunk: Buffer) => {
         chunks.push(chunk);
         length += chunk.length;
         if (length > LONGEST_BODY) {
           resolve(new Failure('garbage', `an answer of more than ${LONGEST_BODY / 1024} KiB`));
-          response.destroy();
+          stream.destroy();
         }
       })
-      .once('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
-      .once('error', ({ message }) => resolve(new Failure('garbage', quoted(message))));
+      .once('end', over)
+      .once('error', ({ message }) => resolve(new Failure('garbage', quoted(message))))
+      .once('close', over);
   });
 }
 

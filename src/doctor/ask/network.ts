@@ -29,8 +29,11 @@ export const REAL_WIRES: Wires = {
 /** Default milliseconds for one request, from the first byte sent to the last received. */
 const PATIENCE = 10_000;
 
-export function patienceOf({ patience = PATIENCE }: Wires): { readonly ms: number; readonly text: string } {
-  return { ms: patience, text: `${patience / 1000} s` };
+/** The value, or another one after the time for one request. */
+export function patiently<T, L>(
+  value: Promise<T>, { patience = PATIENCE }: Wires, late: (time: string) => L,
+): Promise<T | L> {
+  return withinTime(value, late(`${patience / 1000} s`), patience);
 }
 
 /** The addresses of a host, which can itself be an address. */
@@ -39,10 +42,9 @@ async function addressesOf(host: string, wires: Wires): Promise<readonly string[
   if (isIP(bare)) {
     return [bare];
   }
-  const patience = patienceOf(wires);
-  const late = new Failure('name', `no answer of the name server in ${patience.text}`);
   try {
-    return await withinTime(wires.lookup(bare), late, patience.ms);
+    return await patiently(wires.lookup(bare), wires, (time) =>
+      new Failure('name', `no answer of the name server in ${time}`));
   } catch (error) {
     return new Failure('name', quoted((error as Error).message));
   }
@@ -70,14 +72,10 @@ export async function reached(
     return connection(addresses, there.port, wires);
   }
   const socket = await toProxy(proxy, wires);
-  const patience = patienceOf(wires);
+  const failed = (why: string) => new Failure('proxy', `the proxy ${proxy.name}: ${why}`);
   return socket instanceof Failure
-    ? new Failure('proxy', `the proxy ${proxy.name}: ${socket.text}`)
-    : withinTime(
-      tunnel(socket, proxy, there),
-      new Failure('proxy', `the proxy ${proxy.name}: no answer in ${patience.text}`),
-      patience.ms,
-    );
+    ? failed(socket.text)
+    : patiently(tunnel(socket, proxy, there), wires, (time) => failed(`no answer in ${time}`));
 }
 
 async function toProxy(proxy: Proxy, wires: Wires): Promise<Socket | Failure> {
@@ -104,15 +102,12 @@ export async function connection(
   addresses: readonly string[], port: number, wires: Wires,
 ): Promise<Socket | Failure> {
   const refusals: string[] = [];
-  const patience = patienceOf(wires);
   for (const address of addresses.slice(0, 3)) {
     const socket = wires.connect(address, port);
-    const refusal = await withinTime(
+    const refusal = await patiently(
       new Promise<string | undefined>((resolve) =>
-        socket.once('connect', () => resolve(undefined)).once('error', ({ message }) => resolve(message)),
-      ),
-      `no answer in ${patience.text}`,
-      patience.ms,
+        socket.once('connect', () => resolve(undefined)).once('error', ({ message }) => resolve(message))),
+      wires, (time) => `no answer in ${time}`,
     );
     if (refusal === undefined) {
       return socket;
@@ -132,7 +127,6 @@ export async function secured(
   socket: Socket, host: string, protocols: readonly string[], wires: Wires,
 ): Promise<TLSSocket | Failure> {
   const bare = bareHost(host);
-  const patience = patienceOf(wires);
   const tls = connectTls({
     socket,
     servername: isIP(bare) ? undefined : bare,
@@ -141,20 +135,18 @@ export async function secured(
     rejectUnauthorized: false,
     secureContext: contextOf(wires.authorities ?? ''),
   });
-  const failure = await withinTime(
+  const failure = await patiently(
     new Promise<Failure | undefined>((resolve) => tls
       .once('secureConnect', () => resolve(undefined))
       .once('error', (error) => resolve(new Failure('tls', quoted(reasonOf(error)))))
       .once('close', () => resolve(new Failure('tls', 'the connection was closed during the handshake')))),
-    new Failure('silence', `no TLS handshake in ${patience.text}`),
-    patience.ms,
+    wires, (time) => new Failure('silence', `no TLS handshake in ${time}`),
   );
   tls.on('error', () => undefined);
   if (failure !== undefined) {
     tls.destroy();
-    return failure;
   }
-  return tls;
+  return failure ?? tls;
 }
 
 /** The value, or another one after a timeout. */

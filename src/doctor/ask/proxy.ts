@@ -1,7 +1,8 @@
 import { request } from 'node:http';
-import { BlockList, isIP, isIPv6, Socket } from 'node:net';
+import { isIP, isIPv6, Socket } from 'node:net';
 import { urlOf } from '../../common/props/checks';
 import { coversHost, exceptionsIn } from '../../contract/upstream/http';
+import { blocks, familyOf, reachOf } from './address';
 import { bareHost, Endpoint, USER_AGENT } from './endpoint';
 import { Failure } from './failure';
 import { percentDecoded, quoted } from './remote-text';
@@ -65,16 +66,8 @@ function proxyOf(variable: string, value: string): Proxy {
   };
 }
 
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
-LOOPBACK.addAddress('::1', 'ipv6');
-
 function isHere(host: string): boolean {
-  return host === 'localhost' || (isIP(host) !== 0 && LOOPBACK.check(host, family(host)));
-}
-
-function family(address: string): 'ipv4' | 'ipv6' {
-  return isIPv6(address) ? 'ipv6' : 'ipv4';
+  return host === 'localhost' || (isIP(host) !== 0 && reachOf(host) === 'loopback');
 }
 
 function exception(entry: string): (endpoint: Endpoint) => boolean {
@@ -84,9 +77,8 @@ function exception(entry: string): (endpoint: Endpoint) => boolean {
       // An invalid network: no exception, as in Go.
       return () => false;
     }
-    const block = new BlockList();
-    block.addSubnet(net, Number(prefix), family(net));
-    return ({ host }) => isIP(host) !== 0 && block.check(host, family(host));
+    const block = blocks([net, Number(prefix)]);
+    return ({ host }) => isIP(host) !== 0 && block.check(host, familyOf(host));
   }
   return ({ host, port }) => coversHost(entry, host, port);
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../common/data/json';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { ADDRESS_WRITERS, DEFAULT_CLASS_ANNOTATION } from '../../contract/upstream/ingress-controllers';
-import { asList, asObject, asText } from '../../verify/kube/json-access';
+import { asList, asText } from '../../verify/kube/json-access';
 import { KubeObject } from '../../verify/kube/kube-object';
 import type { ObjectIdentity } from '../../verify/read/object-source';
 import { argoDestination } from '../../verify/values/installs/argo';
@@ -19,7 +19,7 @@ export interface Fault {
 type Told = Omit<Fault, 'object'>;
 
 function conditionOf(object: KubeObject, type: string): JsonObject | undefined {
-  return object.listAt('status', 'conditions').map(asObject).find((each) => each.type === type);
+  return object.objectsAt('status', 'conditions').find((each) => each.type === type);
 }
 
 /** The message of a condition that is not true. */
@@ -68,12 +68,10 @@ function isAppliedTo(object: KubeObject, namespaces: readonly string[]): boolean
 /** By its target, otherwise by its inventory, whose entries are `namespace_name_group_kind` (Flux). */
 function isReconciledInto(object: KubeObject, namespaces: readonly string[]): boolean {
   const target = object.textAt('spec', 'targetNamespace') ?? object.namespace ?? '';
-  const entries = object
-    .listAt('status', 'inventory', 'entries')
-    .map((entry) => asText(asObject(entry).id) ?? '');
-  const isHere = object.at('spec', 'kubeConfig') === undefined;
+  const entries = object.objectsAt('status', 'inventory', 'entries').map(({ id }) => asText(id) ?? '');
   const there = [target, ...entries.map((id) => id.split('_')[0])];
-  return isHere && there.some((namespace) => namespaces.includes(namespace));
+  return object.at('spec', 'kubeConfig') === undefined
+    && there.some((namespace) => namespaces.includes(namespace));
 }
 
 /** Source: Argo CD, `OperationPhase`; `ApplicationConditionType`, where errors end in `Error`. */
@@ -82,7 +80,7 @@ function argoFault(object: KubeObject): Told | undefined {
   if (phase === 'Failed' || phase === 'Error') {
     return { field: 'status.operationState', reason: words(phase, message) };
   }
-  const condition = object.listAt('status', 'conditions').map(asObject)
+  const condition = object.objectsAt('status', 'conditions')
     .find(({ type }) => /Error$/.test(asText(type) ?? ''));
   return condition && { field: 'status.conditions', reason: words(condition.type, condition.message) };
 }
@@ -132,7 +130,7 @@ function hasAddress(ingress: KubeObject): boolean {
 }
 
 function hostsOf(ingress: KubeObject): string[] {
-  const rules = ingress.listAt('spec', 'rules').map((rule) => asText(asObject(rule).host) ?? '');
+  const rules = ingress.objectsAt('spec', 'rules').map(({ host }) => asText(host) ?? '');
   return rules.includes('') ? [] : [...new Set(rules)];
 }
 
@@ -166,7 +164,7 @@ function claimFault(ingress: KubeObject, classes: readonly KubeObject[]): HostFa
 
 function gatewayFault(gateway: KubeObject): HostFault[] {
   const fault = conditionFault(gateway, 'Programmed');
-  const all = gateway.listAt('spec', 'listeners').map((each) => asText(asObject(each).hostname) ?? '');
+  const all = gateway.objectsAt('spec', 'listeners').map(({ hostname }) => asText(hostname) ?? '');
   const hosts = all.includes('') ? [] : all;
   return fault === undefined ? [] : [{ object: identityOf(gateway), ...fault, hosts }];
 }

@@ -31,15 +31,11 @@ export function kubectlOf(
         if (error === null) {
           resolve(stdout);
         } else {
-          const missing = 'code' in error && (error.code as unknown) === 'ENOENT';
-          reject(
-            new KubectlError(
-              missing
-                ? 'kubectl is not installed, or not on the PATH'
-                : quoted(stderr.trim().split('\n').pop() || error.message),
-              stdout,
-            ),
-          );
+          const isMissing = 'code' in error && (error.code as unknown) === 'ENOENT';
+          const reason = isMissing
+            ? 'kubectl is not installed, or not on the PATH'
+            : quoted(stderr.trim().split('\n').pop() || error.message);
+          reject(new KubectlError(reason, stdout));
         }
       },
     );

@@ -6,10 +6,9 @@ import { answered, Failure } from '../ask/failure';
 import { headerOf, HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
 import type { AtProvider, SignInFacts } from './at-provider';
-import type { AuthMetadataFacts } from './auth-metadata';
 import { cookiesIn, sentBack, SetCookie } from './cookies';
 import { challengeOf, nativeAuthorize, NativeFacts } from './native';
-import { announcedTokenEndpoint, ProviderFacts } from './provider';
+import { Announced, announcedTokenEndpoint } from './provider';
 import { claimsOf, jsonOf, redirectOf, textAt } from './reading';
 
 /** The sign-in page for a person, and the address at which it ends. */
@@ -58,9 +57,7 @@ export interface LoginFacts {
 }
 
 /** The required facts. */
-interface Told {
-  readonly metadata?: AuthMetadataFacts;
-  readonly provider?: ProviderFacts;
+interface Told extends Announced {
   readonly signIn?: SignInFacts;
   readonly native?: NativeFacts;
 }

@@ -4,8 +4,7 @@ import type { Asker } from '../ask/asker';
 import { answered } from '../ask/failure';
 import { quoted } from '../ask/remote-text';
 import { AtProvider, askAuthorize } from './at-provider';
-import type { AuthMetadataFacts } from './auth-metadata';
-import { announcedTokenEndpoint, ProviderFacts } from './provider';
+import { Announced, announcedTokenEndpoint } from './provider';
 import { jsonOf, textAt } from './reading';
 
 /** The provider's answers for the native application of SDK and CLI. */
@@ -36,14 +35,9 @@ export function challengeOf(verifier: string): string {
   return createHash('sha256').update(verifier).digest('base64url');
 }
 
-interface Told {
-  readonly metadata?: AuthMetadataFacts;
-  readonly provider?: ProviderFacts;
-}
-
 /** The URL to which SDK and CLI open a browser; undefined if they lack settings. */
 export function nativeAuthorize(
-  { metadata }: Told, { state, challenge }: Record<'state' | 'challenge', string>,
+  { metadata }: Announced, { state, challenge }: Record<'state' | 'challenge', string>,
 ): URL | undefined {
   const client = metadata?.client;
   const url = urlOf(metadata?.document && textAt(metadata.document, 'authorization_endpoint'));
@@ -69,31 +63,26 @@ export function nativeAuthorize(
 }
 
 /** Starts the sign-in of SDK and CLI; undefined if they lack settings. */
-export async function askNative(
-  asker: Asker, { metadata, provider }: Told,
-): Promise<NativeFacts | undefined> {
-  const url = nativeAuthorize({ metadata, provider }, { state: STATE, challenge: CHALLENGE });
+export async function askNative(asker: Asker, announced: Announced): Promise<NativeFacts | undefined> {
+  const url = nativeAuthorize(announced, { state: STATE, challenge: CHALLENGE });
   if (url === undefined) {
     return undefined;
   }
-  const client = metadata!.client!;
-  const tokenEndpoint = announcedTokenEndpoint({ metadata, provider });
-  const deviceEndpoint = urlOf(
-    metadata?.document && textAt(metadata.document, 'device_authorization_endpoint'),
-  );
+  const { client, document = {} } = announced.metadata!;
+  const { clientId, redirectUri, scopes, audience } = client!;
+  const tokenEndpoint = announcedTokenEndpoint(announced);
+  const deviceEndpoint = urlOf(textAt(document, 'device_authorization_endpoint'));
   const atProvider = await askAuthorize(asker, 'native', url);
   const [token, device] = await Promise.all([
     tokenEndpoint && said(asker, tokenEndpoint, {
       grant_type: 'authorization_code',
       code: NEVER_ISSUED,
-      redirect_uri: client.redirectUri,
-      client_id: client.clientId,
+      redirect_uri: redirectUri,
+      client_id: clientId,
       code_verifier: VERIFIER,
     }),
     // As a client without a browser starts; the code is not used, and expires.
-    deviceEndpoint ? said(asker, deviceEndpoint, {
-      client_id: client.clientId, scope: client.scopes.join(' '), audience: client.audience,
-    }) : undefined,
+    deviceEndpoint && said(asker, deviceEndpoint, { client_id: clientId, scope: scopes.join(' '), audience }),
   ]);
   return { atProvider, ...(token ? { token } : {}), ...(device ? { device } : {}) };
 }

@@ -46,7 +46,8 @@ async function askKeys(asker: Asker, document: JsonObject = {}): Promise<Pick<Pr
     : { keys: { url, answer: await asker.announcedBy(url) } };
 }
 
-interface Announced {
+/** What clients learn from the deployment and from the provider. */
+export interface Announced {
   readonly metadata?: AuthMetadataFacts;
   readonly provider?: ProviderFacts;
 }

@@ -10,10 +10,9 @@ import type { GrpcAnswer } from '../ask/grpc';
 import { HttpAnswer, headerOf } from '../ask/http';
 import { quoted } from '../ask/remote-text';
 import { Secret } from '../ask/secret';
-import type { AuthMetadataFacts } from './auth-metadata';
 import type { CertificateFacts } from './certificate';
 import { DEEP_LINK, FORGED, FORGED_HEADERS, WHO_AM_I } from './guards';
-import { ProviderFacts, announcedTokenEndpoint } from './provider';
+import { Announced, announcedTokenEndpoint } from './provider';
 import { claimsOf, jsonOf, textAt } from './reading';
 
 /** A client of the deployment, given by the user or a file. */
@@ -26,17 +25,9 @@ export interface ClientUnderTest {
   readonly credentials?: {
     readonly clientId: string;
     readonly clientSecret: Secret;
-    /**
-     * @default those in flyteadmin's settings for clients
-     */
+    /** By default, this and the following are those in flyteadmin's settings for clients. */
     readonly scopes?: readonly string[];
-    /**
-     * @default that in flyteadmin's settings for clients
-     */
     readonly audience?: string;
-    /**
-     * @default that in flyteadmin's settings for clients
-     */
     readonly tokenUrl?: URL;
   };
 }
@@ -73,11 +64,9 @@ export interface TokenUse {
 }
 
 /** The facts that decide where a secret may be sent. */
-interface KnownBefore {
+interface KnownBefore extends Announced {
   readonly now: Date;
   readonly certificate?: CertificateFacts | Failure;
-  readonly metadata?: AuthMetadataFacts;
-  readonly provider?: ProviderFacts;
 }
 
 /** Other places to which to send a token besides flyteadmin's HTTP port. */

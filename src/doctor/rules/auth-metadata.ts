@@ -10,7 +10,7 @@ import type { HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
 import { AuthMetadataFacts, METADATA_PATH, PUBLIC_CLIENT_PATH } from '../probes/auth-metadata';
 import type { Facts } from '../probes/facts';
-import { answerText, grpcText, isPage, textAt } from '../probes/reading';
+import { answerText, grpcText, isPage, textAt, textsAt } from '../probes/reading';
 import type { RuleId } from '../texts/rule-texts';
 import { gatewayCut } from './edge';
 import { liveRule, LiveRule, LiveViolation, wrong } from './live-rule';
@@ -97,35 +97,30 @@ const OF_METADATA = { otherwise: NOT_ASKED, of: ({ metadata }: Facts) => metadat
 const metadataFailing = liveRule('live-auth-metadata-failing', {
   explainedBy: [useAuthOff, gatewayCut, loginTargetUnreachable, metadataGuarded, metadataUnrouted],
   ...OF_METADATA,
-  *each({ metadata, document }, { origin }) {
-    const at = { at: `${origin}${METADATA_PATH}`, field: 'status' };
+  each({ metadata, document }, { origin }) {
+    const at = `${origin}${METADATA_PATH}`;
     if (metadata instanceof Failure) {
-      yield { ...at, expected: 'the metadata', found: metadata.text };
-    } else if (!isGuarded(metadata) && !isUnrouted(metadata) && metadata.status !== 200) {
-      yield { ...at, expected: '200', found: answerText(metadata) };
-    } else if (metadata.status === 200 && !isPage(metadata) && !textAt(document ?? {}, 'issuer')) {
-      yield {
-        ...at,
-        field: 'issuer',
-        expected: 'a JSON object with the issuer',
-        found: document === undefined ? 'no JSON object' : 'an object without it',
-      };
+      return wrong(at, 'status', 'the metadata', metadata.text);
     }
+    return metadata.status === 200
+      ? !isPage(metadata) && !textAt(document ?? {}, 'issuer') && wrong(
+        at, 'issuer', 'a JSON object with the issuer',
+        document === undefined ? 'no JSON object' : 'an object without it',
+      )
+      : !isGuarded(metadata) && !isUnrouted(metadata) && wrong(at, 'status', '200', answerText(metadata));
   },
 });
 
 const clientFailing = liveRule('live-public-client-failing', {
   explainedBy: [useAuthOff, gatewayCut, metadataGuarded, metadataUnrouted],
   ...OF_METADATA,
-  *each({ publicClient, client }, { origin }) {
-    const at = { at: `${origin}${PUBLIC_CLIENT_PATH}`, field: 'answer', expected: 'a JSON object' };
-    if (publicClient instanceof Failure) {
-      yield { ...at, found: publicClient.text };
-    } else if (publicClient.status === 200
-      ? client === undefined && !isPage(publicClient)
-      : !isGuarded(publicClient) && !isUnrouted(publicClient)) {
-      yield { ...at, found: publicClient.status === 200 ? 'no JSON object' : answerText(publicClient) };
-    }
+  each({ publicClient: answer, client }, { origin }) {
+    const isFound = answered(answer) && answer.status === 200;
+    const isFault = isFound
+      ? client === undefined && !isPage(answer)
+      : !isGuarded(answer) && !isUnrouted(answer);
+    const found = isFound ? 'no JSON object' : answerText(answer);
+    return isFault && wrong(`${origin}${PUBLIC_CLIENT_PATH}`, 'answer', 'a JSON object', found);
   },
 });
 
@@ -139,20 +134,18 @@ const DEFAULT_CLIENT = 'flytectl';
 
 export const nativeClient = liveRule('live-native-client', {
   ...OF_CLIENT,
-  *each({ clientId }, { origin, signIn, native }) {
+  each({ clientId }, { origin, signIn, native }) {
     const web = signIn?.authorize?.searchParams.get('client_id');
-    const at = {
-      at: `${origin}${PUBLIC_CLIENT_PATH}`,
-      field: 'client_id',
-      expected: 'the client ID of the native application',
-    };
-    if (clientId === '' || unreplacedIn(clientId) !== undefined) {
-      yield { ...at, found: clientId === '' ? 'none' : quoted(clientId) };
-    } else if (clientId === web) {
-      yield { ...at, found: `${quoted(clientId)}, the web application` };
-    } else if (clientId === DEFAULT_CLIENT && native?.atProvider.refusal?.reason === 'client') {
-      yield { ...at, found: `${quoted(clientId)}, flyteadmin's default` };
-    }
+    const found = [
+      clientId === '' && 'none',
+      unreplacedIn(clientId) !== undefined && quoted(clientId),
+      clientId === web && `${quoted(clientId)}, the web application`,
+      clientId === DEFAULT_CLIENT && native?.atProvider.refusal?.reason === 'client'
+        && `${quoted(clientId)}, flyteadmin's default`,
+    ].find((each) => each !== false);
+    return found !== undefined && wrong(
+      `${origin}${PUBLIC_CLIENT_PATH}`, 'client_id', 'the client ID of the native application', found,
+    );
   },
 });
 
@@ -173,14 +166,13 @@ export const nativeRedirectUri = liveRule('live-native-redirect-uri', {
 export const nativeScopes = liveRule('live-native-scopes', {
   explainedBy: [nativeClient],
   ...OF_CLIENT,
-  *each({ scopes }, { origin, provider }) {
-    const known = provider?.document?.scopes_supported;
-    const at = { at: `${origin}${PUBLIC_CLIENT_PATH}`, field: 'scopes' };
-    if (scopes.length === 0) {
-      yield { ...at, expected: ALL_SCOPE, found: 'none' };
-    } else if (scopes.includes('offline') && !(Array.isArray(known) && known.includes('offline'))) {
-      yield { ...at, expected: 'scopes that the provider knows', found: 'offline' };
-    }
+  each({ scopes }, { origin, provider }) {
+    const known = textsAt(provider?.document ?? {}, 'scopes_supported') ?? [];
+    const at = `${origin}${PUBLIC_CLIENT_PATH}`;
+    return scopes.length === 0
+      ? wrong(at, 'scopes', ALL_SCOPE, 'none')
+      : scopes.includes('offline') && !known.includes('offline')
+        && wrong(at, 'scopes', 'scopes that the provider knows', 'offline');
   },
 });
 

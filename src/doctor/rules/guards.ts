@@ -109,17 +109,14 @@ const signInTarget = liveRule('live-sign-in-target', {
     const target = answered(guards?.browser) ? redirectOf(guards.browser) : undefined;
     return target && { target, answer: guards!.browser as HttpAnswer };
   },
-  *each({ target, answer }, { origin }) {
-    const at = { at: `${origin}${DEEP_LINK}`, field: 'Location' };
-    if (target.origin !== origin || target.pathname !== login) {
-      yield { ...at, expected: `${origin}${login}`, found: quoted(answer.headers.location ?? '') };
-    } else if (!(target.searchParams.get(LOGIN_REDIRECT_PARAMETER) ?? '').includes(DEEP_LINK.split('?')[0])) {
-      yield {
-        ...at,
-        expected: `${LOGIN_REDIRECT_PARAMETER} with the page`,
-        found: quoted(answer.headers.location ?? ''),
-      };
-    }
+  each({ target, answer }, { origin }) {
+    const leadsThere = target.origin === origin && target.pathname === login;
+    const page = target.searchParams.get(LOGIN_REDIRECT_PARAMETER) ?? '';
+    return !(leadsThere && page.includes(DEEP_LINK.split('?')[0])) && wrong(
+      `${origin}${DEEP_LINK}`, 'Location',
+      leadsThere ? `${LOGIN_REDIRECT_PARAMETER} with the page` : `${origin}${login}`,
+      quoted(answer.headers.location ?? ''),
+    );
   },
 });
 
@@ -187,12 +184,10 @@ const metadataBelieved = liveRule('live-metadata-believed', {
   explainedBy: [meOpen, routeOpen],
   otherwise: 'No token was there to ask with.',
   of: ({ token }) => token?.use,
-  each: ({ hidden }, { origin }) => typeof hidden === 'number' && hidden < 300 && {
-    at: `${origin}${DEEP_LINK}`,
-    field: 'status',
-    expected: '401, or a redirect to sign in, for a token in Grpc-Metadata-Authorization',
-    found: String(hidden),
-  },
+  each: ({ hidden }, { origin }) => typeof hidden === 'number' && hidden < 300 && wrong(
+    `${origin}${DEEP_LINK}`, 'status',
+    '401, or a redirect to sign in, for a token in Grpc-Metadata-Authorization', String(hidden),
+  ),
 });
 
 const hostForeign = liveRule('live-host-foreign', {

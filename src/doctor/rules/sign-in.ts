@@ -2,7 +2,7 @@ import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import { answered, Failure } from '../ask/failure';
 import type { HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
-import { cookiesIn, isSentTo, refusedBecause } from '../probes/cookies';
+import { cookiesIn, isSentTo, refusedBecause, SetCookie } from '../probes/cookies';
 import type { Facts } from '../probes/facts';
 import { answerText, isPage, jsonOf, redirectOf } from '../probes/reading';
 import { gatewayCut } from './edge';
@@ -103,35 +103,32 @@ const CSRF_COOKIE = 'flyte_csrf_state';
 export const loginCookie = liveRule('live-login-cookie', {
   otherwise: NO_REDIRECT,
   of: (facts) => (authorizeOf(facts) === undefined ? undefined : ofLogin(facts)),
-  *each(answer, { origin, host }) {
-    const cookies = cookiesIn(answer);
-    const cookie = cookies.find(({ name }) => name === CSRF_COOKIE);
-    const at = { at: `${origin}${login}`, field: 'Set-Cookie' };
-    if (cookie === undefined) {
-      yield {
-        ...at,
-        expected: `the cookie ${CSRF_COOKIE}`,
-        found: cookies.length === 0 ? 'no cookie' : 'other cookies',
-      };
-      return;
-    }
-    const { domain, path, sameSite, httpOnly } = cookie;
-    const refused = refusedBecause(cookie, host);
-    if (sameSite === 'strict' || refused === 'insecure') {
-      yield {
-        ...at,
-        expected: 'SameSite=Lax',
-        found: sameSite === 'strict' ? 'SameSite=Strict' : 'SameSite=None without Secure',
-      };
-    } else if (refused === 'domain') {
-      yield { ...at, expected: `a cookie for ${host}`, found: `one for ${quoted(domain!)}` };
-    } else if (!isSentTo(callback, path)) {
-      yield { ...at, expected: `a cookie that ${callback} gets, too`, found: `Path=${quoted(path)}` };
-    } else if (!httpOnly) {
-      yield { ...at, expected: 'HttpOnly', found: 'a cookie that scripts can read' };
-    }
+  each(answer, { origin, host }) {
+    const fault = faultOfCookie(cookiesIn(answer), host);
+    return fault && wrong(`${origin}${login}`, 'Set-Cookie', ...fault);
   },
 });
+
+/** The expected and the found part of the cookie that flyteadmin needs back from a browser. */
+function faultOfCookie(cookies: readonly SetCookie[], host: string): [string, string] | undefined {
+  const cookie = cookies.find(({ name }) => name === CSRF_COOKIE);
+  if (cookie === undefined) {
+    return [`the cookie ${CSRF_COOKIE}`, cookies.length === 0 ? 'no cookie' : 'other cookies'];
+  }
+  const { domain, path, sameSite, httpOnly } = cookie;
+  const refused = refusedBecause(cookie, host);
+  if (sameSite === 'strict' || refused === 'insecure') {
+    return ['SameSite=Lax', sameSite === 'strict' ? 'SameSite=Strict' : 'SameSite=None without Secure'];
+  }
+  if (refused === 'domain') {
+    return [`a cookie for ${host}`, `one for ${quoted(domain!)}`];
+  }
+  if (!isSentTo(callback, path)) {
+    return [`a cookie that ${callback} gets, too`, `Path=${quoted(path)}`];
+  }
+  return httpOnly ? undefined : ['HttpOnly', 'a cookie that scripts can read'];
+}
+
 
 export const callbackBlocked = liveRule('live-callback-blocked', {
   explainedBy: [useAuthOff],

@@ -1,4 +1,3 @@
-// Tests: test/verify/credentials/secret-uses.test.ts
 import { oncePer } from '../../common/data/collections';
 import {
   CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER, OPERATOR, PROPELLER,

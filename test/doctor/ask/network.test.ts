@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { connect, createServer as createPlain, Socket } from 'node:net';
 import { createServer, TLSSocket } from 'node:tls';
 import { Failure } from '../../../src/doctor/ask/failure';
-import { connection, patienceOf, proven, reached, secured, whereabouts, Wires } from '../../../src/doctor/ask/network';
+import { connection, patiently, proven, reached, secured, whereabouts, Wires } from '../../../src/doctor/ask/network';
 import { listeners } from '../../_tools/listening';
 import { Certificate, certificateFor } from '../_certificate';
 import { HOST } from '../_facts';
@@ -64,8 +64,9 @@ describe('where an endpoint is', () => {
       new Failure('name', 'no answer of the name server in 0.02 s')],
   ])('%s', async (_, host, more, expected) => expect(await whereabouts(at(host), wires(more))).toEqual(expected));
 
-  test('ten seconds are agreed, unless the user says otherwise', () => {
-    expect([undefined, 1500].map((patience) => patienceOf(wires({ patience })))).toEqual([{ ms: 10_000, text: '10 s' }, { ms: 1500, text: '1.5 s' }]);
+  test.each([[undefined, '10 s'], [1500, '1.5 s']])('a request with a patience of %s ms has %s', async (patience, expected) => {
+    const late = jest.fn();
+    expect([await patiently(Promise.resolve('in time'), wires({ patience }), late), late.mock.calls]).toEqual(['in time', [[expected]]]);
   });
 });
 

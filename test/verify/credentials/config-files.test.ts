@@ -24,6 +24,7 @@ test.each([
   [['flyteadmin', '/etc/config/a.yaml'], undefined],
   [['flyteadmin', '/*.yaml', '--config', '/etc/*.yaml'], undefined],
   [['flyteadmin', '--config'], '--config'],
+  [['--config', '/etc/*.yaml'], undefined],
   [['flyteadmin', '--config', 'serve'], '--config'],
   [['flyteadmin', '--config='], undefined],
   [['flyteadmin', 'no--config', '/etc/*.yaml'], '/etc/*.yaml'],

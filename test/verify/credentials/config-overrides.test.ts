@@ -22,6 +22,17 @@ test('a switch needs no value, and a flag without one says nothing', () => {
   ]);
 });
 
+test('settings that are lists, and those that need no value', () => {
+  const lists = ['admin.scopes', 'auth.allowedAudience', 'auth.authorizedUris'];
+  const switches = [
+    'security.useAuth', 'auth.disableForHttp', 'auth.disableForGrpc', 'admin.insecure', 'admin.insecureSkipVerify', 'auth.enable', 'server.secure', 'auth.insecureCookieHeader',
+    'auth.useAudienceFromAdmin',
+  ];
+  const valueOf = (flag: string) => Object.values(configOverrides(container({ args: [`--${flag}`, 'a,b'] }))[0].map).flatMap((section) => Object.values(section as object));
+  expect(lists.map(valueOf)).toEqual(lists.map(() => [['a', 'b']]));
+  expect(switches.map(valueOf)).toEqual(switches.map(() => ['true']));
+});
+
 test('words of a script count, without their quotes', () => {
   expect(overrides({ command: ['sh', '-c', 'exec flyteadmin  "--admin.clientId=ab"\n\'--auth.x=y\' --admin.scopes="ab,c" serve'] })).toEqual([
     [{ admin: { clientId: 'ab' } }, 'command[2]'], [{ auth: { x: 'y' } }, 'command[2]'], [{ admin: { scopes: ['ab', 'c'] } }, 'command[2]'],

@@ -1,4 +1,4 @@
-import { initTask } from '../../../src/verify/credentials/credential-use';
+import { initTask, isSdk } from '../../../src/verify/credentials/credential-use';
 import { configMap, deployment } from '../_manifests';
 import { modelOf } from '../_model';
 import { externalAuth, ISSUER } from '../_planes';
@@ -23,6 +23,9 @@ test.each<[string, readonly string[], readonly string[]]>([
   ['the certificates of the pod webhook', ['flytepropeller'], ['webhook', 'init-certs', ...CONFIG]],
   ['all in args', [], ['flytepropeller', 'webhook', ...CONFIG]],
   ['behind an init process', ['/sbin/tini', '--', 'flytepropeller', 'webhook', ...CONFIG], []],
+  ['behind another', ['dumb-init', 'exec', 'flytepropeller', 'webhook', ...CONFIG], []],
+  ['in a small shell', ['/bin/ash', '-c'], ['flytepropeller webhook --config /etc/config/*.yaml']],
+  ['in Debian’s shell', ['dash', '-c'], ['flytepropeller webhook --config /etc/config/*.yaml']],
   ['in a shell', ['/bin/sh', '-c'], ['exec flytepropeller webhook --config /etc/config/*.yaml']],
   ['the manager of propellers', ['flytepropeller-manager', ...CONFIG], []],
   ['the migration of the database', ['flyteadmin', ...CONFIG, 'migrate', 'run'], []],
@@ -65,3 +68,7 @@ test.each([
   [['flyteadmin', 'migrate', 'run'], 'migrate'], [['sh', '-c', 'flyteadmin  migrate run'], 'migrate'], [['flytescheduler', 'precheck'], 'precheck'],
   [['flytescheduler', 'precheck', 'migrate'], 'migrate'], [['flyteadmin', 'prechecks'], undefined], [[], undefined],
 ])('of an init container, %j, the task is %s', (command, task) => expect(initTask(container({ command }))).toBe(task));
+
+test.each([['FLYTECTL_CONFIG', true], ['UNION_CONFIG', true], ['FLYTE_CONFIG', true], ['CONFIG', false]])('a container with %s runs an SDK or a CLI: %s', (name, expected) => {
+  expect(isSdk(container({ env: [{ name: 'A', value: 'a' }, { name, value: '/etc/config.yaml' }] }))).toBe(expected);
+});

@@ -1,5 +1,5 @@
 import { Model } from '../../../src/verify/model/model';
-import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
+import { configMap, deployment, externalSecret, Json, manifests, object, secret } from '../_manifests';
 import { modelOf } from '../_model';
 
 const CONFIG = '/etc/config';
@@ -46,6 +46,33 @@ describe('where a credential lies', () => {
     const workload = pod({ pod: { initContainers: [{ name: 'migrate', volumeMounts: [{ name: 'flyteadmin', mountPath: CONFIG }] }] } });
     expect(only(modelOf(admin({}), workload)).container.name).toBe('flyteadmin');
   });
+});
+
+test.each([
+  [{ database: { passwordPath: '/etc/db/a' } }, ['database.passwordPath /etc/db/a']],
+  [{ database: { postgres: { passwordPath: '/etc/db/a' } } }, ['database.postgres.passwordPath /etc/db/a']],
+  [{ db: { passwordPath: '/etc/db/a' } }, ['db.passwordPath /etc/db/a']],
+  [{ db: { passwordPath: '/etc/db/c' }, database: { passwordPath: '', postgres: { passwordPath: '/etc/db/b' } } }, ['database.postgres.passwordPath /etc/db/b']],
+  [{ database: { path: '/etc/db/a' } }, []],
+])('of a database with %j, the password is at %j', (settings, expected) => {
+  expect(modelOf(configMap('flyteadmin', { 'db.yaml': settings }), pod()).credentials.map(({ purpose, setting, path }) => `${setting} ${path}${purpose === 'database password' ? '' : purpose}`))
+    .toEqual(expected);
+});
+
+test('of several Secrets that may have a file, the one that is delivered counts', () => {
+  const states: Record<string, Json[]> = {
+    delivered: [secret('delivered', { client_secret: 'shh' })],
+    possible: [externalSecret('possible', { keys: [], spec: { dataFrom: [{ extract: { key: 'x' } }] } })],
+    placeholder: [secret('placeholder', { client_secret: 'placeholder' })],
+    unknown: [],
+    lacking: [secret('lacking', { other: 'x' })],
+  };
+  const names = Object.keys(states);
+  const best = (all: string[]) => only(modelOf(admin({}), pod({
+    container: { volumeMounts: [{ name: 'flyteadmin', mountPath: CONFIG }, { name: 'auth', mountPath: '/etc/secrets' }] },
+    pod: { volumes: [{ name: 'flyteadmin', configMap: { name: 'flyteadmin' } }, { name: 'auth', projected: { sources: all.map((name) => ({ secret: { name } })) } }] },
+  }), ...all.flatMap((name) => states[name]))).key?.secret;
+  expect(names.map((_, i) => [best(names.slice(i)), best(names.slice(i).reverse())])).toEqual(names.map((name) => [name, name]));
 });
 
 describe('what a mount shows', () => {

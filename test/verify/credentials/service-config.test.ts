@@ -1,4 +1,5 @@
-import { configMap, deployment } from '../_manifests';
+import { nestUnder } from '../../../src/common/data/json';
+import { configMap, deployment, Json } from '../_manifests';
 import { modelOf } from '../_model';
 
 const files = configMap('c', {
@@ -21,6 +22,23 @@ test('files of a directory merge in the order of their names, keys in any case',
 test('only the files that --config names are read', () => {
   const workload = deployment('flyteadmin', { configMaps: { c: '/etc/config' }, command: ['x', '--config', '/etc/config/a*.yaml'] });
   expect(modelOf(files, workload).configs[0].text('auth.userAuth.openId.clientId')).toBe('a');
+});
+
+test('files of YAML and JSON are read, up to twelve maps deep', () => {
+  const named = (name: string) => modelOf(configMap('c', { [name]: '{"admin":{"clientId":"a"}}' }), deployment('flyteadmin', { configMaps: { c: '/etc/c' } })).configs.length;
+  expect(['a.yaml', 'a.yml', 'a.json', 'a.toml', 'a.yaml.bak'].map(named)).toEqual([1, 1, 1, 0, 0]);
+  const deep = (depth: number) => configMap('c', { 'a.yaml': nestUnder(`${'x.'.repeat(depth)}adminClient.connection`, { clientId: 'a' }) });
+  const sections = (depth: number) => modelOf(deep(depth), deployment('flyteadmin', { configMaps: { c: '/etc/c' } })).configs[0].sectionsNamed('adminClient.connection').length;
+  expect([10, 11].map(sections)).toEqual([1, 0]);
+});
+
+test('a section that is missing is placed below the nearest one, otherwise in the file of its kind', () => {
+  const [config] = modelOf(
+    configMap('c', { 'a.yaml': { x: 1 }, 'server.yaml': { auth: { appAuth: {} } } }), deployment('flyteadmin', { configMaps: { c: '/etc/c' } }),
+  ).configs;
+  expect([config.placeFor('auth.userAuth.openId', 'a.yaml'), config.placeFor('union.auth', 'server.yaml'), config.placeFor('union.auth')].map(String)).toEqual([
+    'data["server.yaml"]: auth.userAuth.openId', 'data["server.yaml"]: union.auth', 'data["a.yaml"]: union.auth',
+  ]);
 });
 
 test('items and subPath rename files', () => {
@@ -64,4 +82,13 @@ test('flyteadmin is known by its relying party, and counts as enabled only with 
   ).flyteadmins;
   expect(flyteadmin).toMatchObject({ authEnabled: false, authServerType: 'Self', grpcHeader: 'flyte-authorization' });
   expect(flyteadmin.externalIssuer?.text).toBe('https://idp');
+});
+
+test('the headers that flyteadmin reads are told in any case, and a missing relying party is placed', () => {
+  const of = (server: Json) => modelOf(configMap('c', { 'server.yaml': { server: { security: { useAuth: true } }, ...server } }), deployment('flyteadmin', { configMaps: { c: '/etc/c' } })).flyteadmins[0];
+  const told = of({ auth: { grpcAuthorizationHeader: 'X-Token', httpAuthorizationHeader: 'x-token' } });
+  expect(['X-TOKEN', 'x-other'].map((header) => told.toldOf(header).map(String))).toEqual([
+    ['data["server.yaml"]: auth.grpcAuthorizationHeader', 'data["server.yaml"]: auth.httpAuthorizationHeader'], [],
+  ]);
+  expect([told, of({})].map(({ missingAuth }) => missingAuth.map(String))).toEqual([[], ['data["server.yaml"]']]);
 });
