@@ -69,7 +69,7 @@ function together(outside: Report, inside: Report, { unread }: ClusterContent): 
 
 /** The findings that no other finding explains. */
 export function reportOf(facts: Facts, stoppedBy: LiveRule | undefined): Report {
-  const { verdicts, crashed } = verdictsOn(LIVE_RULES, facts);
+  const { verdicts, crashed } = verdictsOn(LIVE_RULES, (each) => each.judge(facts));
   const fired = (rule: LiveRule) => violationsOf(verdicts.get(rule)).length > 0;
   const judged = [...verdicts].map(([rule, verdict]) =>
     ({ rule, verdict, cause: causeOf(rule, fired, stoppedBy) }));

@@ -4,7 +4,7 @@ import type { ConfigFile, FileSuppression } from './engine/config-file';
 import {
   distinct, Finding, folded, inOrder, RawFinding, SuppressedFinding, toFinding, withConsequences,
 } from './engine/finding';
-import { Rule, verdictsOn } from './engine/rule';
+import { Crash, Rule, unlessCrashed, verdictsOn } from './engine/rule';
 import { applySuppressions } from './engine/suppression';
 import {
   isCertain, withoutConsequences, withoutEchoes, withoutFollowers, withoutMisspelt,
@@ -46,7 +46,7 @@ export interface Report {
   /** Rules whose question the input cannot answer. */
   readonly notApplicable: readonly { readonly rule: string; readonly reason: string }[];
   /** Rules that failed themselves. A report with crashed rules is not clean. */
-  readonly crashed: readonly { readonly rule: string; readonly error: string }[];
+  readonly crashed: readonly Crash[];
   /** The checked parts of the wiring, and what to add for further checks. */
   readonly coverage: Coverage;
   /** Files of the input that are broken: they are in no verdict. */
@@ -88,7 +88,7 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
   const { config } = options;
   const lineOf = lineFinder(config === undefined ? input.texts : [...input.texts, config.source]);
   const finish = (raw: RawFinding) => toFinding(raw, lineOf, (object) => options.constructPath?.(object));
-  const findings = inOrder(distinct(causes(judged.findings, rules)).map(finish));
+  const findings = inOrder(distinct(causes(judged.findings, rules, crashed)).map(finish));
   return {
     findings: options.apart === true ? findings : folded(findings),
     suppressed: inOrder(distinct(judged.suppressed).map((raw) => {
@@ -112,20 +112,30 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
 }
 
 /** The causes to fix, each with its consequences. */
-function causes(findings: readonly RawFinding[], rules: readonly Rule[]): readonly RawFinding[] {
-  return withoutFollowers(withoutConsequences(withoutMisspelt(withoutMended(findings, rules))));
+function causes(
+  findings: readonly RawFinding[], rules: readonly Rule[], crashed: Crash[],
+): readonly RawFinding[] {
+  return withoutFollowers(withoutConsequences(withoutMisspelt(withoutMended(findings, rules, crashed))));
 }
 
 /** Without what the rules do not find of the input in which another finding is mended. */
-function withoutMended(findings: readonly RawFinding[], rules: readonly Rule[]): readonly RawFinding[] {
+function withoutMended(
+  findings: readonly RawFinding[], rules: readonly Rule[], crashed: Crash[],
+): readonly RawFinding[] {
   const keyOf = ({ rule, violation: { at } }: RawFinding) => `${rule.id} ${placeKey(at)}`;
   // Findings with one remedy share their found value.
   const foundIn = oncePer((model: Model) => new Set(verdictsOf(rules, model).found.map(keyOf)));
   const mends = findings.filter(({ violation }) => violation.mended !== undefined);
   const objectOf = ({ violation: { at } }: RawFinding) => `${at.object}`;
   return mends.reduce((left, cause) => {
-    const after = left.includes(cause) ? foundIn(cause.violation.mended!()) : undefined;
-    if (after === undefined || after.has(keyOf(cause))) {
+    if (!left.includes(cause)) {
+      return left;
+    }
+    const after = unlessCrashed(cause.rule, crashed, () => foundIn(cause.violation.mended!()));
+    if (after === undefined) {
+      return left.filter(({ rule }) => rule !== cause.rule);
+    }
+    if (after.has(keyOf(cause))) {
       return left;
     }
     const isOfOther = (finding: RawFinding) => objectOf(finding) !== objectOf(cause)
@@ -147,23 +157,28 @@ function brokenFile(problem: InputProblem): OpenQuestion {
   };
 }
 
+/** What counts of a verdict. */
+interface Certain {
+  readonly found: readonly RawFinding[];
+  /** Why the rule does not apply. */
+  readonly reason?: string;
+}
+
 function verdictsOf(rules: readonly Rule[], model: Model) {
-  const { verdicts, crashed } = verdictsOn(rules, model);
-  const found: RawFinding[] = [];
-  const passed: string[] = [];
-  const notApplicable: { rule: string; reason: string }[] = [];
-  for (const [rule, verdict] of verdicts) {
-    if ('notApplicable' in verdict) {
-      notApplicable.push({ rule: rule.id, reason: verdict.notApplicable });
-    } else {
-      const certain = verdict.violations.map((violation) => ({ rule, violation })).filter(isCertain);
-      found.push(...certain);
-      if (certain.length === 0) {
-        passed.push(rule.id);
-      }
-    }
-  }
-  return { found, passed, notApplicable, crashed };
+  const { verdicts, crashed } = verdictsOn(rules, (rule): Certain => {
+    const verdict = rule.judge(model);
+    return 'notApplicable' in verdict
+      ? { found: [], reason: verdict.notApplicable }
+      : { found: verdict.violations.map((violation) => ({ rule, violation })).filter(isCertain) };
+  });
+  const all = [...verdicts];
+  return {
+    found: all.flatMap(([, { found }]) => found),
+    passed: all.flatMap(([{ id }, { found, reason }]) =>
+      (found.length === 0 && reason === undefined ? id : [])),
+    notApplicable: all.flatMap(([{ id }, { reason }]) => (reason === undefined ? [] : { rule: id, reason })),
+    crashed,
+  };
 }
 
 function selected(registry: RuleRegistry, { only, skip = [] }: VerifyOptions) {

@@ -1,5 +1,5 @@
 import { readConfigFile } from '../../src/verify/engine/config-file';
-import { describedRule, RuleDefinition } from '../../src/verify/engine/rule';
+import { describedRule, RuleDefinition, Violation } from '../../src/verify/engine/rule';
 import { KubeObject } from '../../src/verify/kube/kube-object';
 import { RuleRegistry } from '../../src/verify/registry';
 import type { RuleDescription } from '../../src/verify/texts/rule-description';
@@ -74,6 +74,19 @@ test('a rule passes, does not apply, or crashes, and never two of them', () => {
   expect(verify(text(secret('a')), { registry })).toMatchObject({ findings: [], passed: [], notApplicable });
   // What a rule found before it crashed does not count.
   expect(verify(SECRETS, { registry, only: ['crashing'] }).findings).toEqual([]);
+});
+
+test.each<[string, Partial<Violation>]>([
+  ['whose violation has no place', { at: undefined as never }],
+  ['whose mended input cannot be made', { mended: () => { throw new Error('boom'); } }],
+])('a rule %s crashes, and the others are judged', (_, violation) => {
+  const odd = describedRule({ ...description, id: 'odd' }, {
+    of: ({ objects }) => objects,
+    each: (each: KubeObject): Violation => ({ at: each.field('kind'), expected: 'x', found: each.name, ...violation }),
+  });
+  const { findings, crashed } = verify(SECRETS, { registry: new RuleRegistry([odd, describedRule(description, noSecrets)]) });
+  expect(findings.map(({ rule }) => rule).sort()).toEqual([...only, ...only]);
+  expect(crashed).toEqual([{ rule: 'odd', error: expect.any(String) as string }]);
 });
 
 test('rules are chosen by id, and every id that names no rule is told', () => {

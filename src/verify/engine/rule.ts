@@ -36,20 +36,37 @@ export interface Violation extends Told {
 export type Verdict<V = Violation> =
   { readonly violations: readonly V[] } | { readonly notApplicable: string };
 
-/** The verdict of each rule on an input. One that crashes has none, and does not affect the others. */
-export function verdictsOn<Input, R extends { readonly id: string; judge(input: Input): unknown }>(
-  rules: readonly R[], input: Input,
+/** A rule that failed itself. */
+export interface Crash {
+  readonly rule: string;
+  readonly error: string;
+}
+
+/** The verdict of each rule. One that crashes has none, and does not affect the others. */
+export function verdictsOn<R extends { readonly id: string }, V>(
+  rules: readonly R[], judge: (rule: R) => V,
 ) {
-  const verdicts = new Map<R, ReturnType<R['judge']>>();
-  const crashed: { readonly rule: string; readonly error: string }[] = [];
+  const verdicts = new Map<R, V>();
+  const crashed: Crash[] = [];
   for (const each of rules) {
-    try {
-      verdicts.set(each, each.judge(input) as ReturnType<R['judge']>);
-    } catch (error) {
-      crashed.push({ rule: each.id, error: error instanceof Error ? error.message : String(error) });
+    const verdict = unlessCrashed(each, crashed, () => judge(each));
+    if (verdict !== undefined) {
+      verdicts.set(each, verdict);
     }
   }
   return { verdicts, crashed };
+}
+
+/** The result of a callback of a rule; undefined if it throws, which is recorded. */
+export function unlessCrashed<T>(
+  { id }: { readonly id: string }, crashed: Crash[], ask: () => T,
+): T | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    crashed.push({ rule: id, error: error instanceof Error ? error.message : String(error) });
+    return undefined;
+  }
 }
 
 /** One cause of broken authentication. A rule is a pure function of the model. */
