@@ -36,7 +36,7 @@ export function oncePerName<V>(make: (name: string) => V): (name: string) => V {
 /** Memoizes a function by name for the parts of one object. */
 export function onceByName(): <V>(name: string, make: () => V) => V {
   const known = new Map<string, unknown>();
-  return <V>(name: string, make: () => V) => remembering(known as Map<string, V>, make)(name);
+  return <V>(name: string, make: () => V) => recalled(known as Map<string, V>, name, make);
 }
 
 interface Memory<K, V> {
@@ -46,15 +46,17 @@ interface Memory<K, V> {
 }
 
 function remembering<K, V>(known: Memory<K, V>, make: (key: K) => V): (key: K) => V {
-  return (key) => {
-    const value = known.get(key);
-    if (value !== undefined || known.has(key)) {
-      return value as V;
-    }
-    const made = make(key);
-    known.set(key, made);
-    return made;
-  };
+  return (key) => recalled(known, key, make);
+}
+
+function recalled<K, V>(known: Memory<K, V>, key: K, make: (key: K) => V): V {
+  const value = known.get(key);
+  if (value !== undefined || known.has(key)) {
+    return value as V;
+  }
+  const made = make(key);
+  known.set(key, made);
+  return made;
 }
 
 /** All results of a function that returns one, several or none. */

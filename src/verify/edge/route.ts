@@ -1,4 +1,4 @@
-import { grouped, groupsByKey, oncePer } from '../../common/data/collections';
+import { groupsByKey, oncePer, unique } from '../../common/data/collections';
 import type { PathKind } from '../../common/props/checks';
 import { OWN_GATES } from '../../contract/edges/own-gate-config';
 import { GUARD_ANNOTATION } from '../../contract/own-annotations';
@@ -6,7 +6,7 @@ import type { Resolving } from '../kube/held-kinds';
 import type { KubeObject } from '../kube/kube-object';
 import type { Services } from '../kube/service';
 import type { Workload } from '../kube/workload';
-import { Field, placeKey } from '../read/field';
+import type { Field } from '../read/field';
 import type { AuthGates } from './auth-gates';
 import type { ExpressionSyntax } from './expression';
 import type { HeaderChange } from './header-changes';
@@ -250,9 +250,10 @@ function portOfScheme(url: string): string {
 
 /** The places of routes' hosts, each once; not for hosts that are part of a text. */
 export function hostPlaces(routes: readonly EdgeRoute[]): Field[] {
-  const places = routes.flatMap(({ object, field: { path: [spec, rules, index, http] } }) =>
-    http === 'http' ? [object.field(spec, rules, index, 'host')] : []);
-  return grouped(places, placeKey).map(([place]) => place);
+  return [...groupsByKey(routes, ({ object }) => object)].flatMap(([object, ofObject]) => {
+    const rules = ofObject.flatMap(({ field: { path: [, , rule, http] } }) => (http === 'http' ? rule : []));
+    return unique(rules).map((rule) => object.field('spec', 'rules', rule, 'host'));
+  });
 }
 
 export function guardText(guard: Guard): string {
@@ -276,6 +277,12 @@ export function unreadOf(guard: Guard): string | undefined {
 /** One route for each guard: the routes of an Ingress share theirs. */
 export const routesByGuard = oncePer((routes: readonly EdgeRoute[]): readonly EdgeRoute[] =>
   [...groupsByKey(routes, ({ guard }) => guard).values()].map(([route]) => route));
+
+/** One route for each way of changing headers: the routes of an Ingress share guard and changes. */
+export function routesByChanges(routes: readonly EdgeRoute[]): EdgeRoute[] {
+  return [...groupsByKey(routes, ({ headerChanges }) => headerChanges).values()].flatMap((alike) =>
+    [...groupsByKey(alike, ({ protocol }) => protocol).values()].flatMap(routesByGuard));
+}
 
 /** A subrequest, with one of its routes. */
 export interface Subrequest {

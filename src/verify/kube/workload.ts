@@ -10,12 +10,19 @@ import { Mount, Volume } from './volume';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 
+interface ContainerPort {
+  readonly name?: string;
+  readonly number?: string;
+  readonly field: Field;
+}
+
 export class Container {
   public readonly name: string;
   private readonly spec: JsonObject;
   private volumeMounts?: readonly Mount[];
   private line?: readonly string[];
   private variables?: readonly EnvVar[];
+  private declaredPorts?: readonly ContainerPort[];
 
   public constructor(
     public readonly workload: Workload,
@@ -59,8 +66,8 @@ export class Container {
       ({ text: asText(word) ?? '', field: this.field.child(list, index) })));
   }
 
-  public get ports(): readonly { readonly name?: string; readonly number?: string; readonly field: Field }[] {
-    return asObjects(this.spec.ports).map(({ name, containerPort }, index) => ({
+  public get ports(): readonly ContainerPort[] {
+    return this.declaredPorts ??= asObjects(this.spec.ports).map(({ name, containerPort }, index) => ({
       name: asText(name),
       number: asText(containerPort),
       field: this.field.child('ports', index, 'containerPort'),

@@ -15,6 +15,9 @@ export interface Stray<Entry> {
 export class KeyTree {
   private readonly byMap: ReadonlyMap<string, readonly ConfigKey[]>;
   private readonly meantBy = oncePerName((path: string) => this.candidates(path));
+  /** The known map at a path, as the reader spells it. */
+  private readonly mapAt = oncePerName((path: string) => this.in(parentOf(path)).find((key) =>
+    this.byMap.has(key.path) && this.isSame(key.path, path))?.path);
 
   /** @param isSame whether two names are one to the reader */
   public constructor(
@@ -40,9 +43,9 @@ export class KeyTree {
         yield { entry, right: meant.path, isMap: meant.isMap };
       }
     }
-    for (const { path } of entries.length === 0 ? [] : this.in(map)) {
-      if (this.byMap.has(path)) {
-        yield* this.strays(entriesIn, isFree, path);
+    for (const known of new Set(entries.map(({ path, value }) => isObject(value) && this.mapAt(path)))) {
+      if (known) {
+        yield* this.strays(entriesIn, isFree, known);
       }
     }
   }

@@ -1,8 +1,12 @@
 // Tests: test/verify/rules/credentials.test.ts
+import { oncePer } from '../../common/data/collections';
 import type { Credential } from '../credentials/credential';
-import { sameHome } from '../kube/home';
+import { nearby } from '../kube/home-index';
 import type { Field } from '../read/field';
 import { compared } from './copies';
+
+const near = oncePer((credentials: readonly Credential[]) =>
+  nearby(credentials, ({ container }) => container.workload));
 
 /**
  * The mount without a file that others find at the same path in the same Secret, because they mount it
@@ -14,7 +18,7 @@ export function oddMount(
   if (lookup?.state !== 'unmounted' && lookup?.state !== 'absent') {
     return undefined;
   }
-  const beside = all.filter((other) => sameHome(other.container.workload, container.workload));
+  const beside = near(all)(container.workload);
   const names = beside.flatMap((other) => (other.path === path ? other.key?.secret ?? [] : []));
   const mounts = [...new Set(beside.map((other) => other.container))].flatMap((each) =>
     each.mounts.flatMap((mount) => {

@@ -6,7 +6,7 @@ import {
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import { HEADERS_TO_REMOVE_HEADER } from '../../contract/upstream/envoy-gateway';
 import { changes, Hop, isChosenByCaller, isFixed } from '../edge/header-changes';
-import { EdgeRoute, hostOfUrl, SubrequestGuard } from '../edge/route';
+import { EdgeRoute, hostOfUrl, routesByChanges, SubrequestGuard } from '../edge/route';
 import { asksFlyteadmin, leadsToFlyteadmin } from '../edge/server';
 import { rule, Violation } from '../engine/rule';
 import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
@@ -272,13 +272,12 @@ export const credentialHeaderDropped = rule('credential-header-dropped', {
       const tokens = unique(own.length === 0 ? TOKENS : ['authorization', ...own]);
       const withCookie = unique([COOKIE, ...tokens]);
       const wanted = ({ protocol }: EdgeRoute) => (protocol === 'HTTP' ? withCookie : tokens);
-      const guards = server.routes.flatMap((route) =>
+      const guards = routesByChanges(server.routes).flatMap((route) =>
         asksFlyteadmin(route.guard) && !isStray(route.guard, model)
           ? [toGuard(route, route.guard, wanted(route))]
           : [],
       );
-      const flyteadmins = server.routes
-        .filter(leadsToFlyteadmin)
+      const flyteadmins = routesByChanges(server.routes.filter(leadsToFlyteadmin))
         .map((route): Hopping => ({
           route,
           to: 'flyteadmin',
