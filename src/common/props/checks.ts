@@ -113,6 +113,11 @@ const unquoted: Check = (value) =>
     ? 'is in quotes, which would become part of the value; remove them'
     : undefined);
 
+/** Not empty, with a remedy. */
+export function notEmpty(remedy: string): Check {
+  return (value) => (value.trim() === '' ? `${NOT_EMPTY}; ${remedy}` : undefined);
+}
+
 /** Neither empty nor a placeholder. */
 export const filledIn: Check = (value) => {
   if (value === undefined || value.trim() === '') {

@@ -36,8 +36,13 @@ export function demand<Props extends object>(
   if (openStruct(shape)(problems, '', props)) {
     further?.(problems);
   }
-  addUnknown(problems, '', props, shape);
+  addUnknown(problems, '', props, shape, isConstructor(subject));
   problems.throwIfAny();
+}
+
+/** Not a factory such as `ObjectStorage.s3`. A subclass passes its own props on to a constructor. */
+function isConstructor(subject: string): boolean {
+  return !subject.includes('.');
 }
 
 /** A text that passes the checks. */
@@ -150,23 +155,23 @@ const JSII_OBJECT = Symbol.for('$__jsii__objid__$');
 /**
  * Adds unknown props: a misspelt one would be ignored. Not for props that already have a problem, nor for
  * objects of a class, which have its members in any language.
+ *
+ * @param isOpen whether only misspellings of ours are unknown
  */
-function addUnknown(problems: Problems, prop: string, value: unknown, shape: object): void {
+// eslint-disable-next-line max-params
+function addUnknown(problems: Problems, prop: string, value: unknown, shape: object, isOpen = false): void {
   const isRead = isMap(value) && !(JSII_OBJECT in value);
   const given = isRead ? Object.entries(value).filter(([, item]) => item !== undefined) : [];
   const names = Object.keys(shape);
   for (const [name] of given.filter(([each]) => !names.includes(each))) {
     const path = below(prop, name);
-    if (!problems.speaksOf(path) && (prop !== '' || isSlip(name, given, names))) {
+    if (!problems.speaksOf(path) && (!isOpen || isSlip(name, given, names))) {
       problems.addUnshown(path, unknownName('prop', name, names));
     }
   }
 }
 
-/**
- * Whether an unknown prop of a construct is a misspelling of ours. Others are allowed: a subclass passes its
- * own props on.
- */
+/** Whether an unknown prop is a misspelling of one that is missing. */
 function isSlip(name: string, given: readonly [string, unknown][], names: readonly string[]): boolean {
   const missing = names.filter((each) => !given.some(([known]) => known === each));
   return slipOf(name, missing) !== undefined;

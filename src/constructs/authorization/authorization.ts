@@ -1,4 +1,6 @@
-import { Check, filledIn, noPlaceholder, objectName, portNumber } from '../../common/props/checks';
+import {
+  Check, filledIn, noPlaceholder, notEmpty, objectName, portNumber,
+} from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { demand, flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { ADMIN_ROLE, AuthorizationMode, SERVICE_ACCOUNT_NAME } from '../../contract/union/authorizer';
@@ -121,18 +123,13 @@ export interface UnionAuthorizationProps {
   readonly externalIdentity?: boolean;
 }
 
-const nameOfPerson: Check = (name) => (name.trim() === '' ? 'must not be empty; give '
-  + 'a name' : noPlaceholder(name));
-
-const subjectOfPerson: Check = (subject) =>
-  (subject.trim() === '' ? 'must not be empty; give the "sub" of their tokens, which /me '
-    + 'answers' : filledIn(subject));
+const SUBJECT = text(notEmpty('give the "sub" of their tokens, which /me answers'), filledIn);
 
 const UNION_AUTHORIZATION: Shape<UnionAuthorizationProps> = {
   admins: list(struct<AuthorizationAdmin>({
-    name: text(nameOfPerson),
-    subject: text(subjectOfPerson),
-    accessTokenSubject: optional(text(subjectOfPerson)),
+    name: text(notEmpty('give a name'), noPlaceholder),
+    subject: SUBJECT,
+    accessTokenSubject: optional(SUBJECT),
   })),
   domains: optional(list(text(filledIn, objectName))),
   projects: optional(list(text(filledIn, objectName))),

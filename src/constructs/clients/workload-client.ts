@@ -5,7 +5,7 @@ import { JsonObject } from '../../common/data/json';
 import { namespaceName } from '../../common/props/checks';
 import { whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
-import { demand, flag, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
+import { flag, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import { objectAt, podSpecPath } from '../../contract/upstream/kubernetes';
 import { ClientIdentity } from '../identity';
@@ -19,7 +19,7 @@ import { MOUNT_PATH, SecretMount } from '../secrets/secret-mount';
 import {
   _requiredSecrets, clientSecretOf, ownTarget, RequiredSecret, SecretPlan, serviceSecret, toTheLetter,
 } from '../secrets/secret-target';
-import { inChart } from '../settings/chart-namespace';
+import { demandInChart } from '../settings/chart-namespace';
 import { CLIENT, ClientConfig } from './client-config';
 import { ClientEnvironment } from './client-environment';
 
@@ -274,11 +274,9 @@ const WORKLOAD_CLIENT_PROPS: Shape<WorkloadClientProps> = {
 };
 
 function checked(scope: IConstruct, props: WorkloadClientProps): Checked {
-  let given = props;
-  demand('WorkloadClient', props, WORKLOAD_CLIENT_PROPS, (problems) => {
-    const { client: { identity, name, clientId, _application }, apiKey, secrets } = props;
-    given = inChart(scope, props);
-    if (given.namespace === undefined) {
+  return demandInChart(scope, 'WorkloadClient', props, WORKLOAD_CLIENT_PROPS, (problems, given) => {
+    const { client: { identity, name, clientId, _application }, apiKey, secrets, namespace } = given;
+    if (namespace === undefined) {
       problems.addMissing('namespace', 'give that of the workload, here or at its Chart');
     }
     secrets._checkOwn(problems, `identity.clients.${name}.secret`, _application.secret,
@@ -294,6 +292,5 @@ function checked(scope: IConstruct, props: WorkloadClientProps): Checked {
           + 'SecretDelivery.externalSecrets, or encode it in the workload: ClientEnvironment.apiKey',
       );
     }
-  });
-  return given as Checked;
+  }) as Checked;
 }

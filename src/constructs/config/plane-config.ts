@@ -11,6 +11,7 @@ import {
 import { Authorization } from '../authorization/authorization';
 import { DataPlaneIdentity, UnionIdentity } from '../identity';
 import { _demandOfPeople } from '../identity/check-applications';
+import { DATA_PLANE } from '../identity/union-identity';
 import { YamlFile } from '../output/text-file';
 import { controlPlaneSecrets, dataPlaneSecrets } from '../secrets/plane-secrets';
 import { secretMounts } from '../secrets/secret-mount';
@@ -88,7 +89,7 @@ const CONTROL_PLANE_CONFIG_PROPS: Shape<ControlPlaneConfigProps> = {
 };
 
 const DATA_PLANE_CONFIG_PROPS: Shape<DataPlaneConfigProps> = {
-  dataPlane: instanceOf(DataPlaneIdentity),
+  dataPlane: DATA_PLANE,
   controlPlaneHost: optional(text(filledIn, hostName)),
   namespace: optional(text(namespaceName)),
   chartVersion: CHART_VERSION,
@@ -108,12 +109,8 @@ interface Parts {
   connections(name: string): JsonObject;
 }
 
-interface DataPlaneParts {
-  readonly clientId: string;
-  readonly clusterName?: string;
-  readonly controlPlaneHost: string;
-  readonly secretPlan: SecretPlan;
-}
+type DataPlaneParts =
+  Pick<DataPlaneConfigProps, 'dataPlane' | 'controlPlaneHost'> & Pick<Parts, 'secretPlan'>;
 
 /**
  * The authentication config of all services of one plane, for an identity and a chart release: as the files
@@ -137,12 +134,7 @@ export class PlaneConfig {
       _demandOfPeople(problems, props.identity);
       checkPlaneContext(problems, props);
     });
-    const { identity, authorization } = props;
-    return PlaneConfig._ofControlPlane({
-      ...planeContext(props, CONTROL_PLANE_NAMESPACE),
-      trustedClientIds: identity._applications._further.map(({ clientId }) => clientId),
-      authorization,
-    });
+    return PlaneConfig._ofControlPlane(planeContext(props, CONTROL_PLANE_NAMESPACE));
   }
 
   /**
@@ -156,11 +148,10 @@ export class PlaneConfig {
   public static dataPlane(props: DataPlaneConfigProps): PlaneConfig {
     demand('PlaneConfig.dataPlane', props, DATA_PLANE_CONFIG_PROPS, (problems) =>
       checkPlaneContext(problems, { ...props, identity: props.dataPlane.identity }));
-    const { dataPlane, dataPlane: { identity, clusterName, clientId } } = props;
-    const { controlPlaneHost = identity.domain } = props;
+    const { dataPlane, dataPlane: { identity }, controlPlaneHost } = props;
     const context = planeContext({ ...props, identity }, DATA_PLANE_NAMESPACE);
     const secretPlan = dataPlaneSecrets(dataPlane, context.namespace);
-    return PlaneConfig._ofDataPlane(context, { clientId, clusterName, controlPlaneHost, secretPlan });
+    return PlaneConfig._ofDataPlane(context, { dataPlane, controlPlaneHost, secretPlan });
   }
 
   /** @internal */
@@ -188,14 +179,14 @@ export class PlaneConfig {
   /** @internal */
   public static _ofDataPlane(
     context: PlaneContext,
-    { clientId, clusterName, controlPlaneHost, secretPlan }: DataPlaneParts,
+    { dataPlane, controlPlaneHost = context.identity.domain, secretPlan }: DataPlaneParts,
   ): PlaneConfig {
     const { workloads, globals: names } = context.release.dataPlane;
     return new PlaneConfig('Data plane', {
-      home: { ...context, dataPlane: { clusterName } },
+      home: { ...context, dataPlane },
       workloads,
-      blocks: dataPlaneBlocks(context, clientId),
-      further: { global: globals(context.identity, names, clientId) },
+      blocks: dataPlaneBlocks(context, dataPlane.clientId),
+      further: { global: globals(context.identity, names, dataPlane.clientId) },
       secretPlan,
       isUnionService: () => false,
       connections: () => dataPlaneConnections(controlPlaneHost),

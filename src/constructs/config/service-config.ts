@@ -2,9 +2,9 @@ import { ApiObject } from 'cdk8s';
 import type { ConfigMap } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { copyOf, JsonObject, mergeValues } from '../../common/data/json';
-import { chartOf, constructType, Records, whole } from '../../common/props/construct-props';
+import { chartOf, Records, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
-import { demand, instanceOf } from '../../common/props/prop-types';
+import { demand, instanceOf, shaped } from '../../common/props/prop-types';
 import { SecretContent } from '../../contract/union/secrets';
 import { SeveralObjects, pointerStep, put } from '../objects/api-objects';
 import { UNWRITTEN } from '../output/output-folder';
@@ -84,16 +84,17 @@ export class ServiceConfig {
    *
    * @param configMap a ConfigMap of cdk8s-plus, or its `ApiObject`
    * @throws when it is not a ConfigMap, is in another namespace than the service, or already has a file of
-   * that name. It is not changed then..
+   * that name. It is not changed then.
    */
   public addTo(configMap: IConstruct): void {
-    demand('ServiceConfig.addTo', { configMap }, { configMap: constructType });
+    demand('ServiceConfig.addTo', { configMap }, {
+      configMap: shaped((value) => Construct.isConstruct(value), NO_CONFIG_MAP),
+    });
     const texts = Object.entries(this.files).map(([file, content]) => [file, content.toString()] as const);
     const data = dataOf(configMap);
     const problems = new Problems(`ServiceConfig ${this.name} on ${configMap.node.path}`);
     if (data === undefined) {
-      problems.add('configMap', configMap.node.path,
-        'must be a ConfigMap of cdk8s-plus, or its ApiObject');
+      problems.add('configMap', configMap.node.path, NO_CONFIG_MAP);
     }
     const [home, { namespace }] = [namespaceOf(configMap), this.parts.secretPlan];
     if (home !== undefined && home !== namespace) {
@@ -137,6 +138,8 @@ export class ServiceConfig {
     return this.parts.files;
   }
 }
+
+const NO_CONFIG_MAP = 'must be a ConfigMap of cdk8s-plus, or its ApiObject';
 
 /**
  * The data of a ConfigMap; undefined for other objects. It checks the shape, not the class, so that
@@ -183,7 +186,8 @@ export class ServiceSecrets extends SeveralObjects {
     super(scope, id);
     this.secretScript = whole(this, () => {
       demand('ServiceSecrets', props, {
-        config: instanceOf(ServiceConfig), secrets: instanceOf(SecretDelivery),
+        config: instanceOf(ServiceConfig, 'write PlaneConfig.controlPlane({ … }).service(\'…\')'),
+        secrets: instanceOf(SecretDelivery),
       });
       mustBeLocated(props);
       props.config._mustFit(this);

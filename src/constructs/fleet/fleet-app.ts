@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, App, AppProps, Chart, Names, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { anything, demand, flag, list, number, optional, Shape, text } from '../../common/props/prop-types';
+import { notEmpty } from '../../common/props/checks';
+import { demand, flag, list, optional, shaped, Shape, text } from '../../common/props/prop-types';
 import { environment } from '../../common/system/environment';
 import { manifestYaml } from './manifest-yaml';
 
@@ -209,14 +210,19 @@ const OUTPUT_TYPES = Object.keys(YamlOutputType).filter((name) => isNaN(Number(n
   .map((name) => `YamlOutputType.${name}`).join(', ');
 
 const PROPS: Shape<AppProps> = {
-  outdir: optional(text()),
+  outdir: optional(text(notEmpty('leave it out for "dist"'))),
   outputFileExtension: optional(text()),
-  yamlOutputType: optional(
-    number((value) =>
-      (value in YamlOutputType ? undefined : `is not a YamlOutputType; use one of ${OUTPUT_TYPES}`)),
-  ),
+  yamlOutputType: optional((problems, prop, value) => {
+    const isMember = typeof value === 'number' && value in YamlOutputType;
+    if (!isMember) {
+      problems.add(prop, value, `is not a YamlOutputType; use one of ${OUTPUT_TYPES}`);
+    }
+    return isMember;
+  }),
   recordConstructMetadata: optional(flag),
-  resolvers: optional(list(anything)),
+  resolvers: optional(list(shaped(
+    (value) => 'resolve' in value, 'must be a resolver of cdk8s, such as new LazyResolver()',
+  ))),
 };
 
 /**

@@ -1,5 +1,5 @@
 export * from './identity-provider';
 export type { Applications } from './oauth-applications';
 export { DataPlaneClients, EagerApiKey, OAuthClient } from './oauth-client';
-export * from './union-identity';
+export { ClientIdentity, DataPlaneIdentity, UnionIdentity } from './union-identity';
 export { AuthProfile, UnionIdentityProps, UnlistedDataPlaneOptions } from './union-identity-props';

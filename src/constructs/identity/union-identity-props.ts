@@ -1,6 +1,6 @@
 import { apiKeyField, clientId as validClientId, filledIn, hostName } from '../../common/props/checks';
 import {
-  Shape, flag, instanceOf, list, map, oneOf, optional, struct, text,
+  Shape, distinct, flag, instanceOf, list, map, oneOf, optional, struct, text,
 } from '../../common/props/prop-types';
 import { IdentityProvider } from './identity-provider';
 import { Applications } from './oauth-applications';
@@ -118,7 +118,7 @@ export const UNION_IDENTITY_PROPS: Shape<UnionIdentityProps> = {
   clients: optional(map(struct(OAUTH_CLIENT))),
   organization: optional(text(filledIn, apiKeyField)),
   additionalDomains: optional(list(text(filledIn, hostName))),
-  additionalClientIds: optional(list(text(validClientId))),
+  additionalClientIds: optional(distinct(text(validClientId), 'is given twice; list each client once')),
   preferRefreshTokens: optional(flag),
   profile: optional(oneOf('AuthProfile', AuthProfile)),
 };

@@ -1,5 +1,5 @@
 import { filledIn } from '../../common/props/checks';
-import { demand, text } from '../../common/props/prop-types';
+import { demand, instanceOf, text } from '../../common/props/prop-types';
 import { suggestion } from '../../common/props/suggestion';
 import { TextFile } from '../output/text-file';
 import { checkApplications } from './check-applications';
@@ -143,6 +143,15 @@ export class UnionIdentity {
     return [...this._applications._clients.values()];
   }
 
+  /**
+   * Client IDs that the control plane accepts besides the guide's: those of data planes and pipelines.
+   *
+   * @internal
+   */
+  public get _trustedClientIds(): string[] {
+    return this._applications._further.map(({ clientId }) => clientId);
+  }
+
   /** All host names of the control plane, the main one first. */
   public get domains(): string[] {
     return [this.domain, ...this.additionalDomains];
@@ -272,6 +281,15 @@ export class DataPlaneIdentity {
   }
 
   /**
+   * Whether the operator fetches the API key of eager tasks from the control plane.
+   *
+   * @internal
+   */
+  public get _fetchesApiKey(): boolean {
+    return this._eagerApiKey?.madeByOperator === true;
+  }
+
+  /**
    * Whether the identity lists it, with its own operator.
    *
    * @internal
@@ -292,6 +310,11 @@ export class DataPlaneIdentity {
     return what === 'operator' ? 'identity.applications.service' : what;
   }
 }
+
+/** The type of a prop with a data plane. */
+export const DATA_PLANE = instanceOf(
+  DataPlaneIdentity, 'write identity.dataPlane(\'…\') with its cluster name, or identity.unlistedDataPlane()',
+);
 
 /**
  * One client of a deployment that belongs neither to Union nor to a data plane, such as a pipeline.

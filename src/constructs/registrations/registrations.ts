@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
+import { notEmpty } from '../../common/props/checks';
 import { constructType } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { Shape, demand, flag, instanceOf, optional, text } from '../../common/props/prop-types';
@@ -247,7 +248,9 @@ export class Registrations {
    * @throws when the path is empty or outside of the output folder
    */
   public writeTo(scope: IConstruct, folder: string): void {
-    demand('Registrations.writeTo', { scope, folder }, { scope: constructType, folder: text() });
+    demand('Registrations.writeTo', { scope, folder }, {
+      scope: constructType, folder: text(notEmpty('give "." for the output folder itself')),
+    });
     Object.entries(this.files()).forEach(([name, file]) => file.writeTo(scope, within(folder, name)));
   }
 

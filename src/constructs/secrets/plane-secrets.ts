@@ -123,10 +123,8 @@ function seedTarget({ secretName, clientId, client }: ApiKeySeed): SecretTarget 
  * Lets readers of the manifests recognize additional clients. It grows with the fleet, so only one object has
  * it.
  */
-function trustedClients({ trustedClientIds = [] }: ConfigContext): Record<string, string> | undefined {
-  return trustedClientIds.length > 0
-    ? { [TRUSTED_CLIENTS_ANNOTATION]: clientsText(trustedClientIds) }
-    : undefined;
+function trustedClients({ _trustedClientIds: ids }: UnionIdentity): Record<string, string> | undefined {
+  return ids.length > 0 ? { [TRUSTED_CLIENTS_ANNOTATION]: clientsText(ids) } : undefined;
 }
 
 function targets(
@@ -147,7 +145,7 @@ function targets(
       secretName: SECRETS.flyteadmin.name,
       externalSecretName: `${SECRETS.flyteadmin.name}-auth`,
       entries: deliversWeb && !ownRelyingParty ? [ofService, webSecret(identity)] : [ofService],
-      annotations: trustedClients(context),
+      annotations: trustedClients(identity),
       creationPolicy: SecretCreationPolicy.MERGE,
       ensureExists: identity._mend(DEVIATIONS.sharedSecrets, true, false),
       renderedByChart: identity._mend(DEVIATIONS.sharedSecrets, besideChart, true),

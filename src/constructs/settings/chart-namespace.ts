@@ -2,9 +2,11 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Records, chartOf } from '../../common/props/construct-props';
+import { Problems } from '../../common/props/problems';
+import { demand, Shape } from '../../common/props/prop-types';
 import { INGRESS_PROVIDER } from '../../contract/union/gateway-routes';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
-import { UnionIdentity } from '../identity';
+import { DataPlaneIdentity, UnionIdentity } from '../identity';
 
 /**
  * Props with the chart's namespace as the default, which cdk8s gives to every object of the chart. If the
@@ -14,6 +16,20 @@ export function inChart<P extends { readonly namespace?: string }>(scope: IConst
   const chart = chartOf(scope);
   const { namespace = Chart.isChart(chart) ? chart.namespace : undefined } = props;
   return namespace === undefined ? props : { ...props, namespace };
+}
+
+/**
+ * Checks the props of a construct, and returns them with the namespace of the chart as the default.
+ *
+ * @param further checks those props, once the types are right
+ */
+// eslint-disable-next-line max-params
+export function demandInChart<P extends { readonly namespace?: string }>(
+  scope: IConstruct, subject: string, props: P, shape: Shape<P>,
+  further: (problems: Problems, own: P) => void,
+): P {
+  demand(subject, props, shape, (problems) => further(problems, inChart(scope, props)));
+  return inChart(scope, props);
 }
 
 /** The identity of a plane. */
@@ -58,7 +74,16 @@ export function recordDataPlane(scope: IConstruct, home: PlaneHome): void {
   }
 }
 
-const clusterKey = ({ identity, dataPlane }: PieceHome) => `${identity?.domain}/${dataPlane?.clusterName}`;
+/** Another plane of the app that is the same data plane. */
+export function sameDataPlane(scope: IConstruct, dataPlane: DataPlaneIdentity): IConstruct | undefined {
+  const { identity, clusterName } = dataPlane;
+  return clusterName === undefined
+    ? undefined
+    : DATA_PLANES.about(scope.node.root, clusterKey({ identity, dataPlane }))[0]?.scope;
+}
+
+const clusterKey = ({ identity, dataPlane }: Pick<PieceHome, 'identity' | 'dataPlane'>) =>
+  `${identity?.domain}/${dataPlane?.clusterName}`;
 
 /**
  * Fails the synthesis if a piece has another namespace, provider, domain or chart release than the plane of

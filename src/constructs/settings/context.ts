@@ -17,8 +17,6 @@ export interface ConfigContext {
   /** Namespace of the block's plane. */
   readonly namespace: string;
   readonly release: ReleaseContract;
-  /** Client IDs that the control plane also accepts: those of data planes and pipelines. */
-  readonly trustedClientIds?: readonly string[];
   /** The authorization mode of a control plane. */
   readonly authorization?: Authorization;
 }
@@ -41,12 +39,12 @@ export interface PlaneContext extends ConfigContext {
   readonly chartVersion: ChartVersion;
 }
 
-/** The part of a plane's props with its namespace and release. */
+/** The props of a plane, or of its configuration alone, from which its context follows. */
 export interface PlaneContextProps {
   readonly identity: UnionIdentity;
   readonly namespace?: string;
   readonly chartVersion?: ChartVersion;
-  readonly releaseName?: string;
+  readonly authorization?: Authorization;
 }
 
 /** Additional checks of one construct, once its release is known. */
@@ -76,6 +74,7 @@ export function planeContext(props: PlaneContextProps, defaultNamespace: string)
   const chartVersion = chosenRelease(props);
   return {
     identity: props.identity,
+    authorization: props.authorization,
     namespace: props.namespace ?? defaultNamespace,
     chartVersion,
     release: chartVersion._contract,

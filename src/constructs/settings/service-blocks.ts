@@ -104,7 +104,7 @@ function appAuth(context: ConfigContext): JsonObject {
     ...mendedBy(context, DEVIATIONS.identityClaims, claims(context)),
     externalAuthServer: {
       baseUrl: provider.issuer,
-      ...mendedBy(context, DEVIATIONS.allowedAudience, { allowedAudience: allowedAudience(context) }),
+      ...mendedBy(context, DEVIATIONS.allowedAudience, { allowedAudience: context.identity.allowedAudience }),
       ...mendedBy(context, DEVIATIONS.metadataUrl, { metadataUrl: provider.metadataPath }),
     },
     thirdPartyConfig: {
@@ -135,19 +135,6 @@ function authorizedUris(context: ConfigContext): string[] {
   // Departs from the guide: DEVIATIONS.wholeLists.
   const whole = [...context.identity.domains.map((host) => `https://${host}`), ...inCluster];
   return context.identity._mend(DEVIATIONS.authorizedUris, whole, inCluster);
-}
-
-/**
- * If the provider writes the client ID as audience, the client of each data plane outside of the identity is
- * added.
- */
-function allowedAudience({ identity, trustedClientIds = [] }: ConfigContext): string[] {
-  return [
-    ...new Set([
-      ...identity.allowedAudience,
-      ...(identity.identityProvider.audienceIsClientId ? trustedClientIds : []),
-    ]),
-  ];
 }
 
 /**

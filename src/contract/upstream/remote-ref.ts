@@ -1,4 +1,6 @@
-import { Check, filledIn, noControlCharacter, noPlaceholder, trimmed } from '../../common/props/checks';
+import {
+  Check, filledIn, noControlCharacter, noPlaceholder, notEmpty, trimmed,
+} from '../../common/props/checks';
 import { holdsSecret } from '../../common/props/problems';
 import { optional, PropType, struct, text } from '../../common/props/prop-types';
 
@@ -24,9 +26,6 @@ export interface RemoteRef {
   readonly version?: string;
 }
 
-const emptyTells = (remedy: string): Check => (value) =>
-  (value.trim() ? undefined : `must not be empty; ${remedy}`);
-
 const noSecret: Check = (value) =>
   (holdsSecret(value) ? 'looks like a secret; give its entry in the store' : undefined);
 
@@ -34,8 +33,8 @@ const noSecret: Check = (value) =>
 const NAME: readonly Check[] = [noPlaceholder, trimmed, noControlCharacter, noSecret];
 
 const REFERENCE: PropType = struct<RemoteRef>({
-  key: text(emptyTells('give the entry in the secret store'), ...NAME),
-  property: optional(text(emptyTells('leave it out or give the field'), ...NAME)),
+  key: text(notEmpty('give the entry in the secret store'), ...NAME),
+  property: optional(text(notEmpty('leave it out or give the field'), ...NAME)),
   version: optional(text(filledIn)),
 });
 

@@ -15,6 +15,8 @@ const noRealm = 'is not a realm name; use letters, digits, "-", "_", "." and "~"
 const ownApi = 'is an API of Auth0 itself, for which your tenant cannot issue the scope all; create an API and give its identifier';
 const applications = { web: { clientId: 'a', secret: WEB_SECRET }, native: { clientId: 'b' }, service: { clientId: 'c', secret: SERVICE_SECRET } };
 const UNION = { domain: 'union.example.com', identityProvider: PROVIDERS.oidc(), applications };
+const OIDC_PROPS = 'issuer, tokenEndpoint, tokenEndpointOnOtherHost, authorizationEndpoint, deviceAuthorizationEndpoint, metadataPath, audience, audienceIsClientId, '
+  + 'audienceMustBeRequested, serviceScopes, nativeScopes, webScopes, identityTypeClaimsForApps, subjectClaimNames, pairwiseSubjects';
 const OIDC = { issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' };
 
 const CASES: Record<string, [make: (props: never) => unknown, good: object, rejected: Rejected[]]> = {
@@ -44,6 +46,11 @@ const CASES: Record<string, [make: (props: never) => unknown, good: object, reje
     ['a blank audience', { audience: ' ' }, 'audience: must not be empty'],
     ['two audiences', { audience: 'https://union.example.com', audienceIsClientId: true },
       'audience: "https://union.example.com" conflicts with audienceIsClientId; give only one of the two'],
+    ['credentials in the audience', { audience: 'https://a:hunter2@union.example.com' },
+      'audience: "https://…@union.example.com" contains credentials; remove them, and deliver them in a Secret'],
+    ['a claim with a name of JavaScript', { identityTypeClaimsForApps: JSON.parse('{"__proto__":["app"]}') as object },
+      'identityTypeClaimsForApps.__proto__: is a reserved name of JavaScript; remove it'],
+    ['a prop of another provider', { realm: 'union' }, `realm: unknown prop. Known: ${OIDC_PROPS}.`],
     ['two scopes in one', { serviceScopes: ['all openid'] },
       'serviceScopes[0]: "all openid" is not a scope; write one scope per entry, without spaces, quotes or backslashes'],
     ['web scopes without openid', { webScopes: ['profile', 'email'] },
@@ -74,6 +81,8 @@ const CASES: Record<string, [make: (props: never) => unknown, good: object, reje
     ['the tenant of zeros', ...of('tenantId', '00000000-0000-0000-0000-000000000000', 'is a placeholder; replace it with your own value')],
     ['every tenant', ...of('tenantId', 'common', 'accepts people of every tenant, and its issuer matches none of their tokens; give the UUID of your own tenant')],
     ['a bare name as audience', ...of('applicationIdUri', 'union', noAudience)],
+    ['credentials in the audience', { applicationIdUri: 'https://a:hunter2@acme.example.com/union' },
+      'applicationIdUri: "https://…@acme.example.com/union" contains credentials; remove them, and deliver them in a Secret'],
     ['http as audience', ...of('applicationIdUri', 'http://union.example.com', noAudience)],
     ['a scope as audience', ...of('applicationIdUri', 'api://union/.default', noAudience)],
     ['a name alone, which is no longer taken', ...of('applicationIdUri', 'api://union', bareUri)],
@@ -93,6 +102,7 @@ const CASES: Record<string, [make: (props: never) => unknown, good: object, reje
   'IdentityProvider.keycloak': [(props) => IdentityProvider.keycloak(props), { serverUrl: 'https://sso.example.com', realm: 'union' }, [
     ['a realm with a slash', ...of('realm', 'acme/union', noRealm)],
     ['the realm of administrators', ...of('realm', 'master', 'is the realm that administers Keycloak itself; create another realm')],
+    ['a realm that is the folder above', ...of('realm', '..', noRealm)],
     ['a realm with a percent sign', ...of('realm', 'acme%2Funion', noRealm)],
     ['a realm with a space', ...of('realm', 'acme union', 'contains white space; remove it')],
     ['a server with a realm', ...of('serverUrl', 'https://sso.example.com/realms/union', 'is the URL of a realm; remove /realms/ and the rest')],
@@ -123,6 +133,7 @@ const CASES: Record<string, [make: (props: never) => unknown, good: object, reje
     ['a single label', ...of('domain', 'union', 'is not a fully qualified host name; write one such as union.example.com')],
     ['the same host twice', { additionalDomains: ['union.example.com'] },
       'additionalDomains[0]: "union.example.com" is given twice; list each host once'],
+    ['a further client twice', { additionalClientIds: ['ci', 'ci'] }, 'additionalClientIds[1]: "ci" is given twice; list each client once'],
     ['a blank client ID', { applications: { ...applications, web: { clientId: '' } } }, 'applications.web.clientId: must not be empty'],
     ['a placeholder as client ID', { applications: { ...applications, service: { clientId: '<service-client-id>' } } },
       'applications.service.clientId: "<service-client-id>" is a placeholder; replace it with your own value'],

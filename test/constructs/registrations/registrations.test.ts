@@ -1,3 +1,4 @@
+import { App } from 'cdk8s';
 import { OAuthGrantType } from '../../../src/constructs/identity/oauth-client';
 import { Registrations } from '../../../src/constructs/registrations/registrations';
 import { PROVIDERS, identityOf } from '../identity/_identity';
@@ -78,4 +79,16 @@ test('a grant that the provider lacks is not registered', () => {
   for (const registration of new Registrations({ identity: identityOf(PROVIDERS.cognito()) }).all) {
     expect(registration.grantTypes).not.toContain(OAuthGrantType.DEVICE_CODE);
   }
+});
+
+describe('the folder of the files', () => {
+  const registrations = new Registrations({ identity: identityOf(PROVIDERS.oidc()) });
+  const names = ['oauth-applications.md', 'oauth-clients.json'];
+
+  test.each([['.', ''], ['idp', 'idp/'], ['idp/union//', 'idp/union/'], ['/tmp/idp', '/tmp/idp/']])('%s', (folder, before) =>
+    expect(registrations._files(folder).map(({ path }) => path)).toEqual(names.map((name) => `${before}${name}`)));
+
+  test('is not empty, which would be the root of the file system', () => expect(() => registrations.writeTo(new App(), '')).toThrow(
+    'Registrations.writeTo has a problem:\n  - folder: "" must not be empty; give "." for the output folder itself',
+  ));
 });

@@ -1,9 +1,10 @@
 import { JsonObject } from '../../../common/data/json';
 import { filledIn, hostName } from '../../../common/props/checks';
-import { Shape, demand, optional, text } from '../../../common/props/prop-types';
+import { Shape, demand, text } from '../../../common/props/prop-types';
 import { AUTH0, auth0Subject } from '../../../contract/providers/known-providers';
 import { ALL_SCOPE, OIDC_METADATA_PATH, USERNAME_CLAIM } from '../../../contract/union/flyteadmin';
 import { OAuthApplicationType, OAuthGrantType } from '../oauth-client';
+import { audienceText } from './checks';
 import {
   ProviderDescription, RefreshTokens, RegisteredClient, RegisteredDeployment,
 } from './provider-description';
@@ -26,7 +27,7 @@ export interface Auth0ProviderProps {
 
 const PROPS: Shape<Auth0ProviderProps> = {
   domain: text(filledIn, hostName, tenantHost),
-  audience: optional(text(filledIn, ownApi)),
+  audience: audienceText(ownApi),
 };
 
 export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {

@@ -1,7 +1,7 @@
 import { sha1 } from '../../../common/data/digest';
 import { bytesOf } from '../../../common/data/texts';
-import { Check, httpsUrl, matching } from '../../../common/props/checks';
-import { PropType, list, text } from '../../../common/props/prop-types';
+import { Check, filledIn, httpsUrl, matching, noCredentials } from '../../../common/props/checks';
+import { PropType, list, optional, text } from '../../../common/props/prop-types';
 
 /** A URL with only a host. */
 export function onlyOrigin(example: string): Check {
@@ -21,6 +21,11 @@ export function endingBefore(pages: Readonly<Record<string, string>>): Check {
     const part = Object.keys(pages).find((each) => `${value}/`.includes(each));
     return part === undefined ? undefined : `${pages[part]}; remove ${part} and the rest`;
   };
+}
+
+/** The audience of access tokens, which manifests show. */
+export function audienceText(...checks: Check[]): PropType {
+  return optional(text(filledIn, noCredentials, ...checks));
 }
 
 /** A path relative to the issuer. */

@@ -5,7 +5,7 @@ import { isUuid } from '../../../contract/providers/known-provider';
 import { DEFAULT_SCOPE_SUFFIX, ENTRA_ID } from '../../../contract/providers/known-providers';
 import { ALL_SCOPE, OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
 import { OAuthApplicationType } from '../oauth-client';
-import { uuidOf } from './checks';
+import { audienceText, uuidOf } from './checks';
 import {
   ProviderDescription, ProviderFeature, ProviderLimit, RefreshTokens, RegisteredClient,
   RegisteredDeployment, webScopes,
@@ -64,7 +64,7 @@ const OTHER_HOSTS = /^(sts\.windows\.net|login\.windows\.net|graph\..+|(portal|m
 
 const PROPS: Shape<EntraIdProviderProps> = {
   tenantId: text(filledIn, tenant),
-  applicationIdUri: optional(text(filledIn, identifierUri)),
+  applicationIdUri: audienceText(identifierUri),
   apiClientId: optional(
     text(filledIn, (id) =>
       isUuid(id)

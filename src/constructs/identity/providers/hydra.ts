@@ -1,9 +1,10 @@
 import { JsonObject } from '../../../common/data/json';
 import { filledIn, issuerUrl } from '../../../common/props/checks';
-import { Shape, demand, optional, text } from '../../../common/props/prop-types';
+import { Shape, demand, text } from '../../../common/props/prop-types';
 import { HYDRA } from '../../../contract/providers/known-providers';
 import { OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
 import { OAuthGrantType } from '../oauth-client';
+import { audienceText } from './checks';
 import {
   ProviderDescription, RefreshTokens, RegisteredClient, clientIdAsSubject,
 } from './provider-description';
@@ -26,7 +27,7 @@ export interface HydraProviderProps {
 
 const PROPS: Shape<HydraProviderProps> = {
   issuer: text(filledIn, issuerUrl),
-  audience: optional(text(filledIn)),
+  audience: audienceText(),
 };
 
 export function describeHydra(props: HydraProviderProps): ProviderDescription {

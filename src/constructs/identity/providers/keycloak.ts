@@ -1,12 +1,12 @@
 import { JsonObject } from '../../../common/data/json';
 import { filledIn, httpsUrl, matching } from '../../../common/props/checks';
-import { Shape, demand, optional, text } from '../../../common/props/prop-types';
+import { Shape, demand, text } from '../../../common/props/prop-types';
 import { KEYCLOAK } from '../../../contract/providers/known-providers';
 import {
   ALL_SCOPE, IDENTITY_TYPE_CLAIM, OFFLINE_ACCESS_SCOPE, OIDC_METADATA_PATH, SCOPE_CLAIM, USERNAME_CLAIM,
 } from '../../../contract/union/flyteadmin';
 import { OAuthApplicationType, OAuthGrantType } from '../oauth-client';
-import { endingBefore, uuidOf } from './checks';
+import { audienceText, endingBefore, uuidOf } from './checks';
 import {
   ProviderDescription, RefreshTokens, RegisteredClient, RegisteredDeployment,
 } from './provider-description';
@@ -35,10 +35,10 @@ const PROPS: Shape<KeycloakProviderProps> = {
     '/admin/': 'is a page of the Admin Console',
   }), httpsUrl),
   realm: text(filledIn, matching(
-    /^[\w.~-]+$/,
+    /^(?!\.{1,2}$)[\w.~-]+$/,
     'is not a realm name; use letters, digits, "-", "_", "." and "~" (a "/" would end the name in URLs)',
   ), notMaster),
-  audience: optional(text(filledIn)),
+  audience: audienceText(),
 };
 
 /** Source: Keycloak, Server Administration Guide, "The master realm". */

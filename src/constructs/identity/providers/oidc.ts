@@ -5,7 +5,7 @@ import { isAuthentikIssuer, knownProvider } from '../../../contract/providers/kn
 import {
   OAUTH_METADATA_PATH, OFFLINE_ACCESS_SCOPE, OIDC_METADATA_PATH,
 } from '../../../contract/union/flyteadmin';
-import { claimName, relativePath, scopes, webScopes } from './checks';
+import { audienceText, claimName, relativePath, scopes, webScopes } from './checks';
 import {
   ProviderDescription, ProviderFeature, ProviderLimit, RefreshTokens, clientIdAsSubject,
 } from './provider-description';
@@ -157,7 +157,7 @@ const PROPS: Shape<OidcProviderProps> = {
   authorizationEndpoint: optional(text(filledIn, httpsUrl)),
   deviceAuthorizationEndpoint: optional(text(filledIn, httpsUrl)),
   metadataPath: optional(text(filledIn, relativePath)),
-  audience: optional(text(filledIn)),
+  audience: audienceText(),
   audienceIsClientId: optional(flag),
   audienceMustBeRequested: optional(flag),
   serviceScopes: optional(scopes()),

@@ -6,7 +6,7 @@ import {
   ALL_SCOPE, IDENTITY_TYPE_CLAIM, OAUTH_METADATA_PATH, USERNAME_CLAIM,
 } from '../../../contract/union/flyteadmin';
 import { OAuthApplicationType, OAuthGrantType } from '../oauth-client';
-import { onlyOrigin } from './checks';
+import { audienceText, onlyOrigin } from './checks';
 import {
   ProviderDescription, RefreshTokens, RegisteredClient, RegisteredDeployment, clientIdAsSubject,
 } from './provider-description';
@@ -46,7 +46,7 @@ const PROPS: Shape<OktaProviderProps> = {
   authorizationServerId: optional(text(filledIn, matching(
     /^[\w-]+$/, 'is not an authorization server ID; copy it from the issuer URI, after /oauth2/',
   ))),
-  audience: optional(text(filledIn)),
+  audience: audienceText(),
 };
 
 export function describeOkta(props: OktaProviderProps): ProviderDescription {

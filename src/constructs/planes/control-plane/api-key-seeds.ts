@@ -94,8 +94,8 @@ export function seededApiKeys(
   identity: UnionIdentity, { apiKeyOverrides }: ControlPlaneContract,
 ): SeededApiKey[] {
   return identity._dataPlanes.flatMap((plane) => {
-    const { clusterName = '', _eager: eager, _eagerApiKey } = plane;
-    return apiKeyOverrides && eager && _eagerApiKey?.madeByOperator ? [{
+    const { clusterName = '', _eager: eager, _fetchesApiKey } = plane;
+    return apiKeyOverrides && eager && _fetchesApiKey ? [{
       clusterName,
       secretName: seedSecretName(clusterName),
       clientId: eager.clientId,

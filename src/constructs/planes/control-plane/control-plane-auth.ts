@@ -1,13 +1,12 @@
 import { Construct } from 'constructs';
 import { valueAt } from '../../../common/data/json';
 import { whole } from '../../../common/props/construct-props';
-import { demand } from '../../../common/props/prop-types';
 import { INGRESS_NGINX } from '../../../contract/edges/known-edges';
 import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../../contract/union/gateway-routes';
 import { CHART_HOST_NETWORK } from '../../../contract/upstream/ingress-nginx';
 import { emitNginxGate } from '../../edge/ingress-nginx/ingress-nginx-annotations';
 import { PlaneComponent } from '../../pods/labels';
-import { inChart, recordControlPlane } from '../../settings/chart-namespace';
+import { demandInChart, recordControlPlane } from '../../settings/chart-namespace';
 import { PlaneAuth } from '../plane-auth';
 import { _checkExtraValues } from '../plane-design';
 import type { PlaneDesign } from '../plane-design';
@@ -42,11 +41,10 @@ export class ControlPlaneAuth extends PlaneAuth {
    * @internal
    */
   protected _checked(props: ControlPlaneAuthProps): ControlPlaneAuthProps {
-    demand('ControlPlaneAuth', props, CONTROL_PLANE_AUTH_PROPS, (problems) => {
-      _checkExtraValues(problems, 'controlplane', props);
-      checkControlPlaneAuth(problems, inChart(this, props));
+    return demandInChart(this, 'ControlPlaneAuth', props, CONTROL_PLANE_AUTH_PROPS, (problems, own) => {
+      _checkExtraValues(problems, 'controlplane', own);
+      checkControlPlaneAuth(problems, own);
     });
-    return inChart(this, props);
   }
 
   /**

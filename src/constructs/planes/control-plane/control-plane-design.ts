@@ -275,12 +275,8 @@ export type OwnSecrets = Pick<ControlPlaneSecretOptions, 'databasePassword' | 'f
  * @param own given if no chart renders Secrets
  */
 export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecrets): PlaneDesign {
-  const { identity, authorization, entraDirectory, releaseName = HELM_RELEASE_NAMES.controlplane } = props;
-  const context: PlaneContext = {
-    ...planeContext(props, CONTROL_PLANE_NAMESPACE),
-    trustedClientIds: identity._applications._further.map(({ clientId }) => clientId),
-    authorization,
-  };
+  const { identity, entraDirectory, releaseName = HELM_RELEASE_NAMES.controlplane } = props;
+  const context = planeContext(props, CONTROL_PLANE_NAMESPACE);
   const { release, chartVersion } = context;
   const seeds = seededApiKeys(identity, release.controlPlane);
   const secretPlan = controlPlaneSecrets(context, {
@@ -299,7 +295,7 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
     releaseName,
     title: 'Authentication of the Union control plane',
     notes: props.secrets._delivers ? noteOfOldKeys(secretPlan, chartVersion) : [],
-    trustedClients: context.trustedClientIds,
+    trustedClients: identity._trustedClientIds,
     values: controlPlaneValues(context, config, {
       apiKeyOverrides: overrides, edge: props.edge, entraDirectory,
     }),

@@ -2,14 +2,13 @@
 import { Construct, IConstruct } from 'constructs';
 import { warn, whole } from '../../../common/props/construct-props';
 import { Problems } from '../../../common/props/problems';
-import { demand } from '../../../common/props/prop-types';
 import type { ReleaseContract } from '../../../contract/union/release-contract';
 import { API_KEY_SERVICE } from '../../../contract/union/services';
 import {
   certificateRemedy, checkEdgeOptions, ControlPlaneEdge, ControlPlaneEdgeProps, hostsWithoutCertificate,
 } from '../../edge/control-plane-edge';
 import { PlaneComponent } from '../../pods/labels';
-import { inChart } from '../../settings/chart-namespace';
+import { demandInChart } from '../../settings/chart-namespace';
 import { unusualPort } from '../network-policies';
 import { finishPlane, Plane } from '../plane';
 import { _refuseChartProps } from '../plane-design';
@@ -130,9 +129,9 @@ function warnOfLackingKeys(
 
 /** Checks all props before the first object is created. */
 function checked(scope: IConstruct, props: ControlPlaneProps): ControlPlaneProps {
-  demand('ControlPlane', props, CONTROL_PLANE_PROPS, (problems) => {
+  return demandInChart(scope, 'ControlPlane', props, CONTROL_PLANE_PROPS, (problems, own) => {
     _refuseChartProps(problems, props);
-    checkControlPlaneAuth(problems, inChart(scope, props), (_, release) => {
+    checkControlPlaneAuth(problems, own, (_, release) => {
       const { flyteadmin, scheduler } = release.controlPlane;
       const contracts = [
         flyteadmin,
@@ -146,7 +145,6 @@ function checked(scope: IConstruct, props: ControlPlaneProps): ControlPlaneProps
       checkEdge(problems, props, release);
     });
   });
-  return inChart(scope, props);
 }
 
 function checkEdge(

@@ -1,20 +1,21 @@
 import { Construct, IConstruct } from 'constructs';
 import { JsonObject, mergeValues, nestUnder } from '../../../common/data/json';
 import { filledIn, hostName } from '../../../common/props/checks';
-import { Records, warn, whole } from '../../../common/props/construct-props';
+import { warn, whole } from '../../../common/props/construct-props';
 import { Problems } from '../../../common/props/problems';
-import { demand, flag, instanceOf, optional, Shape, text } from '../../../common/props/prop-types';
+import { flag, optional, Shape, text } from '../../../common/props/prop-types';
 import { ReleaseContract } from '../../../contract/union/release-contract';
 import { CLIENT_SECRET_KEY, EAGER_API_KEY, PLACEHOLDER } from '../../../contract/union/secrets';
 import { DATA_PLANE_NAMESPACE } from '../../../contract/union/workloads';
 import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
 import { PlaneConfig } from '../../config/plane-config';
-import { DataPlaneIdentity, UnionIdentity } from '../../identity';
+import { DataPlaneIdentity } from '../../identity';
 import { DEVIATIONS } from '../../identity/deviations';
+import { DATA_PLANE } from '../../identity/union-identity';
 import { PlaneComponent } from '../../pods/labels';
 import { ApiKeySecret, apiKeyTemplate, dataPlaneSecrets } from '../../secrets/plane-secrets';
 import { clientSecretOf, clientSecretOfPlane, SecretTarget } from '../../secrets/secret-target';
-import { inChart, recordDataPlane } from '../../settings/chart-namespace';
+import { demandInChart, recordDataPlane, sameDataPlane } from '../../settings/chart-namespace';
 import {
   FurtherChecks, PlaneContext, PlaneContextProps, checkPlaneContext, planeContext,
 } from '../../settings/context';
@@ -69,7 +70,7 @@ export interface DataPlaneAuthProps extends AnyDataPlaneProps, ChartProps {
 
 export const ANY_DATA_PLANE_PROPS: Shape<AnyDataPlaneProps> = {
   ...PLANE_PROPS,
-  dataPlane: instanceOf(DataPlaneIdentity),
+  dataPlane: DATA_PLANE,
   controlPlaneHost: optional(text(filledIn, hostName)),
   appAuthentication: optional(flag),
 };
@@ -153,11 +154,11 @@ function checkEagerApiKey(
   if (source && identity._apiKeysRefused) {
     problems.add(prop, 'EAGER_API_KEY', identity._apiKeysRefused);
   }
-  if (source?.madeByOperator && !contract.operatorApiKey) {
+  if (dataPlane._fetchesApiKey && !contract.operatorApiKey) {
     problems.add(prop, 'fromOperator', 'needs an operator that fetches the key, which this chart release '
       + `does not have; use charts ${FETCHED_SINCE} or later`, ENCODED);
   }
-  if (source?.madeByOperator && !_eager) {
+  if (dataPlane._fetchesApiKey && !_eager) {
     problems.add(prop, 'fromOperator', 'requests a key from the control plane, which creates one only for an '
       + `eager client, since it can register none at ${identity.identityProvider.name}; list the data plane `
       + 'in the identity with its eager client', ENCODED);
@@ -179,26 +180,13 @@ function checkEncoded(problems: Problems, { dataPlane, secrets }: DataPlaneAuthP
   }
 }
 
-/** The data planes of each identity, in the whole tree. */
-const PLANES = new Records<UnionIdentity>();
-
 /** Two planes with one cluster name would replace each other at the control plane. */
-function checkOnlyPlane(
-  problems: Problems, scope: IConstruct, { identity, clusterName }: DataPlaneIdentity,
-): void {
-  const other = clusterName === undefined
-    ? undefined
-    : PLANES.about(scope.node.root, clusterName).find(({ value }) => value.domain === identity.domain);
+function checkOnlyPlane(problems: Problems, scope: IConstruct, dataPlane: DataPlaneIdentity): void {
+  const other = sameDataPlane(scope, dataPlane);
   if (other) {
-    problems.add('dataPlane', clusterName, `is also that of ${other.scope.node.path}, but `
-      + `${identity.domain} has one cluster per name: both would register as the same one, `
+    problems.add('dataPlane', dataPlane.clusterName, `is also that of ${other.node.path}, but `
+      + `${dataPlane.identity.domain} has one cluster per name: both would register as the same one, `
       + 'and act for each other; give each its own name');
-  }
-}
-
-function recordPlane(plane: IConstruct, { identity, clusterName }: DataPlaneIdentity): void {
-  if (clusterName !== undefined) {
-    PLANES.add(plane.node.root, clusterName, plane, identity);
   }
 }
 
@@ -216,7 +204,7 @@ interface FurtherValues {
 function dataPlaneValues(
   context: PlaneContext,
   config: PlaneConfig,
-  { clientId, clusterName, _eagerApiKey }: DataPlaneIdentity,
+  { clientId, clusterName, _fetchesApiKey }: DataPlaneIdentity,
   { controlPlaneHost, create, appAuthentication }: FurtherValues,
 ): JsonObject {
   const { identity, release: { dataPlane } } = context;
@@ -240,7 +228,7 @@ function dataPlaneValues(
     ...(identity.organization === undefined ? [] : [
       nestUnder(dataPlane.organization, identity.organization),
     ]),
-    ...(dataPlane.operatorApiKey && _eagerApiKey?.madeByOperator
+    ...(dataPlane.operatorApiKey && _fetchesApiKey
       ? [nestUnder(dataPlane.operatorApiKey, { enabled: true })]
       : []),
   ].reduce(mergeValues);
@@ -266,7 +254,7 @@ function dataPlaneDesign(
   props: DataPlaneAuthProps, further: readonly SecretTarget[] = [],
 ): PlaneDesign {
   const { dataPlane, chartCreatesSecret = false, releaseName = HELM_RELEASE_NAMES.dataplane } = props;
-  const { identity, clientId, clusterName } = dataPlane;
+  const { identity, clusterName } = dataPlane;
   const { controlPlaneHost = identity.domain } = props;
   const context = planeContext(withIdentity(props), DATA_PLANE_NAMESPACE);
   const secretPlan = dataPlaneSecrets(dataPlane, context.namespace, {
@@ -274,7 +262,7 @@ function dataPlaneDesign(
     creator: chartCreatesSecret ? releaseName : undefined,
     further,
   });
-  const config = PlaneConfig._ofDataPlane(context, { clientId, clusterName, controlPlaneHost, secretPlan });
+  const config = PlaneConfig._ofDataPlane(context, { dataPlane, controlPlaneHost, secretPlan });
   const helmValues = chartValues(props, { context, secretPlan }, {
     plane: context.release.dataPlane,
     releaseName,
@@ -320,11 +308,10 @@ export class DataPlaneAuth extends PlaneAuth {
    * @internal
    */
   protected _checked(props: DataPlaneAuthProps): DataPlaneAuthProps {
-    demand('DataPlaneAuth', props, DATA_PLANE_AUTH_PROPS, (problems) => {
-      _checkExtraValues(problems, 'dataplane', props);
-      checkDataPlaneAuth(problems, this, inChart(this, props));
+    return demandInChart(this, 'DataPlaneAuth', props, DATA_PLANE_AUTH_PROPS, (problems, own) => {
+      _checkExtraValues(problems, 'dataplane', own);
+      checkDataPlaneAuth(problems, this, own);
     });
-    return inChart(this, props);
   }
 
   /**
@@ -339,7 +326,6 @@ export class DataPlaneAuth extends PlaneAuth {
   private made(props: DataPlaneAuthProps): string {
     const design = dataPlaneDesign(props, this._furtherSecrets(props));
     const { release } = design.context;
-    recordPlane(this, props.dataPlane);
     recordDataPlane(this, { ...design.context, dataPlane: props.dataPlane });
     warnOfMissingApiKey(this, props.dataPlane, release);
     if (props.appAuthentication === false) {

@@ -3,13 +3,13 @@ import { ApiObject } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { whole } from '../../../common/props/construct-props';
-import { demand, flag, optional, Shape } from '../../../common/props/prop-types';
+import { flag, optional, Shape } from '../../../common/props/prop-types';
 import { BINDS_TASK_ROLES, TASK_NAMESPACE } from '../../../contract/union/kubernetes-access';
 import { DATA_PLANE_IMAGE } from '../../../contract/union/workloads';
 import { cdk8sPlus, inNoNamespace } from '../../objects/api-objects';
 import { PlaneComponent } from '../../pods/labels';
 import { SecretTarget } from '../../secrets/secret-target';
-import { inChart } from '../../settings/chart-namespace';
+import { demandInChart } from '../../settings/chart-namespace';
 import { withFiles } from '../../settings/context';
 import { unusualPort } from '../network-policies';
 import { _imageOf, settingsOf } from '../per-service';
@@ -21,7 +21,7 @@ import {
   ANY_DATA_PLANE_PROPS, AnyDataPlaneProps, checkDataPlaneAuth, DataPlaneAuth,
 } from './data-plane-auth';
 import {
-  TASK_OBJECTS, addAccess, addResourceTemplates, dataPlaneSettings, mountResourceTemplates,
+  TASK_OBJECTS, addAccess, addResourceTemplates, clusterNameOf, dataPlaneSettings, mountResourceTemplates,
 } from './service-settings';
 
 const apiVersion = 'admissionregistration.k8s.io/v1';
@@ -177,11 +177,7 @@ export class DataPlane extends Plane {
       ...props,
       secretPlan,
     });
-    const { storage, taskObjects = {} } = props;
-    const { clusterName = context.namespace, _eagerApiKey } = props.dataPlane;
-    const fetchesApiKey = _eagerApiKey?.madeByOperator === true;
-    const { organization } = props.dataPlane.identity;
-    const surroundings = { clusterName, organization, clientId: auth.clientId, storage, fetchesApiKey };
+    const { dataPlane, storage, taskObjects = {} } = props;
     addResourceTemplates(this, context.namespace, names, storage);
     for (const contract of context.release.dataPlane.workloads) {
       const { name } = contract;
@@ -190,12 +186,12 @@ export class DataPlane extends Plane {
         namespace: context.namespace,
         image: _imageOf(props.images, DATA_PLANE_IMAGE, settingsOf(props.settings, name)),
         configFiles: withFiles(
-          dataPlaneSettings(context, name, surroundings),
+          dataPlaneSettings(context, name, { dataPlane, storage }),
           config.service(name)._files,
         ),
         serviceAccount: addAccess(this, name, { namespace: context.namespace, names, taskObjects }),
       });
-      tellWhoItIs(deployment, clusterName);
+      tellWhoItIs(deployment, clusterNameOf(context, dataPlane));
       if (name === BINDS_TASK_ROLES) {
         mountResourceTemplates(deployment);
         if (props.restrictResourceSync !== false) {
@@ -209,7 +205,7 @@ export class DataPlane extends Plane {
 
 /** Checks all props before the first object is created. */
 function checked(scope: IConstruct, props: DataPlaneProps): DataPlaneProps {
-  demand('DataPlane', props, DATA_PLANE_PROPS, (problems) => {
+  return demandInChart(scope, 'DataPlane', props, DATA_PLANE_PROPS, (problems, own) => {
     _refuseChartProps(problems, props);
     if (props.appAuthentication !== undefined) {
       problems.add(
@@ -218,11 +214,10 @@ function checked(scope: IConstruct, props: DataPlaneProps): DataPlaneProps {
         'applies to apps, which a plane in plain YAML does not serve; leave it out',
       );
     }
-    checkDataPlaneAuth(problems, scope, inChart(scope, props), (_, release) => {
+    checkDataPlaneAuth(problems, scope, own, (_, release) => {
       checkServices(problems, release.dataPlane.workloads, props);
     });
   });
-  return inChart(scope, props);
 }
 
 /**

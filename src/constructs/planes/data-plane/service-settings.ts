@@ -2,13 +2,14 @@
 import { ApiObject } from 'cdk8s';
 import type { Deployment, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { JsonObject } from '../../../common/data/json';
+import { JsonObject, withoutUndefined } from '../../../common/data/json';
 import { filledIn, matching, objectName } from '../../../common/props/checks';
 import { list, map, optional, text } from '../../../common/props/prop-types';
 import { toYaml } from '../../../common/yaml/yaml';
 import {
   BINDS_TASK_ROLES, DATA_PLANE_ACCESS, TASK_NAMESPACE, bindRule, rule,
 } from '../../../contract/union/kubernetes-access';
+import { DataPlaneIdentity } from '../../identity';
 import { cdk8sPlus } from '../../objects/api-objects';
 import { ConfigContext, ConfigFiles } from '../../settings/context';
 import { ObjectStorage } from '../object-storage';
@@ -169,14 +170,15 @@ export function mountResourceTemplates(deployment: Deployment): void {
   );
 }
 
-/** Settings of the services of a data plane besides authentication and storage. */
+/** What the settings of a data plane's services follow from, besides its context. */
 interface DataPlaneSurroundings {
-  readonly clusterName: string;
-  readonly organization?: string;
-  readonly clientId: string;
+  readonly dataPlane: DataPlaneIdentity;
   readonly storage: ObjectStorage;
-  /** Whether the operator fetches the API key of eager tasks from the control plane. */
-  readonly fetchesApiKey: boolean;
+}
+
+/** The cluster name with which it registers. */
+export function clusterNameOf({ namespace }: ConfigContext, { clusterName }: DataPlaneIdentity): string {
+  return clusterName ?? namespace;
 }
 
 /**
@@ -201,6 +203,7 @@ const PLUGINS = {
 export function dataPlaneSettings(
   context: ConfigContext, service: string, around: DataPlaneSurroundings,
 ): ConfigFiles {
+  const clusterName = clusterNameOf(context, around.dataPlane);
   switch (service) {
     case 'union-operator':
       return new Map<string, JsonObject>([
@@ -209,14 +212,14 @@ export function dataPlaneSettings(
       ]);
     case 'flytepropeller':
       return new Map<string, JsonObject>([
-        ['core.yaml', propellerConfig(around)],
+        ['core.yaml', propellerConfig(clusterName, around.storage)],
         ['admin.yaml', { event: { type: 'admin', rate: 500, capacity: 1000 } }],
         ['enabled_plugins.yaml', PLUGINS],
       ]);
     case 'union-syncresources':
       return new Map([['cluster_resources.yaml', {
         cluster_resources: {
-          clusterName: around.clusterName,
+          clusterName,
           refreshInterval: '5m',
           standaloneDeployment: true,
           templatePath: TEMPLATES.directory,
@@ -225,7 +228,7 @@ export function dataPlaneSettings(
       }]]);
     default:
       return new Map<string, JsonObject>([
-        ['config.yaml', taskRunnerConfig(service, around)],
+        ['config.yaml', taskRunnerConfig(service, clusterName, context.identity.organization)],
         ['enabled_plugins.yaml', PLUGINS],
       ]);
   }
@@ -237,8 +240,9 @@ export function dataPlaneSettings(
  *
  * Without tunnel, image builder and apps, whose pods the library does not emit.
  */
-function operatorConfig({ identity, namespace }: ConfigContext, around: DataPlaneSurroundings): JsonObject {
-  const { clusterName, organization, clientId, storage, fetchesApiKey } = around;
+function operatorConfig(context: ConfigContext, { dataPlane, storage }: DataPlaneSurroundings): JsonObject {
+  const { namespace, identity: { domain, organization } } = context;
+  const { clientId, _fetchesApiKey: fetchesApiKey } = dataPlane;
   const { container, config } = storage._location;
   return {
     sharedService: { features: { gatewayV2: true }, port: 8081 },
@@ -249,10 +253,10 @@ function operatorConfig({ identity, namespace }: ConfigContext, around: DataPlan
       apps: { enabled: 'false' },
       syncClusterConfig: { enabled: false },
       imageBuilder: { enabled: false },
-      clusterId: { name: clusterName, ...(organization === undefined ? {} : { organization }) },
+      clusterId: withoutUndefined({ name: clusterNameOf(context, dataPlane), organization }),
       clusterData: {
         appId: clientId,
-        cloudHostName: identity.domain,
+        cloudHostName: domain,
         bucketName: container,
         bucketRegion: config.region ?? '',
         metadataBucketPrefix: storage._url,
@@ -267,7 +271,7 @@ function operatorConfig({ identity, namespace }: ConfigContext, around: DataPlan
 }
 
 /** It creates the CustomResourceDefinition of workflows if it is missing. */
-function propellerConfig({ clusterName, storage }: DataPlaneSurroundings): JsonObject {
+function propellerConfig(clusterName: string, storage: ObjectStorage): JsonObject {
   return {
     propeller: {
       'cluster-id': clusterName,
@@ -284,7 +288,7 @@ function propellerConfig({ clusterName, storage }: DataPlaneSurroundings): JsonO
 }
 
 /** Executor or leaseworker. Task pods are in other namespaces, so they have no owner. */
-function taskRunnerConfig(service: string, { clusterName, organization }: DataPlaneSurroundings): JsonObject {
+function taskRunnerConfig(service: string, clusterName: string, organization?: string): JsonObject {
   const tenant = organization === undefined ? {} : { organization };
   return {
     [service]: {
