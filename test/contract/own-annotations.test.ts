@@ -4,6 +4,9 @@ import { clientsIn, clientsText } from '../../src/contract/own-annotations';
 import { parseManifests } from '../../src/verify/parse';
 import { verifyParsed } from '../../src/verify/verify';
 import { byCluster, dataPlaneProps, externalSecrets, unionAuth } from '../_tools/fixtures';
+import { testFacts } from './_facts';
+
+testFacts('');
 
 describe('a list of client IDs', () => {
   test.each([[[]], [['a', 'b']], [['a,b', 'c']], [['50%', '%2C', ',', 'a%25b']], [['ä-密码', '"', '#x']]])('%j reads back', (ids) => {

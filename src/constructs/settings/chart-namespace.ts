@@ -82,7 +82,7 @@ export function sameDataPlane(scope: IConstruct, dataPlane: DataPlaneIdentity): 
     : DATA_PLANES.about(scope.node.root, clusterKey({ identity, dataPlane }))[0]?.scope;
 }
 
-const clusterKey = ({ identity, dataPlane }: Pick<PieceHome, 'identity' | 'dataPlane'>) =>
+const clusterKey = ({ identity, dataPlane }: Partial<PlaneHome>) =>
   `${identity?.domain}/${dataPlane?.clusterName}`;
 
 /**

@@ -3,6 +3,9 @@ import { dirname, join, relative } from 'node:path';
 import { EdgeController } from '../../../src';
 import { KNOWN_EDGES } from '../../../src/contract/edges/known-edges';
 import { FACTORIES } from '../../../src/init/questions/answers';
+import { testFacts } from '../_facts';
+
+testFacts('edges');
 
 const SRC = join(__dirname, '..', '..', '..', 'src');
 const FILES = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).sort();

@@ -2,6 +2,9 @@ import {
   auth0Subject, clientOfSubject, dexSubject, isAuthentikIssuer, KNOWN_PROVIDERS, knownProvider,
   providerByTokenUrl, providerOf, refusesOfflineAccessToServices, sharedAudience,
 } from '../../../src/contract/providers/known-providers';
+import { testFacts } from '../_facts';
+
+testFacts('providers');
 
 const named = (name: string) => KNOWN_PROVIDERS.find((each) => each.name === name)!;
 

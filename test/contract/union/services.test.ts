@@ -1,10 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { ChartVersion } from '../../../../src';
-import { KNOWN_SERVICES, servicePortNumber, SERVICES, TRUSTING_SERVICES, workloadOf } from '../../../../src/contract/union/services';
-import { FLYTEADMIN } from '../../../../src/contract/union/services/flyteadmin';
+import { parse } from 'yaml';
+import { ChartVersion } from '../../../src';
+import {
+  CONSOLES, DEFAULT_SERVICES, FURTHER_PORTS, GUIDE_SERVICES, KNOWN_SERVICES, NEEDS_SCYLLA, servicePortNumber, SERVICES, SERVICES_OF_FLYTE,
+  TRUSTING_SERVICES, workloadOf,
+} from '../../../src/contract/union/services';
+import { FLYTEADMIN } from '../../../src/contract/union/services/flyteadmin';
+import { ServiceDescription } from '../../../src/contract/union/services/service';
+import { DEFAULT_RESOURCES, DEFAULT_RUN_AS, Quantities } from '../../../src/contract/union/workloads';
+import { plain } from '../_facts';
 
-const SOURCES = join(__dirname, '..', '..', '..', '..', 'src');
+const SOURCES = join(__dirname, '..', '..', '..', 'src');
 
 /** Where services are described. */
 const THEIR_PLACE = 'contract/union/services/';
@@ -107,3 +114,45 @@ test('knows the port of every route of every release', () => {
 test('knows no port that a Service does not offer', () => {
   expect(() => servicePortNumber('flyteadmin', 'connect')).toThrow('The contract has no port connect of the Service flyteadmin.');
 });
+
+const inShort = ({ cpu, memory, ephemeralStorage }: Quantities) => [cpu, memory, ephemeralStorage].join(' ');
+
+/** What a service is besides its routes, and besides what `workloads.txt` has. */
+function factsOf({ workload, routes: _, gatewayRules: __, ofOrganization, ...description }: ServiceDescription): unknown {
+  const { configMap, configDirectory, inits = [], database, settings, environment, runsOnce } = workload;
+  const { resources: { requests, limits } = DEFAULT_RESOURCES, runAs: { user, group } = DEFAULT_RUN_AS } = workload;
+  return plain({
+    ...description,
+    config: configMap && `${configMap} in ${configDirectory}`,
+    inits: inits.map(({ name, command = [], args = [] }) => `${name}: ${[...command, ...args].join(' ')}`),
+    database: database && `${database.name} in ${database.section} of ${database.file}, ${database.maxOpenConnections} connections`,
+    resources: `${inShort(requests)} to ${inShort(limits)}`,
+    runsAs: `${user}:${group}`,
+    settings,
+    environment,
+    once: runsOnce,
+    ofOrganization: ofOrganization?.('acme'),
+  });
+}
+
+test('each service is what the charts render, and docs of Union say', () => {
+  const facts = parse(readFileSync(join(__dirname, 'fixtures/services.yaml'), 'utf8')) as object;
+  expect(Object.fromEntries(SERVICES.map((service) => [service.workload.name, factsOf(service)]))).toEqual(facts);
+});
+
+test('the lists of services are by what they are', () => expect({
+  GUIDE_SERVICES, DEFAULT_SERVICES, NEEDS_SCYLLA, KNOWN_SERVICES, TRUSTING_SERVICES, CONSOLES, SERVICES_OF_FLYTE, FURTHER_PORTS,
+}).toEqual({
+  GUIDE_SERVICES: ['executions', 'cluster', 'usage'],
+  DEFAULT_SERVICES: ['executions', 'cluster', 'usage', 'flyteconsole'],
+  NEEDS_SCYLLA: ['actions', 'leasor', 'queue'],
+  KNOWN_SERVICES: [
+    'authorizer', 'cacheservice', 'cluster', 'dataproxy', 'executions', 'flyteconsole', 'identity', 'organizations', 'run-scheduler', 'union-authz', 'unionconsole', 'usage',
+  ],
+  TRUSTING_SERVICES: [
+    'actions', 'authorizer', 'cacheservice', 'cluster', 'datacatalog', 'dataproxy', 'executions', 'identity', 'leasor', 'organizations', 'queue', 'run-scheduler', 'usage',
+  ],
+  CONSOLES: ['flyteconsole', 'unionconsole'],
+  SERVICES_OF_FLYTE: ['flyteadmin', 'cacheservice', 'datacatalog', 'flyteconsole'],
+  FURTHER_PORTS: { 'connect': 83, 'grpc-native': 8080, 'http-metrics': 10254 },
+}));

@@ -1,0 +1,3 @@
+import { testFacts } from '../_facts';
+
+testFacts('upstream', 'custom-resources');
