@@ -1,4 +1,3 @@
-// Tests: test/constructs/edge/auth-gate.test.ts, test/verify/edge/own-gate.test.ts
 import { CREDENTIAL_HEADERS, GUARDED_HEADERS, METADATA_PREFIX } from '../union/caller-headers';
 import { FLYTEADMIN_PATHS, LOGIN_REDIRECT_PARAMETER } from '../union/flyteadmin';
 import { GATE_PORTS, KNOWN_EDGES } from './known-edges';
