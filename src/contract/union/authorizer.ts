@@ -1,4 +1,3 @@
-// Tests: test/constructs/planes/control-plane/authorization.test.ts
 import { AUTHORIZATION_HEADER, STANDARD_AUTHORIZATION_HEADER } from './flyteadmin';
 import { CLIENT_SECRET_KEY } from './secrets';
 

@@ -1,4 +1,3 @@
-// Tests: test/contract/union/workloads.test.ts
 import { DataPlaneContract } from './release-contract';
 import { SECRETS } from './secrets';
 import { resources, StorageContract, WorkloadContract } from './workloads';

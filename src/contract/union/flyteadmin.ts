@@ -1,4 +1,3 @@
-// Tests: test/constructs/planes/control-plane/control-plane-auth.test.ts
 /**
  * Facts about flyteadmin (flyteadmin v1.16.1: auth/config/config.go, auth/handlers.go, server/service.go).
  */

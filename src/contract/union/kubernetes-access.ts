@@ -1,4 +1,3 @@
-// Tests: test/constructs/planes/data-plane/access.test.ts
 /**
  * Minimal permissions of the services of both planes in the Kubernetes API.
  *

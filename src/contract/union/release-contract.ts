@@ -1,4 +1,3 @@
-// Tests: test/contract/union/releases/chart-version.test.ts
 import { GatewayRoute } from './gateway-routes';
 import { RouteContract } from './routes';
 import { SecretReader } from './secrets';

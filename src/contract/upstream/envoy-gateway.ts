@@ -1,4 +1,3 @@
-// Tests: test/constructs/edge/envoy-gateway/envoy-gateway-edge.test.ts
 /** Envoy Gateway's extensions of the Gateway API. */
 export const ENVOY_GATEWAY_GROUP = 'gateway.envoyproxy.io';
 export const ENVOY_GATEWAY_API_VERSION = `${ENVOY_GATEWAY_GROUP}/v1alpha1`;

@@ -1,4 +1,3 @@
-// Tests: test/constructs/secrets/external-secret.test.ts
 /** Facts about External Secrets Operator (external-secrets.io CRDs, chart 2.9). */
 
 export const EXTERNAL_SECRETS_GROUP = 'external-secrets.io';

@@ -1,4 +1,3 @@
-// Tests: test/verify/edge/gateway-api/gateway-controller.test.ts
 /** Gateway API (gateway.networking.k8s.io/v1; standard channel since 1.1, where GRPCRoute became v1). */
 export const GATEWAY_API_GROUP = 'gateway.networking.k8s.io';
 export const GATEWAY_API_VERSION = `${GATEWAY_API_GROUP}/v1`;

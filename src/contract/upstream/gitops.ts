@@ -1,4 +1,3 @@
-// Tests: test/constructs/gitops/gitops.test.ts
 /** Facts about Argo CD, Flux and tools that restart pods when a Secret changes. */
 
 /** Source: Argo CD, `pkg/apis/application/v1alpha1/types.go`; "Sync phases and waves". */

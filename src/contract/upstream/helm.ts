@@ -1,4 +1,3 @@
-// Tests: test/verify/values/installs.test.ts
 /**
  * The metadata with which a Helm release adopts an object instead of refusing it.
  *

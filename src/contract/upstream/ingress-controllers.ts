@@ -1,4 +1,3 @@
-// Tests: test/verify/edge/ingress-nginx/f5-controller.test.ts
 /** `spec.controller` of IngressClasses of the F5 NGINX Ingress Controller. */
 export const F5_CONTROLLER = 'nginx.org/ingress-controller';
 

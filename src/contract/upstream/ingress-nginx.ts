@@ -1,4 +1,3 @@
-// Tests: test/constructs/edge/ingress-nginx/ingress-nginx-edge.test.ts
 /** Annotations of ingress-nginx (controller 1.12 to 1.15). */
 const PREFIX = 'nginx.ingress.kubernetes.io/';
 

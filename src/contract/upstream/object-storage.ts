@@ -1,4 +1,3 @@
-// Tests: test/constructs/planes/object-storage.test.ts
 /**
  * The clouds' settings for pods with their own identity for object storage, and the credential variables of
  * their SDKs.

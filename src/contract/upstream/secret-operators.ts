@@ -1,4 +1,3 @@
-// Tests: test/verify/credentials/secret-writers.test.ts, test/verify/rules/controllers.test.ts
 import { isObject, valueAt } from '../../common/data/json';
 
 /** The API group of cert-manager. */

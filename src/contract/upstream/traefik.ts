@@ -1,4 +1,3 @@
-// Tests: test/constructs/edge/traefik/traefik-edge.test.ts
 /** Custom resources of Traefik 3 (traefik.io/v1alpha1). */
 export const TRAEFIK_API_VERSION = 'traefik.io/v1alpha1';
 

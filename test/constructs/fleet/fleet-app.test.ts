@@ -144,7 +144,8 @@ describe('the same as cdk8s', () => {
 test('rejects props of other types, all at once', () => {
   const props = { outdir: '', yamlOutputType: 'FILE_PER_APP', outputFileExtension: 1, resolvers: [{ resolve: () => undefined }, null, {}] };
   const notResolver = 'must be a resolver of cdk8s, such as new LazyResolver()';
-  expect(() => new FleetApp(props as unknown as AppProps)).toThrow(['FleetApp has 5 problems:',
+  expect(() => new FleetApp(props as unknown as AppProps)).toThrow([
+    'FleetApp has 5 problems:',
     '  - outdir: "" must not be empty; leave it out for "dist"',
     '  - outputFileExtension: 1 must be a string; write it in quotes',
     '  - yamlOutputType: "FILE_PER_APP" is not a YamlOutputType; use one of YamlOutputType.FILE_PER_APP, YamlOutputType.FILE_PER_CHART, '
