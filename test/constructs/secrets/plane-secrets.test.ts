@@ -20,8 +20,10 @@ test('rejects a secret that the SDK would take apart in the wrong place', () => 
   expect(() => decoded('s3:cret')).toThrow('the client secret contains a colon, which separates fields of an API key');
 });
 
-const planOf = (profile: AuthProfile, releaseName?: string, trustedClientIds?: string[]): SecretPlan =>
-  controlPlaneSecrets({ identity: unionAuth({ profile }), namespace: 'union-cp', release: ChartVersion._current._contract, trustedClientIds }, { releaseName });
+const planOf = (profile: AuthProfile, releaseName?: string, trusted: readonly string[] = []): SecretPlan => {
+  const identity = unionAuth({ profile, clients: Object.fromEntries(trusted.map((clientId, i) => [`client-${i}`, { clientId }])) });
+  return controlPlaneSecrets({ identity, namespace: 'union-cp', release: ChartVersion._current._contract }, { releaseName });
+};
 const ADMIN = 'flyte-admin-secrets';
 const WEB = 'flyteadmin-oidc-client-secret';
 const SCHEDULER = 'flyte-secret-auth';
