@@ -93,6 +93,6 @@ export function json(content: Record<string, unknown>): MetadataAnswer {
 
 export function demand(holds: boolean, message: string): void {
   if (!holds) {
-    throw new Error(`the fault is none: ${message}`);
+    throw new Error(`the fault changes nothing: ${message}`);
   }
 }

@@ -8,7 +8,7 @@ export interface Services {
   stop(): Promise<void>;
 }
 
-/** Stands in for the services behind the guard: they answer every caller, and know none of the methods that `doctor` calls. */
+/** Replaces the services behind the guard: they answer every caller, and know none of the methods that `doctor` calls. */
 export async function startServices(): Promise<Services> {
   const pages = await listening(createServer((_, response) => response.end('{}')));
   const methods = await listening(createHttp2Server().on('stream', (stream: ServerHttp2Stream, headers) => {

@@ -229,7 +229,7 @@ describe('who is asked', () => {
   });
 });
 
-it('JSON that calls itself a page is none', async () => {
+it('JSON with the type of a page is not a page', async () => {
   const report = await examine(pages(({ url }, response) => {
     const isMe = url === '/me';
     response.writeHead(isMe || url === '/healthcheck' ? 200 : 401, isMe ? { 'content-type': 'text/html' } : {}).end(isMe ? '{"subject":"a"}' : '');

@@ -1,4 +1,4 @@
-// Tests: test/verify/model/asked-flyteadmin.test.ts
+// Tests: test/verify/credentials/service-config.test.ts, test/verify/model/asked-flyteadmin.test.ts
 import { AUTHORIZATION_HEADER, AUTH_SERVER_TYPES, enumValue } from '../../contract/union/flyteadmin';
 import { nearIn } from '../kube/home-index';
 import type { Workload } from '../kube/workload';

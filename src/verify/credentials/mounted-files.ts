@@ -73,37 +73,25 @@ export function missingText(lookup: FileLookup): string | undefined {
   }
 }
 
-/** A file in a mount, if the manifests show its name. */
-export interface MountedFile {
+/** A file of a ConfigMap in the input, as far as manifests show its name. */
+export interface ConfigMapFile {
   readonly path: string;
-  readonly mount: Mount;
-  readonly source: VolumeSource;
+  readonly configMap: ConfigMap;
   readonly key: string;
 }
 
-/** The files in a mount of one Secret or ConfigMap with these keys. */
-export function filesOf(mount: Mount, source: VolumeSource, keys: readonly string[]): MountedFile[] {
-  const named =
-    source.items?.filter(({ key }) => keys.includes(key)) ?? keys.map((key) => ({ key, path: key }));
-  return named.flatMap(({ key, path }) => {
-    const below = pathBelow(path, mount.inVolume);
-    return below === undefined ? [] : [{ path: `/${joinPaths(mount.directory, below)}`, mount, source, key }];
-  });
-}
-
-/** A file of a ConfigMap in the input. */
-export interface ConfigMapFile extends MountedFile {
-  readonly configMap: ConfigMap;
-}
-
+/** The files in a mount of ConfigMaps. */
 export function configMapFiles(
   mount: Mount, configMaps: (name: string) => ConfigMap | undefined,
 ): ConfigMapFile[] {
-  return (mount.volume?.sources ?? []).flatMap((source) => {
-    const configMap = source.kind === 'ConfigMap' ? configMaps(source.name) : undefined;
-    return configMap === undefined
-      ? []
-      : filesOf(mount, source, configMap.keys).map((file) => ({ ...file, configMap }));
+  return (mount.volume?.sources ?? []).flatMap(({ kind, name, items }) => {
+    const configMap = kind === 'ConfigMap' ? configMaps(name) : undefined;
+    const keys = configMap?.keys ?? [];
+    const named = items?.filter(({ key }) => keys.includes(key)) ?? keys.map((key) => ({ key, path: key }));
+    return configMap === undefined ? [] : named.flatMap(({ key, path }) => {
+      const below = pathBelow(path, mount.inVolume);
+      return below === undefined ? [] : [{ path: `/${joinPaths(mount.directory, below)}`, key, configMap }];
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-// Tests: test/verify/credentials/secret-uses.test.ts
+// Tests: test/verify/credentials/plane.test.ts, test/verify/credentials/secret-uses.test.ts
 import { MANAGED_BY } from '../../contract/own-annotations';
 import { SECRETS } from '../../contract/union/secrets';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../../contract/union/workloads';

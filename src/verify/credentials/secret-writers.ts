@@ -24,32 +24,21 @@ export function showsCredentials(writer: SecretWriter): boolean {
   return isObserved(writer) || !writer.keys.every(isKeyOfOthers);
 }
 
+interface Writer<Kind> {
+  readonly kind: Kind;
+  readonly object: KubeObject;
+  readonly field: Field;
+  readonly keys: readonly string[];
+  /** Whether it may write other keys, too. */
+  readonly openEnded: boolean;
+}
+
+type ManifestWriter = Writer<'manifest'> & { readonly secret: Secret };
+
 export type SecretWriter =
-  | {
-    readonly kind: 'manifest';
-    readonly object: KubeObject;
-    readonly field: Field;
-    readonly keys: readonly string[];
-    readonly openEnded: false;
-    readonly secret: Secret;
-  }
-  | {
-    readonly kind: 'external-secret';
-    readonly object: KubeObject;
-    readonly field: Field;
-    readonly keys: readonly string[];
-    readonly openEnded: boolean;
-    readonly externalSecret: ExternalSecret;
-  }
-  | {
-    readonly kind: OtherWriter;
-    readonly object: KubeObject;
-    readonly field: Field;
-    readonly keys: readonly string[];
-    readonly openEnded: boolean;
-    readonly namespaceAt?: Field;
-    readonly waitsAt?: Field;
-  };
+  | ManifestWriter
+  | Writer<'external-secret'> & { readonly externalSecret: ExternalSecret }
+  | Writer<OtherWriter> & Pick<OperatorWrite, 'namespaceAt' | 'waitsAt'>;
 
 /** `process`: of a pod, through the API; `copy`: a tool between namespaces; `stranger`: of unknown kind. */
 type OtherWriter = 'operator' | 'process' | 'copy' | 'stranger';
@@ -123,10 +112,9 @@ export class SecretWriters {
     if (open.length > 0) {
       return { state: 'possible', writers: open };
     }
-    if (ofKey.length > 0) {
-      return { state: 'placeholder', writers: ofKey };
-    }
-    return writers.length > 0 ? { state: 'key-missing', writers } : { state: 'unknown', writers: [] };
+    return ofKey.length > 0
+      ? { state: 'placeholder', writers: ofKey }
+      : { state: writers.length > 0 ? 'key-missing' : 'unknown', writers };
   }
 
   private addManifest(secret: Secret): void {
@@ -144,7 +132,7 @@ export class SecretWriters {
 
   /** The copies of a Secret that an operator makes in other namespaces, by its annotations. */
   private addCopies(
-    name: string, annotations: unknown, copy: Pick<SecretWriter, 'object' | 'field' | 'keys' | 'openEnded'>,
+    name: string, annotations: unknown, copy: Omit<Writer<unknown>, 'kind'>,
   ): void {
     if (Object.keys(asObject(annotations)).some((each) => COPIED_ELSEWHERE.test(each))) {
       this.index.add(name, beside(copy.object, undefined), { kind: 'copy', ...copy });
@@ -173,22 +161,16 @@ export class SecretWriters {
     for (const container of workload.containers) {
       const name = /\bsecrets create\b.*?--name[= ](\S+)/s.exec(container.commandLine.join(' '))?.[1];
       if (name !== undefined) {
-        this.add(name, {
-          kind: 'process',
-          object: workload.object,
-          field: container.field,
-          keys: SECRETS.flyteadmin.keysOfOthers,
-          openEnded: false,
-        });
+        const { object } = workload;
+        const keys = SECRETS.flyteadmin.keysOfOthers;
+        this.add(name, { kind: 'process', object, field: container.field, keys, openEnded: false });
       }
     }
   }
 }
 
-type Manifest = Extract<SecretWriter, { readonly kind: 'manifest' }>;
-
 /** Whether it has the content of a cluster. */
-export function isObserved(writer: SecretWriter): writer is Manifest {
+export function isObserved(writer: SecretWriter): writer is ManifestWriter {
   return writer.kind === 'manifest' && writer.secret.observed;
 }
 

@@ -10,6 +10,7 @@ import { nearIn } from '../kube/home-index';
 import { asTexts } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
 import type { Service, Services } from '../kube/service';
+import type { VolumeSource } from '../kube/volume';
 import type { Workload } from '../kube/workload';
 import type { Field } from '../read/field';
 import { rightClusterName } from './cluster-name';
@@ -102,7 +103,7 @@ export class AuthGates {
     const home = beside(near, namespace);
     const { services } = this.input;
     const object = services.named(name, home);
-    const mounted = new Set(object === undefined ? [] : services.podsOf(object).flatMap(configMapsOf));
+    const mounted = mountedBy(object === undefined ? [] : services.podsOf(object));
     return {
       name,
       home,
@@ -152,16 +153,11 @@ export class AuthGates {
 
   /** The place where the pods of a Service refer to a missing or empty ConfigMap. */
   private missingConfigOf(service: Service | undefined): Field | undefined {
-    if (service === undefined) {
-      return undefined;
-    }
-    const there = nearIn(this.configMaps, service);
-    const named = this.input.services.podsOf(service)
-      .flatMap(({ volumes }) => volumes.flatMap(({ sources }) => sources))
-      .filter(({ kind }) => kind === 'ConfigMap');
-    const holding = ({ name }: { readonly name: string }) => there.find((each) => each.name === name);
-    return named.find((source) => holding(source) === undefined)?.field
-      ?? named.flatMap((source) => holding(source) ?? []).find(isBlank)?.field('data');
+    const there = service === undefined ? [] : nearIn(this.configMaps, service);
+    const named = (service === undefined ? [] : this.input.services.podsOf(service)).flatMap(configMapsOf)
+      .map((source) => ({ source, configMap: there.find(({ name }) => name === source.name) }));
+    return named.find(({ configMap }) => configMap === undefined)?.source.field
+      ?? named.flatMap(({ configMap }) => configMap ?? []).find(isBlank)?.field('data');
   }
 
   private flyteadminNamedBy(service: Service): string | undefined {
@@ -170,14 +166,14 @@ export class AuthGates {
     if ([service, ...pods].some(({ name }) => OWN_GATES.has(name) || GUARDED_SERVICES.has(name))) {
       return undefined;
     }
-    const mounted = new Set(pods.flatMap(configMapsOf));
+    const mounted = mountedBy(pods);
     const files = nearIn(this.configMaps, service)
       .filter(({ name }) => mounted.has(name))
       .flatMap((configMap) => asTexts(Object.values(configMap.objectAt('data'))));
     const settings = pods.flatMap(({ containers }) => containers).flatMap(({ commandLine, env }) =>
       [...commandLine, ...env.flatMap(({ value }) => value ?? [])]);
     const found = [...settings, ...files].flatMap((text) => NAMES_FLYTEADMIN.exec(text) ?? [])[0];
-    return found === undefined ? undefined : inNamespace(found, service);
+    return found && inNamespace(found, service);
   }
 }
 
@@ -216,11 +212,11 @@ function strangersAnswer(service: Service, port: string | undefined, flyteadmin:
   const answer = ownAnswer({ service: service.name }, port, `${flyteadmin}:${FLYTEADMIN_SERVICE.httpPort}`);
   return port !== undefined && service.port(port) === undefined
     ? { ...answer, flaw: `port ${port} of ${service.name}, which that Service does not have` }
-    : {
-      ...answer,
-      foreign: `what Service ${service.name} makes of requests is not read: it is not an auth gate of this `
-        + 'library',
-    };
+    : { ...answer, foreign: strangeText(`Service ${service.name}`) };
+}
+
+function strangeText(gate: string): string {
+  return `what ${gate} makes of requests is not read: it is not an auth gate of this library`;
 }
 
 /** For unknown targets: they may forward everything, and remove nothing. */
@@ -229,11 +225,7 @@ const UNFOLLOWED: Pick<GateAnswer, 'forwards' | 'removes'> = { forwards: () => t
 /** How a gate of the input handles requests; undefined if it does not listen. */
 function answerOf({ configMap, at, own }: Gate, port: string | undefined): GateAnswer | undefined {
   if (own === undefined) {
-    return {
-      ...UNFOLLOWED,
-      foreign: `what the nginx of ConfigMap ${configMap.name} makes of requests is not read: it is not an `
-        + 'auth gate of this library',
-    };
+    return { ...UNFOLLOWED, foreign: strangeText(`the nginx of ConfigMap ${configMap.name}`) };
   }
   const { dialect, flyteadmin, edit } = own;
   return port !== undefined && !portsOf(dialect).includes(port)
@@ -261,21 +253,23 @@ function portsOf({ signIn }: AuthGateDialect): readonly string[] {
   return (signIn === undefined ? [GATE_PORTS.unauthorized] : Object.values(GATE_PORTS)).map(String);
 }
 
-function configMapsOf({ volumes }: Workload): string[] {
-  return volumes.flatMap(({ sources }) => sources)
-    .flatMap(({ kind, name }) => (kind === 'ConfigMap' ? [name] : []));
+function configMapsOf({ volumes }: Workload): VolumeSource[] {
+  return volumes.flatMap(({ sources }) => sources).filter(({ kind }) => kind === 'ConfigMap');
+}
+
+function mountedBy(pods: readonly Workload[]): ReadonlySet<string> {
+  return new Set(pods.flatMap(configMapsOf).map(({ name }) => name));
 }
 
 /** Cached, as every route with the gate needs the comparison. */
 const gateOf = oncePer((configMap: KubeObject): Gate | undefined => {
   // Fast path: nearly no ConfigMap has an nginx configuration.
-  const [key, config] = Object.entries(configMap.objectAt('data')).find(
-    ([, value]) => typeof value === 'string' && value.includes('server {') && value.includes('location'),
-  ) ?? [];
+  const [key, config] = Object.entries(configMap.objectAt('data')).find((entry): entry is [string, string] =>
+    typeof entry[1] === 'string' && entry[1].includes('server {') && entry[1].includes('location')) ?? [];
   const { cluster, namespace, name } = configMap;
-  return key === undefined || typeof config !== 'string'
-    ? undefined
-    : { cluster, namespace, configMap, at: configMap.field('data', key), own: ownGateOf(name, config) };
+  return key && config
+    ? { cluster, namespace, configMap, at: configMap.field('data', key), own: ownGateOf(name, config) }
+    : undefined;
 });
 
 /** A bare Service name is resolved in the gate's own namespace. */

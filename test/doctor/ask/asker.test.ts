@@ -66,7 +66,7 @@ test('a provider without TLS is not asked', async () => {
   expect(await asker().announcedBy(new URL('http://idp.example.com/token'))).toEqual(new Failure('forbidden', 'http: is not a protocol that a provider may use'));
 });
 
-test('a person who needs time uses up none of the questions\'', async () => {
+test('the time of a person does not count', async () => {
   const now = jest.spyOn(Date, 'now').mockReturnValue(0);
   const asking = asker(100);
   await asking.untimed(() => Promise.resolve(now.mockReturnValue(150)));

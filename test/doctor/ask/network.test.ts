@@ -34,7 +34,7 @@ const ADDRESSES = ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4'];
 
 test.each([
   ['the first address that takes a connection is enough', 0, 1],
-  ['where two take none, the third is tried', 2, 3],
+  ['if two refuse, the third is tried', 2, 3],
 ])('%s', async (_, open, many) => {
   const { wires: own, tried } = wiresWhere((address) => ADDRESSES.indexOf(address) >= open);
   expect(await connection(ADDRESSES, 443, own)).not.toBeInstanceOf(Failure);

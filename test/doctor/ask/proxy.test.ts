@@ -77,7 +77,7 @@ describe('by which proxy an endpoint is reached', () => {
     expect(proxy?.authorization).toBe(`Basic ${Buffer.from('grace:100%').toString('base64')}`);
   });
 
-  test.each(['socks5://proxy.example.com', 'http://', 'http://x:y z@'])('%s is none', (value) => {
+  test.each(['socks5://proxy.example.com', 'http://', 'http://x:y z@'])('%s is not a proxy', (value) => {
     expect(() => proxiesIn({ HTTPS_PROXY: value })).toThrow(new ProxyError('HTTPS_PROXY names no proxy by http:// or https://'));
     expect(() => proxiesIn({ https_proxy: value })).toThrow(new ProxyError('https_proxy names no proxy by http:// or https://'));
   });

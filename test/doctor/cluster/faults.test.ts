@@ -54,7 +54,7 @@ test.each<[string, JsonObject, boolean]>([
   ['for another cluster has failed', flux(NO, { targetNamespace: NAMESPACE, kubeConfig: {} }), false],
   ['has brought something here', flux(inventory('other_x__Secret', `${NAMESPACE}_x__Secret`), {}), true],
   ['has brought something elsewhere', flux(inventory(`other_${NAMESPACE}__Secret`), {}), false],
-])('what Flux delivers and %s is told: %s', (_, raw, isTold) => {
+])('what Flux delivers and %s is reported: %s', (_, raw, isTold) => {
   const reasons = failedDeliveries([raw], [NAMESPACE, 'union']).map(({ field, reason }) => `${field}: ${reason}`);
   expect(reasons).toEqual(isTold ? ['status.conditions: Ready False, InstallFailed, timed out'] : []);
 });

@@ -47,6 +47,6 @@ test('an address in brackets is that of the certificate', async () => {
   expect(await seen({ subjectaltname: 'IP Address:2001:DB8:0:0:0:0:0:1' }, {}, '[2001:db8::1]')).toMatchObject({ foreign: undefined });
 });
 
-test('without a connection there is none', async () => {
+test('without a connection there is no certificate', async () => {
   expect(await askCertificate({ tls: () => Promise.resolve(SILENT) } as unknown as Asker)).toBe(SILENT);
 });

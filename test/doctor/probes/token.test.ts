@@ -37,7 +37,7 @@ test.each<[string, Given]>([
   ['it expires at this moment', { certificate: { ...CERTIFICATE, validTo: NOW } }],
   ['there is no TLS', { certificate: new Failure('tls', 'no TLS') }],
   ['nothing is known about the certificate', { certificate: undefined }],
-  ['the client has none', { under: { source: 'ci.yaml' } }],
+  ['the client has no credentials', { under: { source: 'ci.yaml' } }],
 ])('no secret is sent where %s', async (_, given) => expect(await asked(given)).toEqual({ facts: undefined, sent: [] }));
 
 const FORM = { grant_type: 'client_credentials', scope: 'all offline' };

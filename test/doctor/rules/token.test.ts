@@ -67,7 +67,7 @@ rows('live-token-audience', [
   [refused({}, told('audience', 'http://b')), `${AT} aud: https://union.example.com, not https://union.example.com, or another one that flyteadmin allows`],
   [refused({ aud: 'x' }, told('scope'))],
   [refused({ aud: 'x' }, told('signature')), `${AT} aud: x, not https://union.example.com, or another one that flyteadmin allows`],
-  // What clients are told to ask for is somebody's audience, where the scope is what is wrong.
+  // The published audience may be another one, if the scope is wrong.
   [{ ...refused({ aud: 'api://union', scp: [] }), metadata: { client: { audience: 'api://union' } } }],
   [{ ...refused({ aud: 'api://union' }), metadata: { client: { audience: 'api://union' } } }, `${AT} aud: api://union, not https://union.example.com, or another one that flyteadmin allows`],
   [{ ...refused({ aud: 'x', scp: [] }), metadata: undefined }, `${AT} aud: x, not https://union.example.com, or another one that flyteadmin allows`],

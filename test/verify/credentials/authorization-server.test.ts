@@ -10,7 +10,7 @@ test.each([
   ['https://idp.example.com', 'https://login.example.com/oauth/token', false],
   ['https://idp.example.com/oauth2/default', 'https://idp.example.com/oauth2/other/v1/token', false],
   ['https://idp.example.com/oauth2/default', 'https://idp.example.com/oauth2/v1/token', false],
-  // A layout that is nobody's tells nothing beyond the host.
+  // An unknown layout shows only the host.
   ['https://idp.example.com/oauth2/default', 'https://idp.example.com/token', true],
   ['https://sso.example.com/realms/a', 'https://sso.example.com/realms/b/protocol/openid-connect/token', false],
   [`https://login.microsoftonline.com/${TENANT}/v2.0`, `https://login.microsoftonline.com/${TENANT.toUpperCase()}/oauth2/v2.0/token`, true],

@@ -29,4 +29,4 @@ test.each([
   [['flyteadmin', '--config='], undefined],
   [['flyteadmin', 'no--config', '/etc/*.yaml'], '/etc/*.yaml'],
   [['flyteadmin', '--configs', '/etc/*.yaml'], '/etc/*.yaml'],
-])('of %j, %j stands without its flag', (commandLine, found) => expect(unflaggedGlob(commandLine)).toBe(found));
+])('of %j, %j has no flag', (commandLine, found) => expect(unflaggedGlob(commandLine)).toBe(found));

@@ -39,7 +39,7 @@ test('words of a script count, without their quotes', () => {
   ]);
 });
 
-test('a container that sets nothing has none', () => {
+test('a container without settings has no overrides', () => {
   expect(overrides({})).toEqual([]);
   expect(overrides({ command: ['flyteadmin', '--config', '/x', 'admin.clientId=a', 'no--admin.clientId=a'] })).toEqual([]);
 });

@@ -53,9 +53,9 @@ test.each<[string, readonly string[], readonly string[]]>([
   ['a word of a command that names such a binary', ['operator', 'serve', '--image', 'flytepropeller-manager', ...CONFIG], []],
   ['a script that goes on with a client', ['sh', '-c'], ['flyteadmin migrate run --config /etc/config/*.yaml && flyteadmin serve --config /etc/config/*.yaml']],
   ['a shell without a script', ['sh', '-c'], []],
-  ['a shell that is told otherwise', ['sh', '-cx'], ['flyteadmin migrate run --config /etc/config/*.yaml']],
+  ['a shell with another option', ['sh', '-cx'], ['flyteadmin migrate run --config /etc/config/*.yaml']],
   ['what is no shell', ['zsh', '-c'], ['flyteadmin migrate run --config /etc/config/*.yaml']],
-  ['a binary alone whose subcommands use none', ['flyteadmin', '--logtostderr'], []],
+  ['a binary without a subcommand', ['flyteadmin', '--logtostderr'], []],
   ['a script that holds nothing', ['sh', '-c'], [' ']],
 ])('everything else may be a client: %s', (_, command, args) => {
   const model = running(command, args);

@@ -17,15 +17,15 @@ describe('where a credential lies', () => {
     ['the location that the setting names', admin({ clientSecretLocation: '/etc/secrets/other' }), pod(), { path: '/etc/secrets/other', key: { key: 'other' } }],
     ['the default of the admin client', admin({}), pod(), { path: '/etc/secrets/client_secret', key: { secret: 'flyte-admin-secrets', key: 'client_secret' } }],
     ['the default of the relying party', relyingParty(), pod(), { path: '/etc/secrets/oidc_client_secret', key: { key: 'oidc_client_secret' } }],
-    ['the name that the relying party is told', relyingParty({ clientSecretName: 'web' }), pod(), { path: '/etc/secrets/web' }],
-    ['the file that the relying party is told, before the name', relyingParty({ clientSecretName: 'web', clientSecretFile: '/etc/secrets/file' }), pod(), { path: '/etc/secrets/file' }],
+    ['the name that the relying party has', relyingParty({ clientSecretName: 'web' }), pod(), { path: '/etc/secrets/web' }],
+    ['the file of the relying party, before the name', relyingParty({ clientSecretName: 'web', clientSecretFile: '/etc/secrets/file' }), pod(), { path: '/etc/secrets/file' }],
     [
       'the environment, before the file of a name', relyingParty(),
       pod({ env: [{ name: 'FLYTE_SECRET_oidc_client_secret', valueFrom: { secretKeyRef: { name: 'web', key: 'secret' } } }] }),
       { envVar: 'FLYTE_SECRET_oidc_client_secret', key: { secret: 'web', key: 'secret' } },
     ],
     [
-      'the variable that the admin client is told, before its location', admin({ clientSecretEnvVar: 'AUTH_secret', clientSecretLocation: '/x' }),
+      'the variable of the admin client, before its location', admin({ clientSecretEnvVar: 'AUTH_secret', clientSecretLocation: '/x' }),
       pod({ container: { envFrom: [{ prefix: 'AUTH_', secretRef: { name: 'env' } }] } }),
       { envVar: 'AUTH_secret', key: { secret: 'env', key: 'secret' } },
     ],
@@ -34,7 +34,7 @@ describe('where a credential lies', () => {
   test.each([
     ['a client that uses PKCE', admin({ authType: 'Pkce' })],
     ['service auth that is off', configMap('flyteadmin', { 'u.yaml': { union: { auth: { enable: false, clientId: 'x', clientSecretLocation: '/x' } } } })],
-  ])('%s needs none', (_, config) => expect(modelOf(config, pod()).credentials).toEqual([]));
+  ])('%s needs no credential', (_, config) => expect(modelOf(config, pod()).credentials).toEqual([]));
 
   test('an init container that looks whether flyteadmin answers is a client', () => {
     const init = { name: 'check', command: ['flytescheduler', 'precheck', '--config', '/x/*.yaml'], volumeMounts: [{ name: 'flyteadmin', mountPath: '/x' }] };
@@ -92,7 +92,7 @@ describe('what a mount shows', () => {
       'a projected volume', auth({ projected: { sources: [{ configMap: { name: 'c', items: [] } }, { serviceAccountToken: { path: 't' } }, { secret: { name: 'a' } }] } }),
       { key: { secret: 'a', key: 'client_secret' } },
     ],
-    ['an emptyDir that nobody else mounts', auth({ emptyDir: {} }), { lookup: { state: 'absent' } }],
+    ['an emptyDir of this container alone', auth({ emptyDir: {} }), { lookup: { state: 'absent' } }],
     ['no source at all, which is an emptyDir', auth({}), { lookup: { state: 'absent' } }],
     ['a ConfigMap without a name', auth({ configMap: {} }), { lookup: { state: 'absent' } }],
     ['a ConfigMap, which leads to no Secret', auth({ configMap: { name: 'c' } }), { lookup: { state: 'file' }, key: undefined }],
@@ -134,7 +134,7 @@ describe('who delivers it', () => {
     ['an empty Secret', [secret(name)], 'key-missing'],
     ['a placeholder and an ExternalSecret', [secret(name, { client_secret: 'placeholder' }), externalSecret('auth', { target: name })], 'delivered'],
     ['a SealedSecret', [object('bitnami.com/v1alpha1', 'SealedSecret', name, { spec: { encryptedData: { client_secret: 'x' } } })], 'delivered'],
-    ['nobody', [], 'unknown'],
+    ['no object', [], 'unknown'],
   ])('%s', (_, objects, expected) => expect(delivery(...objects)).toBe(expected));
 
   test('flyteadmin generates keys of its own', () => {

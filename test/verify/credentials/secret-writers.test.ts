@@ -33,7 +33,7 @@ function bitwarden(spec: object) {
 }
 
 test.each<[string, Parameters<typeof modelOf>, string]>([
-  ['nobody writes it', [secret('other', { k: 'x' })], 'unknown'],
+  ['no object writes it', [secret('other', { k: 'x' })], 'unknown'],
   ['a Secret has it', [secret('auth', { k: 'x' })], 'delivered Secret'],
   ['a Secret has a reference', [secret('auth', { k: 'ref+vault://a/b#c' })], 'delivered Secret'],
   ['a Secret has a placeholder', [secret('auth', { k: 'placeholder' })], 'placeholder Secret'],

@@ -50,7 +50,7 @@ test('items and subPath rename files', () => {
   expect(configsOf({}, { mountPath: '/etc/c' })).toEqual([]);
 });
 
-test('the ConfigMap of the own namespace is read, one without namespace stands in for it', () => {
+test('the ConfigMap of the own namespace is read, otherwise one without a namespace', () => {
   const read = (...namespaces: readonly (string | null)[]) =>
     modelOf(deployment('flyteadmin', { configMaps: { c: '/etc/c' } }), ...namespaces.map((namespace) => configMap('c', { 'a.yaml': { admin: { clientId: `${namespace}` } } }, namespace)))
       .configs.map((config) => config.text('admin.clientId'));
@@ -84,7 +84,7 @@ test('flyteadmin is known by its relying party, and counts as enabled only with 
   expect(flyteadmin.externalIssuer?.text).toBe('https://idp');
 });
 
-test('the headers that flyteadmin reads are told in any case, and a missing relying party is placed', () => {
+test('flyteadmin’s headers are found in any case, and a missing relying party has a place', () => {
   const of = (server: Json) => modelOf(configMap('c', { 'server.yaml': { server: { security: { useAuth: true } }, ...server } }), deployment('flyteadmin', { configMaps: { c: '/etc/c' } })).flyteadmins[0];
   const told = of({ auth: { grpcAuthorizationHeader: 'X-Token', httpAuthorizationHeader: 'x-token' } });
   expect(['X-TOKEN', 'x-other'].map((header) => told.toldOf(header).map(String))).toEqual([

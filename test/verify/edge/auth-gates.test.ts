@@ -43,7 +43,7 @@ describe.each<[string, (scope: Construct) => void, string]>([
     expect([findings('auth-not-enabled', build, on), findings('auth-not-enabled', build, chart, elsewhere)]).toEqual([[], []]);
   });
 
-  it('and a gate that was edited is told with the line', () => {
+  it('and an edited gate is reported with the line', () => {
     const found = findings('guard-asks-other', build, on, (text) => text.replace(/rewrite \^ \/me\?/g, 'rewrite ^ /healthcheck?'));
     expect(found).not.toEqual([]);
     found.forEach((finding) => expect(finding.found).toMatch(/^line \d+ of its configuration, "rewrite \^ \/healthcheck\? break;", where this library writes "rewrite \^ \/me\? break;"$/));
@@ -112,7 +112,7 @@ describe('a gate', () => {
     expect(answer).not.toHaveProperty('asks');
   });
 
-  test('that is none of ours is not judged, and the report says so', () => {
+  test('that is not ours is not checked, and is listed', () => {
     expect(behind('gate', '80', ...foreign)).toMatchObject({ foreign: expect.stringContaining('the nginx of ConfigMap gate') });
     expect(behind('gate', '80', ...foreign)).not.toHaveProperty('asks');
     const annotations = { 'auth-url': 'http://gate.union-cp.svc.cluster.local:80/me' };

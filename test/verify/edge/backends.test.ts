@@ -16,7 +16,7 @@ describe('a Service', () => {
     ['of another name', [external('front', 'flyteadmin.union-cp.svc.cluster.local')], 'union-cp/flyteadmin:web'],
     ['of another namespace', [external('front', 'executions.acme')], 'acme/executions:web'],
     ['of a public name', [external('front', 'union.example.com')], 'here/front:web'],
-    ['that is none of another name', [service('front', { externalName: 'flyteadmin.union-cp' })], 'here/front:web'],
+    ['that is not an ExternalName', [service('front', { externalName: 'flyteadmin.union-cp' })], 'here/front:web'],
     ['for pods of Union', [service('front', { selector: { app: 'admin' } }), pods('flyteadmin', 'admin')], 'union-cp/flyteadmin:web'],
     ['for pods of Union among others', [service('front', { selector: { app: 'admin' } }), pods('canary', 'admin'), pods('flyteadmin', 'admin')], 'union-cp/flyteadmin:web'],
     ['for other pods', [service('front', { selector: { app: 'docs' } }), pods('docs', 'docs'), pods('flyteadmin', 'admin')], 'here/front:web'],

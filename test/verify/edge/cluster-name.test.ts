@@ -27,7 +27,7 @@ test.each([
   ['union.cluster.local.example.com', false],
 ])('%s: inside the cluster only is %s', (host, expected) => expect(isClusterName(host)).toBe(expected));
 
-test.each(['localhost', '127.0.0.1', '[::1]', 'flyteadmin', 'dex.dex.svc', 'flyteadmin.union-cp.svc.cluster.local', 'FLYTEADMIN.union-cp.svc.cluster.local.', 'dex.dex.svc.k8s.acme.internal'])(
+test.each(['localhost', 'app.localhost', 'dex.dex.SVC.', '127.0.0.1', '[::1]', 'flyteadmin', 'dex.dex.svc', 'flyteadmin.union-cp.svc.cluster.local', 'FLYTEADMIN.union-cp.svc.cluster.local.', 'dex.dex.svc.k8s.acme.internal'])(
   '%s stays inside', (host) => expect(staysInside(host)).toBe(true));
 
 test.each(['idp.example.com', 'svc.example.com', 'union.svc.example.com', 'cluster.local.example.com', 'union127.0.0.1', '10.0.0.1', '[2001:db8::1]'])('%s may leave', (host) => {

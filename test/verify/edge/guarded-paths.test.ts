@@ -77,7 +77,7 @@ test('counts the others', () => {
   expect(text(['/a', '/b', '/c', '/d', '/e', '/f'])).toEqual({ expected: 'a guard before every request on every host', found: 'no guard before /a, /b, /c, /d and 2 more', values: { paths: '/a, /b, /c, /d and 2 more' } });
 });
 
-test('names each host once, and whose the routes are where it is told', () => {
+test('names each host once, and the owner of the routes if given', () => {
   const routes = ['a', 'b'].flatMap((host) => modelOf(ingress(host, { host: `${host}.example.com`, paths: { '/x': 'executions', '/y': 'executions' } })).servers.flatMap((server) => server.routes));
   expect(openRoutesText(routes, 'GRPCRoute grpc')).toEqual({ expected: 'a guard of GRPCRoute grpc before every request on a.example.com, b.example.com', found: 'no guard before /x, /y', values: { paths: '/x, /y' } });
 });

@@ -16,7 +16,7 @@ test.each([
   ['docs', '/docs', false],
 ])('%s: a control plane leaves %s open: %s', (service, path, expected) => expect(isLeftOpen(service, path)).toBe(expected));
 
-test('what must be guarded is a request of each route, none of which is left open', () => {
+test('each route has a request that must be guarded, and that is not open', () => {
   expect(GUARDED_REQUESTS.get('flyteadmin')).toEqual(expect.arrayContaining(['/api', '/api/x', '/flyteidl.service.AdminService/x']));
   expect(GUARDED_REQUESTS.get('usage')).toContain('/usage/api/v1');
   expect(GUARDED_REQUESTS.get('queue')).toContain('/cloudidl.workflow.LeaseService/Heartbeat');

@@ -116,7 +116,7 @@ describe('a class of ingress-nginx', () => {
   const edges = (...objects: Json[]) => routesOf(...objects).map(({ edge: { name } }) => name);
   const of = (className: string | undefined, annotations = {}) => ingress(`${className}`, { className, annotations, paths: { '/': 'x' } });
 
-  test('is none, one of that name, or one whose Ingresses carry its annotations', () => {
+  test('is empty, has that name, or has Ingresses with its annotations', () => {
     expect(edges(of(undefined), of('my-NGINX'), of('public'), of('public', { 'use-regex': 'true' }))).toEqual(Array(4).fill('ingress-nginx'));
     expect(edges(of(undefined, { 'kubernetes.io/ingress.class': 'alb' }), of('public'), of('other', { 'example.com/a': '' }))).toEqual(Array(3).fill('other'));
   });

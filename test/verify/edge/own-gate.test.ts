@@ -10,9 +10,9 @@ test.each(DIALECTS)('a gate as this library writes it has no edit: %j', (dialect
   expect(ownGateOf(dialect.service, `${ownGateConfig(dialect, FLYTEADMIN)}\n\n`)?.edit).toBeUndefined();
 });
 
-test('a gate of another name is none of ours', () => expect(ownGateOf('gate', CONFIG)).toBeUndefined());
+test('a gate with another name is not ours', () => expect(ownGateOf('gate', CONFIG)).toBeUndefined());
 
-describe('any edit is told with its line', () => {
+describe('any edit is reported with its line', () => {
   const edited = (change: (text: string) => string) => {
     const config = change(CONFIG);
     expect(config).not.toBe(CONFIG);

@@ -1,6 +1,7 @@
 import { EdgeServer } from '../../../src/verify/edge/server';
+import { Model } from '../../../src/verify/model/model';
 import { IN_CLUSTER_ME, ingress, IngressProps, Json } from '../_manifests';
-import { httpRoute, ingressRoute, middleware, modelOf } from './_routes';
+import { httpRoute, ingressRoute, kubeObjects, middleware, modelOf } from './_routes';
 
 const host = 'union.example.com';
 const server = (...objects: Json[]): EdgeServer => {
@@ -108,3 +109,9 @@ test.each<[string, Json, boolean]>([
   ['asks something else', ingress('i', { annotations: { 'auth-url': 'http://flyteadmin/healthcheck' }, paths: { '/a': 'x' } }), false],
   ['asks nothing', ingress('i', { paths: { '/a': 'executions' } }), false],
 ])('whether a server serves Union, one of whose routes %s', (_, object_, expected) => expect(server(object_).servesUnion).toBe(expected));
+
+test('of two clusters, each has its own server of a host', () => {
+  const of = (cluster: string, path: string) => kubeObjects(at('i', { [path]: 'x' })).map((each) => each.settledIn({ cluster }));
+  const { servers } = new Model([...of('east', '/a'), ...of('west', '/b')]);
+  expect(servers.map((each) => [each.cluster, each.routes.map(({ path }) => path)])).toEqual([['east', ['/a']], ['west', ['/b']]]);
+});

@@ -65,7 +65,7 @@ test('one of several services is enough', () => {
   expect(wrong([both('docs', 'executions'), h2c])).toEqual([]);
 });
 
-test('each object is told once', () => {
+test('each object is reported once', () => {
   const route = httpRoute({ rules: [{ matches: [{ path: { value: RUNS } }], backendRefs: [{ name: 'executions', port: 80 }] }] });
   const other = { ...route, metadata: { name: 'other', namespace: 'union-cp' }, spec: { rules: [{ matches: [{ path: { value: '/cloudidl.app.AppService' } }], backendRefs: [{ name: 'executions' }] }] } };
   expect(wrong([route, other]).sort()).toEqual(['other /cloudidl.app.AppService: HTTP for /cloudidl.app.AppService/x, not GRPC', `route ${RUNS}: HTTP for ${RUNS}/x, not GRPC`]);

@@ -6,7 +6,7 @@ const GROUP = 'external-secrets.io/v1';
 const own = (spec: Json, namespace: string | null = 'union-cp') => ExternalSecret.of(read(object(GROUP, 'ExternalSecret', 'auth', { spec }, namespace))[0])!;
 const clusterWide = (spec: Json) => ExternalSecret.of(read(object(GROUP, 'ClusterExternalSecret', 'auth', { spec }, null))[0])!;
 
-test('other kinds are none, in this group and in others', () => {
+test('other kinds are ignored, in this group and in others', () => {
   expect(read(
     object(GROUP, 'SecretStore', 'auth'), object('external-secrets.io.example.com/v1', 'ExternalSecret', 'auth'), object('v1', 'ClusterExternalSecret', 'auth'),
     object('external-secrets.io/v1beta1', 'ExternalSecret', 'auth'),

@@ -20,7 +20,7 @@ test.each([
   [home(), ''],
 ])('%j reads %j', (a, text) => expect(homeText(a)).toBe(text));
 
-test('a namespace is none of a cluster of that name', () => expect(homeKey(home('a'))).not.toBe(homeKey(home(undefined, 'a'))));
+test('a namespace differs from a cluster with its name', () => expect(homeKey(home('a'))).not.toBe(homeKey(home(undefined, 'a'))));
 
 describe('things are found near an object', () => {
   const index = (...homes: [cluster: string | undefined, namespace: string | undefined, value: string][]) => {
@@ -30,7 +30,7 @@ describe('things are found near an object', () => {
     return (namespace?: string, cluster?: string, name = 'x') => all.near(name, home(cluster, namespace));
   };
 
-  test('where nobody names clusters, by namespace: those that are surely there first, then those that may live anywhere', () => {
+  test('without clusters, by namespace: certain matches first, then those of any namespace', () => {
     const near = index([undefined, undefined, 'anywhere'], [undefined, 'a', 'in a'], [undefined, 'a', 'in a, too'], [undefined, 'b', 'in b']);
     expect(near('a')).toEqual(['in a', 'in a, too', 'anywhere']);
     expect(near('c')).toEqual(['anywhere']);
@@ -44,7 +44,7 @@ describe('things are found near an object', () => {
     expect(index([undefined, 'a', 'any a'], [undefined, 'b', 'any b'])('a', 'east')).toEqual(['any a']);
   });
 
-  test('by cluster, where somebody names some', () => {
+  test('by cluster, if any is named', () => {
     const near = index(['east', 'a', 'east a'], ['west', 'a', 'west a'], [undefined, 'a', 'any a'], ['west', undefined, 'west'], ['west', 'b', 'west b']);
     expect(near('a', 'east')).toEqual(['east a', 'any a']);
     expect(near('a', 'west')).toEqual(['west a', 'any a', 'west']);

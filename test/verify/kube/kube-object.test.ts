@@ -34,7 +34,7 @@ test('kinds that no rule looks into are known by group and kind', () => {
 test.each([
   ['east', 'Values union/dataplane in cluster east'],
   [undefined, 'Values union/dataplane'],
-  // What the verifier calls a cluster that nobody has named: the place of the values.
+  // The verifier's name of an unnamed cluster: the place of the values.
   ['out/argocd.k8s.yaml 2.spec.sources.0.helm.valuesObject', 'Values union/dataplane'],
 ])('an object in cluster %s is called %s', (cluster, text) => {
   expect(objectText({ apiVersion: 'v2', kind: 'Values', namespace: 'union', name: 'dataplane', cluster })).toBe(text);

@@ -17,7 +17,7 @@ test.each<[string, unknown, Readonly<Record<string, string>> | undefined, boolea
   ['of a namespace no other label is known', { matchLabels: { team: 'a' } }, { [NAME]: 'union' }, undefined],
   ['of a namespace no expression about another label is known', expression('team', 'Exists'), { [NAME]: 'union' }, undefined],
   ['of a namespace the name is another, whatever its labels', { matchLabels: { team: 'a', [NAME]: 'x' } }, { [NAME]: 'union' }, false],
-  ['nobody knows the operator', expression('app', 'Like', 'a'), { app: 'a' }, undefined],
+  ['the operator is unknown', expression('app', 'Like', 'a'), { app: 'a' }, undefined],
 ])('a selector, where %s', (_, selector, labels, selected) => expect(selects(selector, labels)).toBe(selected));
 
 const policy = (spec: Record<string, unknown>) => new NetworkPolicy(new KubeObject({

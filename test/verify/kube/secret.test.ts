@@ -32,7 +32,7 @@ test('stringData wins over data, and both have keys', () => {
   expect(['a', 'c'].map((key) => view.valueKind(key))).toEqual(['empty', 'value']);
 });
 
-test('data may be wrapped, and what is no base64 stands for itself', () => {
+test('data may be wrapped, and invalid base64 is kept as it is', () => {
   const view = read(object('v1', 'Secret', 'auth', { data: { wrapped: 'cGxhY2Vo\nb2xkZXI=\n', bare: '<client_secret>' } }));
   expect(['wrapped', 'bare'].map((key) => view.valueKind(key))).toEqual(['placeholder', 'placeholder']);
 });
@@ -57,11 +57,11 @@ test.each([
   ['stringData', 'notasecretnotasecretnotasecret99', undefined],
   ['data', btoa(btoa('short')), undefined],
   ['data', btoa(btoa('0123456789abcdef0123456789abcdef')), undefined],
-])('of %s %j says what stands around the value', (field, value, words) => {
+])('%s %j: the text around the value', (field, value, words) => {
   expect(read(object('v1', 'Secret', 'auth', { [field]: { key: value } })).wrapping('key')).toBe(words);
 });
 
-test('values are the same whatever stands around them', () => {
+test('values are compared without white space around them', () => {
   const view = read(secret('auth', { a: 'x', b: ' x\n', c: 'y' }));
   expect([view.holdsSame('a', view, 'b'), view.holdsSame('b', view, 'a'), view.holdsSame('a', view, 'c'), view.holdsSame('a', view, 'd'), view.holdsSame('d', view, 'a')])
     .toEqual([true, true, false, false, false]);

@@ -115,7 +115,7 @@ test('a variable has a value, or a key of a Secret, which may be optional', () =
   ]);
 });
 
-test('whole Secrets and ConfigMaps are taken in, under a prefix or none', () => {
+test('whole Secrets and ConfigMaps are read, with or without a prefix', () => {
   const { envFrom } = container({
     envFrom: [{ secretRef: { name: 'auth' } }, { prefix: 'P_', configMapRef: { name: 'config', optional: true } }, { secretRef: {} }, { prefix: 'P_' }],
   });
@@ -125,7 +125,7 @@ test('whole Secrets and ConfigMaps are taken in, under a prefix or none', () => 
   ]);
 });
 
-test('a container without any has none', () => {
+test('a container without them has an empty list', () => {
   expect(container({}).env).toEqual([]);
   expect(container({}).envFrom).toEqual([]);
 });

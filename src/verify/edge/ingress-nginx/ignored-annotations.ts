@@ -64,36 +64,32 @@ function meantBy(name: string): string | undefined {
 }
 
 function f5Guards(ingress: KubeObject, ingressClasses: readonly KubeObject[]): IgnoredAnnotation[] {
-  return mayBeGuardedByF5(ingress, ingressClasses)
-    ? []
-    : Object.keys(ingress.annotations)
-      .filter(isF5Guard)
-      .map((name) => ({
-        name,
-        expected: `the guard of ingress-nginx, ${NGINX.authUrl}`,
-        found: `${name}, which only the F5 NGINX Ingress Controller reads`,
-      }));
+  const names = mayBeGuardedByF5(ingress, ingressClasses) ? [] : Object.keys(ingress.annotations);
+  return names.filter(isF5Guard).map((name) => ({
+    name,
+    expected: `the guard of ingress-nginx, ${NGINX.authUrl}`,
+    found: `${name}, which only the F5 NGINX Ingress Controller reads`,
+  }));
 }
 
 /** Values for which the controller drops the guard or location. Source: annotations/authreq/main.go. */
 function invalidValues(annotations: Readonly<Record<string, string>>, url: string): IgnoredAnnotation[] {
-  const invalid: IgnoredAnnotation[] = [];
-  const check = (name: string, valid: (value: string) => boolean, expected: string) => {
+  const checked = url.trim() === '' ? VALUES.slice(0, 1) : VALUES;
+  return checked.flatMap(([name, expected, isValid]) => {
     const value = annotations[name];
-    if (value !== undefined && !valid(value.trim())) {
-      invalid.push({ name, expected, found: value.trim() === '' ? 'an empty value' : value });
-    }
-  };
-  check(NGINX.authUrl, (value) => /^[a-z][a-z0-9+.-]*:\/\/[^/?#]/i.test(value), 'an absolute URL');
-  if (url.trim() !== '') {
-    check(
-      NGINX.authCacheDuration, isCacheDuration, 'status codes followed by a duration, such as "200 202 1m"',
-    );
-    check(NGINX.authAlwaysSetCookie, (value) => /^(1|t|true|0|f|false|)$/i.test(value), '"true" or "false"');
-    check(NGINX.authRequestRedirect, (value) => !/[\s$"'{};\\<>]/.test(value), 'a URL without variables');
-  }
-  return invalid;
+    return value === undefined || isValid(value.trim())
+      ? []
+      : [{ name, expected, found: value.trim() === '' ? 'an empty value' : value }];
+  });
 }
+
+/** Annotations with the phrase for their values; first that of the URL, without which others are not read. */
+const VALUES: readonly (readonly [name: string, expected: string, isValid: (value: string) => boolean])[] = [
+  [NGINX.authUrl, 'an absolute URL', (value) => /^[a-z][a-z0-9+.-]*:\/\/[^/?#]/i.test(value)],
+  [NGINX.authCacheDuration, 'status codes followed by a duration, such as "200 202 1m"', isCacheDuration],
+  [NGINX.authAlwaysSetCookie, '"true" or "false"', (value) => /^(1|t|true|0|f|false|)$/i.test(value)],
+  [NGINX.authRequestRedirect, 'a URL without variables', (value) => !/[\s$"'{};\\<>]/.test(value)],
+];
 
 /** As the controller checks it: durations without status codes. An empty list means the default. */
 function isCacheDuration(value: string): boolean {

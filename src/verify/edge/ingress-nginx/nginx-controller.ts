@@ -29,12 +29,10 @@ export function nginxControllers(
       .map(({ object }) => ({ configMap: object, ...settingsOf(object) }));
   }
   return running.flatMap(({ workload, flag }) => {
-    const [name = '', namespace] = (flag('configmap') ?? '').split('/').reverse();
-    const place =
-      namespace === undefined || namespace.startsWith('$') ? workload : beside(workload, namespace);
-    const configMap = configMaps.find(
-      ({ object }) => object.name === name && sameHome(object, place),
-    )?.object;
+    const [name = '', namespace = '$'] = (flag('configmap') ?? '').split('/').reverse();
+    const place = namespace.startsWith('$') ? workload : beside(workload, namespace);
+    const configMap = configMaps.map(({ object }) => object)
+      .find((object) => object.name === name && sameHome(object, place));
     return configMap === undefined ? [] : [{
       configMap,
       ...settingsOf(configMap, workload.object),
@@ -45,19 +43,14 @@ export function nginxControllers(
 }
 
 export function controllerFor(
-  ingress: KubeObject,
-  all: readonly NginxController[],
-  ingressClasses: readonly KubeObject[],
+  ingress: KubeObject, all: readonly NginxController[], ingressClasses: readonly KubeObject[],
 ): NginxController | undefined {
-  const [own, controllers] = [
-    className(ingress), all.filter(({ configMap }) => sameCluster(configMap, ingress)),
-  ];
+  const controllers = all.filter(({ configMap }) => sameCluster(configMap, ingress));
   const controllerClass = classController(ingress, ingressClasses);
-  const serving = controllers.filter(
-    (controller) =>
-      controller.controllerClass !== undefined && controller.controllerClass === controllerClass,
-  );
-  const named = controllers.filter(({ ingressClass }) => ingressClass === own);
+  const serving = controllerClass === undefined
+    ? []
+    : controllers.filter((controller) => controller.controllerClass === controllerClass);
+  const named = controllers.filter(({ ingressClass }) => ingressClass === className(ingress));
   const unnamed = controllers.filter(({ ingressClass }) => ingressClass === undefined);
   // A control plane chart has its own controller, whose class is not in a dump without IngressClasses.
   const near = (controllerClass === undefined ? controllers : unnamed)
@@ -66,33 +59,23 @@ export function controllerFor(
   return others.length > 0 ? undefined : found;
 }
 
-/** A setting that prevents a controller from accepting snippets. */
-export interface SnippetRefusal {
-  readonly key: string;
-  /** The value that accepts them. */
-  readonly value: string;
-  /** The current value, as a phrase. */
-  readonly found: string;
-}
-
 /**
- * The settings that prevent a controller from accepting snippets: allowed before 1.9, risk Critical before
- * 1.12.
+ * The settings that prevent a controller from accepting snippets, with the value that accepts them and the
+ * current one as a phrase. Snippets are allowed before 1.9, and those of the risk Critical before 1.12.
  */
-export function snippetRefusals({ settings, minorVersion }: NginxController): SnippetRefusal[] {
-  const allows =
-    settings[NGINX_CONFIG.allowSnippets] ?? String(minorVersion !== undefined && minorVersion < 9);
-  const risk =
-    settings[NGINX_CONFIG.riskLevel]
-    ?? (minorVersion === undefined || minorVersion < 12 ? SNIPPET_RISK : 'High');
-  const foundText = (key: string, value: string) =>
-    settings[key] === undefined ? `no ${key}, which is ${value} by default` : `${key}: ${value}`;
+export function snippetRefusals(
+  { settings, minorVersion }: NginxController,
+): { readonly key: string; readonly value: string; readonly found: string }[] {
+  const allowed = String(minorVersion !== undefined && minorVersion < 9);
+  const risk = minorVersion === undefined || minorVersion < 12 ? SNIPPET_RISK : 'High';
   return [
-    { key: NGINX_CONFIG.allowSnippets, value: 'true', actual: allows },
-    { key: NGINX_CONFIG.riskLevel, value: SNIPPET_RISK, actual: risk },
-  ]
-    .filter(({ value, actual }) => actual !== value)
-    .map(({ key, value, actual }) => ({ key, value, found: foundText(key, actual) }));
+    { key: NGINX_CONFIG.allowSnippets, value: 'true', byDefault: allowed },
+    { key: NGINX_CONFIG.riskLevel, value: SNIPPET_RISK, byDefault: risk },
+  ].flatMap(({ key, value, byDefault }) => {
+    const own = settings[key];
+    const found = own === undefined ? `no ${key}, which is ${byDefault} by default` : `${key}: ${own}`;
+    return (own ?? byDefault) === value ? [] : [{ key, value, found }];
+  });
 }
 
 /**

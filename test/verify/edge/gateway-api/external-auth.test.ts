@@ -31,17 +31,18 @@ test('without port and path it asks for the root', () => {
   expect(guard({ backendRef: { name: 'flyteadmin', namespace: 'acme' } })).toMatchObject({ url: 'http://flyteadmin.acme/', flaw: '/ with the path of the request behind it' });
 });
 
-test('it counts before middlewares, wherever it stands among the filters', () => {
+test('it takes precedence over middlewares, in any order of the filters', () => {
   expect(guardOf([{ type: 'ExternalAuth', externalAuth: { backendRef: { name: 'flyteadmin' } } }, { extensionRef: { kind: 'Middleware', name: 'guard' } }]))
     .toMatchObject({ kind: 'subrequest', url: 'http://flyteadmin/' });
 });
 
 test('a Service of another namespace wants a ReferenceGrant for the kind of the route', () => {
-  const asking = (kind: string) => guard({ backendRef: { name: 'flyteadmin', namespace: 'acme', port: 80 } }, object('v1', 'Service', 'flyteadmin', {}, 'acme'),
+  const asking = (kind: string, namespace = 'union-cp') => guard({ backendRef: { name: 'flyteadmin', namespace: 'acme', port: 80 } }, object('v1', 'Service', 'flyteadmin', {}, 'acme'),
     object('gateway.networking.k8s.io/v1', 'ReferenceGrant', 'ask', {
-      spec: { from: [{ group: 'gateway.networking.k8s.io', kind, namespace: 'union-cp' }], to: [{ group: '', kind: 'Service' }] },
+      spec: { from: [{ group: 'gateway.networking.k8s.io', kind, namespace }], to: [{ group: '', kind: 'Service' }] },
     }, 'acme'));
   expect(asking('GRPCRoute')).toMatchObject({ flaw: expect.stringContaining('no ReferenceGrant for HTTPRoute.gateway.networking.k8s.io of namespace union-cp') });
+  expect(asking('HTTPRoute', 'other')).toMatchObject({ flaw: expect.stringMatching(/: ask is for HTTPRoute\.gateway\.networking\.k8s\.io of namespace other$/) });
   expect(asking('HTTPRoute')).toMatchObject({ flaw: '/ with the path of the request behind it' });
 });
 
@@ -58,7 +59,7 @@ describe('a gate', () => {
     expect(asking({}, ...ownGate(ENVOY_GATEWAY.dialect))).toMatchObject({ signIn: undefined });
   });
 
-  test('that somebody edited has a flaw, and one of somebody else is not judged', () => {
+  test('that was edited has a flaw, and a foreign one is not checked', () => {
     const edited = ownGate(ENVOY_GATEWAY.dialect, (text) => text.replace('proxy_method GET;', 'proxy_method POST;'));
     expect(asking({}, ...edited)).toMatchObject({ flaw: expect.stringContaining('"proxy_method POST;"') });
     const foreign = gate('events { } http { server { listen 8080; location / { return 200; } } }', 'union-cp', 'other');

@@ -1,4 +1,5 @@
-import { filterAnswer, filterChanges, filterRewrite, modifierChanges } from '../../../../src/verify/edge/gateway-api/filters';
+import { filterAnswer, filterChanges, filterRewrite, modifierChanges, unreadFilters } from '../../../../src/verify/edge/gateway-api/filters';
+import { changes } from '../../../../src/verify/edge/header-changes';
 import { Json } from '../../_manifests';
 import { changeText, httpRoute, kubeObjects } from '../_routes';
 
@@ -51,3 +52,27 @@ test.each<['before' | 'response', Json | undefined, string[]]>([
   ['response', { set: [{ name: 'A' }], add: [{ name: 'B', value: 'b' }] }, ['response a= at spec.rules[0].set[0]']],
   ['before', undefined, []],
 ])('%s, the modifier %j changes %j', (hop, modifier, expected) => expect(modifierChanges(modifier, hop, field).map(changeText)).toEqual(expected));
+
+test('filters that are read, or change nothing, and those that are not', () => {
+  const [route] = kubeObjects(httpRoute({}));
+  const known = ['CORS', 'ExternalAuth', 'RequestHeaderModifier', 'RequestMirror', 'RequestRedirect', 'ResponseHeaderModifier', 'URLRewrite'];
+  const extension = (kind: string) => ({ type: 'ExtensionRef', extensionRef: { kind, name: 'x' } });
+  expect(unreadFilters({ filters: [...known.map((type) => ({ type })), extension('Middleware')] }, route)).toEqual([]);
+  expect(unreadFilters({ filters: [{ type: 'JWT' }], backendRefs: [{ filters: [extension('Lua')] }] }, route)).toEqual([
+    'the filter JWT of HTTPRoute route, which is not read', 'the filter Lua x of HTTPRoute route, which is not read',
+  ]);
+});
+
+test.each<[Json, string | undefined]>([
+  [{ value: 'X-User' }, 'x-user'], [{ type: 'Exact', value: 'X-User' }, 'x-user'], [{ type: 'Prefix', value: 'X-User-' }, 'x-user-*'], [{ type: 'Other', value: 'X' }, undefined],
+  [{ type: 'RegularExpression', value: '(' }, undefined],
+])('the headers %j are removed as %s', (match, header) => {
+  expect(modifierChanges({ removeOnMatch: [match] }, 'before', field).map((change) => [change.header, `${change.field}`])).toEqual(header === undefined ? [] : [[header, 'spec.rules[0].removeOnMatch[0]']]);
+});
+
+test.each<[Json, string[]]>([
+  [{ type: 'Suffix', value: '-Token' }, ['x-token']], [{ type: 'RegularExpression', value: 'X-(User|Token)' }, ['x-user', 'x-token']],
+])('of some headers, %j removes %j', (match, removed) => {
+  const [change] = modifierChanges({ removeOnMatch: [match] }, 'before', field);
+  expect(['x-user', 'x-token', 'x-users', 'authorization'].filter((header) => changes(change, header))).toEqual(removed);
+});

@@ -10,9 +10,9 @@ const ofClass = (gatewayClassName: string) => object(API, 'Gateway', 'edge', { s
 const classOf = (name: string, controllerName: string) => object(API, 'GatewayClass', name, { spec: { controllerName } }, null);
 
 test.each<[string, Json[], Json[], Json, unknown]>([
-  ['nobody where no Gateway is there', [], [], {}, undefined],
-  ['nobody where the class may be of any', [ofClass('controlplane')], [], {}, undefined],
-  ['nobody where Envoy Gateway does', [ofClass('eg')], [classOf('eg', 'gateway.envoyproxy.io/gatewayclass-controller')], {}, undefined],
+  ['unknown without a Gateway', [], [], {}, undefined],
+  ['unknown for a class of any controller', [ofClass('controlplane')], [], {}, undefined],
+  ['absent for Envoy Gateway', [ofClass('eg')], [classOf('eg', 'gateway.envoyproxy.io/gatewayclass-controller')], {}, undefined],
   ['whom the class names', [ofClass('public')], [classOf('other', 'a/b'), classOf('public', 'istio.io/gateway-controller')], {},
     ['istio.io/gateway-controller', 'Gateway spec.gatewayClassName', false]],
   ['whom the name of the class tells', [ofClass('gke-l7-global-external-managed')], [], {}, ['networking.gke.io/gateway', 'Gateway spec.gatewayClassName', false]],

@@ -1,6 +1,7 @@
+import { rawRoutes } from '../../../../src/verify/edge/edges';
 import { EdgeRoute } from '../../../../src/verify/edge/route';
 import { Json, object } from '../../_manifests';
-import { changeText, gateway, httpRoute, middleware, routesOf } from '../_routes';
+import { changeText, gateway, httpRoute, middleware, modelOf, routesOf } from '../_routes';
 
 const ENVOY = 'gateway.envoyproxy.io/v1alpha1';
 const BACKEND = { backendRefs: [{ name: 'executions', port: 80 }] };
@@ -13,7 +14,7 @@ test.each<[string, Json, Json[], (string | undefined)[]]>([
   ['its own', { hostnames: ['x.example.com', 'y.example.com'], ...at() }, [gateway('edge', LISTENERS)], ['x.example.com', 'y.example.com']],
   ['those of the listeners', at(), [gateway('edge', LISTENERS)], ['a.example.com', 'b.example.com']],
   ['that of its listener', at({ sectionName: 'b' }), [gateway('other', LISTENERS), gateway('edge', LISTENERS)], ['b.example.com']],
-  ['every host at a listener of none', at(), [gateway('edge', [{ name: 'a' }])], [undefined]],
+  ['every host at a listener without a host name', at(), [gateway('edge', [{ name: 'a' }])], [undefined]],
   ['every host without a gateway', at(), [gateway('other', LISTENERS)], [undefined]],
   ['every host at a gateway of another namespace', at(), [gateway('edge', LISTENERS, 'gateways')], [undefined]],
   ['those of the gateway that it names with a namespace', at({ namespace: 'gateways' }), [gateway('edge', LISTENERS, 'gateways')], ['a.example.com', 'b.example.com']],
@@ -50,6 +51,11 @@ test('backends are those of the rule, and those that get copies', () => {
     { service: 'a', namespace: 'acme', port: '80' }, { service: 'b', kind: 'Backend' }, { service: '' }, { service: 'copies', port: '1' },
   ]);
   expect(inOneRule(rule).backends[2]).not.toHaveProperty('kind');
+});
+
+test.each([['TCPRoute', ['executions']], ['TLSRoute', ['executions']], ['UDPRoute', ['executions']], ['HTTPRoute', []]])('%s leads below HTTP to %j', (kind, expected) => {
+  const found = rawRoutes(modelOf(httpRoute({ rules: [{}, BACKEND] }, { kind })));
+  expect(found.flatMap(({ backends, field }) => backends.map(({ service }) => (`${field}` === 'spec.rules[1]' ? service : field)))).toEqual(expected);
 });
 
 test('filters redirect and rewrite', () => {
@@ -90,7 +96,7 @@ describe('headers', () => {
     // The later is refused, so that what not both change may stay.
     ['two for one target', [policy({ name: 'edge' }), other({})], ['x-user partly', 'set-cookie partly']],
     ['two for one target, for what both change', [policy({ name: 'edge' }), other({ headers: USER })], ['x-user always', 'set-cookie partly', 'x-user always']],
-    ['one for a listener, which stands in for both', [policy({ name: 'edge', sectionName: 'https' }), other({})], ['x-user always', 'set-cookie always']],
+    ['one for a listener, which replaces both', [policy({ name: 'edge', sectionName: 'https' }), other({})], ['x-user always', 'set-cookie always']],
   ])('change by %s', (_, policies, expected) => {
     const [{ headerChanges }] = routesOf(httpRoute({ ...at({ sectionName: 'https' }), rules: [BACKEND] }), ...policies);
     expect(headerChanges.map(({ header, partly = false }) => `${header} ${partly ? 'partly' : 'always'}`)).toEqual(expected);

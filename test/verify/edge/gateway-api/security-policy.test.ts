@@ -71,7 +71,7 @@ describe('of several policies', () => {
     ['the gateway’s where the route’s is merged into it', [aimed('g', OF_GATEWAY), aimed('r', OF_ROUTE, { cors: {}, mergeType: 'StrategicMerge' })], ['other by g', 'other by g']],
     ['the route’s own, merged or not', [aimed('g', OF_GATEWAY), aimed('r', OF_ROUTE, { ...BASIC, mergeType: 'StrategicMerge' })], ['other by r', 'other by r']],
     ['the one that lets everybody in', [aimed('a', OF_ROUTE), aimed('b', OF_ROUTE, { cors: {} })], ['none', 'none']],
-    ['the one that asks nobody', [aimed('a', OF_ROUTE, asking), aimed('b', OF_ROUTE)], ['other by b', 'other by b']],
+    ['the one that asks nothing', [aimed('a', OF_ROUTE, asking), aimed('b', OF_ROUTE)], ['other by b', 'other by b']],
     ['the first', [aimed('a', OF_ROUTE, asking), aimed('b', OF_ROUTE, asking)], ['subrequest by a', 'subrequest by a']],
   ])('the one that counts is %s', (_, policies, expected) => expect(guarding(...policies)).toEqual(expected));
 });

@@ -53,3 +53,12 @@ test.each([
   expect(valid.filter((value) => found(value).length > 0)).toEqual([]);
   expect(invalid.map(found)).toEqual(invalid.map((value) => [{ name: `${PREFIX}${name}`, expected, found: value }]));
 });
+
+test.each<[string, boolean]>([
+  ['ingress.kubernetes.io/', true], ['nginx.kubernetes.io/', true], ['nginx.org/', true], ['nginx.ingress.kubernets.io/', true], ['ngnx.ingress.kubernets.io/', true],
+  ['ngnx.ingres.kubernets.io/', false], ['haproxy.org/', false], ['', false],
+])('auth-signin with the prefix %s means that of ingress-nginx: %s', (prefix, isMeant) => {
+  const name = `${prefix}auth-signin`;
+  const found = ignoredAnnotations(kubeObjects({ ...ingress('i', { paths: {} }), metadata: { name: 'i', annotations: { [name]: URL } } })[0], []);
+  expect(found).toEqual(isMeant ? [{ name, expected: `${PREFIX}auth-signin`, found: `${name}, which ingress-nginx ignores` }] : []);
+});

@@ -1,6 +1,7 @@
 import type { HeaderChange } from '../../../../src/verify/edge/header-changes';
+import { Model } from '../../../../src/verify/model/model';
 import { configMap, ingress, Json, object } from '../../_manifests';
-import { changeText, routesOf } from '../_routes';
+import { changeText, kubeObjects, routesOf } from '../_routes';
 
 /** What is for some requests says so. */
 const textOf = (change: HeaderChange) => `${change.partly ? 'some ' : ''}${changeText(change)}`;
@@ -104,4 +105,12 @@ describe('a ConfigMap of headers', () => {
 test('headers that the controller hides', () => {
   expect(changes({}, controller({ 'hide-headers': 'Set-Cookie, X-A,' }))).toEqual(['response set-cookie= at data.hide-headers', 'response x-a= at data.hide-headers']);
   expect(changes({}, controller({}))).toEqual([]);
+});
+
+test('snippets and ConfigMaps of another cluster change nothing', () => {
+  const of = (cluster: string, ...objects: Json[]) => kubeObjects(...objects).map((each) => each.settledIn({ cluster }));
+  const own = ingress('own', { annotations: { 'auth-proxy-set-headers': 'union-cp/custom' }, paths: { '/': 'executions' } });
+  const other = ingress('other', { annotations: { 'server-snippet': 'more_clear_input_headers X-A;' }, paths: { '/other': 'executions' } });
+  const { routes } = new Model([...of('east', own), ...of('west', other, configMap('custom', { 'X-A': 'a' }))]);
+  expect(routes.map(({ object: { name }, headerChanges }) => [name, headerChanges.length])).toEqual([['own', 0], ['other', 1]]);
 });

@@ -18,7 +18,7 @@ describe('rewrite-target of ingress-nginx', () => {
     expect(rewriting(target, path)).toEqual({ unread: [] });
   });
 
-  test('is told where its path is not read', () => expect(rewriting('/$1', '/(a)\\1')).toEqual({
+  test('is listed as unread if its path is unread', () => expect(rewriting('/$1', '/(a)\\1')).toEqual({
     unread: ['rewrite-target of Ingress i for the path /(a)\\1, an expression that is not read'],
   }));
 });

@@ -1,4 +1,4 @@
-import { controllerFor } from '../../../../src/verify/edge/ingress-nginx/nginx-controller';
+import { controllerFor, snippetRefusals } from '../../../../src/verify/edge/ingress-nginx/nginx-controller';
 import { configMap, deployment, ingress, Json, object } from '../../_manifests';
 import { modelOf } from '../_routes';
 
@@ -60,7 +60,7 @@ describe('the controller of a class', () => {
   test.each<[string, Json[], [className: string, namespace?: string], string | undefined]>([
     ['the one whose flag names it', two, ['b'], 'b'],
     ['the one that its IngressClass names', [...two, ingressClass('b', 'example.com/a')], ['b'], 'a'],
-    ['none where none may be it', two, ['c'], undefined],
+    ['none if the input has no candidate', two, ['c'], undefined],
     ['none where two may be it', [...controller('x'), ...controller('z')], [''], undefined],
     ['the only one', controller('x'), ['any'], 'x'],
     ['the one that names it, beside one that names none', [...controller('x'), ...controller('a', '--ingress-class=a')], ['a'], 'a'],
@@ -88,14 +88,14 @@ describe('the guard of a whole controller', () => {
   const field = (of: unknown) => of && `${of as string}`;
 
   test.each<[string, Json[], Record<string, string>, string, Json]>([
-    ['stands before an Ingress of its class', a, {}, 'a', { url: 'http://nginx/me', field: 'data.global-auth-url', backendHeaders: [] }],
+    ['guards an Ingress of its class', a, {}, 'a', { url: 'http://nginx/me', field: 'data.global-auth-url', backendHeaders: [] }],
     ['is none where the Ingress refuses it', a, { 'enable-global-auth': 'false' }, 'a', { kind: 'none' }],
     ['is that of the Ingress where it has its own', a, { 'auth-url': 'http://own/me' }, 'a', { url: 'http://own/me' }],
     ['is none where another controller serves the class', a, { 'use-regex': 'true' }, 'b', { kind: 'none' }],
     ['is none without a URL', set({ 'global-auth-url': '', 'custom-http-errors': '401' }), {}, '', { kind: 'none' }],
     ['signs in and passes headers on', set({ ...URL, 'global-auth-signin': 'https://a/login', 'global-auth-response-headers': 'X-A, X-B' }), {}, '',
       { signIn: 'https://a/login at data.global-auth-signin', backendHeaders: ['x-a', 'x-b'] }],
-    ['signs in nowhere, and replaces no refusal, unless it is told so', set(URL), {}, '', { signIn: undefined, refusalReplaced: undefined }],
+    ['has no sign-in, and replaces no refusal, by default', set(URL), {}, '', { signIn: undefined, refusalReplaced: undefined }],
     ['may replace the refusal', set({ ...URL, 'custom-http-errors': '404,401' }), {}, '', { refusalReplaced: 'data.custom-http-errors' }],
     ['replaces no refusal by other errors', set({ ...URL, 'custom-http-errors': '404' }), {}, '', { refusalReplaced: undefined }],
     ['leaves that to an Ingress with its own', set({ ...URL, 'custom-http-errors': '401' }), { 'auth-url': 'http://own/me', 'custom-http-errors': '401' }, '',
@@ -109,4 +109,20 @@ describe('the guard of a whole controller', () => {
       : { ...guard, refusalReplaced: field(guard.refusalReplaced), signIn: guard.signIn && `${guard.signIn.url} at ${guard.signIn.field}` };
     expect({ ...shown, ...'field' in guard ? { field: field(guard.field) } : {} }).toMatchObject(expected);
   });
+});
+
+test.each<[string | undefined, string[]]>([
+  [undefined, ['no allow-snippet-annotations, which is false by default']], ['v1.8.4', []], ['1.9.0', ['no allow-snippet-annotations, which is false by default']],
+  ['1.11.2', ['no allow-snippet-annotations, which is false by default']],
+  ['1.12.0', ['no allow-snippet-annotations, which is false by default', 'no annotations-risk-level, which is High by default']],
+])('what refuses snippets in version %s', (version, expected) => {
+  const labels = { ...LABELS, ...(version === undefined ? {} : { 'app.kubernetes.io/version': version }) };
+  expect(snippetRefusals(modelOf(labelled('nginx', {}, labels)).nginxControllers[0]).map(({ found }) => found)).toEqual(expected);
+});
+
+test('what is set refuses snippets in any version', () => {
+  const [controller_] = modelOf(labelled('nginx', { 'allow-snippet-annotations': 'no', 'annotations-risk-level': 'Low' })).nginxControllers;
+  expect(snippetRefusals(controller_)).toEqual([
+    { key: 'allow-snippet-annotations', value: 'true', found: 'allow-snippet-annotations: no' }, { key: 'annotations-risk-level', value: 'Critical', found: 'annotations-risk-level: Low' },
+  ]);
 });

@@ -1,4 +1,4 @@
-import { bypassOf, ingressAnswer, locationFor } from '../../../../src/verify/edge/ingress-nginx/snippets';
+import { bypassOf, ingressAnswer, locationFor, unreadSnippets } from '../../../../src/verify/edge/ingress-nginx/snippets';
 import { readNginx } from '../../../../src/verify/read/nginx-config';
 import { verify } from '../../../../src/verify/verify';
 import { oneIn } from '../../../_tools/drawn';
@@ -61,7 +61,7 @@ test.each([
   ['/me/x', '/'],
 ])('%s is for location %s', (path, expected) => expect(locationFor(path, locations(LOCATIONS), neverUnread)?.args.join(' ')).toBe(expected));
 
-test('an expression that is not read is told, and may take the path', () => {
+test('an unread expression is listed, and may match the path', () => {
   const unread: string[] = [];
   const text = 'location ~ (a)\\1 { } location ~ ^/a { } location / { }';
   expect(locationFor('/a', locations(text), (expression) => unread.push(expression))?.args).toEqual(['~', '^/a']);
@@ -158,4 +158,14 @@ oneIn(2)('a control plane that is guarded by snippets has no finding', () => {
   }
   const { findings } = verify([{ name: 'in.yaml', text: planes.objects.map((each) => `---\n${JSON.stringify(each)}\n`).join('') }]);
   expect(findings.map(({ rule, object: { name }, found }) => `${rule} ${name} ${found}`)).toEqual([]);
+});
+
+test('directives that may decide about access, or change requests, by themselves', () => {
+  const programs = [
+    'include', 'perl', 'js_access', 'auth_basic', 'auth_jwt', 'auth_digest_user_file', 'auth_oidc', 'modsecurity_rules',
+    ...['server_rewrite', 'rewrite', 'access', 'content', 'set', 'header_filter', 'body_filter'].map((phase) => `${phase}_by_lua_block`),
+  ];
+  const others = ['proxy_set_header', 'auth_request', 'set', 'includes', 'log_by_lua', 'rewrite'];
+  const [own] = kubeObjects(ingress('i', { annotations: { 'configuration-snippet': [...programs, ...others].map((name) => `${name} x;`).join('\n') }, paths: {} }));
+  expect(unreadSnippets(own, undefined)).toEqual(programs.map((name) => `${name} in the configuration-snippet of Ingress i, which is not read`));
 });

@@ -34,7 +34,7 @@ describe('a rule', () => {
     expect(Object.keys(route).includes('conditional')).toBe(conditional);
   });
 
-  test('ranks by its length unless it is told otherwise', () => {
+  test('has the priority of its length, unless it sets one', () => {
     const match = 'Host(`a`) && !PathRegexp(`(?i)%2[ef5]|%5c|\\\\|/\\.{1,2}(;|/|$)`)';
     expect(ofRule(match)[0].priority).toBe(match.length);
     expect(routes({ match, priority: 7 })[0].priority).toBe(7);
@@ -42,7 +42,7 @@ describe('a rule', () => {
     expect(routes({})[0].priority).toBe(0);
   });
 
-  test('stands at its place', () => {
+  test('has its place', () => {
     const [first, second] = routesOf(ingressRoute({ match: 'Host(`a`)' }, { match: 'Host(`b`)' }));
     expect([`${first.field}`, `${second.field}`]).toEqual(['spec.routes[0].match', 'spec.routes[1].match']);
   });
@@ -55,7 +55,7 @@ test.each([
   ['(?i)^/a', ['/A/x'], ['/x/a']],
   ['(?i)/a$', ['/x/A'], ['/a/x']],
   ['(?i)/a$|/b$', ['/x/A', '/x/B'], ['/a/x']],
-])('an expression stands anywhere unless it says where: %s', (expression, taken, others) => {
+])('an expression matches anywhere unless it is anchored: %s', (expression, taken, others) => {
   const [server] = modelOf(ingressRoute({ match: `PathRegexp(\`${expression}\`)`, services: [{ name: 'executions' }] })).servers;
   expect([...taken, ...others].filter((path) => server.match(path) !== undefined)).toEqual(taken);
 });
@@ -93,7 +93,7 @@ describe('middlewares', () => {
     expect(routes({ middlewares: [reference] }, auth('union-cp'), auth('acme'))[0].guard).toMatchObject({ kind: 'subrequest', url });
   });
 
-  test('that are missing are told at their place', () => {
+  test('that are missing are reported at their place', () => {
     const { guard } = routes({ middlewares: [{ name: 'auth' }, {}] })[0];
     expect(guard.kind === 'opaque' && `${guard.field}: ${guard.reason}`).toBe('spec.routes[0].middlewares: Middleware auth,  is not in the input');
   });

@@ -1,4 +1,4 @@
-import { middlewareAnswer, middlewareChanges, middlewareRewrite } from '../../../../src/verify/edge/traefik/middleware-effects';
+import { middlewareAnswer, middlewareChanges, middlewareRewrite, unreadMiddlewares } from '../../../../src/verify/edge/traefik/middleware-effects';
 import { changeText, kubeObjects, middleware } from '../_routes';
 
 type Json = Record<string, unknown>;
@@ -30,7 +30,7 @@ describe('paths', () => {
     expect(rewrite({ headers: {} }, { stripPrefix: { prefixes: [] } })).toEqual({ unread: [] });
   });
 
-  test('middlewares whose expression is not read are told', () => {
+  test('middlewares with an unread expression are listed', () => {
     const { rewritten, unread } = rewrite({ replacePathRegex: { regex: '(', replacement: '/' } }, { stripPrefixRegex: { regex: ['(?=a)', '/b'] } });
     expect(rewritten?.('/b/x')).toBe('/x');
     expect(unread).toEqual([expect.stringMatching(/^replacePathRegex of Middleware m0, whose expression \( is not read$/), expect.stringMatching(/^stripPrefixRegex of Middleware m1, whose/)]);
@@ -83,7 +83,18 @@ describe('headers', () => {
     ]);
   });
 
-  test('come after where none of them guards', () => {
+  test('come after the backend’s guard if there is no ForwardAuth', () => {
     expect(middlewareChanges(kubeObjects(headers({ customRequestHeaders: { A: 'b' } }))).map(({ hop }) => hop)).toEqual(['after']);
   });
+});
+
+test('kinds of Middlewares that are read, or affect neither access nor requests', () => {
+  const known = [
+    'addPrefix', 'basicAuth', 'buffering', 'chain', 'circuitBreaker', 'compress', 'contentType', 'digestAuth', 'encodedCharacters', 'errors', 'forwardAuth', 'grpcWeb', 'headers',
+    'inFlightReq', 'ipAllowList', 'ipWhiteList', 'passTLSClientCert', 'rateLimit', 'redirectRegex', 'redirectScheme', 'replacePath', 'replacePathRegex', 'retry', 'stripPrefix', 'stripPrefixRegex',
+  ];
+  expect(unreadMiddlewares(kubeObjects(...known.map((kind) => middleware(kind, { [kind]: {} }))))).toEqual([]);
+  expect(unreadMiddlewares(kubeObjects(middleware('m', { plugin: {}, oidc: {} })))).toEqual([
+    'Middleware m, a plugin, which is not read', 'Middleware m, a middleware of the kind oidc, which is not read',
+  ]);
 });

@@ -49,8 +49,8 @@ test.each<[string, Json[], string[], string[]]>([
     chain('outer', { name: 'a' }, { name: 'inner' }), middleware('a', {}), chain('inner', { name: 'b' }, { name: 'c', namespace: 'acme' }),
     middleware('b', {}), middleware('c', {}), middleware('c', {}, 'acme'),
   ], ['union-cp/a', 'union-cp/b', 'acme/c'], []],
-  ['tells what is missing', [chain('outer', { name: 'a' }, { name: 'inner' }, {}), chain('inner', { name: 'b' })], [], ['a', 'b', '']],
-  ['that leads to itself ends, and what stands in it twice counts twice',
+  ['lists missing links', [chain('outer', { name: 'a' }, { name: 'inner' }, {}), chain('inner', { name: 'b' })], [], ['a', 'b', '']],
+  ['that leads to itself ends, and a repeated link counts twice',
     [chain('a', { name: 'b' }, { name: 'c' }, { name: 'c' }), chain('b', { name: 'a' }), middleware('c', {})], ['union-cp/c', 'union-cp/c'], []],
 ])('a chain %s', (_, objects, expected, lacking) => {
   const model = modelOf(...objects);
@@ -80,7 +80,7 @@ describe('a guard', () => {
     return found as Extract<Guard, { kind: 'subrequest' }>;
   };
 
-  test('is none without references, and with such that guard nothing', () => {
+  test('is absent without references, and with references that guard nothing', () => {
     expect([guard([]), guard([middleware('m', { headers: {} })])]).toEqual([{ kind: 'none' }, { kind: 'none' }]);
   });
 
