@@ -1,8 +1,9 @@
+import { oncePer } from '../../src/common/data/collections';
 import { Finding } from '../../src/verify/engine/finding';
 import { Rule } from '../../src/verify/engine/rule';
-import { identityText } from '../../src/verify/kube/kube-object';
+import { identityText, objectText } from '../../src/verify/kube/kube-object';
 import { RULES, RuleRegistry } from '../../src/verify/registry';
-import { verify } from '../../src/verify/verify';
+import { Report, verify } from '../../src/verify/verify';
 import { linesOf } from './_lines';
 import { manifests } from './_manifests';
 
@@ -40,6 +41,8 @@ export function remedy(...edits: readonly Edit[]): Remedied {
 
 export interface RuleFixtures {
   readonly fires: readonly FiringRow[];
+  /** By the name of each headline, the first finding with it: its line, and behind `<-` the places that it rests on, if any finding of that headline does. */
+  readonly says: Readonly<Record<string, string>>;
   readonly passes: readonly Row[];
   readonly notApplicable: readonly Row[];
 }
@@ -62,18 +65,22 @@ function textsOf(input: Input): Readonly<Record<string, string>> {
 }
 
 /** Tests one rule on its own: exactly these findings, exactly these passes. */
-export function testRule(rule: Rule, { fires, passes, notApplicable }: RuleFixtures): void {
+export function testRule(rule: Rule, { fires, says, passes, notApplicable }: RuleFixtures): void {
+  const headlines = Object.fromEntries(Object.entries(rule.headlines).map(([name, template]) => [name, `${name}\n${template}`]));
+  const registry = new RuleRegistry([{ ...rule, headlines }]);
   const run = (input: Input) => {
     const texts = Object.entries(textsOf(input)).map(([name, text]) => ({ name, text }));
-    const report = verify(texts, { registry: new RuleRegistry([rule]), apart: true });
+    const report = verify(texts, { registry, apart: true });
     expect(report.crashed).toEqual([]);
     return report;
   };
+  const fired = oncePer(([, input]: FiringRow) => run(input));
 
   describe(rule.id, () => {
     test('is registered, and has fixtures of each kind', () => {
       expect(RULES.get(rule.id)).toBe(rule);
       expect([fires, passes, notApplicable].filter(({ length }) => length === 0)).toEqual([]);
+      expect(Object.keys(says)).toEqual(Object.keys(rule.headlines));
     });
 
     test('has a remedy that was tried, or finds what no file shows', () => {
@@ -81,11 +88,14 @@ export function testRule(rule: Rule, { fires, passes, notApplicable }: RuleFixtu
       expect(isTried || fires.every(([, input]) => OBSERVED.test(Object.values(textsOf(input)).join('')))).toBe(true);
     });
 
-    test.each(fires.map((row) => [row[0], row] as const))('fires when %s', (_, [, input, ...parts]) => {
+    test('says what is wrong, under each of its headlines', () => expect(saidBy(fires.map(fired))).toEqual(says));
+
+    test.each(fires.map((row) => [row[0], row] as const))('fires when %s', (_, row) => {
+      const [, input, ...parts] = row;
       const expected = parts.flatMap((part) => (isRemedied(part) ? [] : [named(part)]));
       expect(expected).not.toEqual([]);
-      const { findings } = run(input);
-      findings.forEach(({ message }) => expectHeadline(rule, message));
+      const { findings } = fired(row);
+      findings.forEach(({ message }) => expectHeadline(rule, message.replace(/^.*\n/, '')));
       const actual = findings.map((finding, i) => ({
         object: identityText(finding.object),
         field: finding.field,
@@ -120,6 +130,17 @@ function lineIn(input: Input, { file, line }: Finding): string {
 function lineFor(input: Input, { object, field }: NamedFinding, finding: Finding | undefined): number | undefined {
   const lines = linesOf(textsOf(input)[finding?.file ?? ''] ?? '', object, field);
   return lines.find((line) => line === finding?.line) ?? lines[0];
+}
+
+function saidBy(reports: readonly Report[]): Readonly<Record<string, string>> {
+  const lines = reports.flatMap(({ findings }) => findings).map(({ message, object, about = [] }) => {
+    const [name, line] = message.split('\n');
+    const places = about.map((each) => `${objectText(each.object) === objectText(object) ? '' : `${objectText(each.object)}: `}${each.field}`);
+    return { name, line: places.length === 0 ? line : `${line} <- ${places.join(', ')}`, isAlone: places.length === 0 };
+  });
+  // The last of a name counts.
+  const ordered = [true, false].flatMap((isAlone) => lines.filter((each) => each.isAlone === isAlone).reverse());
+  return Object.fromEntries(ordered.map(({ name, line }) => [name, line]));
 }
 
 /** It says what is wrong with the values of the fault, and never what ought to be. */

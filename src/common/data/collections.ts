@@ -3,6 +3,12 @@ export function unique<T>(items: Iterable<T>): T[] {
   return [...new Set(items)];
 }
 
+/** The item that all are; undefined if they differ, or there are none. */
+export function onlyOf<T>(items: Iterable<T>): T | undefined {
+  const [only, ...others] = new Set(items);
+  return others.length === 0 ? only : undefined;
+}
+
 /** Groups items by key, in the order of each key's first item. */
 export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   return [...groupsByKey(items, keyOf).values()];

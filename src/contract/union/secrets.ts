@@ -107,6 +107,9 @@ export const SECRETS = {
   },
 } as const satisfies Record<string, SecretContract>;
 
+/** Their names. */
+export const UNION_SECRETS: ReadonlySet<string> = new Set(Object.values(SECRETS).map(({ name }) => name));
+
 /** The Secret with the API key of eager tasks. */
 export const EAGER_API_KEY = 'EAGER_API_KEY';
 

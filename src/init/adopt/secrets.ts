@@ -1,7 +1,7 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { seedSecretName } from '../../constructs/planes/control-plane/api-key-seeds';
 import {
-  CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS,
+  CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, UNION_SECRETS,
 } from '../../contract/union/secrets';
 import { isValue } from '../../verify/credentials/secret-writers';
 import type { ExternalSecret } from '../../verify/kube/external-secret';
@@ -43,8 +43,7 @@ export function findSecrets(standing: Standing, finds: Finds): void {
 
 /** Another operator, or a Secret with a client secret, not a placeholder; pods write other keys. */
 function otherWriter({ model }: Standing): Field | undefined {
-  const names = Object.values(SECRETS).map(({ name }) => name);
-  return names.flatMap((name) => model.writers.named(name)).find((writer) =>
+  return [...UNION_SECRETS].flatMap((name) => model.writers.named(name)).find((writer) =>
     Workload.of(writer.object) === undefined
     && (writer.openEnded || writer.keys.includes(CLIENT_SECRET_KEY))
     && (writer.kind !== 'manifest' || isValue(writer.secret.valueKind(CLIENT_SECRET_KEY))))?.field;

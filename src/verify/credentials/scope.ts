@@ -1,6 +1,6 @@
 // Tests: test/verify/credentials/plane.test.ts, test/verify/credentials/secret-uses.test.ts
 import { MANAGED_BY } from '../../contract/own-annotations';
-import { SECRETS } from '../../contract/union/secrets';
+import { UNION_SECRETS } from '../../contract/union/secrets';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../../contract/union/workloads';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { Home, homeKey, sameHome } from '../kube/home';
@@ -10,8 +10,6 @@ import { isUnions, runsUnion } from './plane';
 
 /** The namespaces of Union's guide and charts: an input may have the secrets of a plane without its pods. */
 const NAMESPACES: readonly (string | undefined)[] = [CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE];
-
-const NAMED_UPSTREAM: ReadonlySet<string> = new Set(Object.values(SECRETS).map(({ name }) => name));
 
 /** Decides what belongs to Union. If the input does not show Union's namespaces, everything may. */
 export class Scope {
@@ -35,7 +33,7 @@ export class Scope {
   }
 
   public isNamed(secret: string): boolean {
-    return NAMED_UPSTREAM.has(secret);
+    return UNION_SECRETS.has(secret);
   }
 
   public has(workload: Workload): boolean {

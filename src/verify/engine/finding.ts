@@ -96,7 +96,8 @@ export function toFinding(
 ): Finding {
   const { object, ...place } = foundAt(violation.at, lineOf);
   const constructPath = constructPathOf(placeOf(violation.at).object);
-  const places = (fields: readonly Field[] = []) => fields.map((field) => foundAt(field, lineOf));
+  const places = (fields: readonly Field[] = []) =>
+    grouped(fields, placeKey).map(([field]) => foundAt(field, lineOf));
   const [also, about] = [places(violation.also), places(violation.restsOn)];
   return {
     rule: rule.id,

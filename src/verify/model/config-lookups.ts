@@ -1,4 +1,5 @@
 import { oncePer } from '../../common/data/collections';
+import { enumerated } from '../../common/data/enumerated';
 import { isObject, nameOf } from '../../common/data/json';
 import { configKeys as knownKeys } from '../../contract/union/releases/config-keys';
 import { configGlobs, matchesGlob, unflaggedGlob } from '../credentials/config-files';
@@ -7,33 +8,26 @@ import type { ConfigMap } from '../kube/config-map';
 import { cleanPath, pathBelow } from '../kube/volume';
 import type { Mount, VolumeSource } from '../kube/volume';
 import type { Container } from '../kube/workload';
+import type { Field } from '../read/field';
 import type { Model } from './model';
 
-/**
- * The files that a container finds for a pattern of `--config`.
- *
- * - `found`: the files.
- * - `unmounted`: nothing is mounted there.
- * - `no-volume`: a mount of a volume that the pod does not declare.
- * - `absent`: the ConfigMap that must be there is not in the input.
- * - `no-key`: the volume asks for a key that the ConfigMap does not have: the pod does not start.
- * - `unnamed`: settings of authentication are mounted, and the command line has no `--config`.
- * - `unflagged`: the path is on the command line without `--config`, or `--config` without a path.
- * - `empty`: the files are there and say nothing.
- * - `others`: only files that the pattern does not match.
- * - `opaque`: files that manifests do not show.
- */
+/** The files that a container finds for a pattern of `--config`; or those that manifests do not show. */
 export type ConfigLookup =
   | { readonly state: 'found'; readonly files: readonly ConfigMapFile[] }
-  | { readonly state: 'unmounted' }
-  | { readonly state: 'unnamed'; readonly file: ConfigMapFile }
-  | { readonly state: 'unflagged' }
-  | { readonly state: 'empty' }
-  | { readonly state: 'no-volume'; readonly mount: Mount }
-  | { readonly state: 'absent'; readonly source: VolumeSource }
-  | { readonly state: 'no-key'; readonly source: VolumeSource; readonly key: string }
-  | { readonly state: 'others'; readonly paths: readonly string[] }
-  | { readonly state: 'opaque' };
+  | { readonly state: 'opaque' }
+  | LostConfig;
+
+/** Why a container finds no files. */
+interface LostConfig {
+  readonly state:
+    'unmounted' | 'no-volume' | 'absent' | 'no-key' | 'unnamed' | 'unflagged' | 'empty' | 'others';
+  /** As a phrase. */
+  readonly found: string;
+  /** @default the container */
+  readonly at?: Field;
+  /** The ConfigMap of a volume that is absent, or lacks a key. */
+  readonly source?: VolumeSource;
+}
 
 export function lookUpConfig(
   container: Container, glob: string, configMaps: (name: string) => ConfigMap | undefined,
@@ -42,11 +36,13 @@ export function lookUpConfig(
   const mounts = container.mounts.filter((mount) => concerns(mount, directory));
   const covering = mounts.filter((mount) => !mounts.some((other) => shadows(other, mount, directory)));
   if (covering.length === 0) {
-    return container.workload.filesAreInjected ? { state: 'opaque' } : { state: 'unmounted' };
+    return container.workload.filesAreInjected ? { state: 'opaque' }
+      : { state: 'unmounted', found: 'no mount that covers the directory' };
   }
   const undeclared = covering.find(({ volume }) => volume === undefined);
   if (undeclared !== undefined) {
-    return { state: 'no-volume', mount: undeclared };
+    const found = `a mount of the volume ${undeclared.volumeName}, which the pod does not declare`;
+    return { state: 'no-volume', at: undeclared.field, found };
   }
   const sources = covering.flatMap(({ volume }) => volume?.sources ?? []);
   const lacking = sources.map((source) => lackOf(source, configMaps)).find((found) => found !== undefined);
@@ -59,7 +55,7 @@ export function lookUpConfig(
   }
   if (matching.length > 0) {
     const isEmpty = matching.every(({ configMap, key }) => configMap.isEmpty(key));
-    return isEmpty ? { state: 'empty' } : { state: 'found', files: matching };
+    return isEmpty ? { state: 'empty', found: 'only empty files' } : { state: 'found', files: matching };
   }
   // A star matches one path element: deeper mounts have no matching file.
   const steps = glob.split('/').length;
@@ -69,22 +65,24 @@ export function lookUpConfig(
     near.some((mount) => isOpaque(mount, container))
     || near.flatMap(({ volume }) => volume?.sources ?? [])
       .some((source) => source.kind === 'Secret' || source.optional);
-  return hidden ? { state: 'opaque' } : { state: 'others', paths: files.map(({ path }) => path) };
+  const found = files.length > 0 ? `only ${enumerated(files.map(({ path }) => path))}` : 'no file';
+  return hidden ? { state: 'opaque' } : { state: 'others', found };
 }
 
 /** The missing part of a volume's ConfigMap: a key in `items`, or the ConfigMap itself. */
 function lackOf(
   source: VolumeSource, configMaps: (name: string) => ConfigMap | undefined,
-): ConfigLookup | undefined {
+): LostConfig | undefined {
   if (source.kind !== 'ConfigMap' || source.optional) {
     return undefined;
   }
   const configMap = configMaps(source.name);
   if (configMap === undefined) {
-    return { state: 'absent', source };
+    return { state: 'absent', source, at: source.field, found: `no ConfigMap ${source.name} in the input` };
   }
   const key = source.items?.find((item) => !configMap.keys.includes(item.key))?.key;
-  return key === undefined ? undefined : { state: 'no-key', source, key };
+  const found = `ConfigMap ${source.name} without the key ${key}`;
+  return key === undefined ? undefined : { state: 'no-key', source, at: source.field, found };
 }
 
 /** Whether a mount can have files in a directory or below it. */
@@ -120,12 +118,15 @@ function patternsOf(container: Container, model: Model): ConfigPattern[] {
   if (globs.length === 0 && unflagged === undefined) {
     const file = commandLine.length === 0 ? undefined : filesShown(container, model)
       .find((shown) => hasSettings(shown) && !isNamedByEnvironment(shown, container));
-    return file === undefined
-      ? []
-      : [{ container, glob: `${folderOf(file.path)}/*.yaml`, lookup: { state: 'unnamed', file } }];
+    return file === undefined ? [] : [{
+      container,
+      glob: `${folderOf(file.path)}/*.yaml`,
+      lookup: { state: 'unnamed', found: `no --config, so that ${file.path} is not read` },
+    }];
   }
+  const found = 'a command line with --config and no path, or a path and no --config';
   return unflagged !== undefined
-    ? [{ container, glob: unflagged, lookup: { state: 'unflagged' } }]
+    ? [{ container, glob: unflagged, lookup: { state: 'unflagged', found } }]
     : globs.map((glob) => ({
       container,
       glob,
@@ -170,14 +171,8 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
 }
 
-/** A config file of Union's containers: a key of a ConfigMap. */
-interface ConfigKey {
-  readonly configMap: ConfigMap;
-  readonly key: string;
-}
-
 /** The config files that Union's containers read, each once. */
-export function configFileKeys(model: Model): ConfigKey[] {
+export function configFileKeys(model: Model): Pick<ConfigMapFile, 'configMap' | 'key'>[] {
   const found = new Map<ConfigMap, Set<string>>();
   for (const { lookup } of configPatterns(model)) {
     for (const { configMap, key } of lookup.state === 'found' ? lookup.files : []) {

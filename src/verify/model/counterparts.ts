@@ -29,6 +29,12 @@ const clientsByFlyteadmin = oncePer((model: Model) => groupsByKey(
   ({ config: { container: { workload } } }) => flyteadminsFor(workload, model)[0],
 ));
 
+/** Whether a client presents its ID: without authentication it never does. */
+export function authenticates({ usesClientSecret, enabled, config }: AuthClient, model: Model): boolean {
+  return usesClientSecret && (enabled
+    || flyteadminsFor(config.container.workload, model).some(({ authEnabled }) => authEnabled));
+}
+
 /** Whether it requires tokens of an identity provider. */
 export function trustsProvider({ authEnabled, authServerType }: Flyteadmin): boolean {
   return authEnabled && authServerType === EXTERNAL;

@@ -4,7 +4,7 @@ import { KNOWN_EDGES } from '../../contract/edges/known-edges';
 import { TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { INGRESS_PROVIDER, rendersGateway } from '../../contract/union/gateway-routes';
-import { SECRETS } from '../../contract/union/secrets';
+import { UNION_SECRETS } from '../../contract/union/secrets';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { GATEWAY_API_GROUP, UNREAD_ROUTES } from '../../contract/upstream/gateway-api';
 import { planeOf } from '../credentials/plane';
@@ -71,6 +71,11 @@ function judgedIn(model: Model): string[] {
   ];
 }
 
+/** One question for each of several reasons. */
+function forEach(missing: readonly string[], question: Omit<OpenQuestion, 'missing'>): OpenQuestion[] {
+  return unique(missing).map((each) => ({ missing: each, ...question }));
+}
+
 function some(number: number, one: string, many: string): string[] {
   return number === 0 ? [] : [`${number} ${number === 1 ? one : many}`];
 }
@@ -83,7 +88,7 @@ function hostsText(servers: readonly EdgeServer[]): string {
 /** Secrets and ExternalSecrets with names that upstream dictates, or with a credential. */
 function unionDeliveries(model: Model): number {
   const names = unique([
-    ...Object.values(SECRETS).map(({ name }) => name),
+    ...UNION_SECRETS,
     ...model.credentials.flatMap(({ key }) => key?.secret ?? []),
   ]);
   return unique(names.flatMap((name) => model.writers.named(name)).map(({ object }) => object)).length;
@@ -201,20 +206,15 @@ function withoutAuthentication({ valueSets }: Model): OpenQuestion[] {
 
 function withOpaqueGuards(model: Model): OpenQuestion[] {
   const guards = unique(model.unionRoutes.map(({ guard }) => guard));
-  const reasons = (of: (guard: Guard) => string | undefined) =>
-    unique(guards.flatMap((guard) => of(guard) ?? []));
+  const reasons = (of: (guard: Guard) => string | undefined) => guards.flatMap((guard) => of(guard) ?? []);
   return [
-    ...reasons(unreadOf).map((reason) => ({
-      missing: reason,
-      question: 'the guard of those routes',
-      add: 'the manifest of what guards them',
-      asked: true,
-    })),
-    ...reasons((guard) => (guard.kind === 'subrequest' ? guard.assumed : undefined)).map((reason) => ({
-      missing: reason,
+    ...forEach(reasons(unreadOf), {
+      question: 'the guard of those routes', add: 'the manifest of what guards them', asked: true,
+    }),
+    ...forEach(reasons((guard) => (guard.kind === 'subrequest' ? guard.assumed : undefined)), {
       question: 'whether the auth gate exists, and what it asks',
       add: 'the manifests with its Deployment, ConfigMap and Service',
-    })),
+    }),
   ];
 }
 
@@ -222,21 +222,14 @@ function withOpaqueGuards(model: Model): OpenQuestion[] {
 function withUnreadParts(model: Model): OpenQuestion[] {
   const reasons =
     model.unionRoutes.filter(({ guard }) => guard.kind !== 'opaque').flatMap(({ unread = [] }) => unread);
-  return unique(reasons).map((missing) => ({
-    missing,
-    question: 'how it changes requests',
-    ...ASK_THE_DEPLOYMENT,
-    asked: true,
-  }));
+  return forEach(reasons, { question: 'how it changes requests', ...ASK_THE_DEPLOYMENT, asked: true });
 }
 
 /** Missing objects of routes that change requests, and may be in the cluster. */
 function withUnseenParts(model: Model): OpenQuestion[] {
-  return unique(model.unionRoutes.flatMap(({ unseen = [] }) => unseen)).map((missing) => ({
-    missing,
-    question: 'which headers of callers are removed (verify assumes none)',
-    add: 'that ConfigMap',
-  }));
+  return forEach(model.unionRoutes.flatMap(({ unseen = [] }) => unseen), {
+    question: 'which headers of callers are removed (verify assumes none)', add: 'that ConfigMap',
+  });
 }
 
 /** Objects of an edge that may remove callers' headers that are not in the lists of guards. */
@@ -262,12 +255,10 @@ function withUnseenControllers(model: Model): OpenQuestion[] {
 
 /** The user's own objects in values, which only Helm can render. */
 function withUnreadValues({ valueSets }: Model): OpenQuestion[] {
-  return valueSets.flatMap((set) => unreadExtras(set, new EffectiveValues(set)).map((path) => ({
-    missing: `${path} of ${placesOf([set])} is a template, which only Helm evaluates`,
-    question: 'what the chart renders from it',
-    add: 'the output of helm template',
-    asked: true,
-  })));
+  return forEach(valueSets.flatMap((set) => unreadExtras(set, new EffectiveValues(set)).map((path) =>
+    `${path} of ${placesOf([set])} is a template, which only Helm evaluates`)), {
+    question: 'what the chart renders from it', add: 'the output of helm template', asked: true,
+  });
 }
 
 /** Values of data planes without a cluster name. */
@@ -285,10 +276,9 @@ function withUnreadPaths(model: Model): OpenQuestion[] {
   const unread = model.unionServers.flatMap((server) => server.unread).map(({ object, path }) =>
     `the path ${path} of ${object.kind} ${object.name} is `
       + `${isUnevaluated(path) ? 'a template' : 'an expression'} that verify does not evaluate`);
-  return unique(unread).map((missing) => ({
-    missing,
+  return forEach(unread, {
     question: 'which requests match it (verify assumes any)',
     add: 'a simpler expression, or several paths',
     asked: true,
-  }));
+  });
 }

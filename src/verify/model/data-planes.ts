@@ -60,12 +60,6 @@ function homeOf({ container: { workload } }: ServiceConfig): string {
   return namespace !== undefined ? homeKey(workload) : `file ${source.file} ${cluster}`;
 }
 
-/** A place with the cluster or organization of a data plane. */
-interface PlaneName {
-  readonly place: { readonly field: Field; readonly text?: string };
-  readonly what: string;
-}
-
 const CLUSTER = 'the name of the cluster, under which the data plane registers';
 const ORGANIZATION = 'the name of the organization, as the control plane has it';
 
@@ -81,7 +75,7 @@ function namesOf({ release }: ValueSet): readonly (readonly [path: string, globa
 }
 
 /** The places with explicit names of data planes, also empty ones. */
-export function namesOfDataPlanes(model: Model): PlaneName[] {
+export function namesOfDataPlanes(model: Model) {
   const inConfigs = model.configsOf('data').flatMap((config) => OPERATOR.flatMap(([path, what]) => {
     const setting = config.get(path);
     return setting === undefined ? [] : [{ place: setting, what }];

@@ -105,7 +105,7 @@ export const renamedServices = oncePer((model: Model): readonly RenamedServices[
     const alike = `${others.length} more Service${others.length === 1 ? '' : 's'} of Union renamed alike`;
     return text === undefined ? [] : [{
       at: service.object.field('metadata', 'name'),
-      expected: `${name}, by which it is called: ${text}${often}`,
+      expected: `${name}, as in ${text}${often}`,
       found: `${service.name}, and ${alike}`,
       services: plane,
     }];

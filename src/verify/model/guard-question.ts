@@ -54,11 +54,6 @@ const knownHosts = oncePer(({ routes, flyteadmins }: Model): string[] => [
   ].flatMap((host) => host?.toLowerCase() ?? [])),
 ]);
 
-interface Asked {
-  readonly service: string;
-  readonly namespace?: string;
-}
-
 function serviceFault(
   name: string, home: Home, { url, model }: { readonly url: string; readonly model: Model },
 ): string | undefined {
@@ -90,7 +85,9 @@ function serviceFault(
 }
 
 /** A guard may call the flyteadmin of another control plane, whose answer has no meaning here. */
-function namespaceFault({ namespace }: Asked, route: EdgeRoute, model: Model): string | undefined {
+function namespaceFault(
+  { namespace }: Pick<Home, 'namespace'>, route: EdgeRoute, model: Model,
+): string | undefined {
   const own = route.backends.map((backend) => backend.namespace ?? route.object.namespace);
   const guarded = model.flyteadmins.filter(
     (flyteadmin) =>

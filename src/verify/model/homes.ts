@@ -1,4 +1,4 @@
-import { groupsByKey, oncePerName } from '../../common/data/collections';
+import { groupsByKey, oncePerName, onlyOf } from '../../common/data/collections';
 import { POD_SPECS, isNamespaced } from '../../contract/upstream/kubernetes';
 import { isMadeUp } from '../kube/home';
 import { KubeObject } from '../kube/kube-object';
@@ -64,8 +64,7 @@ function withNamespaces(objects: readonly KubeObject[], told: ToldHome): readonl
     if (!isBare.has(object)) {
       return object;
     }
-    const [only, ...others] = byUnit.get(unitOf(object.source)) ?? [];
-    const namespace = told(object.source.file).namespace ?? (others.length === 0 ? only : undefined);
+    const namespace = told(object.source.file).namespace ?? onlyOf(byUnit.get(unitOf(object.source)) ?? []);
     // An object that already exists is another one, so this one is in another cluster.
     return namespace === undefined || taken.has(keyOf(object, namespace))
       ? object
@@ -136,8 +135,7 @@ class Clusters {
   /** The cluster that all objects with one share in a namespace, in a unit of several clusters. */
   private clusterBeside(object: KubeObject): string | undefined {
     const beside = object.namespace === undefined ? [] : this.ownAt.get(placeOf(object)) ?? [];
-    const [only, ...others] = new Set(beside.map((each) => this.own.get(each)));
-    return others.length === 0 ? only : undefined;
+    return onlyOf(beside.map((each) => this.own.get(each)));
   }
 
   /** Planes in different clusters need no made-up namespaces. */
@@ -199,36 +197,31 @@ class Clusters {
     }
     const units = new Set(this.objects.filter(({ kind, namespace: own = namespace }) =>
       kind === 'Deployment' && own === namespace).map(({ source }) => unitOf(source)));
-    const [only, ...others] = new Set([...this.registrations.configured].flatMap(([unit, registration]) =>
+    return onlyOf([...this.registrations.configured].flatMap(([unit, registration]) =>
       (units.has(unit) ? this.registrations.nameOf(registration) ?? [] : [])));
-    return others.length === 0 ? only : undefined;
   }
 
   /** The registered name of the data plane at a destination; undefined if there are several. */
   private nameOfDestination(destination = ''): string | undefined {
-    const [name = destination, ...others] = this.namesAt.get(destination) ?? [];
-    return others.length === 0 && destination !== '' ? name : undefined;
+    return destination === '' ? undefined : onlyOf(this.namesAt.get(destination) ?? [destination]);
   }
 
   /** An object that installs a chart elsewhere shows its cluster and namespace. */
   private nameByInstalls(): void {
     const namespaces = groupsByKey(this.valueSets, ({ namespace = '' }) => namespace);
     const clusters = new Map([...namespaces].flatMap(([namespace, sets]) => {
-      const [only, ...others] = new Set(sets.map((set) =>
+      const cluster = onlyOf(sets.map((set) =>
         this.registrations.ofValues(set) ?? this.nameOfDestination(set.destination)));
       const isInstalled = sets.some(({ destination }) => destination !== undefined);
-      return isInstalled && namespace !== '' && others.length === 0 && only !== undefined
-        ? [[namespace, only] as const]
-        : [];
+      return isInstalled && namespace !== '' && cluster !== undefined ? [[namespace, cluster] as const] : [];
     }));
     const unnamed = clusters.size === 0
       ? []
       : this.objects.filter(({ source }) => !this.tree.isNamed(unitOf(source)));
     for (const [unit, objects] of groupsByKey(unnamed, ({ source }) => unitOf(source))) {
-      const [only, ...others] =
-        new Set(objects.flatMap(({ namespace = '' }) => clusters.get(namespace) ?? []));
-      if (only !== undefined && others.length === 0) {
-        this.tree.name(unit, only);
+      const cluster = onlyOf(objects.flatMap(({ namespace = '' }) => clusters.get(namespace) ?? []));
+      if (cluster !== undefined) {
+        this.tree.name(unit, cluster);
       }
     }
   }
@@ -286,10 +279,7 @@ class Clusters {
     const nodes = this.tree.around(unit);
     const isIt = (folder: string) =>
       nodes.some((node) => node === folder || node.endsWith(`/${folder}`) || folder.endsWith(`/${node}`));
-    const found = new Set(
-      this.destinations.filter(({ folder }) => isIt(folder)).map(({ cluster }) => cluster),
-    );
-    return found.size === 1 ? [...found][0] : undefined;
+    return onlyOf(this.destinations.filter(({ folder }) => isIt(folder)).map(({ cluster }) => cluster));
   }
 }
 

@@ -1,7 +1,7 @@
 // Tests: test/verify/model/undelivered.test.ts
 import { grouped, onceByName, oncePer, oncePerName } from '../../common/data/collections';
 import { nameSlipOf } from '../../common/props/suggestion';
-import { SECRETS } from '../../contract/union/secrets';
+import { UNION_SECRETS } from '../../contract/union/secrets';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { EXTERNAL_SECRETS_GROUP, MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import { COPIED_ELSEWHERE } from '../../contract/upstream/secret-operators';
@@ -88,8 +88,6 @@ function isCopied(writer: SecretWriter): boolean {
     : writer.object.annotations;
   return Object.keys(annotations).some((name) => COPIED_ELSEWHERE.test(name));
 }
-
-export const UNION_SECRETS: ReadonlySet<string> = new Set(Object.values(SECRETS).map(({ name }) => name));
 
 /** The ExternalSecret with an unused target that misspells a Secret for which a workload waits. */
 export function misspeltTarget(model: Model, name: string, reader: Home): ExternalSecret | undefined {

@@ -88,14 +88,10 @@ function besideValues(group: readonly NamedBackend[], { valueSets }: Model): Nam
   });
 }
 
-interface Sought {
-  readonly service: string;
-  readonly home: Home;
-  readonly host?: string;
-}
-
 /** The Service next to the flyteadmin of a host, for routes to a missing Service. */
-function besideFlyteadmin(model: Model, { service, home, host }: Sought): Service | undefined {
+function besideFlyteadmin(
+  model: Model, { service, home, host }: Pick<NamedBackend, 'home'> & { service: string; host?: string },
+): Service | undefined {
   const isShown = home.namespace === undefined || host === undefined || !GUARDED_SERVICES.has(service)
     || model.flyteadmins.some((flyteadmin) => sameHome(flyteadmin, home));
   return isShown ? undefined : model.flyteadmins

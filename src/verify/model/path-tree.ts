@@ -1,3 +1,4 @@
+import { onlyOf } from '../../common/data/collections';
 import type { KubeObject } from '../kube/kube-object';
 import type { ObjectSource } from '../read/object-source';
 import type { ValueSet } from '../values/value-set';
@@ -49,8 +50,7 @@ export class PathTree {
   /** The name of the nearest node around a path that contains names, if there is only one. */
   public nameOf(path: string): string | undefined {
     const node = nodesOf(path).find((each) => each !== ROOT && this.namesBelow.has(each));
-    const [name, ...others] = node === undefined ? [] : this.namesBelow.get(node)!;
-    return others.length === 0 ? name : undefined;
+    return node === undefined ? undefined : onlyOf(this.namesBelow.get(node)!);
   }
 
   /** Separates two paths: each gets its highest folder without the other. */

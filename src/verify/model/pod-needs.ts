@@ -1,7 +1,7 @@
 // Tests: test/verify/rules/delivery.test.ts
 import { grouped, oncePer } from '../../common/data/collections';
 import { OWN_GATES } from '../../contract/edges/own-gate-config';
-import { DATABASE_PASSWORD_DIRECTORY, SECRETS } from '../../contract/union/secrets';
+import { DATABASE_PASSWORD_DIRECTORY, SECRETS, UNION_SECRETS } from '../../contract/union/secrets';
 import { SERVICES } from '../../contract/union/services';
 import { RELOADER_ANNOTATION } from '../../contract/upstream/gitops';
 import { runsUnion } from '../credentials/plane';
@@ -13,7 +13,7 @@ import { cleanPath } from '../kube/volume';
 import type { Mount, Volume, VolumeSource } from '../kube/volume';
 import type { Container, Workload } from '../kube/workload';
 import { Field, placeKey } from '../read/field';
-import { leadOf, lostSecrets, Named, UNION_SECRETS } from './lead';
+import { leadOf, lostSecrets, Named } from './lead';
 import type { Model } from './model';
 
 /**

@@ -1,15 +1,13 @@
 import { oncePer } from '../../common/data/collections';
-import { SECRETS } from '../../contract/union/secrets';
+import { UNION_SECRETS } from '../../contract/union/secrets';
 import type { ExternalSecret } from '../kube/external-secret';
 import type { Secret } from '../kube/secret';
 import { keyMakers } from './eager-keys';
 import type { Model } from './model';
 
-const NAMED_UPSTREAM: readonly string[] = Object.values(SECRETS).map(({ name }) => name);
-
 /** All keys of a Secret that upstream names, otherwise those that a service reads. */
 export function credentialKeys(model: Model, secret: Secret): readonly string[] {
-  if (NAMED_UPSTREAM.includes(secret.name)) {
+  if (UNION_SECRETS.has(secret.name)) {
     return secret.keys;
   }
   const read = model.credentialsIn(secret.name, secret);
@@ -27,7 +25,7 @@ export function isNamedByEdge(model: Model, secret: string): boolean {
  * another team.
  */
 export function isOfOthers({ target, object }: ExternalSecret, model: Model): boolean {
-  return !NAMED_UPSTREAM.includes(target) && !seededSecrets(model).has(target)
+  return !UNION_SECRETS.has(target) && !seededSecrets(model).has(target)
     && model.secretUses.isUnused(target, object) && !isNamedByEdge(model, target);
 }
 
@@ -39,7 +37,7 @@ export function unionExternalSecrets(model: Model): readonly ExternalSecret[] {
   const seeded = seededSecrets(model);
   return model.externalSecrets.filter(
     (externalSecret) =>
-      NAMED_UPSTREAM.includes(externalSecret.target)
+      UNION_SECRETS.has(externalSecret.target)
       || seeded.has(externalSecret.target)
       || model.secretUses.byPlanes(externalSecret.target, externalSecret.object).length > 0,
   );

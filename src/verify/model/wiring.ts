@@ -1,5 +1,6 @@
 // Tests: test/verify/report/flow.test.ts
-import { groupsByKey, oncePer } from '../../common/data/collections';
+import { groupsByKey, oncePer, onlyOf, unique } from '../../common/data/collections';
+import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import type { Credential, CredentialPurpose } from '../credentials/credential';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { Plane, planeOf } from '../credentials/plane';
@@ -126,13 +127,7 @@ function homesOf(model: Model, drawn: ReadonlySet<string>): WiredHome[] {
     .map(([id, workloads]) => {
       const [{ namespace }] = workloads;
       const cluster = givenCluster(workloads[0].cluster);
-      const [plane, ...others] = new Set(workloads.map(planeOf).filter((each) => each !== undefined));
-      return {
-        id,
-        ...(cluster === undefined ? {} : { cluster }),
-        ...(namespace === undefined ? {} : { namespace }),
-        ...(plane === undefined || others.length > 0 ? {} : { plane }),
-      };
+      return { id, cluster, namespace, plane: onlyOf(workloads.flatMap((each) => planeOf(each) ?? [])) };
     });
 }
 
@@ -162,10 +157,11 @@ function wiredCredential(credential: Credential, model: Model): WiredCredential 
     home: homeId(workload),
     purpose,
     service: workload.name,
-    ...(clientId === undefined ? {} : { clientId }),
+    clientId,
     place: path ?? `$${envVar ?? ''}`,
     setting,
-    ...(key === undefined ? {} : { secret: key.secret, key: key.key }),
+    secret: key?.secret,
+    key: key?.key,
     hosts: [...new Set(called.map(({ host }) => host))],
     ...delivered(credential, model),
     ties: {
@@ -173,7 +169,7 @@ function wiredCredential(credential: Credential, model: Model): WiredCredential 
       mount: {
         fields: [field, ...(key === undefined ? [] : [key.field])],
         shown: isOpen ? 'no' : 'yes',
-        ...(isOpen ? { lack: 'not mounted' } : {}),
+        lack: isOpen ? 'not mounted' : undefined,
       },
       own: { fields: [], objects: isControl ? [] : [workload.object, field.object], shown: 'yes' },
       call: { fields: sent.flatMap((each) => each?.field ?? []), shown: 'yes' },
@@ -219,7 +215,7 @@ function delivered(
   });
   return {
     writers: writersOf(credential).map(({ object: { kind, name } }) => ({ kind, name })),
-    ...(first === undefined ? {} : { store: `${first.store.kind} ${first.store.name ?? '(default)'}` }),
+    store: first && `${first.store.kind} ${first.store.name ?? '(default)'}`,
     entries: [...new Set(entries)],
   };
 }
@@ -230,12 +226,8 @@ function deliveryTies(
 ): Pick<WiredCredential['ties'], 'fetch' | 'write'> {
   const { delivery, key } = credential;
   const externals = externalSecretsOf(credential, model);
-  const stores = ['SecretStore', 'ClusterSecretStore'].flatMap((kind) =>
-    model.ofKind('external-secrets.io', kind),
-  );
-  const named = stores.filter(({ kind, name }) =>
-    externals.some(({ store }) => store.kind === kind && store.name === name),
-  );
+  const named = unique(externals.flatMap(({ store }) =>
+    model.ofKind(EXTERNAL_SECRETS_GROUP, store.kind).filter(({ name }) => name === store.name)));
   const lack = UNDELIVERED[delivery?.state ?? '']?.(key?.key ?? '');
   return {
     fetch: {
@@ -251,7 +243,7 @@ function deliveryTies(
       fields: writersOf(credential).map(({ field }) => field),
       objects: (delivery?.writers ?? []).map(({ object }) => object),
       shown: SHOWN[delivery?.state ?? ''] ?? 'yes',
-      ...(lack === undefined ? {} : { lack }),
+      lack,
     },
   };
 }
@@ -261,11 +253,10 @@ const SHOWN: Readonly<Record<string, Tie['shown']>> = { unknown: 'no', possible:
 function wiredServer(server: EdgeServer, flyteadmins: readonly Flyteadmin[]): WiredServer {
   const bare = new Set(openRoutesOf(server));
   const { edge, host } = server;
-  const cluster = givenCluster(server.cluster);
   return {
     edge: edge.name,
-    ...(host === undefined ? {} : { host }),
-    ...(cluster === undefined ? {} : { cluster }),
+    host,
+    cluster: givenCluster(server.cluster),
     controls: flyteadminsBehind(server, flyteadmins).map(controlId),
     routes: server.routes.map((route) => wiredRoute(route, bare.has(route))),
   };
@@ -281,7 +272,7 @@ function wiredRoute(route: EdgeRoute, bare: boolean): WiredRoute {
     object: object.name,
     services: backends.map(({ service }) => service),
     guard: guard.kind,
-    ...(asked === undefined ? {} : { asked }),
+    asked,
     signsIn: guard.kind === 'subrequest' && guard.signIn !== undefined,
     bare,
     tie: {
@@ -305,12 +296,6 @@ function wiredControl(flyteadmin: Flyteadmin): WiredControl {
     flyteadmin;
   const { workload } = config.container;
   const isExternal = flyteadmin.authServerType === 'External';
-  const texts = {
-    issuer: issuer?.text,
-    webClientId: webClientId?.text,
-    tokenIssuer: isExternal ? externalIssuer?.text : undefined,
-    nativeClientId: nativeClientId?.text,
-  };
   const fieldsOf = (...settings: readonly ({ readonly field: Field } | undefined)[]) =>
     settings.flatMap((setting) => setting?.field ?? []);
   return {
@@ -318,7 +303,10 @@ function wiredControl(flyteadmin: Flyteadmin): WiredControl {
     home: homeId(workload),
     name: workload.name,
     header: grpcHeader,
-    ...Object.fromEntries(Object.entries(texts).filter(([, text]) => text)),
+    issuer: issuer?.text || undefined,
+    webClientId: webClientId?.text || undefined,
+    tokenIssuer: (isExternal && externalIssuer?.text) || undefined,
+    nativeClientId: nativeClientId?.text || undefined,
     ties: {
       signIn: { fields: fieldsOf(issuer, webClientId), shown: 'yes' },
       tokens: {

@@ -70,13 +70,8 @@ const ACCOUNTS = 'authorizer.bootstrap.serviceAccounts';
 
 const ADMIN = 'admin';
 
-interface Awaited {
-  readonly authorization: Authorization;
-  readonly applications: readonly Application[];
-}
-
 export const bootstrapAccountMissing = rule('bootstrap-account-missing', {
-  of: (model): Awaited[] =>
+  of: (model) =>
     decidingAuthorizations(model, 'Union')
       .map((authorization) => ({ authorization, applications: applicationsOf(authorization, model) }))
       .filter(({ authorization, applications }) => applications.length + authorization.accounts.length > 0),
@@ -147,14 +142,9 @@ function withoutRole({ accounts }: Authorization): Violation[] {
   }));
 }
 
-interface Listed {
-  readonly accounts: readonly Entry[];
-  readonly known: readonly string[];
-}
-
 export const bootstrapAccountUnknown = rule('bootstrap-account-unknown', {
   /** If the control plane lists its trusted clients, the list is complete. */
-  of(model): Listed[] {
+  of(model) {
     const { own, listed } = trustedClients(model);
     if (!own.some((client) => listed.some((other) => other !== client))) {
       return [];

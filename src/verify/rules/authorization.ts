@@ -1,3 +1,4 @@
+import { onlyOf } from '../../common/data/collections';
 import { listText } from '../../common/data/enumerated';
 import { slipOf } from '../../common/props/suggestion';
 import { ASKS_AUTHORIZER, AUTHORIZATION_MODES } from '../../contract/union/authorizer';
@@ -52,10 +53,10 @@ export const authServerTypeContradicted = rule('auth-server-type-contradicted', 
     return typed.flatMap((flyteadmin) => {
       const { config, audiences, missingAuth } = flyteadmin;
       if (config.text('auth.appAuth.externalAuthServer.baseUrl') || audiences.length > 0) {
-        return [{ config, missingAuth, because: 'as externalAuthServer names another server' }];
+        return [{ config, missingAuth, because: 'externalAuthServer names another server' }];
       }
       const tokenUrl = foreignTokenUrl(flyteadmin, model);
-      const because = `as its clients get their tokens at ${tokenUrl}`;
+      const because = `its clients get their tokens at ${tokenUrl}`;
       return tokenUrl === undefined ? [] : [{ config, missingAuth, because }];
     });
   },
@@ -64,7 +65,7 @@ export const authServerTypeContradicted = rule('auth-server-type-contradicted', 
     return (type === undefined || enumValue(AUTH_SERVER_TYPES, type.text ?? '') === SELF) && {
       at: config.fieldFor(SETTING),
       restsOn: missingAuth,
-      expected: `${EXTERNAL}, ${because}`,
+      expected: `${EXTERNAL}, as ${because}`,
       found: type?.text ?? `nothing, which means ${SELF}`,
       values: { type: type?.text ?? SELF, because },
     };
@@ -100,9 +101,9 @@ export const authorizerModeContradicted = rule('authorizer-mode-contradicted', {
 function* unlikeTheRest(services: readonly ServiceConfig[]): Iterable<Violation> {
   const types = services.map((service) => service.text(TYPE));
   for (const [i, service] of services.entries()) {
-    const [usual, ...more] = new Set(types.filter((_, other) => other !== i));
+    const usual = onlyOf(types.filter((_, other) => other !== i));
     const found = types[i];
-    if (more.length === 0 && usual !== undefined && found !== undefined
+    if (usual !== undefined && found !== undefined
       && found.toLowerCase() !== usual.toLowerCase()) {
       const expected = `${usual}, as all other services of the plane have it`;
       yield { at: service.fieldFor(TYPE), expected, found, values: { usual }, comparedWith: [usual] };

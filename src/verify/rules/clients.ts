@@ -17,7 +17,7 @@ import { rule, Violation } from '../engine/rule';
 import { homeKey } from '../kube/home';
 import { nearIn } from '../kube/home-index';
 import { compared } from '../model/copies';
-import { clientsOnlyOf, flyteadminsFor, trustsProvider } from '../model/counterparts';
+import { authenticates, clientsOnlyOf, flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { isStray } from '../model/open-paths';
 import { clusterOfBoth, comparedClients, knownIds, trustedClients } from '../model/trusted-clients';
@@ -55,11 +55,6 @@ const SHARED = [
 
 /** The client that the charts register a cluster with (dataplane: operator/configmap.yaml). */
 const APP_ID = 'operator.clusterData.appId';
-
-/** Without authentication, clients never present their ID. */
-function authenticates({ enabled, config: { container: { workload } } }: AuthClient, model: Model): boolean {
-  return enabled || flyteadminsFor(workload, model).some(({ authEnabled }) => authEnabled);
-}
 
 /** The settings that all other clients have and this one lacks, and the client's ID. */
 function lacking(client: AuthClient, others: readonly AuthClient[]): Violation[] {
@@ -154,7 +149,7 @@ export const clientIncomplete = rule('client-incomplete', {
   /** Authenticating clients whose whole configuration is shown, with the clients of their kind and plane. */
   of(model): AuthClient[][] {
     const clients = model.clients.filter(
-      (client) => client.usesClientSecret && client.config.complete && authenticates(client, model),
+      (client) => client.config.complete && authenticates(client, model),
     );
     return grouped(clients, (client) => `${client.kind === 'union'} ${placeOf(client)}`);
   },

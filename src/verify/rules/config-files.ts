@@ -1,5 +1,4 @@
 import { grouped } from '../../common/data/collections';
-import { enumerated } from '../../common/data/enumerated';
 import { nameOf, parentOf } from '../../common/data/json';
 import { configKeys } from '../../contract/union/releases/config-keys';
 import { oncePerPlace, rule, Violation } from '../engine/rule';
@@ -9,7 +8,6 @@ import { ConfigPattern, configFileKeys, configPatterns, passedOver } from '../mo
 import { KeyTree } from '../model/key-tree';
 import type { Model } from '../model/model';
 import { keysLacking, lacksIn, thingsLacking } from '../model/pod-needs';
-import type { Field } from '../read/field';
 
 /** The config files that services are configured to read. */
 
@@ -29,7 +27,7 @@ export const configFileMissing = rule('config-file-missing', {
   *all(subjects, model) {
     // Pods also wait for volumes whose files no --config names.
     const told = subjects.flatMap(({ lookup, container: { workload } }) =>
-      ('source' in lookup ? [{ workload, name: lookup.source.name }] : []));
+      ('source' in lookup && lookup.source ? [{ workload, name: lookup.source.name }] : []));
     yield* thingsLacking(model, 'ConfigMap', told);
     yield* keysLacking(model, 'ConfigMap', 'keyless', told);
     yield* ofOtherEnding(subjects, model);
@@ -37,14 +35,13 @@ export const configFileMissing = rule('config-file-missing', {
     for (const group of byCause(subjects.filter(({ lookup, container }) =>
       lookup.state !== 'others' || !lost.has(container.workload)))) {
       const { container, lookup } = group[0];
-      const fault = faultOf(lookup, container.field);
-      if (fault !== undefined) {
-        const name = lookup.state === 'absent' ? lookup.source.name : undefined;
+      if ('found' in lookup) {
+        const name = lookup.state === 'absent' ? lookup.source?.name : undefined;
         const others = model.configMaps.map(({ object }) => object).filter((each) => each.name === name);
         const elsewhere = elsewhereText(others, container.workload);
         yield {
-          ...fault,
-          ...elsewhere === '' ? {} : { found: `ConfigMap ${name}, which is not there${elsewhere}` },
+          at: lookup.at ?? container.field,
+          found: elsewhere === '' ? lookup.found : `ConfigMap ${name}, which is not there${elsewhere}`,
           expected: `${group[0].glob} in `
             + `${container}${group.length > 1 ? ` and ${group.length - 1} more` : ''}`,
           values: { container: objectText(container.workload.object), glob: group[0].glob },
@@ -72,44 +69,10 @@ function byCause(patterns: readonly ConfigPattern[]): ConfigPattern[][] {
   return grouped(patterns, ({ glob, lookup, container: { workload } }) =>
     JSON.stringify(
       lookup.state === 'absent'
-        ? [lookup.source.name, homeKey(workload)]
+        ? [lookup.source?.name, homeKey(workload)]
         : [lookup.state, glob, workload.object.toString()],
     ),
   );
-}
-
-function faultOf(
-  lookup: ConfigPattern['lookup'], container: Field,
-): Pick<Violation, 'at' | 'found'> | undefined {
-  switch (lookup.state) {
-    case 'unmounted':
-      return { at: container, found: 'no mount that covers the directory' };
-    case 'unnamed':
-      return { at: container, found: `no --config, so that ${lookup.file.path} is not read` };
-    case 'unflagged':
-      return { at: container, found: 'a command line with --config and no path, or a path and no --config' };
-    case 'empty':
-      return { at: container, found: 'only empty files' };
-    case 'no-volume':
-      return {
-        at: lookup.mount.field,
-        found: `a mount of the volume ${lookup.mount.volumeName}, which the pod does not declare`,
-      };
-    case 'absent':
-      return { at: lookup.source.field, found: `no ConfigMap ${lookup.source.name} in the input` };
-    case 'no-key':
-      return {
-        at: lookup.source.field,
-        found: `ConfigMap ${lookup.source.name} without the key ${lookup.key}`,
-      };
-    case 'others':
-      return {
-        at: container,
-        found: lookup.paths.length > 0 ? `only ${enumerated(lookup.paths)}` : 'no file',
-      };
-    default:
-      return undefined;
-  }
 }
 
 export const configUnknownKey = rule('config-unknown-key', {

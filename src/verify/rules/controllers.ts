@@ -11,7 +11,7 @@ import { SecretWriter, placeOfKeys } from '../credentials/secret-writers';
 import { CertificateName, certificateNames, covers } from '../edge/certificate-names';
 import { isClusterName } from '../edge/cluster-name';
 import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ingress-nginx/ignored-annotations';
-import { NginxController, controllerFor, snippetRefusals } from '../edge/ingress-nginx/nginx-controller';
+import { controllerFor, snippetRefusals } from '../edge/ingress-nginx/nginx-controller';
 import { guardText, routesByGuard } from '../edge/route';
 import { Violation, rule } from '../engine/rule';
 import { homeKey, homeText, sameHome } from '../kube/home';
@@ -109,15 +109,9 @@ export const authFailsOpen = rule('auth-fails-open', {
   },
 });
 
-interface Subject {
-  readonly ingress: KubeObject;
-  readonly snippets: readonly string[];
-  readonly controller: NginxController;
-}
-
 export const snippetRejected = rule('snippet-rejected', {
   /** Ingresses of a control plane with snippets, whose controller is in the input. */
-  of(model): Subject[] {
+  of(model) {
     const routes = model.unionRoutes.filter(({ edge }) => edge.takesSnippets);
     return [...new Set(routes.map(({ object }) => object))].flatMap((ingress) => {
       const snippets = SNIPPET_ANNOTATIONS.filter((name) => ingress.annotations[name]?.trim());

@@ -4,7 +4,6 @@ import { contractName, eagerSections } from '../../contract/union/releases/confi
 import { EAGER_API_KEY } from '../../contract/union/secrets';
 import type { AuthClient } from '../credentials/auth-client';
 import { planeOf } from '../credentials/plane';
-import type { ServiceConfig } from '../credentials/service-config';
 import { rule, Violation } from '../engine/rule';
 import { sameHome } from '../kube/home';
 import type { Secret } from '../kube/secret';
@@ -16,11 +15,6 @@ import type { Model } from '../model/model';
 import { organizationNames } from '../model/organizations';
 
 /** The API key with which tasks of a cluster call the control plane: seeded, fetched, injected. */
-
-interface Fetched {
-  readonly operator: Operator;
-  readonly makers: readonly KeyMaker[];
-}
 
 /**
  * The entry meant for an operator: one with a misspelt name, or the only surplus entry if there is one entry
@@ -44,7 +38,7 @@ function seedMeant(
 }
 
 export const eagerKeyUnseeded = rule('eager-key-unseeded', {
-  of(model): Fetched[] {
+  of(model) {
     const makers = keyMakers(model);
     const fetching = makers.length === 0 ? [] : operators(model).filter(({ fetches }) => fetches);
     return fetching.map((operator) => ({ operator, makers }));
@@ -84,15 +78,9 @@ export const eagerKeyUnseeded = rule('eager-key-unseeded', {
   },
 });
 
-interface Seeded {
-  readonly seed: Seed;
-  /** Its operators; at least one. */
-  readonly operators: readonly Operator[];
-}
-
 export const eagerKeyUnfetched = rule('eager-key-unfetched', {
   /** Operators of other data planes, or without a cluster name, do not count. */
-  of(model): Seeded[] {
+  of(model) {
     const all = operators(model);
     return keyMakers(model).flatMap(({ seeds }) => seeds).flatMap((seed) => {
       const its = all.filter((operator) =>
@@ -152,15 +140,9 @@ function* faultsOf(secret: Secret, model: Model): Iterable<Violation> {
   }
 }
 
-interface Injected {
-  readonly config: ServiceConfig;
-  /** Dotted path of the section about the API key of tasks. */
-  readonly section: string;
-}
-
 export const eagerKeyUninjected = rule('eager-key-uninjected', {
   /** Authenticating services that run tasks, with their whole configuration. */
-  of(model): Injected[] {
+  of(model) {
     const authenticating = new Set(
       model.clients.filter(({ usesClientSecret }) => usesClientSecret).map(({ config }) => config),
     );

@@ -62,11 +62,6 @@ function isAdopted({ annotations }: KubeObject): boolean {
   return annotations[HELM_OWNERSHIP.releaseName] !== undefined;
 }
 
-interface Collision {
-  readonly object: KubeObject;
-  readonly other: KubeObject;
-}
-
 export const objectDuplicated = rule('object-duplicated', {
   /** Manifests with one name in one home, in the order of the input. */
   of(model): readonly KubeObject[][] {
@@ -78,7 +73,7 @@ export const objectDuplicated = rule('object-duplicated', {
   },
   *all(subjects) {
     const copies = copiesIn(subjects);
-    const collisions = subjects.flatMap((alike) => alike.flatMap((object, index): Collision[] => {
+    const collisions = subjects.flatMap((alike) => alike.flatMap((object, index) => {
       const other = alike.slice(0, index).find((earlier) => collide(earlier, object, copies));
       return other === undefined ? [] : [{ object, other }];
     }));

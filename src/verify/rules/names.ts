@@ -1,10 +1,10 @@
-import { grouped, groupsByKey } from '../../common/data/collections';
+import { grouped, groupsByKey, onlyOf } from '../../common/data/collections';
 import { CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import { rule, Violation } from '../engine/rule';
 import type { EnvVar } from '../kube/environment';
 import { homeKey } from '../kube/home';
 import { asText } from '../kube/json-access';
-import { identityText } from '../kube/kube-object';
+import { identityText, objectText } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import { decidingAuthorizations } from '../model/authorization';
 import { clientsOf, dataPlanesFor } from '../model/bootstrap-applications';
@@ -129,7 +129,7 @@ function sharedNames(model: Model): Violation[] {
       const [{ place: at, clusterName: found }] = strangers.length > 0 ? strangers : alike.slice(1);
       const meant = meantBy(strangers[0] ?? alike[1]) ?? 'a name of its own';
       const others = alike.filter((plane) => plane.place !== at)
-        .map(({ place }) => identityText(place.object));
+        .map(({ place }) => objectText(place.object));
       return [{
         at,
         expected: `${meant}, as ${others.join(' and ')} has ${found}`,
@@ -213,14 +213,14 @@ function misnamedClusters(model: Model): MisnamedCluster[] {
   const all = operators(model);
   const isThere = new Set(all.flatMap(({ clusterName }) => clusterName ?? []));
   const seeded = makers.flatMap(({ seeds }) => seeds.flatMap(({ clusterName }) => clusterName ?? []));
-  const [meant, ...others] = new Set(model.writers.named(SECRETS.dataPlane.name)
+  const meant = onlyOf(model.writers.named(SECRETS.dataPlane.name)
     .flatMap(({ object: { cluster } }) => cluster ?? [])
     .filter((cluster) => seeded.includes(cluster) && !isThere.has(cluster)));
   const isThereFor = ({ home }: Operator) =>
     model.writers.delivery(SECRETS.dataPlane.name, CLIENT_SECRET_KEY, home).state === 'delivered';
   const misnamed = all.filter((operator) =>
     operator.clusterName !== undefined && !isSeeded(operator, makers) && !isThereFor(operator));
-  return meant === undefined || others.length > 0 || misnamed.length !== 1
+  return meant === undefined || misnamed.length !== 1
     ? []
     : misnamed.map(({ clusterName: name = '', named: at }) => ({ at, name, meant }));
 }

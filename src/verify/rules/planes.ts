@@ -1,3 +1,4 @@
+import { onlyOf } from '../../common/data/collections';
 import { show } from '../../common/data/texts';
 import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../contract/union/gateway-routes';
 import { SECRETS } from '../../contract/union/secrets';
@@ -94,6 +95,7 @@ export const valuesConnectionCut = rule('values-connection-cut', {
         at: set.field(path),
         expected: 'an address that is served without ingress-nginx',
         found: `${show(value)}, while ${why}`,
+        values: { why },
       }));
     }
   },
@@ -193,8 +195,8 @@ export const releaseAstray = rule('release-astray', {
       .map(({ object }) => object)
       .filter((object) => !(object instanceof ChartObject) && sameCluster(object, set)
         && !others.some((other) => sameHome(other, object)));
-    const [right, ...more] = new Set(written.map((object) => object.namespace));
-    return right !== undefined && more.length === 0 && right !== namespace
+    const right = onlyOf(written.map((object) => object.namespace));
+    return right !== undefined && right !== namespace
       && !runsIn(beside(set, right), model)
       ? {
         at,

@@ -83,7 +83,7 @@ export const routeMisdirected = rule('route-misdirected', {
         expected: slip === undefined ? `${service} for ${path}` : `the path ${path} of ${service}`,
         found: group.length === 1 ? found : `${found}, as ${group.length - 1} more`,
         headline: slip === undefined ? 'service' : 'path',
-        values: { path, service, found },
+        values: { path, service, found: slip === undefined ? found : route.path },
       };
     }
   },

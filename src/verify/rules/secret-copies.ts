@@ -137,7 +137,7 @@ function sharedEntry(entry: ClientEntry, owner: ClientEntry): Violation {
       at,
       expected: `client ${owner.clientId}, whose secret is ${entryText(entry)}`,
       headline: 'owner',
-      values: { client: clientId, owner: owner.clientId },
+      values: { client: clientId, owner: `client ${owner.clientId}` },
       found: clientId,
       // client-secret-of-other reports it with more evidence.
       restsOn: [at],

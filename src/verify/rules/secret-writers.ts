@@ -225,14 +225,9 @@ function showsPassword({ workload: { object } }: SecretUse): boolean {
     || JSON.stringify(object.set.merged.values).includes('passwordPath');
 }
 
-interface Pair {
-  readonly externalSecret: ExternalSecret;
-  readonly other: SecretWriter;
-}
-
 export const secretWritersCollide = rule('secret-writers-collide', {
   /** An ExternalSecret and another writer of the same Secret, both certainly in one namespace. */
-  of(model): Pair[] {
+  of(model) {
     const order = new Map(model.externalSecrets.map(({ object }, index) => [object, index]));
     const isLater = (a: KubeObject, b: KubeObject) => (order.get(a) ?? 0) > (order.get(b) ?? 0);
     const namesOf = oncePerName((target) => namespacesNamed(model.writers.named(target)));

@@ -1,4 +1,5 @@
-import { grouped, groupsByKey } from '../../common/data/collections';
+import { grouped, groupsByKey, onlyOf } from '../../common/data/collections';
+import { nameOf } from '../../common/data/json';
 import { clientSections, contractName } from '../../contract/union/releases/config-keys';
 import { SECRETS } from '../../contract/union/secrets';
 import { AuthClient, clientsOf } from '../credentials/auth-client';
@@ -191,9 +192,8 @@ function* allWrong(configs: readonly ServiceConfig[], model: Model): Iterable<Vi
   const switches = configs.flatMap((config) => config.get(`${SECTION}.enabled`) ?? []);
   const decides = decidingAuthorizations(model, 'Union').some(({ services }) => services.includes(configs[0]),
   );
-  const [type, ...others] = new Set(configs.map((config) => config.text(TYPE_CLAIM)));
-  const isAlike = configs.length > 1 && others.length === 0;
-  if (isAlike && type && type !== APPLICATION && switches.some(({ flag }) => flag === true)) {
+  const type = configs.length > 1 ? onlyOf(configs.map((config) => config.text(TYPE_CLAIM))) : undefined;
+  if (type && type !== APPLICATION && switches.some(({ flag }) => flag === true)) {
     yield {
       at: configs[0].fieldFor(TYPE_CLAIM),
       expected: `${APPLICATION}: services are not people`,
@@ -236,13 +236,14 @@ function* faultsOf(config: ServiceConfig, others: readonly ServiceConfig[]): Ite
     return;
   }
   for (const path of COMPARED) {
-    const [usual, ...more] = new Set(others.map((other) => other.text(path) ?? ''));
+    const usual = onlyOf(others.map((other) => other.text(path) ?? ''));
     const own = config.text(path) ?? '';
-    if (others.length > 1 && more.length === 0 && usual !== own) {
+    if (others.length > 1 && usual !== undefined && usual !== own) {
       yield {
         at: config.fieldFor(path),
         expected: `${expectedAt(path, usual, config)}, as the other services have it`,
-        headline: '',
+        headline: own === '' ? 'missing' : '',
+        values: { key: nameOf(path) },
         found: own === '' ? 'none' : own,
         restsOn: others.map((other) => other.fieldFor(path)),
       };

@@ -117,7 +117,8 @@ export const tokenUrlForeign = rule('token-url-foreign', {
         ? 'the token endpoint of the provider'
         : `a token endpoint of the issuer ${enumerated(textsOf(issuers), ' or ')}`;
       const restsOn = isForeign === true ? issuers.map(({ field }) => field) : [];
-      yield { at, expected: whose, found: fault ?? '', comparedWith: textsOf(issuers), restsOn };
+      const headline = isForeign === true ? 'foreign' : '';
+      yield { at, expected: whose, found: fault ?? '', headline, comparedWith: textsOf(issuers), restsOn };
     }
   },
 });

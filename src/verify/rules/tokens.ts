@@ -1,3 +1,4 @@
+import { onlyOf } from '../../common/data/collections';
 import { enumerated, listText } from '../../common/data/enumerated';
 import { either } from '../../common/data/texts';
 import { paddingOf, unpadded, unreplacedIn } from '../../common/values/placeholder';
@@ -213,10 +214,9 @@ function requestedFaults(flyteadmin: Flyteadmin, model: Model): Violation[] {
 /** Services must request the audience, and SDK and CLI are not configured to. */
 function* unrequestedFault(flyteadmin: Flyteadmin, model: Model): Iterable<Violation> {
   const { config } = flyteadmin;
-  const [audience, ...others] = new Set(
-    clientsOnlyOf(flyteadmin, model).flatMap((client) => client.setting('audience')?.text || []),
-  );
-  if (audience !== undefined && others.length === 0 && config.complete && !config.text(OWN)) {
+  const audience = onlyOf(
+    clientsOnlyOf(flyteadmin, model).flatMap((client) => client.setting('audience')?.text || []));
+  if (audience !== undefined && config.complete && !config.text(OWN)) {
     const found = config.get(OWN) === undefined ? 'none' : 'an empty audience';
     yield {
       at: config.fieldFor(OWN),

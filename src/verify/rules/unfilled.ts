@@ -4,7 +4,6 @@ import { holdsReference, paddingOf, unpadded, unreplacedIn } from '../../common/
 import { isTemplate } from '../../common/values/template';
 import { DERIVED_KEYS } from '../../contract/union/releases/config-keys';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
-import type { AuthClient } from '../credentials/auth-client';
 import type { Setting } from '../credentials/config-section';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { Plane, planeOf } from '../credentials/plane';
@@ -14,9 +13,8 @@ import { sameHome } from '../kube/home';
 import { asObject, asText } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
-import { authSettings, flyteadminsFor } from '../model/counterparts';
+import { authenticates, authSettings } from '../model/counterparts';
 import { namesOfDataPlanes } from '../model/data-planes';
-import type { Model } from '../model/model';
 import { isOfOthers } from '../model/union-secrets';
 import type { Field } from '../read/field';
 import type { ValueSet } from '../values/value-set';
@@ -147,15 +145,6 @@ function isWithoutPods(workload: Workload): boolean {
 
 function ofFlyteadmin({ issuer, webClientId }: Flyteadmin): Subject[] {
   return [...subject(issuer, 'the issuer'), ...subject(webClientId, 'the ID of the web application')];
-}
-
-/** Without authentication, clients never present their ID. */
-function authenticates(client: AuthClient, model: Model): boolean {
-  return (
-    client.usesClientSecret
-    && (client.enabled
-      || flyteadminsFor(client.config.container.workload, model).some(({ authEnabled }) => authEnabled))
-  );
 }
 
 /** Undefined if the setting is omitted: the service has a default, or another file has the value. */

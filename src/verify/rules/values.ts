@@ -1,4 +1,4 @@
-import { isAtOrBelow, isObject, JsonObject, nameOf, valueAt } from '../../common/data/json';
+import { isAtOrBelow, isBlank, isObject, JsonObject, nameOf, valueAt } from '../../common/data/json';
 import { show } from '../../common/data/texts';
 import { slipOf } from '../../common/props/suggestion';
 import { holdsReference, unpadded, unreplacedIn } from '../../common/values/placeholder';
@@ -29,15 +29,10 @@ export const valuesWrongValue = rule('values-wrong-value', {
     }));
     for (const key of set.contract.keys) {
       const value = set.get(key.path);
-      if (value === undefined
-        || value === null
-        || isUnknown(value)
-        || (set.isAuthless && key.only !== undefined)) {
-        continue;
-      }
-      const expected = key.orAs !== undefined && set.get(key.orAs) === value
-        ? undefined
-        : expectation(key, value);
+      const isJudged = value !== undefined && value !== null && !isUnknown(value)
+        && !(set.isAuthless && key.only !== undefined)
+        && (key.orAs === undefined || set.get(key.orAs) !== value);
+      const expected = isJudged ? expectation(key, value) : undefined;
       if (expected !== undefined) {
         yield { at: set.field(key.path), expected, found: show(value), values: { path: key.path } };
       }
@@ -195,12 +190,7 @@ export const valuesDeadKey = rule('values-dead-key', {
 
 /** Charts themselves keep blank keys for a while. */
 function isEmpty(value: unknown): boolean {
-  return (
-    value === undefined
-    || value === null
-    || value === ''
-    || (isObject(value) && Object.keys(value).length === 0)
-  );
+  return isBlank(value) || (isObject(value) && Object.keys(value).length === 0);
 }
 
 export const valuesDottedKey = rule('values-dotted-key', {

@@ -40,6 +40,10 @@ testRule(accountUnbound, {
     ['flyteadmin may only read', [...withAccount('flyteadmin'), account, role(['get', 'list']), binding()],
       [`${RBAC}/Role union-cp/secrets`, 'rules', 'update, patch, create of secrets for flyteadmin', 'no such rule']],
   ],
+  says: {
+    '': 'Deployment union-cp/flyteadmin names ServiceAccount flyte-admin, which is not there',
+    'rights': 'Role union-cp/secrets does not let flyteadmin read and write the Secrets that it needs',
+  },
   passes: [
     ['all of it is there', [...withAccount('flyteadmin'), account, role(ALL), binding(), template('union-cp')]],
     ['the role is for everything', [...withAccount('flyteadmin'), account, role(['*']), binding()]],

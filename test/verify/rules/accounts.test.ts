@@ -20,6 +20,10 @@ testRule(bootstrapAdminMissing, {
     ['an administrator has no subject', bootstrapAdminMissingAdmins([{ name: 'Ada' }]), ...bootstrapAdminMissingAt('[0]', 'name: Ada', SUBJECT)],
     ['the subject is empty', bootstrapAdminMissingAdmins([{ name: 'Ada', subject: ' ' }]), ...bootstrapAdminMissingAt('[0].subject', 'subject: " "', SUBJECT)],
   ],
+  says: {
+    '': 'ConfigMap union-cp/authorizer gives the authorizer no administrator',
+    'subject': 'ConfigMap union-cp/authorizer gives the authorizer an administrator without a subject',
+  },
   passes: [['there is one', authorizer()], ['the entry is the subject', bootstrapAdminMissingAdmins(['00u-ada'])]],
   notApplicable: [
     ['no request is refused', bootstrapAdminMissingAdmins([], 'Noop')],
@@ -48,6 +52,10 @@ testRule(bootstrapAdminSubject, {
       [...subjectAdmins(ada(PAIRWISE), ada('x', 'Ada (CLI)'), ada('y', 'Bob')), ...entra('api://union')],
       { ...subjectAt(2), expected: 'a second entry: Microsoft Entra ID writes another subject for the API than for the web application', found: 'one subject' }],
   ],
+  says: {
+    '': 'The authorizer lists administrator ada@example.com: it is a login, which Okta writes only into access tokens, and only until the claim…',
+    'one': 'The authorizer lists an administrator once, and Microsoft Entra ID writes two subjects',
+  },
   passes: [
     ['Okta has a user ID', [...subjectAdmins(ada('00u-ada')), ...trusting(OKTA)]],
     ['the web application is the API', [...subjectAdmins(ada(PAIRWISE)), ...entra('api://union', 'web')]],
@@ -141,6 +149,12 @@ ingress:`),
       }, ['v2/Values controlplane', 'services.authorizer.configMap.authorizer.bootstrap.serviceAccounts', 'the subject of client eager (eager tasks)', 'service-id'],
       remedy(['[{clientId: service-id, role: Admin}]', '[{clientId: service-id, role: Admin}, {clientId: eager, role: Admin}]'])],
   ],
+  says: {
+    '': 'The authorizer does not know client operator (data plane east) <- ConfigMap union/union-operator: data["config.yaml"]: union.auth.clientId',
+    'subject': 'ConfigMap union-cp/authorizer gives the authorizer a service account without a subject',
+    'client ID': 'The authorizer lists client ID ours, which is not the subject of its tokens',
+    'role': 'The authorizer gives service account ours no role instead of Admin',
+  },
   passes: [
     ['another control plane of the input has a provider that writes ids of its own', [
       manifests(...with_({ ...ours, clientId: OBJECT_ID }), ...asking({}, { issuer: ENTRA }), ...trusting(ENTRA)),
@@ -205,6 +219,7 @@ testRule(bootstrapAccountUnknown, {
       [...listing('ours', { serviceAccounts: [ours, eager], dataplaneClusters: [] }), ...asking(), ...asking({}, { name: 'cluster', clientId: 'second' })],
       ...unknownAt('serviceAccounts[1].clientId', 'clientId: eager', 'ours, second', 'eager')],
   ],
+  says: { '': 'The authorizer gives a role to eager, which is no application of this deployment' },
   passes: [
     ['a provider writes the client ID in a spelling of its own',
       [...listing('operator', { serviceAccounts: [{ ...theirs, clientId: 'operator@clients' }] }), ...asking()]],
@@ -276,6 +291,16 @@ testRule(clusterOperatorMissing, {
       [...authorizer({ bootstrap: { dataplaneClusters: [{ ...east, operators: [] }, { name: 'west', operators: ['west-op'], viewers: ['ours'] }] } }), ...asking(), ...operator(), ...operator('west', 'west-op', 'union-west')],
       operatorAt('[0].operators', 'operators: []', COMES, 'no operators')],
   ],
+  says: {
+    '': 'The authorizer does not know cluster east <- ConfigMap union/union-operator: data["config.yaml"]: operator.clusterId.name',
+    'operator': 'The authorizer does not know client operator as an operator of cluster east <- '
+      + 'ConfigMap union/union-operator: data["config.yaml"]: union.auth.clientId',
+    'client': 'ConfigMap union/union-operator comes as client operator, the operator of cluster west <- data["config.yaml"]: union.auth.clientId',
+    'name': 'ConfigMap union/union-operator registers as east, and client operator is the operator of west <- '
+      + 'data["config.yaml"]: operator.clusterId.name',
+    'none': 'The authorizer has no operator for cluster west',
+    'viewer': 'The authorizer does not let client ours view cluster east <- ConfigMap union-cp/executions: data["config.yaml"]: union.auth.clientId',
+  },
   passes: [
     ['the input shows two control planes, each with a cluster of its own', twoPlanes({ name: 'west', operators: ['west-op'], viewers: ['ours'] })],
     ['operators and viewers are texts, which the service reads as lists of one', clusters({ name: 'east', operators: 'operator', viewers: 'ours' })],

@@ -38,6 +38,7 @@ testRule(authServerTypeContradicted, {
     ['it is Self in the part that the input shows', partly({ appAuth: { authServerType: 'Self', externalAuthServer: { baseUrl: ISSUER } } }),
       [OBJECT, 'data["server.yaml"]: auth.appAuth.authServerType', EXPECTED, 'Self']],
   ],
+  says: { '': 'flyteadmin issues its own tokens (Self), although externalAuthServer names another server' },
   passes: [
     ['it is External', flyteadmin(externalAuth(ISSUER))],
     ['it is the number of External', typed(1)],
@@ -118,6 +119,14 @@ testRule(authorizerModeContradicted, {
     ['a union service has never heard of it', [...authorizer(), ...service('executions', { union: { auth: { enable: true, clientId: 'ours' } } })],
       ['v1/ConfigMap union-cp/executions', 'data["config.yaml"]', 'Authorizer: the authorizer decides by Union', 'none', 'union:']],
   ],
+  says: {
+    '': 'ConfigMap union-cp/executions has authorizer type Authorizer, and the other services have Noop',
+    'spelling': 'ConfigMap union-cp/executions has authorizer type Authroizer, which the authorizer does not know',
+    'lists': 'ConfigMap union-cp/authorizer has authorizer type Noop beside bootstrap lists or a server, which it ignores',
+    'host': 'ConfigMap union-cp/authorizer has authorizer type External and no host of a server',
+    'service': 'ConfigMap union-cp/executions does not ask the authorizer: its type is Noop',
+    'identity': 'ConfigMap union-cp/executions has useExternalIdentity true, and the authorizer has false',
+  },
   passes: [
     ['the authorizer allows everything under another name, as all of its plane have one',
       [...renamed('flyteadmin', flyteadmin(externalAuth(ISSUER))), ...renamed('authorizer', service('authorizer', NOOP)),
@@ -157,6 +166,10 @@ testRule(authorizerHeaderDropped, {
     ['flyteadmin reads a header of its own', [...authorizer(), ...asking(), ...trusting(ISSUER, {}, { grpcAuthorizationHeader: 'X-Acme-Token' })],
       ...at('executions', 'authorizerClient', 'x-acme-token', HEADERS.join(', '))],
   ],
+  says: {
+    '': 'ConfigMap union-cp/executions does not pass x-acme-token on to the authorizer <- '
+      + 'ConfigMap union-cp/flyte-admin-base-config: data["server.yaml"]: auth.grpcAuthorizationHeader',
+  },
   passes: [
     ['the chart\'s list', [...authorizer(), ...asking()]],
     ['capitals, which gRPC does not know', [...authorizer(), ...forwarding('Flyte-Authorization')]],
@@ -181,6 +194,7 @@ testRule(identityTypeUnresolved, {
       { ...FOUND, field: 'data["server.yaml"]: auth.appAuth', found: 'none' },
       remedy(['      appAuth:\n', '      appAuth:\n        identityTypeClaimsForApps: { idtyp: [app] }\n'])],
   ],
+  says: { '': 'flyteadmin cannot tell applications from people: Microsoft Entra ID writes no claim that it knows' },
   passes: [
     ['the claim is named', [...authorizer(), ...trusting(ENTRA, idtyp)]],
     ['nothing needs the claim', [...authorizer({ authorizer: { useExternalIdentity: 'true' } }), ...trusting(ENTRA)]],
@@ -219,6 +233,7 @@ testRule(publicUrlUnauthorized, {
     ['the only URI has no scheme', authorizing(HOST), { ...list, expected: 'the public URL among authorizedUris', found: HOST },
       remedy(['- union.example.com', '- https://union.example.com'])],
   ],
+  says: { '': 'flyteadmin does not know its public URL: union.example.com is not among authorizedUris <- Ingress union-cp/open: spec.rules[0].host' },
   passes: [
     ['an empty text is all that is authorized, so flyteadmin trusts the request', [...authorizing(''), open(HOST)]],
     ['the public URL is among them', [...authorizing(...IN_CLUSTER, `https://${HOST}`), ...chartIngresses()]],

@@ -58,6 +58,9 @@ testRule(clientIdMismatch, {
       { ...finding('union-a', 'plane-a1'), object: 'v1/ConfigMap union-a/flytepropeller' },
       finding('union-a', 'plane-a2')],
   ],
+  says: {
+    '': 'ConfigMap union/union-operator has client servise, which the control plane does not know <- data["config.yaml"]: union.auth.clientId',
+  },
   passes: [
     ['the data plane is in a cluster without a control plane', {
       'staging.yaml': inCluster('staging', ...controlPlane, listing('a')), 'production.yaml': inCluster('production', ...controlPlane, listing('b')), 'east.yaml': inCluster('east', ...operator('b')),
@@ -161,6 +164,13 @@ testRule(clientIncomplete, {
       dataPlaneService('union-operator', { union: { connection: { host: HOST }, auth: AUTH }, operator: { clusterData: {} } }),
       ...inDataPlane('operator.clusterData', 'clusterData: {}', 'operator.clusterData.appId ours, as union.auth.clientId says', 'none')],
   ],
+  says: {
+    '': 'ConfigMap union-cp/executions has no union.auth.clientId, which its sibling services have <- data["config.yaml"]: union.auth.clientId',
+    'scope': 'ConfigMap union-cp/executions does not request scope all, groups, which its sibling services request <- '
+      + 'ConfigMap union-cp/cluster: data["config.yaml"]: union.auth.scopes, ConfigMap union-cp/usage: data["config.yaml"]: union.auth.scopes',
+    'endpoint': 'ConfigMap union/union-operator has no admin.endpoint, so this client calls nothing',
+    'appId': 'ConfigMap union/union-operator registers its cluster as theirs, and its client is ours <- data["config.yaml"]: union.auth.clientId',
+  },
   passes: [
     ['the others request offline_access',
       clients({ executions: AUTH, cluster: { ...AUTH, scopes: ['all', 'offline_access'] }, usage: { ...AUTH, scopes: ['all', 'offline_access'] } })],
@@ -246,6 +256,13 @@ testRule(nativeClientMisconfigured, {
     ['services request a scope of a sign-in beside one of their own', [...misconfiguredAdmin({ ...good, scopes: ['openid'] }), ...requesting('all', 'openid')],
       [misconfiguredObject, misconfiguredAt('scopes'), 'all, openid among the scopes, as the services request', 'openid']],
   ],
+  says: {
+    client: 'flyteadmin tells SDK and CLI to sign in with service, the client of a service application, which has a secret <- '
+      + 'ConfigMap union-cp/executions: data["config.yaml"]: admin.clientId',
+    default: 'flyteadmin tells SDK and CLI no client ID; they present flytectl, which Okta does not know',
+    redirect: 'flyteadmin tells SDK and CLI the redirect URI https://union.example.com/callback, where they do not listen',
+    scopes: 'flyteadmin tells SDK and CLI scopes that do not work: no scopes, so clients request all and offline',
+  },
   passes: [
     ['flyteadmin names neither issuer nor web client, and a service no client',
       [...flyteadmin({ appAuth: { authServerType: 'External', thirdPartyConfig: { flyteClient: good } } }), ...service('executions', { union: { auth: { enable: true } } })]],
@@ -308,6 +325,13 @@ testRule(authorizationHeaderMismatch, {
       ['gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard', 'spec.extAuth.headersToExtAuth',
         'flyte-authorization among the request headers that reach http://flyteadmin:80/me', 'authorization, cookie']],
   ],
+  says: {
+    client: 'ConfigMap union-cp/executions sends its token in flyte-authorization, and flyteadmin reads x-token <- '
+      + 'ConfigMap union-cp/flyte-admin-base-config: data["server.yaml"]: auth.grpcAuthorizationHeader, '
+      + 'ConfigMap union-cp/flyte-admin-base-config: data["server.yaml"]: auth.httpAuthorizationHeader',
+    flyteadmin: 'flyteadmin reads tokens in x-token over one protocol, and flyte-authorization over the other',
+    guard: 'The guard of SecurityPolicy union-cp/guard does not pass flyte-authorization on to /me',
+  },
   passes: [
     ['the guard fits one of two flyteadmins that it may ask',
       [...headerAdmin(), ...flyteadmin(externalAuth(ISSUER, {}, { grpcAuthorizationHeader: 'x-token', httpAuthorizationHeader: 'x-token' }), { namespace: null }), ...gatewayGuard(['flyte-authorization'])]],

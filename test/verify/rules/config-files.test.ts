@@ -80,6 +80,13 @@ testRule(configFileMissing, {
       { ...missingFinding, found: 'only /etc/config/config.yml' },
       { ...missingFinding, object: 'apps/v1/Deployment union-cp/usage', expected: '/etc/config/*.yaml in apps/v1/Deployment union-cp/usage, container usage', found: 'only /etc/config/a.yml, /etc/config/b.yml' }],
   ],
+  says: {
+    '': 'Deployment union-cp/executions does not find its config files /etc/config/*.yaml',
+    'misspelt': 'Deployment union-cp/cluster mounts ConfigMap executions-prviate, which does not exist; executions-private does',
+    'absent': 'Deployment union-cp/executions mounts ConfigMap more, which does not exist',
+    'keyless': 'Deployment union-cp/executions reads key conf.yaml of ConfigMap executions, which has no such key',
+    'unread': 'ConfigMap union-cp/executions has config file server.yml, which no --config reads',
+  },
   passes: [
     ['an image finds its files by itself',
       [...others, configMap('executions', { 'config.yaml': 'union: { auth: { enable: true } }' }), missingService('executions', { command: [] })]],
@@ -136,6 +143,7 @@ testRule(configUnknownKey, {
       [...service('executions', { admin: { cleintId: 'a' } }), deployment('usage', { configMaps: { executions: '/etc/config' }, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' } })],
       ['v1/ConfigMap union-cp/executions', 'data["config.yaml"]: admin.cleintId', 'admin.clientId', 'admin.cleintId']],
   ],
+  says: { '': 'ConfigMap union-cp/executions sets union.auth.cilentId, which no service reads' },
   passes: [
     ignored('a key has other capitals, which the services take', { union: { auth: { CLIENTID: 'a' } } }),
     ignored('a key of that name stands where it belongs, too', { server: { useAuth: true, security: { useAuth: true } } }),
@@ -178,6 +186,7 @@ testRule(configUnreadable, {
       secrets, pod: { initContainers: [{ name: 'migrate', command: unreadableCommand, volumeMounts: [{ name: 'c', mountPath: '/etc/config' }] }], volumes: [{ name: 'c', configMap: { name: 'executions' } }] },
     })], { ...unreadableFinding, found: 'line 2: duplicated mapping key' }, remedy(['    a: 1\n', ''])],
   ],
+  says: { '': 'The service cannot read config.yaml of ConfigMap union-cp/executions: line 3: duplicated mapping key' },
   passes: [
     ['it is a map of settings', [holding('admin:\n  clientId: a\n'), executions]],
     ['the broken file is none that --config matches',

@@ -43,6 +43,7 @@ testRule(authAnnotationIgnored, {
     ['the class is in the old annotation', [ignoredApi({ ...guard, 'kubernetes.io/ingress.class': 'alb' })],
       { ...ignoredAt('auth-url'), expected: FOREIGN, found: 'class alb, which another controller serves' }],
   ],
+  says: { '': 'Ingress union-cp/api is not guarded by auth-url: an empty value' },
   passes: [
     ['our annotations stand on the Ingresses of the chart', chartIngresses({ http: HARDENED })],
     ['the chart adds nginx.org/websocket-services', chartIngresses({ annotations: { 'nginx.org/websocket-services': 'dataproxy' } })],
@@ -87,6 +88,10 @@ testRule(authFailsOpen, {
         `an auth subrequest to ${HARDENED['auth-url']} that refuses every request until it answers`, 'a guard that fails open'],
       remedy(['    nginx.ingress.kubernetes.io/satisfy: any\n', ''])],
   ],
+  says: {
+    failOpen: 'The guard of SecurityPolicy union-cp/guard lets everyone in when the auth service does not answer',
+    satisfy: 'Ingress union-cp/api accepts requests that the guard refused (satisfy: any)',
+  },
   passes: [
     ['the policy says that it fails closed', [...chartGatewayRoutes(), policy({ failOpen: false, statusOnError: 503 })]],
     ['it says nothing', [...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' })]],
@@ -155,6 +160,7 @@ testRule(snippetRejected, {
       { ...rejectedAt('allow-snippet-annotations', 'allow-snippet-annotations: "false"'), expected: `allow-snippet-annotations: true, for ${forApi}`, found: 'allow-snippet-annotations: false' },
       { ...rejectedAt('allow-snippet-annotations', 'allow-snippet-annotations: "false"'), object: 'v1/ConfigMap ingress/internal', expected: 'allow-snippet-annotations: true, for auth-snippet and configuration-snippet of the Ingress runs', found: 'allow-snippet-annotations: false' }],
   ],
+  says: { '': 'The controller does not accept server-snippet of the Ingress api: it has allow-snippet-annotations: false' },
   passes: [
     ['the version is not known', [...rejectedController({ 'allow-snippet-annotations': 'true' }, { version: 'main' }), rejectedApi]],
     ['the controller that the chart brings takes them',
@@ -260,6 +266,13 @@ testRule(certificateUnfit, {
       ['v2/Values controlplane', 'ingress.tls[0].hosts', forHost, OTHER],
       remedy([OTHER, HOST])],
   ],
+  says: {
+    keys: 'Secret union-tls has no tls.crt and tls.key, which Ingress union-cp/union needs for TLS',
+    type: 'ExternalSecret union-cp/tls is not of type kubernetes.io/tls, and Envoy Gateway refuses it',
+    place: 'Secret ingress-nginx/union-tls is not where Ingress union-cp/union looks for it: namespace union-cp',
+    name: 'Ingress union-cp/union names Secret union-tsl, which nothing writes; union-tls has a certificate',
+    host: 'Ingress union-cp/union does not request the certificate for union.example.com',
+  },
   passes: [
     ['the Secret holds both keys', [unfitIngress([entry()]), tlsSecret()]],
     ['the Gateway names one of another namespace, and one of its own namespace is unfit', [

@@ -102,6 +102,10 @@ testRule(clientSecretUnmounted, {
       [dataPlaneConfig, running('union-pod-webhook', ['flytepropeller'], ['--config', `${DIRECTORY}/*.yaml`])],
       unmountedUnmounted('admin.yaml', 'admin', 'union-pod-webhook')],
   ],
+  says: {
+    mount: 'Deployment union-cp/executions does not mount etc/secrets/union/client_secret, from which it reads its client secret <- '
+      + 'data["admin.yaml"]: admin.clientSecretLocation',
+  },
   passes: [
     ['the path has no slash in front, and the process starts at the root', withLocation(unmountedLocation.slice(1), { workingDir: '/' })],
     ['the pod webhook shares the config of a client and mounts no client secret',
@@ -159,6 +163,7 @@ testRule(schedulerSecretUnmounted, {
       [...admin, ...scheduler({ authType: 'ClientSecret' }), ...service('executions', { admin: configured })],
       { ...schedulerFinding, field: 'data["admin.yaml"]: admin', found: 'no mount that covers the path' }],
   ],
+  says: { mount: 'Deployment union-cp/flytescheduler does not mount /etc/secrets/client_secret, from which it reads its client secret' },
   passes: [
     ['its database password is mounted nowhere, which is another rule\'s',
       [...admin, configMap('flyte-scheduler-config', { 'admin.yaml': { admin: configured, database: { passwordPath: '/etc/db/pass.txt' } } }), scheduler({}, mounted)[1]]],
@@ -252,7 +257,14 @@ testRule(databasePasswordMissing, {
       { ...passwordUnmounted(), object: 'v1/ConfigMap union-cp/cluster', expected: '/etc/db/pass.txt mounted in apps/v1/Deployment union-cp/cluster, container cluster' }],
     ['a cluster holds the Secret with no key at all', [settings, passwordExecutions(), secret(PASSWORD_SECRET, {}, 'union-cp', { uid: '0a1b' })],
       { ...undelivered, found: 'only keys of others' }],
+    ['a database has a user and no password', [...other, ...service('cluster', { db: { host: 'db', username: 'flyte' } })],
+      ['v1/ConfigMap union-cp/cluster', 'data["config.yaml"]: db', 'db.passwordPath, the file with the password of flyte', 'none']],
   ],
+  says: {
+    '': 'Deployment union-cp/executions never gets its database password: no writer of the Secret in the input',
+    'path': 'ConfigMap union-cp/cluster has no passwordPath for database user flyte',
+    'mount': 'Deployment union-cp/executions does not mount /etc/db/pass.txt, from which it reads its database password',
+  },
   passes: [
     ['a ConfigMap has the file',
       [settings, configMap('db', { 'pass.txt': 'x' }), passwordExecutions({ pod: { volumes: [{ name: 'executions', configMap: { name: 'executions' } }, { name: PASSWORD_SECRET, configMap: { name: 'db' } }] } })]],
@@ -323,6 +335,7 @@ testRule(placeholderSecret, {
       secret('flyte-admin-secrets', { oidc_client_secret: 'placeholder' }),
     ], { ...placeholderFinding, object: 'v1/Secret union-cp/flyte-admin-secrets', field: 'stringData.oidc_client_secret', expected: 'the web client secret' }],
   ],
+  says: { '': 'Secret union/union-secret-auth gives services a placeholder that nothing in the input replaces as their service client secret' },
   passes: [
     ['an ExternalSecret merges the key', placeholderReading(inSecret('placeholder'), externalSecret(placeholderName, { creationPolicy: 'Merge', namespace: 'union' }))],
     ['an ExternalSecret may write anything',
@@ -395,6 +408,7 @@ testRule(credentialUnreadable, {
     ['no user may read', filesOf({ volume: { secret: { ...UNREADABLE_SECRET, defaultMode: 0 } }, pod: NON_ROOT }),
       { ...unreadableFinding, found: '0000, for root alone' }],
   ],
+  says: { '': 'Deployment union-cp/executions cannot read its credential: the file has the mode 0400, for root alone' },
   passes: [
     ['another Secret in the volume is for root alone',
       filesOf({ volume: { projected: { sources: [{ secret: { name: 'other', items: FOR_ROOT } }, { secret: { name: UNREADABLE_SECRET.secretName } }] } }, pod: NON_ROOT })
@@ -453,6 +467,10 @@ testRule(sessionKeyMissing, {
       [...unionFlyteadmin({ auth: { userAuth: { cookieHashKeySecretName: 'hash', openId: { clientId: 'web' } } } }), held(both)],
       [SESSION_SECRET, 'data', sessionExpected('hash'), 'no such key in the cluster']],
   ],
+  says: {
+    '': 'Secret union-cp/flyte-admin-secrets has no usable cookie_hash_key, which flyteadmin\'s session cookies need',
+    'unfit': 'Secret union-cp/flyte-admin-secrets has a cookie_hash_key that flyteadmin cannot use: a text of another form',
+  },
   passes: [
     ['two flyteadmins have keys of other names', [
       ...unionFlyteadmin({ auth: { userAuth: { cookieHashKeySecretName: 'hash', openId: { clientId: 'web' } } } }), held({ hash: HASH, cookie_block_key: BLOCK }),
@@ -525,6 +543,10 @@ testRule(clientSecretKeyMissing, {
       [...missingExecutions, object('bitnami.com/v1alpha1', 'SealedSecret', MISSING_SECRET, { spec: { encryptedData: { secret: 'AgB' } } })],
       [`bitnami.com/v1alpha1/SealedSecret union-cp/${MISSING_SECRET}`, '', missingExpected, 'secret']],
   ],
+  says: {
+    '': 'Secret union-controlplane-secrets has no key client_secret, which services read',
+    'misspelt': 'ConfigMap union-cp/executions reads /etc/secrets/union/client_sercet, and the Secret has client_secret',
+  },
   passes: [
     ['an ExternalSecret merges the key into an empty Secret',
       [...missingExecutions, secret(MISSING_SECRET), externalSecret('auth', { target: MISSING_SECRET, creationPolicy: 'Merge' })]],
@@ -584,7 +606,15 @@ testRule(secretValuePadded, {
         object('v1', 'Secret', 'union-secret-auth', { data: { client_secret: 'c2hoCg==' } }, 'union')],
       { ...paddedFinding, found: 'a value with a blank at its end' },
       { ...paddedFinding, object: 'v1/Secret union/union-secret-auth', found: 'a value with a line feed at its end' }],
+    ['a template writes quotes around it', [externalSecret(PADDED_SECRET, { spec: { target: { template: { data: { client_secret: '"{{ .client_secret }}"' } } } } })],
+      [`external-secrets.io/v1/ExternalSecret union-cp/${PADDED_SECRET}`, 'spec.target.template.data.client_secret',
+        'a template that writes the value and nothing around it', 'a template that writes quotes around it, or behind it']],
   ],
+  says: {
+    '': 'Secret union-cp/union-controlplane-secrets has more than the secret under client_secret: a value with a carriage return at its end',
+    'template': 'ExternalSecret union-cp/union-controlplane-secrets writes more than the secret under client_secret: a template that writes quotes '
+      + 'around it, or behind it',
+  },
   passes: [['there is nothing around it', [...paddedExecutions, encoded('shh')]]],
   notApplicable: [
     ['nothing is mounted where the secret ought to lie',

@@ -115,6 +115,12 @@ testRule(clientSecretUndelivered, {
       { ...finding, found: 'no Secret or ExternalSecret in the input that writes it' },
       { ...finding, object: 'apps/v1/Deployment union/union-operator', expected: 'a writer of key client_secret in Secret union-secret-auth, which union-operator reads', found: 'no Secret or ExternalSecret in the input that writes it' }],
   ],
+  says: {
+    '': 'Secret union-controlplane-secrets never gets the key client_secret for executions',
+    'misspelt': 'Deployment union-cp/cluster mounts Secret union-controlplane-sercets, which does not exist; union-controlplane-secrets does',
+    'absent': 'Deployment union-cp/identity mounts Secret eager-east, which nothing writes',
+    'variable': 'Deployment union-cp/executions does not set CLIENT_SECRET, from which it reads its client secret',
+  },
   passes: [
     ['the environment beside delivers its Secrets, and this one none', [...undeliveredFlyteadmin, delivery, ...environment('production')]],
     ['pods start without a Secret of a like name',
@@ -235,7 +241,17 @@ testRule(browserSecretUndelivered, {
       }), externalSecret('oauth')],
       ['apps/v1/Deployment union-cp/flyteadmin', 'spec.template.spec.containers[0].volumeMounts[1]',
         '/etc/secrets/oauth/client_secret in apps/v1/Deployment union-cp/flyteadmin, container flyteadmin', 'no mount that covers the path']],
+    ['an ExternalSecret has a slip of the Secret',
+      [...flyteadmin(), externalSecret('flyte-admin-secrts', { keys: ['oidc_client_secret'] }), ...browserExecutions, delivered],
+      ['external-secrets.io/v1/ExternalSecret union-cp/flyte-admin-secrts', 'spec.target.name', 'flyte-admin-secrets', 'flyte-admin-secrts'],
+      remedy(['name: flyte-admin-secrts', 'name: flyte-admin-secrets'])],
   ],
+  says: {
+    '': 'flyteadmin never gets /etc/secrets/oidc_client_secret, the client secret of the web application',
+    'unused': 'flyteadmin reads /etc/secrets/oidc_client_secret and not /etc/secrets/oauth/client_secret, where its client secret is mounted',
+    'Secret': 'ExternalSecret union-cp/flyte-admin-secrts writes Secret flyte-admin-secrts, and flyteadmin reads Secret flyte-admin-secrets',
+    'misspelt': 'flyteadmin reads /etc/secrets/oauth/client_sercet, and the Secret has client_secret',
+  },
   passes: [
     ['the secret of its own client is nowhere, which is another rule\'s',
       [adminOf({ clientId: 'ours', clientSecretLocation: '/elsewhere' }), flyteadmin()[1], secret('flyte-admin-secrets', { oidc_client_secret: 'x' })]],
@@ -330,6 +346,12 @@ testRule(clientSecretOfOther, {
     ], ['v1/ConfigMap union-cp/executions', 'data["config.yaml"]: union.auth.clientSecretLocation', 'the secret of client ours',
       'flyteadmin-oidc-client-secret: client_secret, which is that of client web']],
   ],
+  says: {
+    '': 'ConfigMap union-cp/flyteadmin has client web with the secret of client ours <- '
+      + 'ConfigMap union-cp/executions: data["config.yaml"]: union.auth.clientId, '
+      + 'ConfigMap union-cp/cluster: data["config.yaml"]: union.auth.clientId',
+    'login': 'ConfigMap union-cp/flyte-admin-base-config has one client secret for browser login and for services',
+  },
   passes: [
     ['flyteadmin has the ID of the services, and their entry in a Secret of its own', ofOneEntry('ours')],
     ['flyteadmin is a client of its own', ofOneEntry('own', { admin: 'own', services: 'service' })],

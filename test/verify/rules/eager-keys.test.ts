@@ -29,7 +29,15 @@ testRule(eagerKeyUnseeded, {
       remedy(['ingress:\n  host', 'services: { identity: { apiKeyOverrides: [{ key: EAGER_API_KEY, clusterName: east, existingSecret: { name: eager } }] } }\ningress:\n  host'])],
     ['values seed another cluster', { 'cp.yaml': seeding([entry('west')]), 'dp.yaml': FETCHES },
       ['v2/Values dataplane', 'config.operator.apiKey.enabled', EXPECTED, 'entries for west']],
+    ['an entry has a slip of the key', [...identity([seed('east', { key: 'EAGER_API_KYE' })]), ...operator('east', ON)],
+      ['v1/ConfigMap union-cp/identity', 'data["config.yaml"]: identity.app.apiKeyOverrides[0].key', 'EAGER_API_KEY, the key that operators fetch', 'EAGER_API_KYE']],
   ],
+  says: {
+    '': 'ConfigMap union/union-operator fetches an API key that the control plane cannot make: no entry for east <- '
+      + 'data["config.yaml"]: operator.clusterId.name',
+    'slip': 'Values controlplane has an API key entry for cluster us-esat, and the cluster is us-east <- Values dataplane: clusterName',
+    'key': 'ConfigMap union-cp/identity has a key EAGER_API_KYE for tasks, which no operator fetches',
+  },
   passes: [
     ['its cluster is seeded', [...identity([seed('west'), seed('east')]), ...operator('east', ON)]],
     ['all clusters are', [...identity([seed('')]), ...operator('east', ON)]],
@@ -62,6 +70,7 @@ testRule(eagerKeyUnfetched, {
         '# yaml-language-server: $schema=union-dataplane-2026.8.schema.json'],
       remedy(['    create: false\nclusterName: east', '    create: false\nconfig: { operator: { apiKey: { enabled: true } } }\nclusterName: east'])],
   ],
+  says: { '': 'ConfigMap union/union-operator seeds an API key for east that no operator fetches' },
   passes: [
     ['its operator fetches', [...identity([seed('east')]), ...operator('east', ON)]],
     ['values say so', { 'cp.yaml': SEEDS, 'dp.yaml': FETCHES }],
@@ -97,6 +106,7 @@ testRule(eagerKeyUnfit, {
     firing('the secret was rotated', 'union.example.com:ours:sv-0000:acme', 'a key with the secret that v1/Secret union/union-secret-auth has for client ours', 'a key with another secret'),
     firing('it is a client secret', 'sv-1f8c', 'an API key: host, client ID, secret and organization with colons between them, in base64', 'a text of another form', false),
   ],
+  says: { '': 'Secret union/EAGER_API_KEY has an API key that does not fit: a key for staging.example.com' },
   passes: [
     ['it fits', input('union.example.com:ours:sv-1f8c:acme')],
     ['it names the host in capitals', input('Union.Example.com:ours:sv-1f8c:acme')],
@@ -136,6 +146,7 @@ testRule(eagerKeyUninjected, {
       ['v2/Values dataplane', 'leaseworker.config.unionAuth', 'leaseworker.unionAuth.injectSecret and leaseworker.unionAuth.secretName', 'none'],
       remedy(['leaseworker: { config: { unionAuth: null } }\n', ''])],
   ],
+  says: { '': 'ConfigMap union/leaseworker does not inject the API key of eager tasks: unionAuth is none' },
   passes: [
     ['the key is injected', leaseworker({ unionAuth: { injectSecret: true, secretName: 'EAGER_API_KEY' } })],
     ['no key is wanted', leaseworker({ unionAuth: { injectSecret: false } })],
@@ -213,6 +224,11 @@ testRule(eagerKeyShared, {
       ['v2/Values controlplane', 'services.identity.apiKeyOverrides[0]', OWN,
         expect.stringMatching(/^service-id, with which \S+ signs in$/) as unknown as string]],
   ],
+  says: {
+    '': 'ConfigMap union-cp/identity gives several data planes one eager client: Secret eager-east, as east',
+    'other': 'ConfigMap union-cp/identity makes API keys of a client that has another duty: east-operator, with which union-operator signs in <- '
+      + 'ConfigMap union/union-operator: data["config.yaml"]: union.auth.clientId',
+  },
   passes: [
     ['each has its own', [...sharedIdentity(EAST, WEST), templated('eager-east', 'a'), templated('eager-west', 'b'), ...signsIn('c')]],
     ['the Secrets are not shown', sharedIdentity(EAST, WEST)],

@@ -1,5 +1,5 @@
 import { endpointInsecure, endpointMismatch } from '../../../src/verify/rules/endpoints';
-import { manifests, object } from '../_manifests';
+import { ingress, manifests, object } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, renamed, service } from '../_planes';
 import { FiringRow, remedy, testRule } from '../_rule-harness';
 import { chartIngresses, HOST } from '../_union';
@@ -45,7 +45,7 @@ testRule(endpointMismatch, {
         '_SERVICE_.union-cp.svc.cluster.local:80, as the other services have it', '_SERVICE_.union-cp.svc.cluster.lcoal:80']],
     ['kustomize has put a prefix before the Services of a plane, told once',
       [...renamedAdmin, ...calling(), ...renamed('usage', service('usage', { admin: { ...MISMATCH_CLIENT, insecure: true, endpoint: 'flyteadmin:81' } }))],
-      ['v1/Service union-cp/acme-flyteadmin', 'metadata.name', `flyteadmin, by which it is called: ${CALLED}, and 1 more`,
+      ['v1/Service union-cp/acme-flyteadmin', 'metadata.name', `flyteadmin, as in ${CALLED}, and 1 more`,
         'acme-flyteadmin, and 2 more Services of Union renamed alike'],
       remedy(['acme-', ''])],
     ['nothing serves the host', [...plane, ...mismatchPropeller('dns:///union.exmaple.com')],
@@ -84,7 +84,23 @@ testRule(endpointMismatch, {
       ['union.connection.host', `dns:///${HOST}/api`, `dns:///${HOST}: gRPC takes no path`],
     ] as const).map(([path, found, expected]): FiringRow => [`${path} is ${found}`, [...plane, ...mismatchPropeller(`dns:///${HOST}`), ...dataPlaneService('union-operator', nested(path, found))],
       ['v1/ConfigMap union/union-operator', `data["config.yaml"]: ${path}`, expected, found]]),
+    ['the edge serves a slip of the host that several call', [
+      ...flyteadmin(externalAuth(ISSUER)), ingress('api', { host: 'union.exmaple.com', paths: { '/me': 'flyteadmin:80', '/api': 'flyteadmin:80' } }),
+      ...mismatchPropeller(`dns:///${HOST}`), ...dataPlaneService('union-operator', { union: { connection: { host: `dns:///${HOST}` } } }),
+    ], ['networking.k8s.io/v1/Ingress union-cp/api', 'spec.rules[0].host', `${HOST}, as 2 places call the control plane`, 'union.exmaple.com']],
+    ['flyteadmin alone speaks TLS', [
+      ...flyteadmin(externalAuth(ISSUER), { secure: true }), ...chartIngresses(),
+      ...['executions', 'usage'].flatMap((name) => service(name, { admin: { ...MISMATCH_CLIENT, insecure: true, endpoint: 'flyteadmin:81' } })),
+    ], ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: server.security.secure',
+      'false, or none, as all that call flyteadmin have insecure: true', 'true']],
   ],
+  says: {
+    '': 'ConfigMap union-cp/executions has endpoint dns:///flyteadmin.union-cp.svc.cluster.local:81/, which does not lead to flyteadmin',
+    'renamed': 'Service union-cp/acme-flyteadmin is called by another name: flyteadmin, as in dns:///flyteadmin.union-cp.svc.cluster.local:81, and 1 '
+      + 'more',
+    'served': 'Ingress union-cp/api serves union.exmaple.com, and clients call union.example.com',
+    'TLS': 'ConfigMap union-cp/flyte-admin-base-config speaks TLS, and everything calls it without',
+  },
   passes: [
     ['a Service of the old name is there, too', [...renamedAdmin, flyteadminService({ name: 'grpc', port: 81 }), ...calling()]],
     ['flyteadmin alone has another name, and the file with its own may be missing', [...renamedAdmin, ...executions({ endpoint: CALLED })]],
@@ -128,6 +144,7 @@ testRule(endpointInsecure, {
       ...insecureAt('endpoint', 'endpoint: http://union.example.com', 'TLS to union.example.com', 'http://union.example.com'),
       remedy(['http://union.example.com', 'dns:///union.example.com'])],
   ],
+  says: { '': 'ConfigMap union/flytepropeller calls union.example.com without TLS or without checking the certificate (insecure)' },
   passes: [['it speaks TLS', insecurePropeller({ insecure: false, insecureSkipVerify: false })], ['it says nothing about it', insecurePropeller({})]],
   notApplicable: [
     ['plain text stays in the cluster',

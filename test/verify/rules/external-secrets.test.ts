@@ -27,6 +27,7 @@ testRule(externalSecretApiUnserved, {
       { ...unservedFinding, object: 'external-secrets.io/v1/ExternalSecret union-cp/auth', expected: 'a version that the CRD in the input serves (v1beta1)', found: 'external-secrets.io/v1' }],
     ['the CRD in the input is of another kind', [externalSecretsCrd({ v1beta1: true }, undefined, 'SecretStore'), old], unservedFinding],
   ],
+  says: { '': 'ExternalSecret union-cp/auth has API version external-secrets.io/v1beta1, which External Secrets does not serve' },
   passes: [
     ['it is v1', [externalSecret('auth'), ofKind('SecretStore', 'external-secrets.io/v1')]],
     ['it is that of another team',
@@ -90,6 +91,11 @@ testRule(externalSecretIncomplete, {
       [incompleteObject, 'spec.dataFrom[1]', ONE_WAY, 'none'],
       [incompleteObject, 'spec.dataFrom[2]', 'generatorRef or storeRef in sourceRef', 'neither']],
   ],
+  says: {
+    '': 'ExternalSecret union/union-secret-auth is incomplete without the name of a store',
+    'type': 'ExternalSecret union/auth has a text in target instead of a map',
+    'template': 'ExternalSecret union/union-secret-auth has a template that does not deliver client_secret: {{ .client_secret | b64enc }}',
+  },
   passes: [
     ['an entry of dataFrom has a store of its own',
       withSpec({ data: undefined, dataFrom: [{ extract: { key: 'x' }, sourceRef: { storeRef: { name: 's' } } }, { find: { path: 'x' } }] })],
@@ -139,6 +145,9 @@ testRule(externalSecretNotReady, {
     ['it is Ready, and the label of the Secret went', [live(merging, [ready]), live(secret(name, { client_secret: 'value' }, 'union'))],
       { ...lacking, expected: 'the label reconcile.external-secrets.io/managed on Secret union-secret-auth', found: 'Ready, and a Secret without it: what happens to the keys is not noticed' }],
   ],
+  says: {
+    '': 'ExternalSecret union/union-secret-auth has not delivered its Secret: False, SecretSyncedError, could not get secret data from provider',
+  },
   passes: [
     ['its Secret has the key and the label', [live(merging, [ready]), live(filled)]],
     ['its Secret is still to be applied', [live(merging, [ready]), secret(name, {}, 'union')]],
@@ -199,6 +208,7 @@ testRule(externalSecretPolicyInvalid, {
       { ...invalidFinding, object: 'external-secrets.io/v1/ClusterExternalSecret auth', field: 'spec.externalSecretSpec.target.deletionPolicy' },
       remedy(['deletionPolicy: Delete', 'deletionPolicy: Retain'])],
   ],
+  says: { '': 'ExternalSecret union-cp/auth has an invalid creationPolicy: merge' },
   passes: [
     ['nothing is said', policies()],
     ['the guide merges and retains', policies('Merge', 'Retain')],

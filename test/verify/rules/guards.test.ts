@@ -65,6 +65,7 @@ testRule(routeUnguarded, {
     ['an Ingress of one\'s own has the class of the chart\'s controller', withValue(CONTROL_PLANE_VALUES, 'extraObjects', [beside]),
       ['v2/Values controlplane', 'extraObjects[0].metadata.annotations', unguardedExpected, 'no guard before /api/v1']],
   ],
+  says: { '': 'Ingress union-cp/controlplane-console-protected has no guard: anyone can reach /, /console/*, /cost/*, /dashboard/* and 3 more' },
   passes: [
     ['our annotations guard the Ingresses of the chart', [...flyteadmin(), ...chartIngresses({ http: HARDENED })]],
     ['the chart guards its Ingresses, release 2026.3', chartIngresses({ release: 'V2026_3', host: null, namespace: null })],
@@ -154,6 +155,10 @@ testRule(gatewayRouteUnguarded, {
       gatewayGrpc,
       extended],
   ],
+  says: {
+    '': 'HTTPRoute union-cp/controlplane-protected has no guard: anyone can reach /api, /v1, /cloudadmin, /authorizer and 21 more <- '
+      + 'SecurityPolicy gateways/guard: metadata.namespace',
+  },
   passes: [
     ['routes of a service mesh lead from pod to pod',
       [...flyteadmin(), ...chartGatewayRoutes(), securityPolicy(ALL), ...['Service', 'Server'].map((kind) =>
@@ -251,6 +256,7 @@ testRule(guardBypassed, {
       { ...rewritten, found: '/config, which reaches flyteadmin as /api/v1/projects' },
       remedy(['      middlewares:\n        - name: change\n', ''])],
   ],
+  says: { '': 'Ingress union-cp/apps opens a way around the guard: auth_request off;' },
   passes: [
     ['the chart guards its Ingresses', [...flyteadmin(), ...chartIngresses()]],
     ['a snippet passes a token of the caller on', [bypassedApps({ 'auth-snippet': 'proxy_set_header Authorization $http_x_token;' })]],
@@ -378,6 +384,10 @@ testRule(guardAsksOther, {
     ['the gateway decides by itself', [...flyteadmin(), ...chartGatewayRoutes(), policy({ basicAuth: { users: { name: 'users' } } })],
       { ...atPolicy, field: 'spec.basicAuth', found: 'a guard that asks nothing' }],
   ],
+  says: {
+    '': 'The guard of Ingress union-cp/apps does not ask flyteadmin\'s /me: http://flyteadmin.union-cp.svc.cluster.local:8080/me, a port that '
+      + 'the Service f… <- Service union-cp/flyteadmin: spec.ports',
+  },
   passes: [
     ['the chart guards its Ingresses', [...flyteadmin(), ...chartIngresses()]],
     ...['https://union-b.example.com/me', 'https://gate.corp.example.org/me'].map((url): Row => [`the guard asks another host, ${url}`, otherApps({ 'auth-url': url })]),
@@ -435,6 +445,7 @@ testRule(authNotEnabled, {
       ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: server.security.useAuth',
         'server.security.useAuth: true, for a guard asks /me before the routes of every host', 'useAuth: false']],
   ],
+  says: { '': 'flyteadmin has no authentication (useAuth), and the guards of union.example.com ask it' },
   passes: [
     ['one of two flyteadmins that the guard may ask has it', [...flyteadmin({ namespace: null }), ...second({ useAuth: false }), guarded]],
     ['useAuth is true', [...flyteadmin(), ...chartIngresses({ http: HARDENED })]],
@@ -497,6 +508,10 @@ testRule(grpcSignInRedirect, {
     ['Traefik answers 401 with the login page before an h2c service', redirectTraefik('h2c'),
       ['traefik.io/v1alpha1/Middleware union-cp/login', 'spec.errors.query', redirectExpected, '/login'], remedy(['        - name: login\n', ''])],
   ],
+  says: {
+    redirect: 'Ingress union-cp/controlplane-protected-grpc redirects gRPC clients to a login page',
+    errors: 'Ingress union-cp/admin replaces the 401 for gRPC clients with an error page',
+  },
   passes: [
     ['the chart leaves it out', chartIngresses()],
     ['the annotation is empty', chartIngresses({ grpc: { ...CHART_GRPC, 'auth-signin': '' } })],
@@ -534,6 +549,10 @@ testRule(browserSignInMissing, {
         'none, so browsers get 401'],
       remedy(['    nginx.ingress.kubernetes.io/auth-signin-redirect-param', '    nginx.ingress.kubernetes.io/auth-signin: https://union.example.com/login?redirect_url=$escaped_request_uri\n    nginx.ingress.kubernetes.io/auth-signin-redirect-param'])],
   ],
+  says: {
+    '': 'The guard of / does not send browsers to sign in',
+    'status': 'The sign-in redirect of Middleware union-cp/sign-in goes out as 401, which browsers do not follow',
+  },
   passes: [
     ['Traefik rewrites the status of the refusal', missingTraefik({ statusRewrites: { 401: 302 } })],
     ['our annotations guard it', [console(HARDENED)]],
@@ -572,6 +591,10 @@ testRule(authCacheKeyIncomplete, {
     ['a cookie of something else is in the key', [keyed('$http_authorization$http_flyte_authorization$cookie_theme')],
       { ...incompleteAt('$http_authorization$http_flyte_authorization$cookie_theme'), expected: '$http_cookie in the cache key' }],
   ],
+  says: {
+    '': 'The auth cache key of Ingress union-cp/guarded leaves out $http_x_union_token <- '
+      + 'ConfigMap union-cp/flyte-admin-base-config: data["server.yaml"]: auth.httpAuthorizationHeader',
+  },
   passes: [
     ['our annotations hold all three', chartIngresses({ http: HARDENED })],
     ['braces and capitals', [keyed('${http_Authorization}-${http_flyte_authorization}-${http_cookie}')]],

@@ -127,6 +127,7 @@ testRule(identityChosenByCaller, {
     ['the controller takes another prefix away', [guarded(), ...nginxController({ 'http-snippet': "more_clear_input_headers 'X-User-*';" })],
       callerFinding()],
   ],
+  says: { '': 'Callers can tell /me who they are: Ingress union-cp/guarded forwards Grpc-Metadata-Userinfo-Bin and 3 more' },
   passes: [
     ['the cluster\'s Ingress asks our gate', [live(guarded({ 'auth-url': OUR_GATE }))]],
     ['values for Union\'s chart ask our gate', { 'values-controlplane.yaml': callerValues(OUR_GATE) }],
@@ -192,6 +193,7 @@ testRule(identityHeaderDropped, {
     ['a middleware of Traefik takes them', droppedTraefik({}),
       ['traefik.io/v1alpha1/Middleware union-cp/guard', 'spec.forwardAuth.address', `${NAMES.join(', ')} among the headers that the guard sets`, DROPPED_FOUND]],
   ],
+  says: { '': 'Services do not learn who calls: SecurityPolicy union-cp/guard removes X-User-Subject and 3 more and the guard does not set them' },
   passes: [
     ['the guard sets what is taken', droppedEnvoy(NAMES)],
     ['nothing is taken: that they can be forged is another rule', droppedEnvoy([], [])],
@@ -284,6 +286,12 @@ testRule(identityHeaderSpoofable, {
       [guarded({ 'auth-response-headers': NAMES.slice(1).join(','), 'configuration-snippet': '# X-User-Subject is logged' })],
       [INGRESS, inAnnotation('auth-response-headers'), 'X-User-Subject among the headers that the guard sets', NAMES.slice(1).join(', ').toLowerCase()]],
   ],
+  says: {
+    unlisted: 'Ingress union-cp/guarded lets callers set X-User-Subject and 3 more',
+    changed: 'Middleware union-cp/demo sets X-User-Subject itself, after the guard',
+    removed: 'Middleware union-cp/strip removes X-User-Token after the guard',
+    kept: 'SecurityPolicy union-cp/guard keeps the caller\'s X-User-Subject and 2 more when the guard\'s answer lacks them',
+  },
   passes: [
     ['our annotations list them all', chartIngresses({ http: HARDENED })],
     ['release 2026.8 of the chart lists them all', chartIngresses()],
@@ -373,6 +381,7 @@ testRule(claimHeaderSpoofable, {
         { type: 'Contains', value: 'x-user-claim-' }],
     })], AT_POLICY],
   ],
+  says: { '': 'Callers can send X-User-Claim-* headers that the guard of ConfigMap union-cp/nginx-config does not list' },
   passes: [
     ['the controller takes the family', [guarded(LISTING), ...controller(clears('X-User-Claim-*'))]],
     ['a snippet of the host does', [guarded({ ...LISTING, 'server-snippet': "more_clear_input_headers 'X-User-Claim-*';" }), ...controller({})]],
@@ -429,6 +438,7 @@ testRule(metadataHeaderSpoofable, {
     ['Envoy takes the prefix alone, and serves gRPC', [...envoyGuard, early({ removeOnMatch: [{ type: 'Prefix', value: 'grpc-metadata-' }] })],
       atEnvoy(GRPC)],
   ],
+  says: { '': 'Ingress union-cp/guarded lets callers state an identity in Grpc-Metadata-Userinfo-Bin and 6 more' },
   passes: [
     ['the guard lists them', [listing([...NAMES, ...HTTP])]],
     ['the guard of a gRPC Ingress lists its metadata', [listing([...NAMES, ...GRPC], { 'backend-protocol': 'GRPC' })]],
@@ -504,6 +514,10 @@ testRule(credentialHeaderDropped, {
       ['traefik.io/v1alpha1/Middleware union-cp/headers', 'spec.headers.customRequestHeaders.Flyte-Authorization',
         'flyte-authorization among the request headers that reach flyteadmin', CREDENTIAL_FOUND]],
   ],
+  says: {
+    '': 'Ingress union-cp/api drops x-union-http on the way to http://flyteadmin.union-cp.svc.cluster.local/me <- '
+      + 'ConfigMap union-cp/flyte-admin-base-config: data["server.yaml"]: auth.httpAuthorizationHeader',
+  },
   passes: [
     ['flyteadmin asks for headers of its own, and another is cleared', manifests(...OWN) + api(clearing('Flyte-Authorization'))],
     ['the chart renders every Ingress', [...flyteadmin(), ...chartIngresses()]],
@@ -549,6 +563,7 @@ testRule(authHostSpoofable, {
       }, 'union-cp', { annotations: { 'nginx.ingress.kubernetes.io/auth-url': 'https://$host/me' } })],
       { ...at(), found: `https://$host/me ${HOSTLESS}` }],
   ],
+  says: { '': 'Callers choose the server that the guard of Ingress union-cp/guarded asks (https://$host/me)' },
   passes: [
     ['every rule of the chart has a host', chartIngresses()],
     ['the guard asks within the cluster, without host', chartIngresses({ host: null, http: HARDENED })],

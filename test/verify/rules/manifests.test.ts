@@ -27,6 +27,7 @@ testRule(keyDuplicated, {
       changed(CONTROL_PLANE_VALUES, '  INTERNAL_CLIENT_ID: service-id\n', '  INTERNAL_CLIENT_ID: other-id\n  INTERNAL_CLIENT_ID: service-id\n'),
       ['v2/Values controlplane', 'global.INTERNAL_CLIENT_ID', 'the key INTERNAL_CLIENT_ID once', keyFinding.found, 'INTERNAL_CLIENT_ID: service-id']],
   ],
+  says: { '': 'Ingress controlplane has the key annotations more than once' },
   passes: [
     ['every key stands once', [secret('a')]],
     ['every key of values stands once', CONTROL_PLANE_VALUES],
@@ -71,6 +72,7 @@ testRule(objectDuplicated, {
         'a second one beside that of input.yaml, document 1'],
       remedy(['---\napiVersion: networking.k8s.io/v1beta1\nkind: Ingress\nmetadata:\n  name: a\n  namespace: union-cp\nspec: {}\n', ''])],
   ],
+  says: { '': 'ConfigMap union/union-operator is in the input more than once' },
   passes: [
     ['two overlays of two folders name one base, each without a namespace',
       Object.fromEntries(['blue/base', 'green/base'].map((folder, i) => [`apps/${folder}/shop.yaml`, manifests(deployment('shop', { namespace: null, container: { image: `shop:${i}` } }), configMap('shop', { 'a.yaml': `${i}` }, null))]))],
@@ -135,6 +137,7 @@ testRule(secretInManifest, {
     ['the template of an ExternalSecret holds it', [externalSecret('auth', { spec: { target: { template: { data: { client_secret: value } } } } })],
       { ...manifestFinding, object: 'external-secrets.io/v1/ExternalSecret union-cp/auth', field: 'spec.target.template.data.client_secret', expected: 'client_secret of Secret auth delivered from a secret store' }],
   ],
+  says: { '': 'Secret union-cp/flyte-secret-auth contains the value of client_secret of Secret flyte-secret-auth' },
   passes: [
     ['it is a placeholder', named('placeholder')],
     ['it is empty', named('')],
@@ -211,6 +214,10 @@ testRule(secretKeysApplied, {
       [live(owned(['kubectl-client-side-apply', 'tunnel_token'], ['argocd-controller', 'tunnel_token']))],
       { ...hangs, found: owner('tunnel_token') }],
   ],
+  says: {
+    '': 'Secret union/union-secret-auth loses tunnel_token, client_secret at the next kubectl apply',
+    'replace': 'Application argocd/plane has Replace=true: each sync removes the keys that others write into shared Secrets',
+  },
   passes: [
     ['Argo CD replaces what is not Union\'s, or nothing',
       [live({}), application({ namespace: 'shop', options: ['Replace=true'] }), application({ options: ['ServerSideApply=true'] }, 'other')]],

@@ -43,7 +43,14 @@ testRule(clusterNameMismatch, {
     ['a ConfigMap says so, from which it takes the variable',
       [...taking('configMapKeyRef'), configMap('operator-cluster-name', { cluster_name: 'west' }, 'union')],
       ['v1/ConfigMap union/operator-cluster-name', 'data.cluster_name', OTHERS, 'west']],
+    ['two data planes have one name', [...authorizer(), ...operator('east', 'operator', 'union'), ...operator('east', 'other', 'union-2')],
+      ['v1/ConfigMap union-2/union-operator', 'data["config.yaml"]: operator.clusterId.name', 'a name of its own, as ConfigMap union/union-operator has east', 'east']],
   ],
+  says: {
+    '': 'ConfigMap union/flytepropeller calls the cluster west, and the other places call it east',
+    'padded': 'Secret union/operator-cluster-name has a cluster name with characters around it: a line feed at its end',
+    'shared': 'ConfigMap union-2/union-operator has the cluster name east, and so has ConfigMap union/union-operator',
+  },
   passes: [
     ['the Secret that the variable comes from is not in the input', taking('secretKeyRef')],
     ['the Secret that the variable comes from agrees', fromSecret('east')],
@@ -97,6 +104,7 @@ testRule(organizationMismatch, {
     ['none is named, and roles are given', authorizer({ bootstrap: { organization: '' } }),
       ['v1/ConfigMap union-cp/authorizer', 'data["config.yaml"]: authorizer.bootstrap.organization', 'the organization to which roles apply', 'none']],
   ],
+  says: { '': 'ConfigMap union-cp/authorizer has organization acme-inc, and the other places have acme' },
   passes: [
     ['no role is given', [...authorizer({ type: 'Noop', bootstrap: { organization: '' } }), ...tenant('executions', 'acme')]],
     ['all name one', [...authorizer(), ...tenant('executions', 'acme'), ...operator(), apiKey('acme')]],

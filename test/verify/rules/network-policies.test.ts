@@ -88,6 +88,7 @@ testRule(networkPolicyCuts, {
       ['networking.k8s.io/v1/NetworkPolicy union/policy', 'spec.egress', 'a way to the provider for union-operator', 'egress to pods alone'],
       remedy(['    - to:\n        - podSelector: {}', '    - ports: [{ port: 443 }]\n    - ports: [{ port: 53, protocol: UDP }]'])],
   ],
+  says: { '': 'NetworkPolicy union-cp/policy cuts flyteadmin off from its callers' },
   passes: [
     ['an auth gate reaches DNS and flyteadmin, and no provider',
       [...gate, cutsPolicy({ policyTypes: ['Egress'], egress: [dns, { to: [{ podSelector: { matchLabels: { app: 'flyteadmin' } } }], ports: [{ port: 8088 }] }] }, 'union-auth-gate-nginx')]],
@@ -140,6 +141,7 @@ testRule(servicesReachable, {
       reachableFinding,
       remedy(['namespace: union\n', 'namespace: union-cp\n'])],
   ],
+  says: { '': 'Any pod of the cluster can call the services of namespace union-cp as anyone' },
   passes: [
     ['one policy selects all', [...services, reachablePolicy(of('usage', 'executions'))]],
     ['everything is closed', [...services, reachablePolicy({})]],

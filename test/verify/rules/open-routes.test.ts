@@ -37,6 +37,7 @@ testRule(signInRouteGuarded, {
     ], ['gateway.networking.k8s.io/v1/HTTPRoute union-cp/callback', 'spec.rules[0].matches[0]', `/callback served without a guard on ${host}`,
       'an auth subrequest to http://flyteadmin:80/me'], remedy(['      name: callback\n  extAuth', '      name: api\n  extAuth'])],
   ],
+  says: { '': 'Ingress union-cp/guarded guards /login, which sign-in needs open' },
   passes: [
     ['they are open beside a guarded catch-all', [signInRouteGuardedOpen, signInRouteGuardedConsole]],
     ['they are open on an Ingress without host', [ingress('open', { paths: { '/login': 'flyteadmin' } })]],
@@ -129,6 +130,11 @@ testRule(signInRouteMissing, {
         ingress('console', { annotations: HARDENED_HERE, paths: { '/': 'flyteconsole' } })],
       { ...signIn, expected: 'a route for /login to flyteadmin on every host', found: 'the route / to flyteconsole, which matches first' }],
   ],
+  says: {
+    '': 'No route leads /callback to flyteadmin: the route / to flyteconsole, which matches first <- spec.rules[0].http.paths[0].path',
+    'astray': 'Ingress union-cp/console sends browsers to https:///login, which no browser reaches <- '
+      + 'Ingress union-cp/open: spec.rules[0].host, spec.rules[0].host',
+  },
   passes: [
     ['browsers are sent to the host that they ask, over HTTP', sending('http://$host:80/login')],
     ['browsers are sent to the host that they ask', sending('https://$host/login')],
@@ -202,6 +208,10 @@ testRule(authMetadataGuarded, {
     ], ['traefik.io/v1alpha1/IngressRoute union-cp/open', 'spec.routes[0].match', `/.well-known/oauth-authorization-server served without a guard on ${HOST}`,
       'a guard of another kind'], remedy(['      middlewares:\n        - name: basic\n', ''])],
   ],
+  says: {
+    '': 'Ingress union-cp/grpc guards flyteidl.service.AuthMetadataService and flyteidl2.auth.AuthMetadataService, which clients read before '
+      + 'they have a token',
+  },
   passes: [
     ['the chart leaves them open', chartIngresses()],
     ['release 2026.3 of the chart leaves them open, without host and namespace', chartIngresses({ release: 'V2026_3', host: null, namespace: null })],
@@ -241,6 +251,10 @@ testRule(authMetadataMissing, {
         ingress('open', { paths: { '/callback': 'flyteadmin', '/.well-known': 'flyteadmin', '/flyteidl2.auth.AuthMetadataService': 'flyteadmin:81' } })],
       { ...missingAt, expected: `a route for ${SERVICE} to flyteadmin on every host`, found: 'no route' }],
   ],
+  says: {
+    '': 'No route leads /flyteidl.service.AuthMetadataService/GetPublicClientConfig, /flyteidl2.auth.Au… to flyteadmin: the route / to '
+      + 'flyteconsole, which matches first <- Ingress union-cp/console: spec.rules[0].http.paths[0].path',
+  },
   passes: [
     ['the chart renders every Ingress', [...flyteadmin(), ...chartIngresses()]],
     ['all lead to flyteadmin',
@@ -292,6 +306,10 @@ testRule(metadataUrlMissing, {
       { ...told(), expected: 'metadataUrl .well-known/oauth-authorization-server, or none', found: '.well-known/oauth-authorisation-server' },
       remedy(['authorisation', 'authorization'])],
   ],
+  says: {
+    '': 'flyteadmin does not find the metadata of its authorization server at '
+      + 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0/.we…',
+  },
   passes: [
     ['the issuer has no path to lose', admin('https://acme.eu.auth0.com/', { metadataUrl: '/.well-known/openid-configuration' })],
     ['the path of the issuer stands behind, as RFC 8414 has it',
@@ -343,6 +361,7 @@ testRule(serviceExposed, {
     ['a Service of another name leads to its pods', plane(labelled, exposedService('public', { type: 'LoadBalancer', selector: { app: 'executions' } })),
       ['v1/Service union-cp/public', 'spec.type', 'type ClusterIP', 'type LoadBalancer']],
   ],
+  says: { '': 'Service union-cp/executions can be reached without the guard: type LoadBalancer' },
   passes: [
     ['pods of another application are in the network of their node', plane(executions(), deployment('exporter', { pod: { hostNetwork: true } }))],
     ['a route below HTTP leads to a service of that name in another namespace',

@@ -23,6 +23,10 @@ testRule(valuesPlanesDisagree, {
     ['a host only looks like one of the cluster', planes('global.CONTROLPLANE_HOST', 'cp.svc.example.com/console'),
       ['v2/Values dataplane', 'global.CONTROLPLANE_HOST', '"union.example.com", as global.UNION_HOST says (cp.yaml:3)', '"cp.svc.example.com/console"']],
   ],
+  says: {
+    '': 'Values dataplane has CONTROLPLANE_HOST "other.example.com", and the other plane has another one <- '
+      + 'Values controlplane: global.UNION_HOST, Values controlplane: ingress.host',
+  },
   passes: [
     ['the data plane goes by the Service', planes('global.CONTROLPLANE_HOST', 'flyteadmin.union-cp.svc.cluster.local')],
     ['the data plane goes by the short name of the Service', planes('global.CONTROLPLANE_HOST', 'flyteadmin.union-cp.svc')],
@@ -54,6 +58,7 @@ testRule(valuesContradiction, {
         .replace('AUTH_CLIENT_ID: service-id', 'AUTH_CLIENT_ID: "service-id\u00a0"'),
       ['v2/Values dataplane', 'global.AUTH_CLIENT_ID', '"service-id", as config.union.auth.clientId says (input.yaml:13)', '"service-id\\u00a0"']],
   ],
+  says: { '': 'Values controlplane contradicts itself: ingress.host differs from global.UNION_HOST <- global.UNION_HOST' },
   passes: [
     ['keys of one meaning say the same', CONTROL_PLANE_VALUES],
     ['people and tokens have issuers of their own, which issuer-mismatch judges',
@@ -80,6 +85,7 @@ testRule(valuesConnectionCut, {
       { 'cp.yaml': withValue(OFF, ENDPOINT, 'dns:///union.example.com'), 'dp.yaml': withValue(DATA_PLANE_VALUES, 'config.admin.admin.endpoint', NGINX) },
       ['v2/Values dataplane', 'config.admin.admin.endpoint', EXPECTED, `"${NGINX}", while ingress-nginx.enabled is false`]],
   ],
+  says: { '': 'Values controlplane has services call ingress-nginx (endpoint), while ingress-nginx.enabled is false' },
   passes: [
     ['flyteadmin calls the public domain', withValue(OFF, ENDPOINT, 'dns:///union.example.com')],
     ['the chart follows the provider of the edge', ENVOY],
@@ -105,6 +111,7 @@ testRule(valuesAppsUnguarded, {
       `${DATA_PLANE_VALUES}apps: { enabled: true }\nserving:\n  enabled: false\n  auth:\n    enabled: false\n`,
       unguardedFinding('serving.auth.enabled', 'enabled: false', 'Knative')],
   ],
+  says: { '': 'Values dataplane serves apps without authentication: enabled is false' },
   passes: [
     ['nothing is said of it', DATA_PLANE_VALUES],
     ['apps ask', `${DATA_PLANE_VALUES}serving:\n  enabled: true\n  auth:\n    enabled: true\n`],
@@ -148,6 +155,10 @@ testRule(releaseAstray, {
     ['its Secrets belong to another release', [named('union-dp'), repository, owned('unionai-dataplane')],
       ['helm.toolkit.fluxcd.io/v2/HelmRelease flux/dp', 'spec.releaseName', 'unionai-dataplane, the release to which its Secrets belong', 'union-dp']],
   ],
+  says: {
+    '': 'Application argocd/dp installs the data plane into namespace unoin; its Secrets are in union',
+    'release': 'HelmRelease flux/dp installs release union-dp; its Secrets belong to release unionai-dataplane',
+  },
   passes: [
     ['its Secrets belong to the release of a HelmRelease', [named('dp'), repository, owned('dp')]],
     ['it leaves the name of its release to Flux', [astrayRelease('union'), repository, owned('unionai-dataplane')]],
@@ -219,6 +230,11 @@ testRule(installValuesUnread, {
     ['a HelmRelease has a text where a map must stand', unreadRelease({ values: 'global: {}' }),
       { ...flux, field: 'spec.values', expected: 'a map', found: 'a text' }],
   ],
+  says: {
+    '': 'Application argocd/cp gives the chart no values: Application has no field spec.source.helm.valueObject',
+    'type': 'Application argocd/cp gives the chart no values: values is a map',
+    'source': 'HelmRelease flux/cp takes values from prod.yaml, which does not exist',
+  },
   passes: [
     ['an Application has a map', unreadApplication({ source: unreadSource({ helm: { valuesObject: VALUES } }) })],
     ['an Application has a text', unreadApplication({ source: unreadSource({ helm: { values: 'global: {}' } }) })],

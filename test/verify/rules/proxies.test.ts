@@ -60,6 +60,7 @@ testRule(endpointProxied, {
       withValue(withValue(DATA_PLANE_VALUES, 'config.admin.admin.endpoint', `dns:///${NGINX}`), 'additionalPodEnvVars', { HTTPS_PROXY: PROXY, NO_PROXY: HERE }),
       ...finding('v2/Values dataplane', 'additionalPodEnvVars.NO_PROXY', HERE, expected('.svc.cluster.local', NGINX), `NO_PROXY: ${HERE}`)],
   ],
+  says: { '': 'Deployment union-cp/executions calls flyteadmin.union-cp.svc.cluster.local through a proxy, for lack of an entry in NO_PROXY' },
   passes: [
     ['Services are excepted', told({ HTTPS_PROXY: PROXY, NO_PROXY: '.svc.cluster.local' })],
     ...['*', 'cluster.local', '*.cluster.local', ` ${FLYTEADMIN.toUpperCase()} `, `${FLYTEADMIN}:81`].map((noProxy): Row =>

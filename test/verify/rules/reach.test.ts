@@ -102,6 +102,12 @@ testRule(serviceWithoutPods, {
       [...calling, pods('usage', [{ containerPort: 8080 }]), service('usage', { selector: { app: 'usage' } })],
       finding('spec.ports', 'spec:', 'ports that lead to the pods of apps/v1/Deployment union-cp/usage', 'none', 'usage')],
   ],
+  says: {
+    '': 'Values controlplane has port 9091, where no pod listens',
+    'pods': 'Service union-cp/flyteadmin leads to no pods: selector is app=admin, which no pod has',
+    'replicas': 'Deployment union-cp/flyteadmin has no pods: replicas is 0',
+    'callers': 'Service union-cp/usage has no port 80, at which services call each other by union.internalConnectionConfig.urlPattern',
+  },
   passes: [
     ['values give flyteadmin the ports of its chart, or what is filled in later',
       changed(CONTROL_PLANE_VALUES, 'adminServer:\n', 'adminServer:\n      server: { httpPort: 8088, grpc: { port: "{{ .Values.global.PORT }}" } }\n')],

@@ -55,6 +55,14 @@ testRule(manifestRefused, {
       [POLICY, 'apiVersion', 'a version that the CRD in the input serves (v1)', 'gateway.envoyproxy.io/v1alpha1'],
       ['gateway.envoyproxy.io/v1/SecurityPolicy union-cp/other', 'spec.gaurd', 'spec.guard', unknown('spec.gaurd', 'SecurityPolicy')]],
   ],
+  says: {
+    '': 'ExternalSecret union-cp/auth has no field spec.data[0].remoteref; did you mean remoteRef?',
+    'kind': 'IngressRoutes union-cp/console is of an unknown kind; did you mean IngressRoute?',
+    'version': 'HTTPRoute union-cp/r has API version gateway.networking.k8s.io/v1alpha2, which is not served',
+    'missing': 'IngressRoute union-cp/console lacks the required field match',
+    'type': 'IngressRoute union-cp/console has a map in services instead of a list',
+    'choice': 'IngressRoute union-cp/console has an invalid kind: rule',
+  },
   passes: [
     ['each field is known', [entry({ remoteRef: { key: 'union/service' } }), route(), policy({ extAuth: { failOpen: false } })]],
     ['a field is like none: a newer release may have it', [entry({ remoteRef: { key: 'a' }, freshness: 'eager' }), policy({ quantum: {} })]],

@@ -109,6 +109,12 @@ testRule(routeBackendMissing, {
     ['the Service has no port at all', [admin, usage, missingService('executions', {}), missingRoutes({ '/app': 'executions' })],
       { ...missing('executions', 2), expected: 'a port that the Service executions offers: it has none', found: 'a route to port http of it' }],
   ],
+  says: {
+    Service: 'Ingress union-cp/routes routes to Service run of namespace union-cp, which does not exist',
+    port: 'Ingress union-cp/routes routes to port redoc of Service executions, which offers 81 (http), 80 (grpc) <- '
+      + 'Service union-cp/executions: spec.ports',
+    grant: 'HTTPRoute edge/login may not use Service flyteadmin: no ReferenceGrant allows it',
+  },
   passes: [
     ['a ReferenceGrant lets the kind name every Service',
       [admin, usage, farRoute('login'), grant({}), httpRoute('usage', [{ name: 'usage', port: 81 }])]],
@@ -181,6 +187,10 @@ testRule(routeMisdirected, {
       { ...misdirectedAt(), expected: 'execution or executions for /echo', found: 'cluster' },
       remedy(['name: cluster', 'name: executions'])],
   ],
+  says: {
+    service: 'Ingress union-cp/routes sends /flyteidl2.workflow.RunService to cluster; executions serves it',
+    path: 'Ingress union-cp/routes routes /flyteidl.service.AdminServce, which no client calls; /flyteidl.service.AdminService is meant',
+  },
   passes: [
     ['the chart renders them', chartIngresses()],
     ['the chart of an older release does', chartIngresses({ release: 'V2026_3' })],
@@ -271,6 +281,9 @@ const versions = (ofRoute: string, middleware: string) => traefik([CRD], { apiVe
 const [V2, V3] = ['traefik.containo.us/v1alpha1', 'traefik.io/v1alpha1'];
 const LEFT = { field: 'apiVersion', line: `apiVersion: ${V2}`, expected: `${V3}, which the other objects have`, found: V2 };
 
+const fourIngresses = (props: (index: number) => object) => Array.from({ length: 4 }, (_, i) =>
+  ingress(`api-${i}`, { host: HOST, className: 'controlplane', paths: { [`/me${i}`]: 'flyteadmin:80' }, ...props(i) }));
+
 testRule(routeUnattached, {
   fires: [
     ['a route is left of version 2 of Traefik', versions(V2, V3), { ...LEFT, object: `${V2}/IngressRoute union-cp/api` }, remedy([V2, V3])],
@@ -347,7 +360,18 @@ testRule(routeUnattached, {
     ['the listener lets in no gRPC', [unattachedGateway({ allowedRoutes: { kinds: [{ kind: 'HTTPRoute' }] } }), unattachedRoute({}, { kind: 'GRPCRoute' })],
       unattachedAt('listeners of the Gateway controlplane that admit no such route of namespace union-cp', 'name: controlplane', 'GRPCRoute')],
     ['the listener is for TLS that it passes on', [unattachedGateway({ protocol: 'TLS' }), unattachedRoute()], unattachedAt(NOT_LET_IN)],
+    ['one of four Ingresses has a slip of their host', [...flyteadmin(), ...fourIngresses((i) => ({ host: i === 3 ? 'union.exmaple.com' : HOST }))],
+      ['networking.k8s.io/v1/Ingress union-cp/api-3', 'spec.rules[0].host', `${HOST}, as 3 routes beside it`, 'union.exmaple.com']],
+    ['one of three Ingresses has a slip of a class that is there', [
+      ...flyteadmin(), object('networking.k8s.io/v1', 'IngressClass', 'controlplane', { spec: { controller: 'k8s.io/ingress-nginx' } }, null),
+      ...fourIngresses((i) => ({ className: i === 3 ? 'controlplnae' : 'controlplane' })).slice(1),
+    ], ['networking.k8s.io/v1/Ingress union-cp/api-3', 'spec.ingressClassName', 'one of the IngressClasses controlplane', 'controlplnae']],
   ],
+  says: {
+    '': 'IngressRoute union-cp/api is not served: traefik.containo.us/v1alpha1',
+    'odd': 'Ingress union-cp/api-3 goes by union.exmaple.com, and the routes beside it go by union.example.com',
+    'class': 'Ingress union-cp/api-3 has an IngressClass that is not there: controlplnae',
+  },
   passes: [
     ['a listener of HTTPS leaves its certificate to options of the controller',
       [unattachedGateway({ tls: { options: { 'example.com/certificate': 'arn' } } }), unattachedRoute()]],
@@ -432,6 +456,7 @@ testRule(routeInClear, {
       { ...atParent, found: FOUND },
       remedy(['    - name: controlplane\n', '    - name: controlplane\n      sectionName: https\n'])],
   ],
+  says: { '': 'IngressRoute union-cp/b is served without TLS: entry point web' },
   passes: [
     ['all are at websecure', [clearRouter('a', ['websecure']), clearRouter('b', ['websecure'])]],
     ['the route names the listener with TLS', [clearGateway(HTTP, HTTPS), clearRoute({ sectionName: 'https' })]],
@@ -492,6 +517,7 @@ testRule(grpcServedAsHttp, {
         'port 81 (http), where 80 (grpc) serves it'],
       remedy([portNamed('http'), portNamed('grpc')])],
   ],
+  says: { '': 'Ingress union-cp/runs speaks HTTP to executions for /flyteidl2.workflow.RunService/x; it needs gRPC' },
   passes: [
     ['a port has a name of its own, though every JavaScript object knows it',
       [...flyteadmin(), object('v1', 'Service', 'executions', { spec: { ports: [{ name: 'grpc', port: 80 }, { name: 'constructor', port: 83 }] } }),
@@ -545,6 +571,7 @@ testRule(policyUnattached, {
       ['gateway.envoyproxy.io/v1alpha1/ClientTrafficPolicy union-cp/client', 'spec.targetRef.name', 'the Gateway controlplane',
         'control-plane, which is not there']],
   ],
+  says: { '': 'SecurityPolicy union-cp/guard misses a target: controlplane-protect, which is not there' },
   passes: [
     ['the targets are there', withPolicies(guard({ 'controlplane-protected': 'HTTPRoute' }), client('controlplane'))],
     ['another team has a policy for a route that the input lacks', withPolicies(guard({ grafana: 'HTTPRoute' }))],

@@ -78,7 +78,25 @@ testRule(clientSecretInconsistent, {
     ['a cluster holds different values for one client',
       [...executions, ...scheduler, secret(CP, { client_secret: 'a' }, 'union-cp', { uid: '1' }), secret('flyte-secret-auth', { client_secret: 'b' }, 'union-cp', { uid: '2' })],
       ['v1/Secret union-cp/flyte-secret-auth', 'stringData.client_secret', `the value that v1/Secret union-cp/${CP} has for client service`, 'another value']],
+    ['a data plane reads two entries for one client', [...operator('east'), delivery(DP, {}, 'union', {
+      data: [['client_secret', 'east'], ['app_secret', 'old']].map(([secretKey, key]) => ({ secretKey, remoteRef: { key } })),
+    }), ...executions, delivery(CP, { key: 'service' })],
+    [`external-secrets.io/v1/ExternalSecret union/${DP}`, 'spec.data[1].remoteRef', 'what client_secret reads: both are the secret of one client',
+      'another entry, or another part of it']],
+    ['the client ID is in the place of the secret', [...executions, ...operator('east'), secret(CP, { client_secret: 'service' }), secret(DP, { client_secret: 'z9x8c7v6' }, 'union')],
+      [`v1/Secret union-cp/${CP}`, 'stringData.client_secret', 'the secret of client service', 'its client ID']],
   ],
+  says: {
+    '': 'ExternalSecret union-cp/flyte-admin-secrets reads another entry for client service than the other Secrets <- '
+      + 'ConfigMap union-cp/executions: data["config.yaml"]: admin.clientId',
+    'twin': 'ExternalSecret union/union-secret-auth writes two keys of one client from different entries <- spec.data[0].remoteRef.key',
+    'owner': 'ConfigMap union-cp/flyte-admin-base-config has client service with the secret of the web application <- '
+      + 'ConfigMap union-cp/executions: data["config.yaml"]: admin.clientId',
+    'shared': 'ExternalSecret union/union-secret-auth gives client east the secret of client service <- '
+      + 'ConfigMap union/union-operator: data["config.yaml"]: admin.clientId',
+    'client ID': 'Secret union-cp/union-controlplane-secrets has the client ID in the place of the secret of client service',
+    'value': 'Secret union-cp/flyte-secret-auth has another value for the secret of client service',
+  },
   passes: [
     ['of two manifests one holds a value',
       [...executions, ...scheduler, ...operator('east'), secret(CP, { client_secret: 'q8w7e6r5' }), secret(DP, { client_secret: 'z9x8c7v6' }, 'union'), secret('flyte-secret-auth', { client_secret: 'ENC[AES256_GCM,data:x]' })]],

@@ -90,6 +90,10 @@ testRule(secretMergeDeadlock, {
         deployment('leaseworker', { namespace: 'union', secrets: { [name]: '/etc/union/secret' } })],
       deadlockFinding],
   ],
+  says: {
+    '': 'ExternalSecret union/acme-union-secret-auth-auth-v2 waits for Secret union-secret-auth, which nothing creates',
+    'immutable': 'Secret union/union-secret-auth is immutable, and ExternalSecret union/union-secret-auth merges into it',
+  },
   passes: [
     ['the Vault Secrets Operator fills a Secret that is there', [secret(name, {}, 'union'), vault({}), deadlockOperator()]],
     ['another operator creates it', [object('onepassword.com/v1', 'OnePasswordItem', name, {}, 'union'), externalSecret(name, merge), deadlockOperator()]],
@@ -187,6 +191,9 @@ testRule(secretOwnerWipesKeys, {
     ['it owns the Secret and writes nothing', [externalSecret(admin, { keys: [] })],
       { ...keysFinding, found: 'creationPolicy Owner, which keeps no key only' }, remedy(['target: {}', 'target: { creationPolicy: Merge }'])],
   ],
+  says: {
+    '': 'ExternalSecret union-cp/flyte-admin-secrets removes cookie_hash_key, cookie_block_key from Secret flyte-admin-secrets, which others write',
+  },
   passes: [
     ['values say that the database is reached without a password',
       { 'cp.yaml': withValue(CONTROL_PLANE_VALUES, 'configMap.database.postgres.passwordPath', ''), 'own.yaml': manifests(externalSecret(services, { creationPolicy: 'Owner' })) }],
@@ -304,6 +311,7 @@ testRule(secretWritersCollide, {
       [externalSecret('first', merge), externalSecret('second', merge), externalSecret('third', { ...merge, namespace: 'union-b' })],
       { ...owned, field: 'spec.data[0]', expected: `one writer of client_secret in Secret ${name}`, found: 'external-secrets.io/v1/ExternalSecret union/first, which writes it too' }],
   ],
+  says: { '': 'Secret union/union-secret-auth and another writer both write client_secret: a placeholder that each apply puts back' },
   passes: [
     ['the manifest is empty', [secret(name, {}, 'union'), externalSecret(name, merge), collideOperator]],
     ['chart and ExternalSecret write different keys', [secret(name, { app_secret: 'placeholder' }, 'union'), externalSecret(name, merge)]],

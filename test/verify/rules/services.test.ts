@@ -1,4 +1,5 @@
 import { clientSectionMissing, identityClaimMismatch, serviceAuthDisabled } from '../../../src/verify/rules/services';
+import { authorizer } from '../_authorization';
 import { configMap, deployment, manifests } from '../_manifests';
 import { dataPlaneService, ENTRA, externalAuth, flyteadmin, ISSUER, OKTA, partlyShown, service, TOKEN_URL } from '../_planes';
 import { remedy, testRule } from '../_rule-harness';
@@ -25,6 +26,7 @@ testRule(serviceAuthDisabled, {
     ['helm template leaves namespaces out', [...disabledAdmin({}, { namespace: null }), ...service('usage', auth(false), { namespace: null })],
       { ...disabledFinding, object: 'v1/ConfigMap usage' }, remedy(['enable: false', 'enable: true'])],
   ],
+  says: { '': 'ConfigMap union-cp/cluster sends no token (enable: false), and flyteadmin demands one' },
   passes: [
     ['services authenticate', [...disabledAdmin(), ...service('cluster', auth(true)), ...dataPlaneService('union-operator', auth('true'))]],
     ['enable is left out, as older data plane charts do', [...disabledAdmin(), ...dataPlaneService('union-operator', auth())]],
@@ -132,6 +134,7 @@ testRule(clientSectionMissing, {
       ['v2/Values dataplane', 'clusterresourcesync.config.union.auth', 'union.auth with the credentials of a client, in cluster_resources.yaml', 'none'],
       remedy(['clusterresourcesync: { config: { union: { auth: null } } }\n', ''])],
   ],
+  says: { '': 'ConfigMap union-cp/usage has no union.auth in config.yaml, so its service calls without a client' },
   passes: [
     ['all have their sections', [...missingAdmin, ...usage(BOTH), ...scheduler({ 'admin.yaml': ADMIN }), ...propeller({ 'admin.yaml': ADMIN })]],
     ['a switch is off: that is service-auth-disabled\'s to report', [...missingAdmin, ...usage({ admin: CLIENT, union: { auth: { enable: false } } })]],
@@ -231,7 +234,22 @@ testRule(identityClaimMismatch, {
       ...foreign('theirs', 'the subject of client ours, as which the service comes')],
     ['all name the client ID, at a provider that writes ids of its own', at_(ENTRA, 'ours'),
       ...foreign('ours', 'the sub of the tokens of ours, which at Microsoft Entra ID is an id of its own')],
+    ['all claim to be people', ['executions', 'cluster'].flatMap((name) => claiming(name, { externalIdentityTypeClaim: 'user' })),
+      ...at('externalIdentityTypeClaim', 'externalIdentityTypeClaim: user', 'app: services are not people', 'user in all of them')],
+    ['all have them off, beside an authorizer', [...authorizer(), ...claiming('executions', { enabled: false })],
+      ...at('enabled', 'enabled: false', 'enabled: true, since the authorizer asks who the services are', 'enabled: false in all of them')],
   ],
+  says: {
+    '': 'ConfigMap union-cp/executions has externalIdentityTypeClaim app, and the other services have another one <- '
+      + 'ConfigMap union-cp/cluster: data["config.yaml"]: union.connection.trustedIdentityClaims, '
+      + 'ConfigMap union-cp/usage: data["config.yaml"]: union.connection.trustedIdentityClaims',
+    'claim': 'ConfigMap union-cp/executions calls itself theirs, which its tokens do not say <- data["config.yaml"]: union.auth.clientId',
+    'missing': 'ConfigMap union-cp/executions has no externalIdentityTypeClaim, which the other services have <- '
+      + 'ConfigMap union-cp/cluster: data["config.yaml"]: union.connection.trustedIdentityClaims.externalIdentityTypeClaim, '
+      + 'ConfigMap union-cp/usage: data["config.yaml"]: union.connection.trustedIdentityClaims.externalIdentityTypeClaim',
+    'type': 'ConfigMap union-cp/executions and its siblings call services a user instead of an application',
+    'off': 'ConfigMap union-cp/executions and its siblings do not say who calls (enabled: false)',
+  },
   passes: [
     ['the subject is the client ID, at a provider that writes client IDs', at_(OKTA, 'ours')],
     ['the subject is an id of the provider\'s own', at_(ENTRA, '66666666-7777-8888-9999-000000000000')],

@@ -34,6 +34,7 @@ testRule(authNotEnforced, {
       ['apps/v1/Deployment union-cp/flyteadmin', 'spec.template.spec.containers[0].args[1]', 'no auth.disableForGrpc',
         'auth.disableForGrpc: true, so that any caller passes']],
   ],
+  says: { '': 'flyteadmin accepts callers without credentials (disableForHttp: true)' },
   passes: [
     ['nothing is said about it', flyteadmin()],
     ['it is switched off', flyteadmin({ auth: { disableForHttp: false, disableForGrpc: 'false' } })],
@@ -53,6 +54,7 @@ testRule(authorizerFailsOpen, {
     ['it lets in whom it could not ask about', openExternal({ failOpen: true }), { ...FOUND }, remedy(['failOpen: true', 'failOpen: false'])],
     ['it says so in a text', openExternal({ failOpen: 'true' }), { ...FOUND }],
   ],
+  says: { '': 'ConfigMap union-cp/authorizer lets the authorizer allow everything while its external server does not answer' },
   passes: [['it does not', openExternal({ failOpen: false })], ['it says nothing, which is the same', openExternal({})]],
   notApplicable: [['Union decides, which does not read it', openExternal({ failOpen: true }, 'Union')], ['there is no authorizer', asking()]],
 });
@@ -68,6 +70,7 @@ testRule(clientGrantInteractive, {
     ['union.auth does', service('executions', { union: { auth: { enable: true, type: 'Pkce' } } }), interactiveAt('union.auth.type', 'type: Pkce', 'Pkce'),
       remedy(['Pkce', 'ClientSecret'])],
   ],
+  says: { '': 'ConfigMap union-cp/executions asks a person to sign in: its grant is Pkce' },
   passes: [
     ['it has a secret', admin({ authType: 'ClientSecret' })],
     ['it says nothing', admin({})],
@@ -93,6 +96,7 @@ testRule(relyingPartyIncomplete, {
       [ADMIN_CONFIG, 'data["server.yaml"]: auth', `${BASE_URL} and ${CLIENT_ID}`, 'none'],
       remedy(['        authServerType: External\n', '        authServerType: External\n      userAuth:\n        openId:\n          baseUrl: https://idp.example.com/oauth2/default\n          clientId: web\n'])],
   ],
+  says: { '': 'flyteadmin cannot sign people in: auth.userAuth.openId.baseUrl is missing from ConfigMap union-cp/flyte-admin-base-config' },
   passes: [
     ['both are there', told({ userAuth: { openId } })],
     ['they are empty, which auth-value-empty reports', told({ userAuth: { openId: { baseUrl: '', clientId: '' } } })],
@@ -120,6 +124,10 @@ testRule(openidScopeMissing, {
       [ADMIN_CONFIG, 'data["server.yaml"]: auth.userAuth.openId.scopes', 'offline_access, as it is called', 'offline_acess'],
       remedy(['offline_acess', 'offline_access'])],
   ],
+  says: {
+    '': 'flyteadmin signs people in without the scope openid (ConfigMap union-cp/flyte-admin-base-config)',
+    'misspelt': 'flyteadmin requests the scope offline_acess, which is called offline_access',
+  },
   passes: [
     ['a scope of the provider has a name like one of them', requesting(['openid', 'emails', 'offline', 'groups'])],
     ['it is among them', requesting(['profile', 'openid'])],
@@ -154,6 +162,7 @@ testRule(cookieDomainMismatch, {
       [...withDomain('example.org', ['http://flyteadmin:80', `https://${HOST}`, 'https://lb.example.net']), ...chartIngresses({ host: null })],
       { ...mismatchAt('domain: example.org'), expected: `no domain, or one that includes ${HOST} or lb.example.net`, found: 'example.org' }],
   ],
+  says: { '': 'flyteadmin sets its session cookies for example.org, and browsers on union.example.com drop them' },
   passes: [
     ['the domain is empty, as in the guide', [...withDomain(''), mismatchOpen(HOST)]],
     ['no domain is set', flyteadmin()],
@@ -193,6 +202,7 @@ testRule(sessionCookieStrict, {
       [...withPolicy('StrictMode', undefined, ['http://flyteadmin:80', `https://${HOST}`]), ...chartIngresses({ host: null })],
       strictFinding],
   ],
+  says: { '': 'flyteadmin\'s session cookies are strict, and the sign-in comes back from acme.okta.com' },
   passes: [
     ['the provider is of the site of one of two hosts',
       withPolicy('StrictMode', 'https://sso.example.com/realms/union', ['https://union.example.org', `https://${HOST}`])],
@@ -229,6 +239,7 @@ testRule(redirectUrlElsewhere, {
       elsewhereFinding('http://union.example.org/console', `a path, or a page on ${HOST}`)],
     ['it leads back to the sign-in, with slashes', [...withRedirect('/login//'), OPEN], elsewhereFinding('/login//', PAGE)],
   ],
+  says: { '': 'flyteadmin sends people to https://union.example.org/console after the sign-in' },
   passes: [
     ['it is a page of the second host', withRedirect('https://lb.example.net/console', [`https://${HOST}`, 'https://lb.example.net'])],
     ['it is a path, as in the guide', [...withRedirect('/console'), OPEN]],
@@ -275,6 +286,7 @@ testRule(enumInvalid, {
       { ...invalidFinding, field: 'data["server.yaml"]: Auth.AppAuth.AuthServerType' },
       remedy(['AuthServerType: external', 'AuthServerType: External'])],
   ],
+  says: { '': 'ConfigMap union-cp/flyteadmin has an invalid authServerType: external' },
   passes: [
     ['the number of a value has a zero before it', appAuth('01')],
     ['the values are those of the guide',
@@ -330,6 +342,7 @@ testRule(audienceShared, {
       sharedFinding(`00000003-0000-0000-c000-000000000000: ${GRAPH}`),
       sharedFinding(`https://graph.microsoft.com: ${GRAPH}`)],
   ],
+  says: { '': 'flyteadmin accepts audience account, which tokens of other applications have' },
   passes: [
     ['the audience is the deployment\'s', listing(OWN)],
     ['it is one\'s own API at the provider', listing('api://11111111-2222-3333-4444-555555555555/union', 'account-service', `${OWN}/api/v2/union`)],
@@ -379,6 +392,7 @@ testRule(issuerInsecure, {
     ['the host hides behind a user name that looks like loopback', insecureClient({ tokenUrl: 'http://localhost@idp.example.com/token' }),
       { ...token, found: 'http://…@idp.example.com/token' }],
   ],
+  says: { '': 'ConfigMap union-cp/flyteadmin sets baseUrl to no https URL: http://idp.example.com/oauth2' },
   passes: [
     ['it is https', issuer('https://idp.example.com/oauth2/default')],
     ['it has blanks around it', issuer(' https://idp.example.com ')],
@@ -439,6 +453,7 @@ testRule(durationUnitless, {
       { ...refresh, object: 'external-secrets.io/v1/ClusterExternalSecret auth', field: 'spec.externalSecretSpec.refreshInterval', found: '60' },
       remedy(['refreshInterval: "60"', 'refreshInterval: 1h'])],
   ],
+  says: { '': 'ConfigMap union-cp/operator sets tokenRefreshWindow without a unit: the number 300, which counts nanoseconds' },
   passes: [
     ['the guide writes 5m', window('5m')],
     ['zero needs no unit', window(0)],
@@ -486,6 +501,7 @@ testRule(textUnquoted, {
       ['v2/Values controlplane', `ingress.annotations["${TIMEOUT}"]`, 'a text in quotes: "3600"', 'the number 3600'],
       remedy(['3600', '"3600"'])],
   ],
+  says: { '': 'Ingress union-cp/union has proxy-read-timeout without quotes: the number 3600' },
   passes: [
     ['all are texts', [route({ [TIMEOUT]: '3600' }), operator({ labels: { app: 'union-operator' } })]],
     ['the values have texts', { 'controlplane.values.yaml': values('3600') }],

@@ -62,6 +62,7 @@ testRule(secretEntryElsewhere, {
     ] as const).map(([right, slip]): FiringRow => [`${slip} stands in one place, and ${right} in the others`, all((name) => (name === 'flyte-secret-auth' ? slip : right)),
       { ...at('spec.data[0].remoteRef', 'remoteRef:'), expected: `${right}, as its siblings read it`, found: slip }]),
   ],
+  says: { '': 'ExternalSecret union-cp/flyte-secret-auth reads union: client-secrt, which belongs elsewhere' },
   passes: [
     ['entries differ by a number', all((name) => (name === 'flyte-secret-auth' ? 'union/client2' : 'union/client1'))],
     ['two read the one and two the other', all((name) => (name.startsWith('flyte-') ? 'union/servcie' : 'union/service'))],

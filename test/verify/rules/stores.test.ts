@@ -38,6 +38,11 @@ testRule(secretStoreMissing, {
     ] as const).map(([fault, ref, found]): FiringRow => [`no store is in the input, and one of three ${fault}`, [...siblings, reading(ref)],
       { ...finding, expected: 'the ClusterSecretStore union, as its siblings', found }]),
   ],
+  says: {
+    '': 'ExternalSecret union/union-secret-auth reads SecretStore defualt, which does not exist: only SecretStore default',
+    'provider': 'SecretStore union/default has no provider',
+    'misnamed': 'SecretStore union/defualt is called defualt, and its ExternalSecrets read default',
+  },
   passes: [
     ['the store is there beside others', [missingStore('vault'), missingStore(), missingStore('default', 'app'), reading({ name: 'default' })]],
     ['the store is there', [missingStore(), reading({ name: 'default', kind: 'SecretStore' })]],
@@ -127,6 +132,12 @@ testRule(secretNamespaceMismatch, {
       ['external-secrets.io/v1/SecretStore default', 'metadata.namespace', 'a SecretStore default in each of the namespaces union, union-cp',
         'one without a namespace']],
   ],
+  says: {
+    '': 'ExternalSecret union-cp/union-secret-auth writes Secret union-secret-auth where no pod uses it; Deployment union/union-operator needs '
+      + 'it in namespace union',
+    'store': 'ExternalSecret union/union-secret-auth cannot read SecretStore default: it is not in its namespace',
+    'homeless': 'SecretStore default has no namespace, and is read from union, union-cp',
+  },
   passes: [
     ['what lies elsewhere is in another cluster, or in one without a name', {
       'east.yaml': manifests(inCluster('east'), externalSecret(name, { namespace: 'union' }), mismatchStore('union'), operator()),

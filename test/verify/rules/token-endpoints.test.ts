@@ -64,7 +64,20 @@ testRule(tokenUrlForeign, {
       ...flyteadmin(externalAuth('https://second.example.com'), { namespace: 'cp-2' }),
       ...dataPlaneService('union-operator', union('https://third.example.com/token')),
     ], { ...finding(`${ISSUER} or https://second.example.com`, 'https://third.example.com/token'), object: 'v1/ConfigMap union/union-operator' }],
+    ['the issuer is a slip of that of all clients', [
+      ...flyteadmin(externalAuth(ISSUER.replace('default', 'defualt'))), ...['executions', 'cluster', 'usage'].flatMap((name) => service(name, union(TOKEN_URL))),
+    ], ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: auth.appAuth.externalAuthServer.baseUrl',
+      `${ISSUER}, the issuer of the token endpoint at 3 places`, ISSUER.replace('default', 'defualt')]],
   ],
+  says: {
+    '': 'ConfigMap union-cp/executions fetches tokens from https://acme.okta.com/oauth2/default, the issuer itself',
+    'foreign': 'ConfigMap union-cp/executions fetches tokens from https://login.microsoftonline.com/11111111-222-23333-4444-555555555555/oauth2/v…, '
+      + 'not from the issuer that flyteadmin trusts <- ConfigMap union-cp/flyte-admin-base-config: data["server.yaml"]: '
+      + 'auth.appAuth.externalAuthServer.baseUrl, ConfigMap union-cp/flyte-admin-base-config: data["server.yaml"]: auth.userAuth.openId.baseUrl',
+    'outvoted': 'ConfigMap union-cp/flyte-admin-base-config trusts https://idp.example.com/oauth2/defualt, while clients fetch tokens from '
+      + 'https://idp.example.com/oauth2/default/v1/token',
+    'other': 'ConfigMap union/odd fetches tokens from https://id.example.com/tokens, and the other services from https://id.example.com/token',
+  },
   passes: [
     ['flyteadmin names another issuer for tokens than for people, which is its own fault', [
       ...flyteadmin({ ...externalAuth('https://idp-staging.example.com/oauth2/default'), userAuth: { openId: { baseUrl: ISSUER, clientId: 'web' } } }),

@@ -60,6 +60,13 @@ testRule(issuerMismatch, {
     ['Entra ID is given every tenant',
       ...twice('https://login.microsoftonline.com/common/v2.0', 'https://login.microsoftonline.com/<the UUID of your tenant>/v2.0')],
   ] as FiringRow[]).map(remedied) as [FiringRow, ...FiringRow[]],
+  says: {
+    '': 'ConfigMap union-cp/flyte-admin-base-config has issuer http://idp.example.com/auth; the provider writes https://idp.example.com/auth <- '
+      + 'data["server.yaml"]: auth.appAuth.externalAuthServer.baseUrl',
+    'two': 'ConfigMap union-cp/flyte-admin-base-config has issuer https://other.example.com beside https://idp.example.com/oauth2/default <- '
+      + 'data["server.yaml"]: auth.appAuth.externalAuthServer.baseUrl',
+    'wrong': 'ConfigMap union-cp/flyte-admin-base-config cannot have this issuer: “https://idp.example.com/auth”, with typographic quotes around it',
+  },
   passes: [
     ['both are the same', both(ISSUER)],
     ['Dex has a slash, as it was told to', both('https://dex.example.com/dex/')],
@@ -124,7 +131,16 @@ testRule(audienceMissing, {
       { ...finding, field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.allowedAudience', expected: 'native, ours in allowedAudience, as Amazon Cognito writes a client\'s own ID as audience', found: PUBLIC }],
     ['services ask the provider for the audience, and SDK and CLI are not told to', [...listing([PUBLIC]), ...usage({ audience: PUBLIC })],
       { ...finding, field: 'data["server.yaml"]: auth.appAuth.thirdPartyConfig.flyteClient', expected: `audience ${PUBLIC} in flyteClient, as the services ask for it`, found: 'none' }],
+    ['a client is not allowed, at a provider that writes client IDs', [...listing(['native'], undefined, COGNITO), ...usage()],
+      ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: auth.appAuth.externalAuthServer.allowedAudience',
+        'ours in allowedAudience, as Amazon Cognito writes a client\'s own ID as audience', 'native']],
   ],
+  says: {
+    'unlisted': 'flyteadmin accepts no audience of the provider\'s tokens (ConfigMap union-cp/flyte-admin-base-config)',
+    'refused': 'flyteadmin does not accept tokens with audience other',
+    'not asked': 'SDK and CLI do not request audience https://union.example.com, which the services request',
+    'clients': 'flyteadmin does not accept tokens with audience ours',
+  },
   passes: [
     ['all clients are listed', [...listing(['native', 'ours'], { clientId: 'native' }, COGNITO), ...usage()]],
     ['one client ID among the audiences tells nothing', [...listing([PUBLIC, 'web'], { clientId: 'native' }, AUDIENCE_OWN), ...usage()]],
@@ -192,6 +208,7 @@ testRule(scopeMissing, {
       [...flyteadmin(externalAuth('https://idp.example.com')), ...flyteadmin(externalAuth(KEYCLOAK), { namespace: 'cp-2' }), ...dataPlaneService('union-operator', union({ scopes: ['offline_access'] }))],
       ['v1/ConfigMap union/union-operator', 'data["config.yaml"]: union.auth.scopes', noOfflineAccess, 'offline_access']],
   ],
+  says: { '': 'ConfigMap union/union-operator requests no scopes, and its provider wants other scopes' },
   passes: [
     ['the scope is all', controlPlane(ISSUER, union({ scopes: ['all'] }))],
     ['the scope is a single text', controlPlane(ISSUER, union({ scopes: 'all' }))],

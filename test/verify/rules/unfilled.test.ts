@@ -109,6 +109,11 @@ testRule(valueUnreplaced, {
       deployment('flyteadmin-canary', { configMaps: { flyteadmin: '/etc/flyte/config' } }),
     ], finding],
   ],
+  says: {
+    '': 'Values controlplane has a placeholder in UNION_HOST: <your-domain>',
+    'padded': 'ConfigMap union-cp/flyteadmin has allowedAudience with characters around the value: "union ", with white space around it <- '
+      + 'data["server.yaml"]: auth.appAuth.externalAuthServer.allowedAudience[1]',
+  },
   passes: [
     ['the values are of the deployment', unreplacedOpenId({ baseUrl: 'https://idp.example.com/oauth2/default', clientId: 'web', scopes: ['openid'] })],
     ['values compute what they name, or name nothing',
@@ -267,6 +272,10 @@ testRule(authValueEmpty, {
       dataPlaneService('operator', { operator: { clusterId: { name: '', organization: 'acme' } } }),
       ['v1/ConfigMap union/operator', 'data["config.yaml"]: operator.clusterId.name', 'the name of the cluster, under which the data plane registers', emptyFound]],
   ],
+  says: {
+    '': 'ConfigMap union-cp/flyte-admin-base-config has an empty baseUrl',
+    'containers': 'Deployment union-cp/executions has no containers',
+  },
   passes: [
     ['a data plane has its names', { 'dataplane.values.yaml': `${DATA_PLANE}clusterName: east\norgName: acme\n` }],
     ['globals name it', { 'dataplane.values.yaml': `${DATA_PLANE}  CLUSTER_NAME: east\nclusterName: ""\norgName: acme\n` }],

@@ -57,6 +57,10 @@ testRule(valuesWrongValue, {
     wrong('extra', 'a{{ .Values.global.UNION_HSOT | quote }}', '.Values.global.UNION_HOST', '.Values.global.UNION_HSOT, which nothing sets'),
     wrongOnDataPlane('own', '{{ .Values.secrets.admin.clientIds }}', '.Values.secrets.admin.clientId', '.Values.secrets.admin.clientIds, which nothing sets'),
   ],
+  says: {
+    '': 'Values controlplane sets flyte.configmap.adminServer.server.security.useAuth to "true" instead of true or false',
+    'template': 'Values controlplane has a template that reads .Values.global.AUTH_TOKEN_URLL, which nothing sets',
+  },
   passes: [
     ['every value has its type', CONTROL_PLANE_VALUES],
     good('own', '{{ .Values.global.UNION_HSOT | default "union.example.com" }}'),
@@ -144,6 +148,7 @@ testRule(valuesUnknownKey, {
       withValue(CONTROL_PLANE_VALUES.replace(/      auth:\n([\s\S]*?)configMap:/, (_, all: string) => `      server:\n        auth:\n${all.replace(/^/gm, '  ').replace(/ +$/, '')}configMap:`), 'other.key', 1),
       ['v2/Values controlplane', 'flyte.configmap.adminServer.server.auth', 'flyte.configmap.adminServer.auth', 'flyte.configmap.adminServer.server.auth']],
   ],
+  says: { '': 'Values controlplane sets flyte.configmap.adminServer.auth.userAuth.openID, which nothing reads' },
   passes: [
     ['a map of another name holds what is not a setting, or is not a map',
       withValue(withValue(CONTROL_PLANE_VALUES, 'flytes.image', 'a-text'), 'globals', 'a-text')],
@@ -187,6 +192,7 @@ testRule(valuesDeadKey, {
       ['v2/Values dataplane', 'executor.config.unionAuth', 'the value at leaseworker.config.unionAuth',
         `executor.config.unionAuth, which ${GONE}; the leaseworker replaces it`]],
   ],
+  says: { '': 'Values controlplane sets global.OIDC_CLIENT_ID, which this chart release does not read' },
   passes: [
     ['a map has nothing in it', ofExecutor('executor', {})],
     ['a key has no value', ofExecutor('executor', null)],
@@ -219,6 +225,7 @@ testRule(valuesDottedKey, {
       ['v2/Values dataplane', 'config["union.auth.tokenUrl"]', 'config.union.auth.tokenUrl as maps, union: auth: tokenUrl: …',
         '"union.auth.tokenUrl" as one name']],
   ],
+  says: { '': 'Values controlplane has the key "services.executions.replicaCount" as one name, which no chart reads' },
   passes: [
     ['annotations have names with dots', withValue(CONTROL_PLANE_VALUES, 'ingress.annotations', { 'example.com/owner': 'platform' })],
     ['a map holds files', withValue(CONTROL_PLANE_VALUES, 'services.executions.files', { 'config.yaml': 'a: 1' })],
@@ -240,6 +247,10 @@ testRule(valuesListIncomplete, {
       ['v2/Values controlplane', 'flyte.configmap.adminServer.auth.authorizedUris',
         'the chart\'s entry "http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80"', 'a list without it']],
   ],
+  says: {
+    '': 'Values controlplane replaces the chart\'s list flyte.configmap.adminServer.auth.authorizedUris and leaves out "https://{{ '
+      + '.Values.global.UNION_HOST }}" <- global.UNION_HOST',
+  },
   passes: [
     ['the chart keeps its lists', CONTROL_PLANE_VALUES],
     ['the public URL has a port',
@@ -259,6 +270,7 @@ testRule(valuesMissingKey, {
       changed(DATA_PLANE_VALUES, 'CONTROLPLANE_HOST: union.example.com', 'CONTROLPLANE_HOST: ""'),
       ['v2/Values dataplane', 'global.CONTROLPLANE_HOST', 'a value: Host name of the control plane, without scheme and port', 'a blank value']],
   ],
+  says: { '': 'Values dataplane does not set global.CONTROLPLANE_HOST, which authentication needs' },
   passes: [['every key that the chart needs is set', DATA_PLANE_VALUES]],
   notApplicable: [['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n']],
 });
@@ -272,6 +284,7 @@ testRule(valuesRecommendedKey, {
       ['v2/Values dataplane', 'secrets.admin.create', 'a value: Whether the chart renders union-secret-auth; each upgrade then writes its placeholder again',
         'a blank value']],
   ],
+  says: { '': 'Values dataplane does not set secrets.admin.create, whose default is unsafe or seldom right' },
   passes: [['every key with an unsafe default is set', DATA_PLANE_VALUES]],
   notApplicable: [['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n']],
 });
@@ -284,6 +297,7 @@ testRule(valuesSecretValue, {
     ['it is of digits alone', `${DATA_PLANE_VALUES}    clientSecret: 1234567890\n`,
       ['v2/Values dataplane', 'secrets.admin.clientSecret', '"placeholder"', 'another text']],
   ],
+  says: { '': 'Values dataplane contains a client secret: secrets.admin.clientSecret' },
   passes: [
     ...['placeholder', 'false', '""', '<your-client-secret>', '"{{ .Values.global.secret }}"'].map((value): Row =>
       [`there is ${value}, which is none`, `${DATA_PLANE_VALUES}    clientSecret: ${value}\n`]),

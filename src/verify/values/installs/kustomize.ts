@@ -1,5 +1,5 @@
 import { isObject, JsonObject } from '../../../common/data/json';
-import { SECRETS } from '../../../contract/union/secrets';
+import { UNION_SECRETS } from '../../../contract/union/secrets';
 import { KUSTOMIZE_INSTALLERS } from '../../../contract/upstream/helm';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
@@ -60,9 +60,6 @@ const CHANGES = [
   'transformers',
 ];
 
-/** The Secrets that identify Union's objects, with their readers and writers. */
-const OF_UNION = Object.values(SECRETS).map(({ name }) => name);
-
 /** The changes of a kustomization to Union's objects: they are verified as in their files. */
 export function changedObjects(document: KubeObject, objects: readonly KubeObject[]): OpenQuestion[] {
   const { file } = document.source;
@@ -77,7 +74,7 @@ export function changedObjects(document: KubeObject, objects: readonly KubeObjec
   const changes = [...moves ? ['namespace'] : [], ...CHANGES.filter((key) => document.at(key) !== undefined)];
   const isOfUnion = () => taken.some(({ raw }) => {
     const text = JSON.stringify(raw);
-    return OF_UNION.some((name) => text.includes(`"${name}"`));
+    return [...UNION_SECRETS].some((name) => text.includes(`"${name}"`));
   });
   return changes.length === 0 || !isOfUnion() ? [] : [{
     missing: `${file} changes its resources (${changes.join(', ')})`,
