@@ -128,7 +128,7 @@ function withoutWayOut(alike: readonly Isolated[], model: Model): Violation {
     expected: `a way to ${called} for ${names}`,
     values: { workload: names, cut: called },
     found: policy.isWithoutEgress ? 'no egress'
-      : `egress to ${policy.letsOut() ? 'other ports' : 'pods'} alone`,
+      : `egress to ${policy.letsOut([]) ? 'other ports' : 'pods'} alone`,
   };
 }
 

@@ -256,6 +256,10 @@ testRule(publicUrlUnauthorized, {
   notApplicable: [
     ['authentication is off', [...unionFlyteadmin({ useAuth: false, auth: { authorizedUris: IN_CLUSTER } }), open(HOST)]],
     ['nothing is authorized in a control plane of open-source Flyte', [...unionFlyteadmin(), open(HOST)]],
+    ['nothing is authorized, and a ConfigMap that is not in the input may say more', [
+      ...unionFlyteadmin({ pod: { ...partlyShown('flyte-admin-base-config'), containers: [{ name: 'flyteadmin', volumeMounts: [{ name: 'flyte-admin-base-config', mountPath: '/etc/flyte/config' }] }] } }),
+      ...chartIngresses(),
+    ]],
     ['a URI is still to be filled in', [...authorizing('https://<your-domain>'), open(HOST)]],
     ['flyteadmin is not in the input', [...chartIngresses()]],
     ...[

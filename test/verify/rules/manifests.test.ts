@@ -1,6 +1,8 @@
+import { nestUnder } from '../../../src/common/data/json';
 import { keyDuplicated, objectDuplicated, secretInManifest, secretKeysApplied } from '../../../src/verify/rules/manifests';
 import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
-import { remedy, testRule } from '../_rule-harness';
+import { service } from '../_planes';
+import { FiringRow, remedy, testRule } from '../_rule-harness';
 import { changed, CONTROL_PLANE_VALUES } from '../_values';
 
 const twice = `apiVersion: networking.k8s.io/v1
@@ -129,6 +131,9 @@ testRule(secretInManifest, {
       { ...manifestFinding, object: 'v1/Secret union-cp/union-controlplane-secrets', field: 'stringData["pass.txt"]', expected: 'pass.txt of Secret union-controlplane-secrets delivered from a secret store' }],
     ['a service reads the key of another Secret', [...reader, secret('auth', { client_secret: value, theme: 'dark' })],
       { ...manifestFinding, object: 'v1/Secret union-cp/auth', expected: 'client_secret of Secret auth delivered from a secret store' }],
+    ...['admin.clientSecret', 'union.auth.client_secret', 'auth.userAuth.openId.clientSecret', 'database.postgres.password', 'db.password'].map((path): FiringRow =>
+      [`the config has it at ${path}`, service('usage', nestUnder(path, value)),
+        ['v1/ConfigMap union-cp/usage', `data["config.yaml"]: ${path}`, `${path} delivered from a secret store`, 'a value in the manifest']]),
     ['a variable of the pod holds it', variable(value),
       { ...manifestFinding, object: 'apps/v1/Deployment union-cp/usage', field: 'spec.template.spec.containers[0].env[0].value', expected: 'the service client secret delivered from a secret store' }],
     ['the template of an ExternalSecret holds it once more, for older readers',

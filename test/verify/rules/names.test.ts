@@ -97,6 +97,8 @@ testRule(organizationMismatch, {
       [...authorizer(), ...tenant('executions', 'acme'), ...service('union-operator', { operator: { clusterId: { organization: 'other' } } }, { namespace: 'union' })],
       ['v1/ConfigMap union/union-operator', 'data["config.yaml"]: operator.clusterId.organization',
         ONE_OF_TWO('data["config.yaml"]: authorizer.bootstrap.organization of v1/ConfigMap union-cp/authorizer'), 'other']],
+    ['the values of an operator do', { 'dp.yaml': withValue(`${DATA_PLANE_VALUES}orgName: acme\n`, 'config.operator.clusterId.organization', 'other') },
+      ['v2/Values dataplane', 'config.operator.clusterId.organization', EXPECTED, 'other']],
     ['credentials for API keys are of another', [...identity([seed('', { org: 'other' })]), ...authorizer(), ...tenant('executions', 'acme')],
       ['v1/ConfigMap union-cp/identity', 'data["config.yaml"]: identity.app.apiKeyOverrides[0].org', EXPECTED, 'other']],
     ['roles are given in none', [...authorizer({ bootstrap: { organization: '' } }), ...tenant('executions', 'acme')],

@@ -37,6 +37,13 @@ const expected = 'the callers of flyteadmin, edge or services, at 8088';
 const cutsFinding = { object: 'networking.k8s.io/v1/NetworkPolicy union-cp/policy', field: 'spec.ingress', expected, found: 'other peers or ports' };
 const namespaceOf = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
 const operator = (spec: object) => manifests(...labels(dataPlaneService('union-operator', client), 'operator'), cutsPolicy(spec, 'operator', 'union'));
+/** So many services, of which the policy of the last admits another namespace than the others. */
+const behindEdge = (count: number, last: string) => Array.from({ length: count }, (_, i) => `usage${i}`).flatMap((name, i) => [
+  ...labels(service(name, client), name), object('v1', 'Service', name, { spec: { selector: { app: name }, ports: [{ port: 80, targetPort: 8088 }] } }, 'union-cp'),
+  { ...cutsPolicy({ ingress: [{ from: [namespaceOf(i === count - 1 ? last : 'ingress-nginx')] }] }, name), metadata: { name, namespace: 'union-cp' } },
+]);
+const ofOkta = labels(dataPlaneService('union-operator', { union: { auth: { ...client.union.auth, tokenUrl: 'https://acme.okta.com/oauth2/default/v1/token' } } }), 'operator');
+const outAt = (port: number) => [...ofOkta, cutsPolicy({ policyTypes: ['Egress'], egress: [{ ports: [{ port }] }, dns] }, 'operator', 'union')];
 const dns = { ports: [{ port: 53, protocol: 'UDP' }] };
 const cutOff = (namespace = 'union-cp') => ({ object: `networking.k8s.io/v1/NetworkPolicy ${namespace}/policy`, field: 'spec.egress' });
 const everybody = (spec: object) => object('networking.k8s.io/v1', 'NetworkPolicy', 'policy', { spec: { podSelector: {}, ...spec } }, 'union-cp');
@@ -84,6 +91,11 @@ testRule(networkPolicyCuts, {
       { ...cutOff(), field: 'spec', expected: 'a way to flyteadmin for union-auth-gate-nginx', found: 'no egress' }],
     ['a client gets out to the node alone', operator({ policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '169.254.169.254/32' } }] }] }),
       ['networking.k8s.io/v1/NetworkPolicy union/policy', 'spec.egress', 'a way to the provider for union-operator', 'egress to pods alone']],
+    ['a client gets out at another port than the URL of its provider has', outAt(80),
+      { ...cutOff('union'), expected: 'a way to the provider for union-operator', found: 'egress to other ports alone' }],
+    ['one of four policies names another edge', behindEdge(4, 'ingress-ngnix'),
+      ['networking.k8s.io/v1/NetworkPolicy union-cp/usage3', 'spec.ingress', `the edge as the other 3 policies name it: ${JSON.stringify(namespaceOf('ingress-nginx'))}`,
+        JSON.stringify(namespaceOf('ingress-ngnix'))]],
     ['a client gets out nowhere', operator({ policyTypes: ['Egress'], egress: [{ to: [{ podSelector: {} }] }] }),
       ['networking.k8s.io/v1/NetworkPolicy union/policy', 'spec.egress', 'a way to the provider for union-operator', 'egress to pods alone'],
       remedy(['    - to:\n        - podSelector: {}', '    - ports: [{ port: 443 }]\n    - ports: [{ port: 53, protocol: UDP }]'])],
@@ -107,6 +119,8 @@ testRule(networkPolicyCuts, {
     ['a client gets out', operator({ policyTypes: ['Egress'], egress: [{ ports: [{ port: 443 }] }, { ports: [{ port: 53, protocol: 'UDP' }] }] })],
     ['a policy that says no types has rules for the way out that let a client out',
       operator({ ingress: [{}], egress: [{ ports: [{ port: 443 }] }, dns] })],
+    ['a client gets out at the port that https has', outAt(443)],
+    ['one of three policies names another edge, and any may be right', behindEdge(3, 'ingress-ngnix')],
     ['a client gets out at any port', operator({ policyTypes: ['Egress'], egress: [{}] })],
   ],
   notApplicable: [

@@ -75,6 +75,8 @@ testRule(endpointProxied, {
     ['the proxy is one of HTTP', told({ HTTP_PROXY: PROXY })],
     ['no service has a proxy', told({})],
     ['the variable is empty', told({ HTTPS_PROXY: '' })],
+    ['of two variables of one name the last one is inside',
+      service('executions', ADMIN, { env: [PROXY, 'squid:3128'].map((value) => ({ name: 'HTTPS_PROXY', value })) })],
     ...['http://squid.proxies.svc.cluster.local:3128', 'http://127.0.0.1:3128', 'squid:3128'].map((proxy): Row =>
       [`the proxy runs inside: ${proxy}`, told({ HTTPS_PROXY: proxy })]),
     ['NO_PROXY comes from a Secret', told({ HTTPS_PROXY: PROXY, NO_PROXY: { secretKeyRef: { name: 'a', key: 'b' } } })],

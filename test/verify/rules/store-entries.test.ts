@@ -1,7 +1,7 @@
 import { secretEntryElsewhere } from '../../../src/verify/rules/store-entries';
 import { externalSecret, manifests } from '../_manifests';
 import { dataPlaneService, TOKEN_URL } from '../_planes';
-import { FiringRow, remedy, testRule } from '../_rule-harness';
+import { FiringRow, remedy, Row, testRule } from '../_rule-harness';
 
 const NAMES = ['flyte-admin-secrets', 'flyteadmin-oidc-client-secret', 'flyte-secret-auth', 'union-controlplane-secrets'] as const;
 const reading = (name: string, key: string, store = 'default', namespace = 'union-cp') => externalSecret(name, {
@@ -25,6 +25,12 @@ const deployment = (environment: string, planes: number, odd?: string) => [
 const partOf = (name: string, part: object) => externalSecret(name, {
   namespace: 'union-cp', spec: { target: { name }, data: [{ secretKey: 'client_secret', remoteRef: { key: 'union', ...part } }] },
 });
+
+/** What people call environments; two of one are alike. */
+const ENVIRONMENTS = [
+  ['dev', 'devel', 'develop', 'development'], ['stage', 'staging', 'stg', 'stag'], ['test', 'testing', 'tst', 'qa', 'uat', 'sandbox', 'sbx'],
+  ['preprod', 'preproduction'], ['nonprod', 'nonproduction'], ['prod', 'production', 'prd', 'live'],
+];
 
 testRule(secretEntryElsewhere, {
   fires: [
@@ -53,6 +59,8 @@ testRule(secretEntryElsewhere, {
     ['a data plane reads what is of none of the control planes',
       [...deployment('staging', 1), ...deployment('production', 9), reading('union-secret-auth', 'dev/operator', 'default', 'union')],
       { ...at('spec.data[0].remoteRef.key', 'key: dev/operator', 'union-secret-auth', 'union'), expected: 'an entry of production as production/flyte-admin-secrets is', found: 'dev/operator' }],
+    ...ENVIRONMENTS.flat().map((word): FiringRow => [`one entry is of ${word}`, all((name) => (name === 'flyte-secret-auth' ? `${word}/a` : 'union/a')),
+      { ...at('spec.data[0].remoteRef.key', `key: ${word}/a`), expected: 'an entry of the same environment as union/a is', found: `${word}/a` }]),
     ['one store is', all(() => 'union/service', (name) => (name === 'flyte-secret-auth' ? 'vault-dev' : 'vault')),
       { ...at('spec.secretStoreRef.name', 'name: vault-dev'), expected: 'a store of the same environment as vault is', found: 'vault-dev' }],
     ['an entry names the cluster of another data plane', [...plane('east', 'union/east-operator'), ...plane('west', 'union/east-operator')],
@@ -72,6 +80,8 @@ testRule(secretEntryElsewhere, {
     ['staging stands beside a production of many data planes', [...deployment('staging', 1), ...deployment('production', 9)]],
     ['all name one', all((name) => `prod/${name}`, () => 'prod')],
     ['one spells its environment otherwise', all((name) => (name === 'flyte-secret-auth' ? 'non-prod/a' : 'nonprod/a'))],
+    ...ENVIRONMENTS.flatMap(([first, ...more]) => more.map((word): Row =>
+      [`one says ${word}, and the others ${first}`, all((name) => `${name === 'flyte-secret-auth' ? word : first}/${name}`)])),
     ['as many name one as another', all((name) => (name.startsWith('flyte-') ? 'staging/a' : 'prod/a'))],
     ['each entry names its cluster', [...plane('east', 'union/east-operator'), ...plane('west', 'union/west-operator')]],
     ['a cluster is called as all entries begin',
