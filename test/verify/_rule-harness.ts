@@ -24,6 +24,8 @@ export interface NamedFinding {
   readonly field: string;
   readonly expected: string;
   readonly found: string;
+  /** The places that it rests on, where `says` has those of another finding with its headline. */
+  readonly about?: string;
   /** What the line says that the finding points at; without it, that is where the field, or its nearest ancestor, stands in the text. */
   readonly line?: string;
 }
@@ -101,6 +103,7 @@ export function testRule(rule: Rule, { fires, says, passes, notApplicable }: Rul
         field: finding.field,
         expected: finding.expected,
         found: finding.found,
+        ...expected[i]?.about === undefined ? {} : { about: placesText(finding) },
         line: expected[i]?.line === undefined ? finding.line : lineIn(input, finding),
       }));
       expect(actual).toEqual(expected.map((each, i) => ({ ...each, line: each.line ?? lineFor(input, each, findings[i]) })));
@@ -132,11 +135,15 @@ function lineFor(input: Input, { object, field }: NamedFinding, finding: Finding
   return lines.find((line) => line === finding?.line) ?? lines[0];
 }
 
+function placesText({ object, about = [] }: Finding): string {
+  return about.map((each) => `${objectText(each.object) === objectText(object) ? '' : `${objectText(each.object)}: `}${each.field}`).join(', ');
+}
+
 function saidBy(reports: readonly Report[]): Readonly<Record<string, string>> {
-  const lines = reports.flatMap(({ findings }) => findings).map(({ message, object, about = [] }) => {
-    const [name, line] = message.split('\n');
-    const places = about.map((each) => `${objectText(each.object) === objectText(object) ? '' : `${objectText(each.object)}: `}${each.field}`);
-    return { name, line: places.length === 0 ? line : `${line} <- ${places.join(', ')}`, isAlone: places.length === 0 };
+  const lines = reports.flatMap(({ findings }) => findings).map((finding) => {
+    const [name, line] = finding.message.split('\n');
+    const places = placesText(finding);
+    return { name, line: places === '' ? line : `${line} <- ${places}`, isAlone: places === '' };
   });
   // The last of a name counts.
   const ordered = [true, false].flatMap((isAlone) => lines.filter((each) => each.isAlone === isAlone).reverse());

@@ -35,10 +35,12 @@ testRule(authServerTypeContradicted, {
       [OBJECT, 'data["server.yaml"]: auth.appAuth.authServerType', EXPECTED, 'Self']],
     ['nothing is said, and the services get their tokens from the provider', served(TOKEN_URL),
       [OBJECT, 'data["server.yaml"]: auth', `External, as its clients get their tokens at ${TOKEN_URL}`, 'nothing, which means Self']],
+    ['its section is gone, and the services get their tokens from the provider', [...flyteadmin(undefined as never), ...chartIngresses(), ...service('usage', serverClient({ tokenUrl: TOKEN_URL }))],
+      [OBJECT, 'data["server.yaml"]', `External, as its clients get their tokens at ${TOKEN_URL}`, 'nothing, which means Self', 'server:']],
     ['it is Self in the part that the input shows', partly({ appAuth: { authServerType: 'Self', externalAuthServer: { baseUrl: ISSUER } } }),
       [OBJECT, 'data["server.yaml"]: auth.appAuth.authServerType', EXPECTED, 'Self']],
   ],
-  says: { '': 'flyteadmin issues its own tokens (Self), although externalAuthServer names another server' },
+  says: { '': `flyteadmin issues its own tokens (Self), although its clients get their tokens at ${TOKEN_URL} <- data["server.yaml"]` },
   passes: [
     ['it is External', flyteadmin(externalAuth(ISSUER))],
     ['it is the number of External', typed(1)],

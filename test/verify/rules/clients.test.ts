@@ -321,6 +321,13 @@ testRule(authorizationHeaderMismatch, {
       ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: auth.grpcAuthorizationHeader',
         'flyte-authorization, as httpAuthorizationHeader has it: guards ask /me with what clients send over gRPC', 'x-token'],
       remedy(['      grpcAuthorizationHeader: x-token', '      grpcAuthorizationHeader: flyte-authorization'])],
+    ['flyteadmin is told another header for each of the two', [...headerAdmin({ grpcAuthorizationHeader: 'x-token', httpAuthorizationHeader: 'y-token' }), guarded],
+      ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: auth.httpAuthorizationHeader',
+        'x-token, as grpcAuthorizationHeader has it: guards ask /me with what clients send over gRPC', 'y-token']],
+    ['the guard of a gateway does not pass the header on that flyteadmin is told',
+      [...headerAdmin({ grpcAuthorizationHeader: 'x-token', httpAuthorizationHeader: 'x-token' }), ...gatewayGuard(['cookie'])],
+      ['gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard', 'spec.extAuth.headersToExtAuth',
+        'x-token among the request headers that reach http://flyteadmin:80/me', 'authorization, cookie']],
     ['the guard of a gateway passes only the default headers on', [...headerAdmin(), ...gatewayGuard(['cookie'])],
       ['gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard', 'spec.extAuth.headersToExtAuth',
         'flyte-authorization among the request headers that reach http://flyteadmin:80/me', 'authorization, cookie']],
@@ -329,8 +336,10 @@ testRule(authorizationHeaderMismatch, {
     client: 'ConfigMap union-cp/executions sends its token in flyte-authorization, and flyteadmin reads x-token <- '
       + 'ConfigMap union-cp/flyte-admin-base-config: data["server.yaml"]: auth.grpcAuthorizationHeader, '
       + 'ConfigMap union-cp/flyte-admin-base-config: data["server.yaml"]: auth.httpAuthorizationHeader',
-    flyteadmin: 'flyteadmin reads tokens in x-token over one protocol, and flyte-authorization over the other',
-    guard: 'The guard of SecurityPolicy union-cp/guard does not pass flyte-authorization on to /me',
+    flyteadmin: 'flyteadmin reads tokens in y-token over one protocol, and x-token over the other <- data["server.yaml"]: auth.grpcAuthorizationHeader',
+    guard: 'The guard of SecurityPolicy union-cp/guard does not pass x-token on to /me <- '
+      + 'ConfigMap union-cp/flyte-admin-base-config: data["server.yaml"]: auth.grpcAuthorizationHeader, '
+      + 'ConfigMap union-cp/flyte-admin-base-config: data["server.yaml"]: auth.httpAuthorizationHeader',
   },
   passes: [
     ['the guard fits one of two flyteadmins that it may ask',

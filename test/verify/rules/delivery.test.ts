@@ -95,7 +95,7 @@ testRule(clientSecretUndelivered, {
       { ...finding, object: 'apps/v1/Deployment other-cp/executions', found: 'no Secret or ExternalSecret in the input that writes it' }],
     ['what writes it is said to be in a cluster of another name', {
       'cp.yaml': manifests(...undeliveredFlyteadmin, delivery),
-      'plane.yaml': manifests(...service('union-operator', operator, { namespace: 'union', secrets: { 'union-secret-auth': '/etc/union/secret' }, metadata: inCluster('us-east-1') })),
+      'plane.yaml': manifests(...service('union-operator', { ...operator, operator: { clusterId: { name: 'us-east-1' } } }, { namespace: 'union', secrets: { 'union-secret-auth': '/etc/union/secret' }, metadata: inCluster('us-east-1') })),
       'secrets.yaml': manifests({ ...externalSecret('auth', { target: 'union-secret-auth' }), metadata: { name: 'auth', namespace: 'union', ...inCluster('us-east') } }),
     }, { ...finding, object: 'apps/v1/Deployment union/union-operator in cluster us-east-1', expected: 'a writer of key client_secret in Secret union-secret-auth, which union-operator reads', found: 'external-secrets.io/v1/ExternalSecret union/auth in cluster us-east, and here is cluster us-east-1' }],
     ['an empty Secret waits for an ExternalSecret that is not there',
@@ -116,7 +116,8 @@ testRule(clientSecretUndelivered, {
       { ...finding, object: 'apps/v1/Deployment union/union-operator', expected: 'a writer of key client_secret in Secret union-secret-auth, which union-operator reads', found: 'no Secret or ExternalSecret in the input that writes it' }],
   ],
   says: {
-    '': 'Secret union-controlplane-secrets never gets the key client_secret for executions',
+    '': 'Secret union-secret-auth never gets the key client_secret for union-operator <- '
+      + 'ConfigMap union/union-operator in cluster us-east-1: data["config.yaml"]: operator.clusterId.name',
     'misspelt': 'Deployment union-cp/cluster mounts Secret union-controlplane-sercets, which does not exist; union-controlplane-secrets does',
     'absent': 'Deployment union-cp/identity mounts Secret eager-east, which nothing writes',
     'variable': 'Deployment union-cp/executions does not set CLIENT_SECRET, from which it reads its client secret',
@@ -328,8 +329,13 @@ testRule(clientSecretOfOther, {
       ['v1/ConfigMap union-cp/flyteadmin', 'data["config.yaml"]: admin.clientId', 'ours, as the other clients whose secret is entry service', 'web'],
       remedy(['clientId: web', 'clientId: ours'])],
     ['one of three has another ID', [...client('executions', 'ours'), ...client('cluster', 'theirs'), ...client('usage', 'ours')],
-      ['v1/ConfigMap union-cp/cluster', 'data["config.yaml"]: union.auth.clientId',
-        'ours, as the other clients that read union-controlplane-secrets: client_secret', 'theirs']],
+      {
+        object: 'v1/ConfigMap union-cp/cluster',
+field: 'data["config.yaml"]: union.auth.clientId',
+        expected: 'ours, as the other clients that read union-controlplane-secrets: client_secret',
+found: 'theirs',
+        about: ['executions', 'usage'].map((name) => `ConfigMap union-cp/${name}: data["config.yaml"]: union.auth.clientId`).join(', '),
+      }],
     ['the first of three has another ID, and nothing has a namespace',
       (['theirs', 'ours', 'ours'].flatMap((clientId, index) => client(['executions', 'cluster', 'usage'][index], clientId, 'client_secret', null))),
       ['v1/ConfigMap executions', 'data["config.yaml"]: union.auth.clientId', 'ours, as the other clients that read union-controlplane-secrets: client_secret',

@@ -39,6 +39,8 @@ testRule(routeUnguarded, {
     ['one gRPC service is left out of the guard', [unguardedOpen, guarded, ingress('grpc', {
       host: HOST, annotations: { 'backend-protocol': 'GRPC' }, paths: { '/cloudidl.secret.SecretService': 'dataproxy:grpc' },
     })], ['networking.k8s.io/v1/Ingress union-cp/grpc', 'metadata.annotations', unguardedExpected, 'no guard before /cloudidl.secret.SecretService']],
+    ['an open path has a slip', [guarded, ingress('open', { host: HOST, paths: { '/login': 'flyteadmin', '/me': 'flyteadmin', '/calback': 'flyteadmin' } })],
+      ['networking.k8s.io/v1/Ingress union-cp/open', 'metadata.annotations', unguardedExpected, 'no guard before /calback']],
     ['an open path catches more than it names, as a regular expression',
       [guarded, ingress('open', { host: HOST, annotations: { 'use-regex': 'true' }, paths: { '/a': 'flyteadmin' } })],
       ['networking.k8s.io/v1/Ingress union-cp/open', 'metadata.annotations', unguardedExpected, 'no guard before /a']],
@@ -65,7 +67,7 @@ testRule(routeUnguarded, {
     ['an Ingress of one\'s own has the class of the chart\'s controller', withValue(CONTROL_PLANE_VALUES, 'extraObjects', [beside]),
       ['v2/Values controlplane', 'extraObjects[0].metadata.annotations', unguardedExpected, 'no guard before /api/v1']],
   ],
-  says: { '': 'Ingress union-cp/controlplane-console-protected has no guard: anyone can reach /, /console/*, /cost/*, /dashboard/* and 3 more' },
+  says: { '': 'Ingress union-cp/open has no guard: anyone can reach /calback <- spec.rules[0].http.paths[2].path' },
   passes: [
     ['our annotations guard the Ingresses of the chart', [...flyteadmin(), ...chartIngresses({ http: HARDENED })]],
     ['the chart guards its Ingresses, release 2026.3', chartIngresses({ release: 'V2026_3', host: null, namespace: null })],

@@ -73,6 +73,9 @@ testRule(serviceWithoutPods, {
       finding('spec.selector', 'selector:', MATCHES, 'app=flyteadmin, tier=api, which no pod has')],
     ['it has neither ports nor a selector', [pods('flyteadmin'), service('flyteadmin', {})],
       finding('spec.ports', 'spec: {}', 'ports that lead to the pods of apps/v1/Deployment union-cp/flyteadmin, and a selector that matches them', 'none')],
+    ['the workload has no containers', [
+      deployment('flyteadmin', { pod: { containers: undefined } }), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: PORTS }),
+    ], finding('spec.selector', 'selector:', MATCHES, 'app=flyteadmin, which no pod has')],
     ['its pods are scaled to none', [scaled(pods('flyteadmin'), 0), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: PORTS })],
       ['apps/v1/Deployment union-cp/flyteadmin', 'spec.replicas', 'at least one pod', '0']],
     ['there is no selector', [pods('flyteadmin'), service('flyteadmin', { ports: PORTS })], finding('spec', 'spec:', MATCHES, 'none')],
@@ -104,7 +107,8 @@ testRule(serviceWithoutPods, {
   ],
   says: {
     '': 'Values controlplane has port 9091, where no pod listens',
-    'pods': 'Service union-cp/flyteadmin leads to no pods: selector is app=admin, which no pod has',
+    'pods': 'Service union-cp/flyteadmin leads to no pods: selector is app=flyteadmin, which no pod has <- '
+      + 'Deployment union-cp/flyteadmin: spec.template.spec.containers',
     'replicas': 'Deployment union-cp/flyteadmin has no pods: replicas is 0',
     'callers': 'Service union-cp/usage has no port 80, at which services call each other by union.internalConnectionConfig.urlPattern',
   },

@@ -2,6 +2,7 @@ import {
   grpcServedAsHttp, policyUnattached, routeBackendMissing, routeInClear, routeMisdirected, routeUnattached,
 } from '../../../src/verify/rules/routes';
 import { configMap, ingress, manifests, object, secret } from '../_manifests';
+import { renamed, service as planeService } from '../_planes';
 import { FiringRow, remedy, Row, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST, securityPolicy } from '../_union';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
@@ -61,6 +62,11 @@ testRule(routeBackendMissing, {
     ['several routes lead to a Service that is not there, once for all',
       [admin, usage, missingRoutes({ '/runs': 'run' }), ingress('more', { host: HOST, annotations: HARDENED, paths: { '/run': 'run' } })],
       { ...missing('run', 2), found: 'a route to a Service that is not there, as 1 more' }],
+    ['kustomize has put a prefix before flyteadmin, which a route calls by its own name', [
+      ...renamed('flyteadmin', flyteadmin()), ...renamed('executions', planeService('executions', {
+        admin: { clientId: 'a', clientSecretLocation: '/etc/secrets/union/client_secret', insecure: true, endpoint: 'flyteadmin:81' },
+      })), usage, missingService('cluster', { http: 80 }), missingRoutes({ '/cluster': 'cluster' }),
+    ], { ...missing('flyteadmin', 0), found: 'a route to a Service that is not there', about: 'Service union-cp/acme-flyteadmin: metadata.name' }],
     ['no ReferenceGrant lets an HTTPRoute name a Service of another namespace, once for all its Services',
       [admin, usage, object(`${GATEWAY_API}/v1`, 'HTTPRoute', 'login', {
         spec: { hostnames: [HOST], rules: [{ backendRefs: ['flyteadmin', 'usage'].map((name) => ({ name, namespace: 'union-cp', port: name === 'usage' ? 81 : 80 })) }] },
@@ -110,7 +116,8 @@ testRule(routeBackendMissing, {
       { ...missing('executions', 2), expected: 'a port that the Service executions offers: it has none', found: 'a route to port http of it' }],
   ],
   says: {
-    Service: 'Ingress union-cp/routes routes to Service run of namespace union-cp, which does not exist',
+    Service: 'Ingress union-cp/routes routes to Service flyteadmin of namespace union-cp, which does not exist <- '
+      + 'Service union-cp/acme-flyteadmin: metadata.name',
     port: 'Ingress union-cp/routes routes to port redoc of Service executions, which offers 81 (http), 80 (grpc) <- '
       + 'Service union-cp/executions: spec.ports',
     grant: 'HTTPRoute edge/login may not use Service flyteadmin: no ReferenceGrant allows it',
