@@ -251,7 +251,7 @@ testRule(publicUrlUnauthorized, {
       open(HOST, null),
       open('union.example.org', null),
     ]],
-    ['people sign in through a forwarded port', authorizing('http://localhost:30080')],
+    ...['http://localhost:30080', 'http://127.0.0.1:30080'].map((uri): Row => [`people sign in through a forwarded port at ${uri}`, authorizing(uri)]),
     ['another application has the host',
       [...authorizing(`https://${HOST}`), open(HOST), ingress('shop', { host: 'shop.example.com', paths: { '/': 'shop' } })]],
   ],

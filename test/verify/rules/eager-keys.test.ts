@@ -110,6 +110,8 @@ testRule(eagerKeyUnfit, {
   passes: [
     ['it fits', input('union.example.com:ours:sv-1f8c:acme')],
     ['it names the host in capitals', input('Union.Example.com:ours:sv-1f8c:acme')],
+    ['the edge serves another host, and any below a domain',
+      [...plane, ...chartIngresses({ host: '*.example.com' }), key('eu.example.com:ours:sv-1f8c:acme')]],
     ['it is of a client of its own, for no organization', input('union.example.com:eager-id:xyz:')],
     ['nothing else is shown', [key('a.example.com:b:c:d')]],
   ],

@@ -38,8 +38,11 @@ testRule(issuerMismatch, {
     ['a blank stands before one of them', differing(` ${MISMATCH_OWN}`, MISMATCH_OWN), at(OPEN_ID, `" ${MISMATCH_OWN}, with white space around it"`, MISMATCH_OWN)],
     ['people and clients have two servers, and the clients get their tokens of one of them', differing('https://other.example.com', ISSUER),
       { ...at(OPEN_ID, 'https://other.example.com', `one issuer for people and for clients: ${ISSUER}, as data["server.yaml"]: ${EXTERNAL} says`) }],
-    ['one is its discovery document', differing(MISMATCH_OWN, `${MISMATCH_OWN}/.well-known/openid-configuration`),
-      at(EXTERNAL, `${MISMATCH_OWN}/.well-known/openid-configuration`, 'the issuer alone, without the path of an endpoint or document')],
+    ...[
+      '.well-known/openid-configuration', 'authorize', 'token', 'userinfo', 'keys', 'jwks', 'certs', 'account', 'protocol/openid-connect/auth', 'oauth2/v2.0/',
+    ].map((path): FiringRow => [`one is the issuer with /${path}`, differing(MISMATCH_OWN, `${MISMATCH_OWN}/${path}`),
+      at(EXTERNAL, `${MISMATCH_OWN}/${path}`, 'the issuer alone, without the path of an endpoint or document')]),
+    ['each of two has one fault', differing('https://idp.example.com/Auth', 'https://idp.example.com/auth/'), at(EXTERNAL, 'https://idp.example.com/auth/', 'https://idp.example.com/Auth')],
     ['it is Google', both('https://accounts.google.com'),
       at(EXTERNAL, 'https://accounts.google.com, which is Google, which has no client credentials grant, no custom scopes and only opaque access tokens; '
         + 'use a provider that federates with Google instead (Keycloak, Dex)', 'an issuer of tokens for services, SDK and CLI')],

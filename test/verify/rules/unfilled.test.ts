@@ -4,7 +4,7 @@ import { parseManifests } from '../../../src/verify/parse';
 import { authValueEmpty, valueUnreplaced } from '../../../src/verify/rules/unfilled';
 import { configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests, object, secret } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service } from '../_planes';
-import { remedy, testRule } from '../_rule-harness';
+import { remedy, Row, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 
 const configured = (config: Record<string, unknown>, name = 'flyteadmin') =>
@@ -148,8 +148,8 @@ testRule(valueUnreplaced, {
       [externalSecret('auth', { spec: { target: { template: { data: { client_secret: '{{ .secret }}' } } } } })]],
     ['Argo CD\'s vault plugin replaces the key', [remote('<path:secret/data/union#key>')]],
     ['Flux substitutes the key', [remote('${STORE_KEY}')]],
-    ['a secret in a variable happens to hold brackets',
-      [deployment('usage', { env: [{ name: 'FLYTE_CREDENTIALS_CLIENT_SECRET', value: 'not<a>real{{secret}}' }, { name: 'FLYTE_PLATFORM_URL', value: 'union.example.com' }] })]],
+    ...['CLIENT_SECRET', 'API_KEY', 'PASSWORD', 'ACCESS_TOKEN'].map((name): Row => [`a secret in a variable ${name} happens to hold brackets`,
+      [deployment('usage', { env: [{ name: `FLYTE_CREDENTIALS_${name}`, value: 'not<a>real{{secret}}' }, { name: 'FLYTE_PLATFORM_URL', value: 'union.example.com' }] })]]),
     ['a key merely begins with "your"', [remote('your-team/union/auth')]],
     ['a secret of a task, which Flyte names itself', [deployment('usage', { env: [{ name: 'FLYTE_SECRET_HINT', value: '<hint>' }, { name: 'FLYTE_PLATFORM_URL', value: 'union.example.com' }] })]],
   ],
@@ -278,7 +278,8 @@ testRule(authValueEmpty, {
   },
   passes: [
     ['a data plane has its names', { 'dataplane.values.yaml': `${DATA_PLANE}clusterName: east\norgName: acme\n` }],
-    ['globals name it', { 'dataplane.values.yaml': `${DATA_PLANE}  CLUSTER_NAME: east\nclusterName: ""\norgName: acme\n` }],
+    ['globals name it', { 'dataplane.values.yaml': `${DATA_PLANE}  CLUSTER_NAME: east\n  ORG_NAME: acme\nclusterName: ""\norgName: ""\n` }],
+    ['a global names the organization', { 'dataplane.values.yaml': `${DATA_PLANE}  ORG_NAME: acme\nclusterName: east\norgName: ""\n` }],
     ['issuer and clients are there', [...flyteadmin(externalAuth(ISSUER)), ...service('executions', admin('service'))]],
     ['the external authorization server is left to the relying party\'s issuer',
       flyteadmin(externalAuth('', {}, { userAuth: { openId: { baseUrl: ISSUER } } }))],
