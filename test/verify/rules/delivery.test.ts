@@ -331,9 +331,9 @@ testRule(clientSecretOfOther, {
     ['one of three has another ID', [...client('executions', 'ours'), ...client('cluster', 'theirs'), ...client('usage', 'ours')],
       {
         object: 'v1/ConfigMap union-cp/cluster',
-field: 'data["config.yaml"]: union.auth.clientId',
+        field: 'data["config.yaml"]: union.auth.clientId',
         expected: 'ours, as the other clients that read union-controlplane-secrets: client_secret',
-found: 'theirs',
+        found: 'theirs',
         about: ['executions', 'usage'].map((name) => `ConfigMap union-cp/${name}: data["config.yaml"]: union.auth.clientId`).join(', '),
       }],
     ['the first of three has another ID, and nothing has a namespace',
