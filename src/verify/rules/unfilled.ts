@@ -15,6 +15,7 @@ import { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import { authenticates, authSettings } from '../model/counterparts';
 import { namesOfDataPlanes } from '../model/data-planes';
+import type { Model } from '../model/model';
 import { isOfOthers } from '../model/union-secrets';
 import type { Field } from '../read/field';
 import type { ValueSet } from '../values/value-set';
