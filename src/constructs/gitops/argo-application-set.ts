@@ -1,4 +1,4 @@
-import { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { bytesOf } from '../../common/data/texts';
@@ -7,14 +7,14 @@ import { whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { ARGO_CD } from '../../contract/upstream/gitops';
-import { OBJECT_METADATA, OneObject } from '../objects/api-objects';
+import { OneObject } from '../objects/api-objects';
 import { mustLeadToOutput } from '../output/output-folder';
 import { HelmValues, IChartPlane } from '../values/helm-values';
-import { _argoNamespace, _checkArgoNamespace, _syncOf, ARGO_SYNC, ArgoSync } from './argo-sync';
+import { ARGO_PROPS, argoObject, ArgoProps, checkArgoNamespace, syncOf } from './argo-sync';
 import {
-  _chartSource, _checkCarried, _checkValueFiles, _gitSourcesOf, _helmValuesOf, CHART_PLANE, directoryOf,
-  FILE_IN_REPOSITORY, fileOfValues, GIT_MANIFEST_SOURCE, GIT_VALUE_FILES, GitManifestSource, GitValueFiles,
-  HELM_CHART_SOURCE, HelmChartSource, PlaneFiles,
+  CHART_PLANE, chartSource, checkCarried, checkValueFiles, directoryOf, FILE_IN_REPOSITORY, fileOfValues,
+  GIT_MANIFEST_SOURCE, GIT_VALUE_FILES, GitManifestSource, gitSourcesOf, GitValueFiles, helmValuesOf,
+  PlaneFiles,
 } from './helm-chart-source';
 
 /** One plane of an `ArgoApplicationSet`. */
@@ -53,18 +53,7 @@ export interface ArgoPlane {
 }
 
 /** Argo CD `Application`s for many planes, from one description. */
-export interface ArgoApplicationSetProps extends ArgoSync {
-  /**
-   * Name, namespace, labels, annotations of the ApplicationSet.
-   *
-   * @default - a name derived from the construct path; the namespace of the chart, or `argocd` if the chart
-   * has none or a plane is in it
-   */
-  readonly metadata?: ApiObjectMetadata;
-
-  /** The chart, the same for all planes. */
-  readonly chart: HelmChartSource;
-
+export interface ArgoApplicationSetProps extends ArgoProps {
   /** The planes, all for one chart. Each gets an Application. */
   readonly planes: ArgoPlane[];
 
@@ -101,13 +90,6 @@ export interface ArgoApplicationSetProps extends ArgoSync {
    * @default false
    */
   readonly deleteResources?: boolean;
-
-  /**
-   * The Argo CD project.
-   *
-   * @default "default"
-   */
-  readonly project?: string;
 }
 
 /**
@@ -134,15 +116,8 @@ export class ArgoApplicationSet extends OneObject {
     super(scope, id);
     this.apiObject = whole(this, () => {
       check(this, props);
-      return new ApiObject(this, 'Resource', {
-        apiVersion: ARGO_CD.apiVersion,
-        kind: 'ApplicationSet',
-        metadata: {
-          namespace: _argoNamespace(this, props.planes.map(({ plane }) => plane)),
-          ...props.metadata,
-        },
-        spec: spec(props),
-      });
+      const planes = props.planes.map(({ plane }) => plane);
+      return argoObject(this, 'ApplicationSet', props.metadata, { planes, spec: spec(props) });
     });
     const { manifests, planes } = props;
     mustLeadToOutput(this, Object.fromEntries(planes.map(({ plane }, i) =>
@@ -151,9 +126,7 @@ export class ArgoApplicationSet extends OneObject {
 }
 
 const PROPS: Shape<ArgoApplicationSetProps> = {
-  ...ARGO_SYNC,
-  metadata: optional(OBJECT_METADATA),
-  chart: HELM_CHART_SOURCE,
+  ...ARGO_PROPS,
   planes: list(struct<ArgoPlane>({
     plane: CHART_PLANE,
     name: optional(text(filledIn, objectName)),
@@ -167,7 +140,6 @@ const PROPS: Shape<ArgoApplicationSetProps> = {
   valueFiles: optional(GIT_VALUE_FILES),
   waves: optional(list(text(filledIn))),
   deleteResources: optional(flag),
-  project: optional(text(filledIn)),
 };
 
 /** The label by which Argo CD selects the Applications of a step. */
@@ -196,7 +168,7 @@ function elementOf(each: ArgoPlane, manifests?: GitManifestSource): Element {
 function check(construct: Construct, props: ArgoApplicationSetProps): void {
   demand('ArgoApplicationSet', props, PROPS, (problems) => {
     const { chart, planes, manifests, valueFiles } = props;
-    _checkArgoNamespace(problems, construct, props.metadata);
+    checkArgoNamespace(problems, construct, props.metadata);
     if (planes.length === 0) {
       problems.add('planes', planes, 'must not be empty; give a plane');
     }
@@ -208,7 +180,7 @@ function check(construct: Construct, props: ArgoApplicationSetProps): void {
     }
     const elements = planes.map((plane) => elementOf(plane, manifests));
     elements.forEach((element, i) => problems.nest(`planes[${i}]`, (nested) => {
-      _checkCarried(nested, { chart, plane: element.plane });
+      checkCarried(nested, { chart, plane: element.plane });
       checkPlane(nested, element, elements.slice(0, i), props);
     }));
     checkSize(problems, props);
@@ -295,7 +267,7 @@ function checkFilesOf(
     return;
   }
   const files = filesOf(valuesBefore, valueFiles);
-  _checkValueFiles(problems, plane, files);
+  checkValueFiles(problems, plane, files);
   const file = fileOfValues(plane, files);
   const twin = before.find((other) => file !== undefined && fileOfValues(other.plane, files) === file);
   if (twin) {
@@ -331,11 +303,11 @@ function waveOf({ wave }: ArgoPlane, waves: readonly string[]): string {
 }
 
 function spec(props: ArgoApplicationSetProps): JsonObject {
-  const { chart, planes, manifests, valueFiles, waves, deleteResources = false, project = 'default' } = props;
+  const { chart, planes, manifests, valueFiles, waves, deleteResources = false } = props;
   const all = planes.map((plane) => elementOf(plane, manifests));
   const [{ values: first }] = all;
-  const source = _chartSource(chart, first);
-  const others = _gitSourcesOf(manifests, valueFiles, '{{ .path }}');
+  const source = chartSource(chart, first);
+  const others = gitSourcesOf(manifests, valueFiles, '{{ .path }}');
   const elements = all.map((plane) => withoutUndefined({
     name: plane.name,
     cluster: plane.cluster,
@@ -344,7 +316,7 @@ function spec(props: ArgoApplicationSetProps): JsonObject {
     wave: waves && waveOf(plane, waves),
     helm: {
       releaseName: plane.values._target.releaseName,
-      ..._helmValuesOf(plane.plane, valueFiles && filesOf(plane.valuesBefore, valueFiles)),
+      ...helmValuesOf(plane.plane, valueFiles && filesOf(plane.valuesBefore, valueFiles)),
     },
   }));
   return withoutUndefined({
@@ -356,10 +328,9 @@ function spec(props: ArgoApplicationSetProps): JsonObject {
     template: {
       metadata: withoutUndefined({ name: '{{ .name }}', labels: waves && { [WAVE_LABEL]: '{{ .wave }}' } }),
       spec: {
-        project,
         destination: { name: '{{ .cluster }}', namespace: '{{ .namespace }}' },
         sources: [source, ...others],
-        ..._syncOf(first, '{{ .namespace }}', props),
+        ...syncOf(first, '{{ .namespace }}', props),
       },
     },
     // A template renders only text; a merge patch copies the values unchanged, with any template expressions

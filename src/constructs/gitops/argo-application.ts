@@ -1,4 +1,4 @@
-import { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
 import { filledIn, matching, noCredentials } from '../../common/props/checks';
@@ -6,13 +6,13 @@ import { constructType, warn, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, optional, Shape, text } from '../../common/props/prop-types';
 import { ARGO_CD } from '../../contract/upstream/gitops';
-import { OBJECT_METADATA, OneObject } from '../objects/api-objects';
+import { OneObject } from '../objects/api-objects';
 import { mustLeadToOutput } from '../output/output-folder';
 import { IChartPlane } from '../values/helm-values';
-import { _argoNamespace, _checkArgoNamespace, _syncOf, ARGO_SYNC, ArgoSync } from './argo-sync';
+import { ARGO_PROPS, argoObject, ArgoProps, checkArgoNamespace, syncOf } from './argo-sync';
 import {
-  _chartSource, _checkCarried, _checkValueFiles, _gitSourcesOf, _helmValuesOf, CHART_PLANE, directoryOf,
-  GIT_MANIFEST_SOURCE, GIT_VALUE_FILES, GitManifestSource, GitValueFiles, HELM_CHART_SOURCE, HelmChartSource,
+  CHART_PLANE, chartSource, checkCarried, checkValueFiles, directoryOf, GIT_MANIFEST_SOURCE, GIT_VALUE_FILES,
+  GitManifestSource, gitSourcesOf, GitValueFiles, helmValuesOf,
 } from './helm-chart-source';
 
 /**
@@ -68,18 +68,7 @@ function destinationOf({ cluster, server, plane: { helmValues } }: ArgoApplicati
 }
 
 /** An Argo CD `Application` that installs one of Union's charts. */
-export interface ArgoApplicationProps extends ArgoDestination, ArgoSync {
-  /**
-   * Name, namespace, labels, annotations of the Application.
-   *
-   * @default - a name derived from the construct path; the namespace of the chart, or `argocd` if the chart
-   * has none or the plane is in it
-   */
-  readonly metadata?: ApiObjectMetadata;
-
-  /** The chart. */
-  readonly chart: HelmChartSource;
-
+export interface ArgoApplicationProps extends ArgoDestination, ArgoProps {
   /**
    * The plane: `ControlPlaneAuth` or `DataPlaneAuth`. The Application installs its values, with its
    * namespace, Helm release name and cluster.
@@ -102,13 +91,6 @@ export interface ArgoApplicationProps extends ArgoDestination, ArgoSync {
    * @default - none; you apply them another way
    */
   readonly manifests?: GitManifestSource;
-
-  /**
-   * The Argo CD project, such as `platform`.
-   *
-   * @default "default"
-   */
-  readonly project?: string;
 }
 
 /**
@@ -171,12 +153,7 @@ export class ArgoApplication extends OneObject {
     super(scope, id);
     this.apiObject = whole(this, () => {
       check(this, props);
-      return new ApiObject(this, 'Resource', {
-        apiVersion: ARGO_CD.apiVersion,
-        kind: 'Application',
-        metadata: { namespace: _argoNamespace(this, [props.plane]), ...props.metadata },
-        spec: spec(props),
-      });
+      return argoObject(this, 'Application', props.metadata, { planes: [props.plane], spec: spec(props) });
     });
     const { manifests, plane } = props;
     mustLeadToOutput(this, { 'manifests.path': manifests && directoryOf(manifests, plane) });
@@ -193,43 +170,37 @@ export class ArgoApplication extends OneObject {
 }
 
 const ARGO_APPLICATION_PROPS: Shape<ArgoApplicationProps> = {
-  metadata: optional(OBJECT_METADATA),
-  chart: HELM_CHART_SOURCE,
+  ...ARGO_PROPS,
   plane: CHART_PLANE,
   valueFiles: optional(GIT_VALUE_FILES),
   manifests: optional(GIT_MANIFEST_SOURCE),
   ...ARGO_DESTINATION,
-  project: optional(text(filledIn)),
-  ...ARGO_SYNC,
 };
 
 function check(construct: Construct, props: ArgoApplicationProps): void {
   demand('ArgoApplication', props, ARGO_APPLICATION_PROPS, (problems) => {
-    _checkCarried(problems, props);
+    checkCarried(problems, props);
     checkDestination(problems, props);
-    _checkArgoNamespace(problems, construct, props.metadata);
+    checkArgoNamespace(problems, construct, props.metadata);
     if (props.valueFiles) {
-      _checkValueFiles(problems, props.plane, props.valueFiles);
+      checkValueFiles(problems, props.plane, props.valueFiles);
     }
   });
 }
 
 function spec(props: ArgoApplicationProps): JsonObject {
-  const { chart, plane, plane: { helmValues: values }, valueFiles, manifests, project } = props;
+  const { chart, plane, plane: { helmValues: values }, valueFiles, manifests } = props;
   const { namespace, releaseName } = values._target;
-  const chartSource = {
-    ..._chartSource(chart, values),
-    helm: { releaseName, ..._helmValuesOf(plane, valueFiles) },
-  };
-  const others = _gitSourcesOf(manifests, valueFiles, manifests && directoryOf(manifests, plane));
+  const helm = { releaseName, ...helmValuesOf(plane, valueFiles) };
+  const ofChart = { ...chartSource(chart, values), helm };
+  const others = gitSourcesOf(manifests, valueFiles, manifests && directoryOf(manifests, plane));
   return {
-    project: project ?? 'default',
     destination: destinationOf(props),
     // The last source wins for an object in both: the Secret that the chart renders without data is ours,
     // synced and filled before the chart. Source: Argo CD, "Multiple sources for an Application": it syncs,
     // with RepeatedResourceWarning.
-    ...(others.length > 0 ? { sources: [chartSource, ...others] } : { source: chartSource }),
-    ..._syncOf(values, namespace, props),
+    ...(others.length > 0 ? { sources: [ofChart, ...others] } : { source: ofChart }),
+    ...syncOf(values, namespace, props),
   };
 }
 

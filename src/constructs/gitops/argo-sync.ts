@@ -1,33 +1,33 @@
-import { ApiObjectMetadata, Chart, Duration } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { entryOf, JsonObject } from '../../common/data/json';
-import { namespaceName } from '../../common/props/checks';
+import { filledIn, namespaceName } from '../../common/props/checks';
 import { duration, goDurationOf } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { flag, list, number, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { slipOf } from '../../common/props/suggestion';
 import { ARGO_CD } from '../../contract/upstream/gitops';
+import { OBJECT_METADATA } from '../objects/api-objects';
 import { HelmValues, IChartPlane } from '../values/helm-values';
+import { HELM_CHART_SOURCE, HelmChartSource } from './helm-chart-source';
 
 /**
- * The default namespace of an Application: that of its chart, as for every object of cdk8s, but not that of a
- * plane, where Argo CD does not find it.
- *
- * @internal
+ * Emits an object of Argo CD, by default in the namespace of its chart, as every object of cdk8s, but not in
+ * that of a plane, where Argo CD does not find it.
  */
-export function _argoNamespace(construct: Construct, planes: readonly IChartPlane[]): string {
-  const { namespace } = Chart.of(construct);
-  return namespace === undefined || planes.some((plane) => plane.namespace === namespace)
-    ? ARGO_CD.namespace
-    : namespace;
+export function argoObject(
+  construct: Construct, kind: string, metadata: ApiObjectMetadata | undefined,
+  { planes, spec }: { readonly planes: readonly IChartPlane[]; readonly spec: JsonObject },
+): ApiObject {
+  const own = Chart.of(construct).namespace ?? ARGO_CD.namespace;
+  const namespace = planes.some((plane) => plane.namespace === own) ? ARGO_CD.namespace : own;
+  return new ApiObject(construct, 'Resource', {
+    apiVersion: ARGO_CD.apiVersion, kind, metadata: { namespace, ...metadata }, spec,
+  });
 }
 
-/**
- * cdk8s does not check the namespace of a chart.
- *
- * @internal
- */
-export function _checkArgoNamespace(
+/** cdk8s does not check the namespace of a chart. */
+export function checkArgoNamespace(
   problems: Problems, construct: Construct, { namespace: own }: ApiObjectMetadata = {},
 ): void {
   problems.check('metadata.namespace', own ?? Chart.of(construct).namespace, (namespace) =>
@@ -35,11 +35,29 @@ export function _checkArgoNamespace(
 }
 
 /**
- * How Argo CD syncs what it installs.
+ * The props of an Application and of a set of them.
  *
  * @internal
  */
-export interface ArgoSync {
+export interface ArgoProps {
+  /**
+   * Name, namespace, labels, annotations of the object.
+   *
+   * @default - a name derived from the construct path; the namespace of the chart, or `argocd` if the chart
+   * has none or a plane is in it
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /** The chart, the same for all planes. */
+  readonly chart: HelmChartSource;
+
+  /**
+   * The Argo CD project, such as `platform`.
+   *
+   * @default "default"
+   */
+  readonly project?: string;
+
   /**
    * Whether Argo CD syncs automatically, on each change of the source and of the cluster.
    *
@@ -125,7 +143,10 @@ function waitsOf({ duration: first, maxDuration }: ArgoRetry): [first: Duration,
   return [first ?? Duration.seconds(10), maxDuration ?? Duration.minutes(1)];
 }
 
-export const ARGO_SYNC: Shape<ArgoSync> = {
+export const ARGO_PROPS: Shape<ArgoProps> = {
+  metadata: optional(OBJECT_METADATA),
+  chart: HELM_CHART_SOURCE,
+  project: optional(text(filledIn)),
   automated: optional(flag),
   retry: optional(retryType),
   syncOptions: optional(optionsOfSync),
@@ -195,17 +216,19 @@ function retryOf(retry: ArgoRetry = {}): JsonObject {
 }
 
 /**
- * The sync policy of an Application, and the differences that it ignores.
+ * Project and sync policy of an Application, and the differences that it ignores.
  *
  * @param namespace of the Secrets
- * @internal
  */
-export function _syncOf(
-  values: HelmValues, namespace: string, { automated, retry, syncOptions = [] }: ArgoSync,
+export function syncOf(
+  values: HelmValues,
+  namespace: string,
+  { project = 'default', automated, retry, syncOptions = [] }: ArgoProps,
 ): JsonObject {
   const ignored =
     values._secretsWithValues.map((name) => ({ kind: 'Secret', name, namespace, jsonPointers: ['/data'] }));
   return {
+    project,
     ...(ignored.length > 0 ? { ignoreDifferences: ignored } : {}),
     syncPolicy: {
       ...(automated ? { automated: { prune: true, selfHeal: true } } : {}),

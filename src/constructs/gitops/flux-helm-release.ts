@@ -1,21 +1,18 @@
-import { ApiObject, ApiObjectMetadata, Duration } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import type { IResource } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { filledIn, namespaceName, objectName } from '../../common/props/checks';
-import { goDurationOf, whole } from '../../common/props/construct-props';
+import { whole } from '../../common/props/construct-props';
 import { demand, flag, list, optional, Shape, shaped, text } from '../../common/props/prop-types';
 import { FLUX } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA, OneObject } from '../objects/api-objects';
 import { IChartPlane } from '../values/helm-values';
-import {
-  _checkDependencies, _dependsOn, DEFAULT_INTERVAL, DEFAULT_RETRY_INTERVAL, FLUX_DEPENDENCIES, FLUX_INTERVAL,
-  FLUX_RETRY_INTERVAL,
-} from './flux-kustomization';
-import { _checkCarried, _isOci, CHART_PLANE, HELM_CHART_SOURCE, HelmChartSource } from './helm-chart-source';
+import { checkDependencies, FLUX_PROPS, FluxProps, fluxSpec } from './flux-kustomization';
+import { checkCarried, isOci, CHART_PLANE, HELM_CHART_SOURCE, HelmChartSource } from './helm-chart-source';
 
 /** A Flux `HelmRelease` that installs one of Union's charts, and its source. */
-export interface FluxHelmReleaseProps {
+export interface FluxHelmReleaseProps extends FluxProps {
   /**
    * Name, namespace, labels, annotations of HelmRelease and source.
    *
@@ -39,14 +36,6 @@ export interface FluxHelmReleaseProps {
    * @default - the namespace of the plane
    */
   readonly storageNamespace?: string;
-
-  /**
-   * Name of the Secret with the kubeconfig of the cluster, in the namespace of the HelmRelease:
-   * `east-kubeconfig`. Its key is `value` or `value.yaml`.
-   *
-   * @default - the cluster of Flux itself
-   */
-  readonly kubeConfig?: string;
 
   /**
    * ConfigMaps and Secrets of cdk8s-plus, in the namespace of the HelmRelease, whose `values.yaml` is merged
@@ -78,29 +67,6 @@ export interface FluxHelmReleaseProps {
    * @default false
    */
   readonly insecure?: boolean;
-
-  /**
-   * HelmReleases that must be ready first, such as that of External Secrets Operator: `name`, or
-   * `namespace/name`.
-   *
-   * @default - none
-   */
-  readonly dependsOn?: string[];
-
-  /**
-   * How often Flux reconciles: one minute or more.
-   *
-   * @default Duration.minutes(10)
-   */
-  readonly interval?: Duration;
-
-  /**
-   * How long Flux waits before it retries a failed installation or upgrade. A first installation often fails
-   * once while its dependencies start.
-   *
-   * @default Duration.minutes(1)
-   */
-  readonly retryInterval?: Duration;
 }
 
 /**
@@ -148,11 +114,11 @@ export class FluxHelmRelease extends OneObject {
 }
 
 const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
+  ...FLUX_PROPS,
   metadata: optional(OBJECT_METADATA),
   chart: HELM_CHART_SOURCE,
   plane: CHART_PLANE,
   storageNamespace: optional(text(namespaceName)),
-  kubeConfig: optional(text(filledIn, objectName)),
   valuesFrom: optional(list(shaped(
     (value) => ['ConfigMap', 'Secret'].includes((value as IResource).kind),
     'must be a ConfigMap or a Secret of cdk8s-plus',
@@ -160,30 +126,28 @@ const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
   secretRef: optional(text(filledIn, objectName)),
   certSecretRef: optional(text(filledIn, objectName)),
   insecure: optional(flag),
-  dependsOn: FLUX_DEPENDENCIES,
-  interval: FLUX_INTERVAL,
-  retryInterval: FLUX_RETRY_INTERVAL,
 };
 
 function check(props: FluxHelmReleaseProps): void {
   demand('FluxHelmRelease', props, FLUX_HELM_RELEASE_PROPS, (problems) => {
-    _checkCarried(problems, props);
-    if (props.insecure && !_isOci(props.chart)) {
+    checkCarried(problems, props);
+    if (props.insecure && !isOci(props.chart)) {
       problems.add('insecure', true, 'applies to oci registries only; leave it out');
     }
     const namespace = props.metadata?.namespace ?? props.plane.namespace;
-    _checkDependencies(problems, 'HelmRelease', props.dependsOn, { ...props.metadata, namespace });
+    checkDependencies(problems, 'HelmRelease', props.dependsOn, { ...props.metadata, namespace });
   });
 }
 
-function sourceOf({ chart, plane, interval, secretRef, certSecretRef, insecure }: FluxHelmReleaseProps) {
-  const every = goDurationOf(interval ?? DEFAULT_INTERVAL);
+function sourceOf(props: FluxHelmReleaseProps) {
+  const { chart, plane, secretRef, certSecretRef, insecure } = props;
+  const { interval } = fluxSpec(props);
   const access = withoutUndefined({
     secretRef: secretRef && { name: secretRef },
     certSecretRef: certSecretRef && { name: certSecretRef },
     insecure: insecure || undefined,
   });
-  const place = _isOci(chart)
+  const place = isOci(chart)
     ? {
       url: `${chart.repository}/${plane.helmValues._chart}`,
       ref: { tag: chart.version },
@@ -192,29 +156,27 @@ function sourceOf({ chart, plane, interval, secretRef, certSecretRef, insecure }
     : { url: chart.repository };
   return {
     apiVersion: FLUX.sourceApiVersion,
-    kind: _isOci(chart) ? 'OCIRepository' : 'HelmRepository',
-    spec: { interval: every, ...place, ...access },
+    kind: isOci(chart) ? 'OCIRepository' : 'HelmRepository',
+    spec: { interval, ...place, ...access },
   };
 }
 
 function spec(props: FluxHelmReleaseProps, source: ApiObject, own?: string): JsonObject {
-  const { chart, plane, dependsOn, interval, retryInterval, kubeConfig, valuesFrom } = props;
-  const { helmValues: values } = plane;
+  const { chart, plane: { helmValues: values }, valuesFrom } = props;
   const { namespace, releaseName } = values._target;
   const { storageNamespace = namespace } = props;
   // By default a Helm release that failed once stays failed.
-  const strategy = { name: FLUX.retry, retryInterval: goDurationOf(retryInterval ?? DEFAULT_RETRY_INTERVAL) };
+  const { retryInterval, ...common } = fluxSpec(props);
+  const strategy = { name: FLUX.retry, retryInterval };
   const sourceRef = { kind: source.kind, name: source.name };
   return withoutUndefined({
-    interval: goDurationOf(interval ?? DEFAULT_INTERVAL),
+    ...common,
     releaseName,
     targetNamespace: own === namespace ? undefined : namespace,
-    kubeConfig: kubeConfig && { secretRef: { name: kubeConfig } },
     storageNamespace: own === storageNamespace ? undefined : storageNamespace,
-    ...(_isOci(chart)
+    ...(isOci(chart)
       ? { chartRef: sourceRef }
       : { chart: { spec: { chart: values._chart, version: chart.version, sourceRef } } }),
-    dependsOn: _dependsOn(dependsOn),
     install: { strategy },
     upgrade: { strategy },
     driftDetection: {

@@ -10,6 +10,44 @@ import { OBJECT_METADATA, OneObject } from '../objects/api-objects';
 import { mustLeadToOutput } from '../output/output-folder';
 import { DIRECTORY_IN_REPOSITORY } from './helm-chart-source';
 
+/**
+ * What all objects of Flux that reconcile have in common.
+ *
+ * @internal
+ */
+export interface FluxProps {
+  /**
+   * Objects of the same kind that must be ready first, such as the one of External Secrets Operator, or the
+   * one that delivers the secrets: `name`, or `namespace/name`.
+   *
+   * @default - none
+   */
+  readonly dependsOn?: string[];
+
+  /**
+   * Name of the Secret with the kubeconfig of the cluster, in the same namespace: `east-kubeconfig`. Its key
+   * is `value` or `value.yaml`.
+   *
+   * @default - the cluster of Flux itself
+   */
+  readonly kubeConfig?: string;
+
+  /**
+   * How often Flux reconciles: one minute or more.
+   *
+   * @default Duration.minutes(10)
+   */
+  readonly interval?: Duration;
+
+  /**
+   * How long Flux waits before it retries what failed. A first installation often fails once while its
+   * dependencies start.
+   *
+   * @default Duration.minutes(1)
+   */
+  readonly retryInterval?: Duration;
+}
+
 const dependency: Check = (value) => {
   const parts = value.split('/');
   const [namespace, name] = parts.length === 1 ? [undefined, value] : parts;
@@ -17,22 +55,28 @@ const dependency: Check = (value) => {
   return parts.length > 2 ? 'is not a name; write name, or namespace/name' : wrong ?? objectName(name);
 };
 
-/** Objects of Flux of the same kind that must be ready first, in the notation of the `flux` command. */
-export const FLUX_DEPENDENCIES = optional(list(text(filledIn, dependency)));
+const RETRY_INTERVAL = optional(duration(Duration.seconds(10)));
 
-export const DEFAULT_INTERVAL = Duration.minutes(10);
-export const DEFAULT_RETRY_INTERVAL = Duration.minutes(1);
+export const FLUX_PROPS: Shape<FluxProps> = {
+  dependsOn: optional(list(text(filledIn, dependency))),
+  kubeConfig: optional(text(filledIn, objectName)),
+  // Shorter intervals load the API server and the repository without benefit.
+  interval: optional(duration(Duration.minutes(1))),
+  retryInterval: RETRY_INTERVAL,
+};
 
-/** Shorter intervals load the API server and the repository without benefit. */
-export const FLUX_INTERVAL = optional(duration(Duration.minutes(1)));
-export const FLUX_RETRY_INTERVAL = optional(duration(Duration.seconds(10)));
+/** The same in the format of Flux. */
+export function fluxSpec({ dependsOn, kubeConfig, interval, retryInterval }: FluxProps) {
+  return {
+    dependsOn: dependsOn?.map((other) => withoutUndefined(referenceOf(other))),
+    kubeConfig: kubeConfig && { secretRef: { name: kubeConfig } },
+    interval: goDurationOf(interval ?? Duration.minutes(10)),
+    retryInterval: goDurationOf(retryInterval ?? Duration.minutes(1)),
+  };
+}
 
-/**
- * Flux accepts an object that depends on itself, and never reconciles it.
- *
- * @internal
- */
-export function _checkDependencies(
+/** Flux accepts an object that depends on itself, and never reconciles it. */
+export function checkDependencies(
   problems: Problems, kind: string, dependsOn: readonly string[] | undefined, own: ApiObjectMetadata,
 ): void {
   dependsOn?.forEach((other, i) => {
@@ -45,10 +89,6 @@ export function _checkDependencies(
   });
 }
 
-/** @internal */
-export function _dependsOn(dependencies: readonly string[] | undefined): JsonObject[] | undefined {
-  return dependencies?.map((dependsOn) => withoutUndefined(referenceOf(dependsOn)));
-}
 
 function referenceOf(dependsOn: string): { readonly name: string; readonly namespace?: string } {
   const [namespace, name] = dependsOn.split('/');
@@ -88,7 +128,7 @@ export interface FluxManifestSource {
 }
 
 /** A Flux `Kustomization` that applies synthesized manifests. */
-export interface FluxKustomizationProps {
+export interface FluxKustomizationProps extends FluxProps {
   /**
    * Name, namespace, labels, annotations of the Kustomization.
    *
@@ -101,21 +141,6 @@ export interface FluxKustomizationProps {
 
   /** The source of the manifests. */
   readonly source: FluxManifestSource;
-
-  /**
-   * Kustomizations that must be ready first, such as the one that delivers the secrets.
-   *
-   * @default - none
-   */
-  readonly dependsOn?: string[];
-
-  /**
-   * Name of a Secret with the kubeconfig (`value` or `value.yaml`) of the target cluster, in the namespace of
-   * the Kustomization.
-   *
-   * @default - the cluster of Flux itself
-   */
-  readonly kubeConfig?: string;
 
   /**
    * Whether it becomes ready only when all its objects are: ExternalSecrets delivered, HelmReleases
@@ -146,20 +171,6 @@ export interface FluxKustomizationProps {
    * @default - that of the controller
    */
   readonly serviceAccountName?: string;
-
-  /**
-   * How often Flux reconciles: one minute or more.
-   *
-   * @default Duration.minutes(10)
-   */
-  readonly interval?: Duration;
-
-  /**
-   * How long Flux waits before it retries a failed reconciliation.
-   *
-   * @default Duration.minutes(1)
-   */
-  readonly retryInterval?: Duration;
 }
 
 /**
@@ -199,6 +210,7 @@ export class FluxKustomization extends OneObject {
 const SOURCES: string[] = Object.values(FluxSourceKind);
 
 const FLUX_KUSTOMIZATION_PROPS: Shape<FluxKustomizationProps> = {
+  ...FLUX_PROPS,
   metadata: optional(OBJECT_METADATA),
   path: DIRECTORY_IN_REPOSITORY,
   source: struct<FluxManifestSource>({
@@ -206,42 +218,33 @@ const FLUX_KUSTOMIZATION_PROPS: Shape<FluxKustomizationProps> = {
     kind: optional(text(among(SOURCES, `is not a source of manifests; write one of ${SOURCES.join(', ')}`))),
     namespace: optional(text(namespaceName)),
   }),
-  dependsOn: FLUX_DEPENDENCIES,
-  kubeConfig: optional(text(filledIn, objectName)),
   wait: optional(flag),
-  timeout: FLUX_RETRY_INTERVAL,
+  timeout: RETRY_INTERVAL,
   prune: optional(flag),
   serviceAccountName: optional(text(filledIn, objectName)),
-  interval: FLUX_INTERVAL,
-  retryInterval: FLUX_RETRY_INTERVAL,
 };
 
 function check(props: FluxKustomizationProps, own: ApiObjectMetadata): void {
   demand('FluxKustomization', props, FLUX_KUSTOMIZATION_PROPS, (problems) => {
     problems.check('metadata.namespace', own.namespace, (namespace) =>
       (namespace === undefined ? undefined : namespaceName(namespace)));
-    _checkDependencies(problems, 'Kustomization', props.dependsOn, own);
+    checkDependencies(problems, 'Kustomization', props.dependsOn, own);
   });
 }
 
 function spec(props: FluxKustomizationProps): JsonObject {
-  const {
-    path, source, dependsOn, kubeConfig, wait, timeout, prune, serviceAccountName, interval, retryInterval,
-  } = props;
+  const { path, source, wait = true, timeout, prune = true, serviceAccountName } = props;
   return withoutUndefined({
-    interval: goDurationOf(interval ?? DEFAULT_INTERVAL),
-    retryInterval: goDurationOf(retryInterval ?? DEFAULT_RETRY_INTERVAL),
+    ...fluxSpec(props),
     timeout: timeout && goDurationOf(timeout),
     sourceRef: withoutUndefined({
-      kind: source.kind ?? 'GitRepository',
+      kind: source.kind ?? FluxSourceKind.GIT_REPOSITORY,
       name: source.name,
       namespace: source.namespace,
     }),
     path: `./${path.replace(/^\.\//, '')}`,
-    prune: prune ?? true,
-    wait: wait ?? true,
-    dependsOn: _dependsOn(dependsOn),
-    kubeConfig: kubeConfig && { secretRef: { name: kubeConfig } },
+    prune,
+    wait,
     serviceAccountName,
   });
 }

@@ -129,12 +129,8 @@ interface Carried {
   readonly manifests?: GitManifestSource;
 }
 
-/**
- * Checks that chart and version match the values.
- *
- * @internal
- */
-export function _checkCarried(
+/** Checks that chart and version match the values. */
+export function checkCarried(
   problems: Problems, { chart: { version }, plane, manifests }: Carried,
 ): void {
   const { helmValues: values } = plane;
@@ -185,21 +181,16 @@ function checkNoNulls(problems: Problems, prop: string, value: unknown): void {
   }
 }
 
-/** @internal */
-export function _isOci({ repository }: HelmChartSource): boolean {
+export function isOci({ repository }: HelmChartSource): boolean {
   return repository.startsWith('oci://');
 }
 
-/**
- * The chart as a source of Argo CD, which expects OCI registries without their scheme.
- *
- * @internal
- */
-export function _chartSource(
+/** The chart as a source of Argo CD, which expects OCI registries without their scheme. */
+export function chartSource(
   chart: HelmChartSource, values: HelmValues,
 ): { repoURL: string; chart: string; targetRevision: string } {
   return {
-    repoURL: _isOci(chart) ? chart.repository.slice('oci://'.length) : chart.repository,
+    repoURL: isOci(chart) ? chart.repository.slice('oci://'.length) : chart.repository,
     chart: values._chart,
     targetRevision: chart.version,
   };
@@ -274,8 +265,7 @@ function withFile(
   return { file: file ?? written, before };
 }
 
-/** @internal */
-export function _checkValueFiles(problems: Problems, plane: IChartPlane, files: PlaneFiles): void {
+export function checkValueFiles(problems: Problems, plane: IChartPlane, files: PlaneFiles): void {
   const { file, before } = withFile(plane, files);
   if (files.text !== undefined && files.file !== undefined) {
     problems.add('valueFiles.file', files.file, 'conflicts with text; remove one of the two');
@@ -301,12 +291,8 @@ export function fileOfValues(plane: IChartPlane, files: PlaneFiles): string | un
 /** The name of the source with values files, in the chart's source. */
 const REF = 'values';
 
-/**
- * The source of a plane's values for Helm.
- *
- * @internal
- */
-export function _helmValuesOf(
+/** The source of a plane's values for Helm. */
+export function helmValuesOf(
   plane: IChartPlane, files: PlaneFiles | undefined,
 ): { valueFiles?: string[]; valuesObject?: JsonObject } {
   const { file, before } = files ? withFile(plane, files) : { file: undefined, before: [] };
@@ -320,10 +306,8 @@ export function _helmValuesOf(
 /**
  * The sources of an Application besides its chart: manifests, and the repository of values files; one source
  * if both are the same.
- *
- * @internal
  */
-export function _gitSourcesOf(
+export function gitSourcesOf(
   manifests: GitManifestSource | undefined, files: GitValueFiles | undefined, path: string | undefined,
 ): JsonObject[] {
   const values = files && { repoURL: files.repository, targetRevision: files.revision ?? 'HEAD', ref: REF };
