@@ -8,9 +8,10 @@ export { ControlPlaneConfigProps, DataPlaneConfigProps, PlaneConfig } from './co
 export { ServiceConfig, ServiceSecrets, ServiceSecretsProps } from './constructs/config/service-config';
 export type { AuthGate } from './constructs/edge/auth-gate';
 export {
-  ControlPlaneEdge, ControlPlaneEdgeProps, EdgeTls, PlaneEdge,
+  ControlPlaneEdge, ControlPlaneEdgeProps, PlaneEdge,
 } from './constructs/edge/control-plane-edge';
 export { EdgeController, IControlPlaneEdge } from './constructs/edge/edge-controller';
+export { EdgeTls } from './constructs/edge/edge-hosts';
 export type {
   EnvoyGatewayEdgeProps, GatewayReference,
 } from './constructs/edge/envoy-gateway/envoy-gateway-edge';

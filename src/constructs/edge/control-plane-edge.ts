@@ -1,40 +1,28 @@
 import { Construct, IConstruct } from 'constructs';
 import { entryOf } from '../../common/data/json';
-import { among, filledIn, hostName, namespaceName, objectName, portNumber } from '../../common/props/checks';
+import { filledIn, hostName, namespaceName, portNumber } from '../../common/props/checks';
 import { warn, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import {
-  checkProps, demand, flag, instanceOf, list, map, number, optional, Shape, struct, text,
+  checkProps, demand, flag, instanceOf, list, map, number, optional, Shape, text,
 } from '../../common/props/prop-types';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { RouteContract, RouteGuard } from '../../contract/union/routes';
 import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/workloads';
 import { UnionIdentity } from '../identity';
-import { SeveralObjects } from '../objects/api-objects';
+import { emitAgain, SeveralObjects } from '../objects/api-objects';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
 import { DEAD_ROUTES, inChart, mustFitPlane } from '../settings/chart-namespace';
 import { CHART_VERSION, checkPlaneContext, planeContext, warnOfAssumedRelease } from '../settings/context';
 import { ChartEdge, EdgeController, IControlPlaneEdge } from './edge-controller';
-import { EdgeContext, HostSet } from './edge-kind';
+import { checkHosts, checkTls, EDGE_TLS, EdgeTls, hostSets } from './edge-hosts';
+import { EdgeContext } from './edge-kind';
 import { IngressNginxEdgeProps } from './ingress-nginx/ingress-nginx-edge';
 import { checkNeighbours, settle } from './neighbours';
 import { IRouteGuard, RouteKind } from './route-guard';
 import { ROUTE, Route, routeTable } from './route-table';
-
-/** A certificate of the edge. */
-export interface EdgeTls {
-  /** Name of the TLS Secret, in the namespace of the control plane: `union-tls`. */
-  readonly secretName: string;
-
-  /**
-   * The hosts that it covers, such as `union.example.com`.
-   *
-   * @default - every host of the edge
-   */
-  readonly hosts?: string[];
-}
 
 /**
  * Hosts, certificates and routes of an edge.
@@ -125,7 +113,7 @@ type GivenEdge = EdgeOptions & Pick<ControlPlaneEdgeProps, 'identity' | 'control
 
 export const EDGE_OPTIONS: Shape<EdgeOptions> = {
   hosts: optional(list(text(filledIn, hostName))),
-  tls: optional(list(struct<EdgeTls>({ secretName: text(objectName), hosts: optional(list(text())) }))),
+  tls: optional(list(EDGE_TLS)),
   tlsEndsElsewhere: optional(flag),
   extraRoutes: optional(list(ROUTE)),
 };
@@ -235,7 +223,7 @@ export class ControlPlaneEdge extends SeveralObjects implements IControlPlaneEdg
       checkLeads(problems, 'route', route, backends);
     });
     const served = { ...context, groups: table(new Problems('')) };
-    controller._serveAgain(this, served);
+    emitAgain(this, () => controller._kind.serve(this, served));
     labelEdge(this, context.namespace, this.made.chartVersion);
     this.made = { ...this.made, context: served, extraRoutes: added };
   }
@@ -249,21 +237,23 @@ export class ControlPlaneEdge extends SeveralObjects implements IControlPlaneEdg
       });
     }
     problems.throwIfAny();
-    const { tls = [], extraRoutes = [], tlsEndsElsewhere = false, scheduling } = props;
-    const { controller = EdgeController.ingressNginx(), hosts = props.identity.domains } = props;
+    const { controller, hosts, extraRoutes, tlsEndsElsewhere, hostSets: sets } = settled(props);
+    const { _kind: kind } = controller;
     const { identity, namespace, release, chartVersion } = planeContext(
       inChart(this, props), CONTROL_PLANE_NAMESPACE,
     );
-    const { name: kind, _gateDialect: { service: gate }, _pods: pods } = controller;
-    const neighbour = { namespace, kind, gate, hosts, pods: pods(namespace) };
+    const neighbour = {
+      namespace, kind: kind.known.name, gate: kind.known.dialect.service, hosts, pods: kind.pods(namespace),
+    };
     checkNeighbours(problems, this, neighbour);
     problems.throwIfAny();
     const contract = release.controlPlane.routes;
     const groups = routeTable(contract, extraRoutes, problems, { backends: props.backends });
     const context = {
-      identity, namespace, hosts, hostSets: hostSets(hosts, tls), tlsEndsElsewhere, groups, scheduling,
+      identity, namespace, hosts, hostSets: sets, tlsEndsElsewhere, groups, scheduling: props.scheduling,
     };
-    controller._attach(this, context);
+    kind.attach(this, context);
+    kind.serve(this, context);
     settle(this, neighbour);
     warnOfAssumedRelease(this, chartVersion);
     mustFitPlane(this, { identity, namespace, chartVersion }, DEAD_ROUTES);
@@ -307,9 +297,22 @@ class EdgeGuard implements IRouteGuard {
   ) {}
 
   public addTo(route: IConstruct, kind: RouteKind = RouteKind.BROWSER): void {
-    this.controller._guardRoute(this.scope, this.context, route, kind);
+    this.controller._kind.guardRoute(this.scope, this.context, route, kind);
     labelEdge(this.scope, this.context.namespace);
   }
+}
+
+/** The props of an edge with their defaults. */
+function settled({
+  identity,
+  controller = EdgeController.ingressNginx(),
+  hosts = identity.domains,
+  tls = [],
+  extraRoutes = [],
+  tlsEndsElsewhere = false,
+}: GivenEdge) {
+  const sets = hostSets(hosts, tls);
+  return { identity, controller, hosts, tls, extraRoutes, tlsEndsElsewhere, hostSets: sets };
 }
 
 /** Remedy for public hosts without a certificate. */
@@ -320,18 +323,9 @@ export function certificateRemedy(hosts: string): string {
 
 /** Public hosts that the edge would serve in the clear or with a self-signed certificate. */
 export function hostsWithoutCertificate(props: GivenEdge): string[] {
-  const {
-    identity,
-    controller = EdgeController.ingressNginx(),
-    hosts = identity.domains,
-    tls = [],
-    tlsEndsElsewhere = false,
-  } = props;
-  return controller._needsTls && !tlsEndsElsewhere
-    ? hostSets(hosts, tls)
-      .filter(({ secretName }) => secretName === undefined)
-      .flatMap((set) => set.hosts)
-      .filter(isPublic)
+  const { controller, hostSets: sets, tlsEndsElsewhere } = settled(props);
+  return controller._kind.needsTls && !tlsEndsElsewhere
+    ? sets.filter(({ secretName }) => secretName === undefined).flatMap((set) => set.hosts).filter(isPublic)
     : [];
 }
 
@@ -343,16 +337,10 @@ function isPublic(host: string): boolean {
 export function checkEdgeOptions(
   problems: Problems, props: GivenEdge, { controlPlane }: ReleaseContract,
 ): void {
-  const {
-    identity,
-    controller = EdgeController.ingressNginx(),
-    hosts = identity.domains,
-    tls = [],
-    extraRoutes = [],
-  } = props;
+  const { identity, controller, hosts, tls, extraRoutes, hostSets: sets, tlsEndsElsewhere } = settled(props);
   checkHosts(problems, hosts, identity);
   checkTls(problems, tls, hosts);
-  controller._check(problems, hostSets(hosts, tls), props.tlsEndsElsewhere ?? false);
+  controller._kind.check(problems, sets, tlsEndsElsewhere);
   routeTable(controlPlane.routes, extraRoutes, problems);
 }
 
@@ -380,52 +368,4 @@ function checkLeads(
     problems.add(`${prop}.service`, service,
       `with port ${port} is not in backends, so the route leads nowhere; add it there`);
   }
-}
-
-function checkHosts(problems: Problems, hosts: readonly string[], identity: UnionIdentity): void {
-  if (hosts.length === 0) {
-    problems.add(
-      'hosts',
-      hosts,
-      'must not be empty, as a rule without a host accepts every Host header; leave it out for all domains',
-    );
-  }
-  hosts.forEach((host, i) => {
-    problems.check(`hosts[${i}]`, host, among(
-      identity.domains,
-      'is not a domain of identity, so flyteadmin refuses sign-in there (403); add it to '
-        + 'additionalDomains of the identity',
-    ));
-  });
-  problems.eachOnce(hosts, (i) => `hosts[${i}]`, 'is given twice; list each host once');
-}
-
-function checkTls(problems: Problems, tls: readonly EdgeTls[], hosts: readonly string[]): void {
-  const secretOf = new Map<string, string>();
-  tls.forEach(({ secretName, hosts: served = hosts }, i) => {
-    if (served.length === 0) {
-      problems.add(
-        `tls[${i}].hosts`,
-        served,
-        'must not be empty; give the hosts of the certificate, or leave it out for all',
-      );
-    }
-    served.forEach((host, j) => {
-      problems.check(`tls[${i}].hosts[${j}]`, host, (value) => {
-        if (!hosts.includes(value)) {
-          return `is not a host of this edge; it serves ${hosts.join(', ')}`;
-        }
-        const other = secretOf.get(value);
-        return other && `already has the certificate ${other}; give each host one certificate`;
-      });
-      secretOf.set(host, secretName);
-    });
-  });
-}
-
-/** Hosts by certificate; those without one come last. */
-function hostSets(hosts: readonly string[], tls: readonly EdgeTls[]): HostSet[] {
-  const sets: HostSet[] = tls.map(({ secretName, hosts: served = hosts }) => ({ secretName, hosts: served }));
-  const bare = hosts.filter((host) => !sets.some((set) => set.hosts.includes(host)));
-  return bare.length > 0 ? [...sets, { hosts: bare }] : sets;
 }

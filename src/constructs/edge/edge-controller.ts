@@ -1,20 +1,12 @@
 // Tests: test/constructs/edge/control-plane-edge.test.ts
-import { Construct, IConstruct } from 'constructs';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
-import { Problems } from '../../common/props/problems';
 import { PropType } from '../../common/props/prop-types';
-import { AuthGateDialect } from '../../contract/edges/known-edges';
 import { CHART_GATEWAY } from '../../contract/union/gateway-routes';
-import { emitAgain } from '../objects/api-objects';
 import { YamlFile } from '../output/text-file';
-import { NetworkPeer } from '../pods/network-policy';
-import { AuthGate } from './auth-gate';
-import { EdgeContext, EdgeKind, HostSet } from './edge-kind';
+import { EdgeKind } from './edge-kind';
 import { EnvoyGatewayEdge, EnvoyGatewayEdgeProps } from './envoy-gateway/envoy-gateway-edge';
 import { IngressNginxEdge, IngressNginxEdgeProps } from './ingress-nginx/ingress-nginx-edge';
-import { RouteKind } from './route-guard';
 import { TraefikEdge, TraefikEdgeProps } from './traefik/traefik-edge';
-
 
 /**
  * The controller that receives the traffic of a control plane and enforces authentication.
@@ -61,21 +53,11 @@ export class EdgeController {
   /** The kind of edge: `ingress-nginx`, `traefik` or `envoy-gateway`. */
   public readonly name: string;
 
-  /** @internal */
-  public readonly _gateDialect: AuthGateDialect;
-  /** @internal */
-  public readonly _needsTls: boolean;
-  /** @internal */
-  public readonly _comesWithChart: boolean;
-  /** @internal */
-  public readonly _gate?: AuthGate;
-
-  private constructor(private readonly kind: EdgeKind) {
-    this.name = kind.known.name;
-    this._gateDialect = kind.known.dialect;
-    this._needsTls = kind.needsTls;
-    this._comesWithChart = kind.comesWithChart;
-    this._gate = kind.gate;
+  private constructor(
+    /** @internal */
+    public readonly _kind: EdgeKind,
+  ) {
+    this.name = _kind.known.name;
   }
 
   /**
@@ -84,44 +66,7 @@ export class EdgeController {
    * everything.
    */
   public get controllerSettings(): YamlFile {
-    return this.kind.controllerSettings();
-  }
-
-  /**
-   * The pods that send traffic to the services of a control plane.
-   *
-   * @internal
-   */
-  public readonly _pods = (namespace: string): readonly NetworkPeer[] => this.kind.pods(namespace);
-
-  /**
-   * Settings of its gate, if it has that dialect.
-   *
-   * @internal
-   */
-  public _gateOf({ service }: AuthGateDialect): AuthGate | undefined {
-    return this._gateDialect.service === service ? this._gate : undefined;
-  }
-
-  /** @internal */
-  public _check(problems: Problems, hostSets: readonly HostSet[], tlsEndsElsewhere: boolean): void {
-    this.kind.check(problems, hostSets, tlsEndsElsewhere);
-  }
-
-  /** @internal */
-  public _attach(scope: Construct, context: EdgeContext): void {
-    this.kind.attach(scope, context);
-    this.kind.serve(scope, context);
-  }
-
-  /** @internal */
-  public _serveAgain(scope: Construct, context: EdgeContext): void {
-    emitAgain(scope, () => this.kind.serve(scope, context));
-  }
-
-  /** @internal */
-  public _guardRoute(scope: Construct, context: EdgeContext, route: IConstruct, kind: RouteKind): void {
-    this.kind.guardRoute(scope, context, route, kind);
+    return this._kind.controllerSettings();
   }
 }
 

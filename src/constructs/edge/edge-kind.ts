@@ -8,15 +8,9 @@ import { YamlFile } from '../output/text-file';
 import { NetworkPeer, networkPeer } from '../pods/network-policy';
 import { Scheduling } from '../pods/scheduling';
 import { AuthGate } from './auth-gate';
+import { HostSet } from './edge-hosts';
 import { RouteKind } from './route-guard';
 import { TableGroup } from './route-table';
-
-/** The hosts that one certificate serves. */
-export interface HostSet {
-  readonly hosts: readonly string[];
-  /** Name of the TLS Secret; absent for the edge's default certificate. */
-  readonly secretName?: string;
-}
 
 /** The checked settings of an edge. */
 export interface EdgeContext {

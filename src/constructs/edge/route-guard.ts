@@ -149,11 +149,6 @@ export class OwnRoute {
       : `already has the guard of RouteKind ${before}; a route can have one kind only`));
   }
 
-  /** Whether the same guard is already on the route. */
-  public get isGuarded(): boolean {
-    return this.annotation(GUARD_ANNOTATION) === this.kind;
-  }
-
   public get spec(): JsonObject {
     const { spec } = this.object.toJson() as { spec?: unknown };
     return isObject(spec) ? spec : {};
@@ -172,18 +167,29 @@ export class OwnRoute {
       : `is not the namespace of the ${what} of this guard, ${namespace}; move the route there`));
   }
 
-  /** Adds annotations and the mark to the route. */
-  public annotate(annotations: Readonly<Record<string, string>>): void {
-    Object.entries({ ...annotations, ...guardMark(this.kind) })
-      .forEach(([name, value]) => this.object.metadata.addAnnotation(name, value));
-  }
-
   /**
-   * Fails the synthesis if people cannot sign in: a session is a cookie of one host.
+   * Guards the route, unless it is guarded already.
    *
    * @param hostsOf the hosts of a spec; with `undefined` for a rule without a host
+   * @param attach adds the guard; returns annotations of the route
+   * @throws InvalidPropsError when it has a problem.
    */
-  public mustServe(
+  public guard(
+    identity: UnionIdentity,
+    hostsOf: (spec: JsonObject) => readonly (string | undefined)[],
+    attach: () => Readonly<Record<string, string>> | void,
+  ): void {
+    this.problems.throwIfAny();
+    if (this.annotation(GUARD_ANNOTATION) === this.kind) {
+      return;
+    }
+    Object.entries({ ...attach(), ...guardMark(this.kind) })
+      .forEach(([name, value]) => this.object.metadata.addAnnotation(name, value));
+    this.mustServe(identity, hostsOf);
+  }
+
+  /** Fails the synthesis if people cannot sign in: a session is a cookie of one host. */
+  private mustServe(
     identity: UnionIdentity, hostsOf: (spec: JsonObject) => readonly (string | undefined)[],
   ): void {
     if (this.kind !== RouteKind.BROWSER) {

@@ -159,7 +159,7 @@ interface GateNetwork {
 
 /** The gate may connect only to flyteadmin, and only the edge to the gate. */
 export function addPolicyOfGate(
-  scope: Construct, { _gateDialect: dialect, _gate: gate }: EdgeController, network: GateNetwork,
+  scope: Construct, { _kind: { known: { dialect }, gate } }: EdgeController, network: GateNetwork,
 ): void {
   const { namespace, edgePods, flyteadmin, options } = network;
   const [otherPort] = unusualPort(gate?.flyteadminAddress && `http://${gate.flyteadminAddress}`);

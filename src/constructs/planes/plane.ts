@@ -137,7 +137,7 @@ export function finishPlane(plane: Construct, made: FinishedPlane, props: Servic
   };
   if (enabled) {
     addNetworkPolicies(workloads.all, network);
-    const gate = edge?.controller._gateDialect.service;
+    const gate = edge?.controller._kind.known.dialect.service;
     if (edge?.apiObjects.some(({ kind, name }) => kind === 'Deployment' && name === gate)) {
       addPolicyOfGate(edge, edge.controller, { ...network, flyteadmin: planePodLabels(component) });
     }

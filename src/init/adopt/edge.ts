@@ -149,7 +149,7 @@ export function findNetworkPolicy(standing: Standing, finds: Finds): void {
   if (ours !== undefined && policy === undefined) {
     finds.take('controlPlane.networkPolicy.enabled', false, ours.field());
   } else if (policy !== undefined) {
-    const pods = ownEdges(finds).flatMap((controller) => controller._pods(namespace));
+    const pods = ownEdges(finds).flatMap((controller) => controller._kind.pods(namespace));
     const usual = [...pods, { namespace }].map(peerOf);
     const others = policy.listAt('spec', 'ingress').flatMap((rule) => asList(asObject(rule).from))
       .filter((peer) => !usual.some((each) => isSameJson(each, peer)))

@@ -15,11 +15,12 @@ import { YamlFile } from '../../output/text-file';
 import { NetworkPeer } from '../../pods/network-policy';
 import { mustReplaceNoGateway } from '../../settings/chart-namespace';
 import { AUTH_GATE, AuthGate, emitAuthGate } from '../auth-gate';
-import { EDGE_PODS, EdgeContext, EdgeKind, HostSet } from '../edge-kind';
+import { HostSet } from '../edge-hosts';
+import { EDGE_PODS, EdgeContext, EdgeKind } from '../edge-kind';
 import { RouteKind } from '../route-guard';
 import {
-  certificateReference, clientTraffic, emitHeaderFilters, emitSecurityPolicies, ENVOY_GATEWAY_VERSION,
-  GuardedRoute, guardGatewayRoute, hasField, parentReference, takesLua, targetRef,
+  certificateReference, clientTraffic, emitHeaderFilters, emitPolicy, emitSecurityPolicies,
+  ENVOY_GATEWAY_VERSION, GuardedRoute, guardGatewayRoute, hasField, parentReference, takesLua, withoutTimeout,
 } from './envoy-policies';
 import { ambiguousPaths, packedRules } from './gateway-routes';
 
@@ -114,11 +115,8 @@ export class EnvoyGatewayEdge extends EdgeKind {
     super();
     demand('EdgeController.envoyGateway', props, ENVOY_GATEWAY_PROPS, (problems) => {
       if (props.gateway && props.gatewayClassName !== undefined) {
-        problems.add(
-          'gatewayClassName',
-          props.gatewayClassName,
-          'conflicts with gateway, which names an existing Gateway; leave one of the two out',
-        );
+        problems.add('gatewayClassName', props.gatewayClassName, 'conflicts with gateway, which names an '
+          + 'existing Gateway; leave one of the two out');
       }
     });
     this.needsTls = props.gateway === undefined;
@@ -160,12 +158,8 @@ export class EnvoyGatewayEdge extends EdgeKind {
     const { gateway } = this.props;
     for (const { hosts, secretName } of hostSets) {
       if (gateway && secretName !== undefined) {
-        problems.add(
-          'tls',
-          secretName,
-          `has no effect on the existing Gateway ${gateway.name}, whose listeners have their certificates; `
-            + 'leave tls out',
-        );
+        problems.add('tls', secretName, `has no effect on the existing Gateway ${gateway.name}, whose `
+          + 'listeners have their certificates; leave tls out');
       }
       if (!gateway && secretName === undefined && !tlsEndsElsewhere) {
         problems.addMissing('tls', `the HTTPS listeners of ${hosts.join(', ')} need a certificate; name `
@@ -174,12 +168,8 @@ export class EnvoyGatewayEdge extends EdgeKind {
     }
     const listeners = hostSets.flatMap(({ hosts }) => hosts).length;
     if (!gateway && listeners > MAX_PARENTS) {
-      problems.add(
-        'hosts',
-        listeners,
-        `are too many for one Gateway, as a route attaches to at most ${MAX_PARENTS} listeners; use an `
-          + 'existing Gateway, whose listeners can have wildcard hosts',
-      );
+      problems.add('hosts', listeners, `are too many for one Gateway, as a route attaches to at most ${
+        MAX_PARENTS} listeners; use an existing Gateway, whose listeners can have wildcard hosts`);
     }
   }
 
@@ -230,13 +220,7 @@ export class EnvoyGatewayEdge extends EdgeKind {
     if (this.filtersHeaders) {
       emitHeaderFilters(scope, namespace, routes, version);
     }
-    emit(scope, {
-      apiVersion: ENVOY_GATEWAY_API_VERSION,
-      kind: 'BackendTrafficPolicy',
-      metadata: { name: GATEWAY, namespace },
-      // By default Envoy ends every response after 15 s, streams too. nginx has no such limit.
-      spec: { targetRefs: routes.map(targetRef), timeout: { http: { requestTimeout: '0s' } } },
-    });
+    emitPolicy(scope, 'BackendTrafficPolicy', { namespace, name: GATEWAY }, withoutTimeout(routes));
   }
 }
 
@@ -284,12 +268,9 @@ function emitGateway(
     metadata: { name: GATEWAY, namespace },
     spec: { gatewayClassName, listeners: [...listeners, http] },
   });
-  emit(scope, {
-    apiVersion: ENVOY_GATEWAY_API_VERSION,
-    kind: 'ClientTrafficPolicy',
-    metadata: { name: GATEWAY, namespace },
-    spec: clientTraffic([{ name: GATEWAY }], version),
-  });
+  emitPolicy(
+    scope, 'ClientTrafficPolicy', { namespace, name: GATEWAY }, clientTraffic([{ name: GATEWAY }], version),
+  );
 }
 
 /** Redirects requests without TLS to https. */

@@ -11,17 +11,16 @@ import { CHART_GATEWAY } from '../../../contract/union/gateway-routes';
 import { CHART_GATEWAY_ROUTES, guardedRouteNames } from '../../../contract/union/releases/chart-version';
 import { RouteGuard } from '../../../contract/union/routes';
 import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/workloads';
-import { ENVOY_GATEWAY_API_VERSION } from '../../../contract/upstream/envoy-gateway';
 import { UnionIdentity } from '../../identity';
-import { SeveralObjects, emit } from '../../objects/api-objects';
+import { SeveralObjects } from '../../objects/api-objects';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../../pods/labels';
 import { inChart } from '../../settings/chart-namespace';
 import { AUTH_GATE, AuthGate, emitAuthGate } from '../auth-gate';
 import { checkNeighbours, settle } from '../neighbours';
 import { finishGuard, IRouteGuard, RouteKind } from '../route-guard';
 import {
-  clientTraffic, emitHeaderFilters, emitSecurityPolicies, ENVOY_GATEWAY_VERSION, GatewayGuard, GuardedRoute,
-  guardGatewayRoute, GuardOfRoute, hasField, Listening, takesLua,
+  clientTraffic, emitHeaderFilters, emitPolicy, emitSecurityPolicies, ENVOY_GATEWAY_VERSION, GatewayGuard,
+  GuardedRoute, guardGatewayRoute, GuardOfRoute, hasField, Listening, takesLua,
 } from './envoy-policies';
 
 /** The routes to guard, and their Gateway. */
@@ -167,15 +166,10 @@ export class EnvoyGatewayGuard extends SeveralObjects implements IRouteGuard {
     const { gateway, listeners, envoyGatewayVersion } = props;
     const targets = listening(gateway, listeners);
     if (targets.length > 0) {
-      emit(this, {
-        apiVersion: ENVOY_GATEWAY_API_VERSION,
-        kind: 'ClientTrafficPolicy',
-        metadata: { name: CLIENT_POLICY, namespace },
-        spec: {
-          ...clientTraffic(targets, envoyGatewayVersion),
-          // The chart's own value.
-          ...(gateway === undefined ? { connection: { bufferLimit: CHART_GATEWAY.bufferLimit } } : {}),
-        },
+      emitPolicy(this, 'ClientTrafficPolicy', { namespace, name: CLIENT_POLICY }, {
+        ...clientTraffic(targets, envoyGatewayVersion),
+        // The chart's own value.
+        ...(gateway === undefined ? { connection: { bufferLimit: CHART_GATEWAY.bufferLimit } } : {}),
       });
     }
     if (filtersHeaders(props)) {

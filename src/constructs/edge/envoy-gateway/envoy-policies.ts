@@ -1,6 +1,6 @@
 import { JsonPatch } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { isObject } from '../../../common/data/json';
+import { isObject, JsonObject } from '../../../common/data/json';
 import { text } from '../../../common/props/prop-types';
 import { GATE_PORTS, SIGN_IN_GATE } from '../../../contract/edges/known-edges';
 import {
@@ -25,6 +25,16 @@ export const ENVOY_GATEWAY_VERSION = text((value) => {
     ? `is not supported; use ${OLDEST_ENVOY_GATEWAY} or later`
     : undefined;
 });
+
+/** Emits a policy of Envoy Gateway. */
+export function emitPolicy(
+  scope: Construct,
+  kind: 'BackendTrafficPolicy' | 'ClientTrafficPolicy' | 'EnvoyExtensionPolicy' | 'SecurityPolicy',
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+  spec: Record<string, unknown>,
+): void {
+  emit(scope, { apiVersion: ENVOY_GATEWAY_API_VERSION, kind, metadata: { name, namespace }, spec });
+}
 
 /** Whether a version has a field; if no version is given, whether all supported versions have it. */
 export function hasField(
@@ -94,12 +104,8 @@ export function emitSecurityPolicies(
   for (const { guard, name, port } of POLICIES) {
     const targets = routes.filter((route) => route.guard === guard);
     if (targets.length > 0) {
-      emit(scope, {
-        apiVersion: ENVOY_GATEWAY_API_VERSION,
-        kind: 'SecurityPolicy',
-        metadata: { name, namespace },
-        spec: { targetRefs: targets.map(targetRef), extAuth: extAuth(port, version) },
-      });
+      const spec = { targetRefs: targets.map(targetRef), extAuth: extAuth(port, version) };
+      emitPolicy(scope, 'SecurityPolicy', { namespace, name }, spec);
     }
   }
 }
@@ -162,12 +168,8 @@ export function emitHeaderFilters(
   for (const { name, guarded, lua } of FILTERS) {
     const targetRefs = routes.filter(({ guard }) => (guard !== RouteGuard.OPEN) === guarded).map(targetRef);
     if (targetRefs.length > 0) {
-      emit(scope, {
-        apiVersion: ENVOY_GATEWAY_API_VERSION,
-        kind: 'EnvoyExtensionPolicy',
-        metadata: { name, namespace },
-        spec: { targetRefs, lua: [{ type: 'Inline', inline: lua }] },
-      });
+      const spec = { targetRefs, lua: [{ type: 'Inline', inline: lua }] };
+      emitPolicy(scope, 'EnvoyExtensionPolicy', { namespace, name }, spec);
     }
   }
 }
@@ -210,7 +212,6 @@ export interface GatewayGuard {
   readonly filtersHeaders: boolean;
 }
 
-/** Streams live for hours; by default Envoy ends every response after 15 s. */
 const STREAMS = 'controlplane-streams';
 
 const KINDS = ['HTTPRoute', 'GRPCRoute'];
@@ -232,30 +233,27 @@ export function guardGatewayRoute(
     ? undefined
     : 'answers gRPC clients with a page; use RouteKind.GRPC or RouteKind.GRPC_STREAMING for a GRPCRoute'));
   mustTakeHeaders(own, guard);
-  own.problems.throwIfAny();
-  if (own.isGuarded) {
-    return;
-  }
   const guarded: GuardedRoute = {
     kind: own.object.kind as GuardedRoute['kind'], name: own.object.name, guard: guardOfKind(kind),
   };
-  if (!isTargeted(scope, `SecurityPolicy/${policyName(guarded.guard)}`, guarded)) {
-    emitSecurityPolicies(scope, namespace, [guarded], version);
-  }
-  if (guard.filtersHeaders && !isTargeted(scope, `EnvoyExtensionPolicy/${FILTER_OF_GUARDED}`, guarded)) {
-    emitHeaderFilters(scope, namespace, [guarded], version);
-  }
-  if (kind === RouteKind.GRPC_STREAMING && !isTargeted(scope, `BackendTrafficPolicy/${STREAMS}`, guarded)) {
-    emit(scope, {
-      apiVersion: ENVOY_GATEWAY_API_VERSION,
-      kind: 'BackendTrafficPolicy',
-      metadata: { name: STREAMS, namespace },
-      spec: { targetRefs: [targetRef(guarded)], timeout: { http: { requestTimeout: '0s' } } },
-    });
-  }
-  own.annotate({});
   // Without hosts of its own, those of the listener.
-  own.mustServe(identity, ({ hostnames }) => (Array.isArray(hostnames) ? hostnames.map(String) : []));
+  const hostsOf = ({ hostnames }: JsonObject) => (Array.isArray(hostnames) ? hostnames.map(String) : []);
+  own.guard(identity, hostsOf, () => {
+    if (!isTargeted(scope, `SecurityPolicy/${policyName(guarded.guard)}`, guarded)) {
+      emitSecurityPolicies(scope, namespace, [guarded], version);
+    }
+    if (guard.filtersHeaders && !isTargeted(scope, `EnvoyExtensionPolicy/${FILTER_OF_GUARDED}`, guarded)) {
+      emitHeaderFilters(scope, namespace, [guarded], version);
+    }
+    if (kind === RouteKind.GRPC_STREAMING && !isTargeted(scope, `BackendTrafficPolicy/${STREAMS}`, guarded)) {
+      emitPolicy(scope, 'BackendTrafficPolicy', { namespace, name: STREAMS }, withoutTimeout([guarded]));
+    }
+  });
+}
+
+/** By default Envoy ends every response after 15 s, streams too. nginx has no such limit. */
+export function withoutTimeout(routes: readonly Pick<GuardedRoute, 'kind' | 'name'>[]) {
+  return { targetRefs: routes.map(targetRef), timeout: { http: { requestTimeout: '0s' } } };
 }
 
 /** Adds a route to the existing policy: two policies of one name would replace each other. */

@@ -205,13 +205,9 @@ export function guardIngress(home: GuardHome, route: IConstruct, kind: RouteKind
       ? undefined
       : `conflicts with the guard, which sets ${JSON.stringify(value)}; remove it`));
   }
-  ingress.problems.throwIfAny();
-  if (ingress.isGuarded) {
-    return;
-  }
-  const missing = Object.entries(wanted).filter(([name]) => ingress.annotation(name) === undefined);
-  ingress.annotate(Object.fromEntries(missing));
-  ingress.mustServe(home.identity, ingressHosts);
+  ingress.guard(home.identity, ingressHosts, () => Object.fromEntries(
+    Object.entries(wanted).filter(([name]) => ingress.annotation(name) === undefined),
+  ));
 }
 
 function ingressAnnotations({ identity, namespace }: GuardHome, kind: RouteKind): Record<string, string> {

@@ -4,17 +4,17 @@ import { demand, distinct, optional, Shape, struct, text } from '../../../common
 import { TRAEFIK } from '../../../contract/edges/known-edges';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import {
-  NO_BACKEND, TRAEFIK_API_VERSION, TRAEFIK_H2C_SCHEME, TRAEFIK_HTTP_ENTRY_POINT, TRAEFIK_PODS,
-  TRAEFIK_TLS_ENTRY_POINT, UNAMBIGUOUS_PATH,
+  NO_BACKEND, TRAEFIK_H2C_SCHEME, TRAEFIK_HTTP_ENTRY_POINT, TRAEFIK_PODS, TRAEFIK_TLS_ENTRY_POINT,
+  UNAMBIGUOUS_PATH,
 } from '../../../contract/upstream/traefik';
-import { emit } from '../../objects/api-objects';
 import { YamlFile } from '../../output/text-file';
 import { NetworkPeer } from '../../pods/network-policy';
 import { AUTH_GATE, AuthGate } from '../auth-gate';
-import { EDGE_PODS, EdgeContext, EdgeKind, HostSet } from '../edge-kind';
+import { HostSet } from '../edge-hosts';
+import { EDGE_PODS, EdgeContext, EdgeKind } from '../edge-kind';
 import { RouteKind } from '../route-guard';
 import { PathMatch, TableGroup, TableRoute } from '../route-table';
-import { emitMiddlewares, guardTraefikRoute, middleware, middlewaresOf } from './traefik-guard';
+import { emitMiddlewares, emitTraefik, guardTraefikRoute, middlewaresOf } from './traefik-guard';
 
 /** Settings of the Traefik edge. */
 export interface TraefikEdgeProps {
@@ -78,20 +78,13 @@ export class TraefikEdge extends EdgeKind {
       props ?? {};
     demand('EdgeController.traefik', props, TRAEFIK_PROPS, (problems) => {
       if (entryPoints.length === 0) {
-        problems.add(
-          'entryPoints',
-          entryPoints,
-          'must not be empty, as that means every entry point, also those without TLS; give one, or leave it '
-            + 'out',
-        );
+        problems.add('entryPoints', entryPoints, 'must not be empty, as that means every entry point, also '
+          + 'those without TLS; give one, or leave it out');
       }
       const both = httpEntryPoints.filter((name) => entryPoints.includes(name));
       if (both.length > 0) {
-        problems.add(
-          'httpEntryPoints',
-          both,
-          'would redirect to themselves; give entry points without TLS, or [] for none',
-        );
+        problems.add('httpEntryPoints', both, 'would redirect to themselves; give entry points without TLS, '
+          + 'or [] for none');
       }
     });
     this.gate = props.gate;
@@ -130,12 +123,12 @@ export class TraefikEdge extends EdgeKind {
         const name = i === 0 ? group.name : `${group.name}-${i + 1}`;
         const routes = group.routes.map((route) => traefikRoute(route, group, set));
         const tls = set.secretName === undefined ? {} : { secretName: set.secretName };
-        ingressRoute(scope, { name, namespace }, { entryPoints: this.entryPoints, routes, tls });
+        const spec = { entryPoints: this.entryPoints, routes, tls };
+        emitTraefik(scope, 'IngressRoute', { name, namespace }, spec);
         if (comesInTheClear(set, context) && this.httpEntryPoints.length > 0) {
           // The proxy that ends TLS in front uses one of the two.
-          ingressRoute(
-            scope, { name: `${name}-plain`, namespace }, { entryPoints: this.httpEntryPoints, routes },
-          );
+          const plain = { name: `${name}-plain`, namespace };
+          emitTraefik(scope, 'IngressRoute', plain, { entryPoints: this.httpEntryPoints, routes });
         }
       });
     }
@@ -154,8 +147,9 @@ export class TraefikEdge extends EdgeKind {
   }
 
   private attachRedirect(scope: Construct, namespace: string, hosts: readonly string[]): void {
-    middleware(scope, namespace, REDIRECT, { redirectScheme: { scheme: 'https', permanent: true } });
-    ingressRoute(scope, { name: REDIRECT, namespace }, {
+    const metadata = { name: REDIRECT, namespace };
+    emitTraefik(scope, 'Middleware', metadata, { redirectScheme: { scheme: 'https', permanent: true } });
+    emitTraefik(scope, 'IngressRoute', metadata, {
       entryPoints: this.httpEntryPoints,
       routes: [
         {
@@ -173,12 +167,6 @@ export class TraefikEdge extends EdgeKind {
 /** Whether something in front ends TLS for some hosts. */
 function comesInTheClear({ secretName }: HostSet, { tlsEndsElsewhere }: EdgeContext): boolean {
   return tlsEndsElsewhere && secretName === undefined;
-}
-
-function ingressRoute(
-  scope: Construct, metadata: { name: string; namespace: string }, spec: Record<string, unknown>,
-): void {
-  emit(scope, { apiVersion: TRAEFIK_API_VERSION, kind: 'IngressRoute', metadata, spec });
 }
 
 function traefikRoute(

@@ -51,21 +51,26 @@ export function emitMiddlewares(
   if (there === undefined) {
     for (const guard of Object.values(GUARDS)) {
       if (guard) {
-        middleware(scope, namespace, guard.name, { forwardAuth: forwardAuth(namespace, guard.port) });
+        const { name, port } = guard;
+        emitTraefik(scope, 'Middleware', { namespace, name }, { forwardAuth: forwardAuth(namespace, port) });
       }
     }
-    const cleared = middleware(scope, namespace, HEADERS, { headers: headers(inTheClear) });
+    const cleared = emitTraefik(
+      scope, 'Middleware', { namespace, name: HEADERS }, { headers: headers(inTheClear) },
+    );
     EMITTED.add(chartOf(scope), namespace, scope, cleared);
   } else if (inTheClear) {
     there.value.addJsonPatch(put('/spec/headers', headers(inTheClear)));
   }
 }
 
-export function middleware(
-  scope: Construct, namespace: string, name: string, spec: Record<string, unknown>,
+export function emitTraefik(
+  scope: Construct,
+  kind: 'IngressRoute' | 'Middleware',
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+  spec: Record<string, unknown>,
 ): ApiObject {
-  const metadata = { name, namespace };
-  return emit(scope, { apiVersion: TRAEFIK_API_VERSION, kind: 'Middleware', metadata, spec });
+  return emit(scope, { apiVersion: TRAEFIK_API_VERSION, kind, metadata: { name, namespace }, spec });
 }
 
 function forwardAuth(namespace: string, port: number): Record<string, unknown> {
@@ -191,21 +196,16 @@ export function guardTraefikRoute(
     own.problems.check(`spec.${rules}`, entries.length, (count) =>
       (count > 0 ? undefined : 'entries exist yet; add the guard after the rules'));
   }
-  own.problems.throwIfAny();
-  if (own.isGuarded) {
-    return;
-  }
-  if (rules === undefined) {
-    const there = own.annotation(INGRESS_MIDDLEWARES);
-    const all = [...namesFor(namespace, kind), ...(there === undefined ? [] : [there])];
-    own.annotate({ [INGRESS_MIDDLEWARES]: all.join(',') });
-  } else {
+  own.guard(identity, hosts, () => {
+    if (rules === undefined) {
+      const there = own.annotation(INGRESS_MIDDLEWARES);
+      const all = [...namesFor(namespace, kind), ...(there === undefined ? [] : [there])];
+      return { [INGRESS_MIDDLEWARES]: all.join(',') };
+    }
     const first = middlewaresOf(guardOfKind(kind)).map(item);
-    entries.forEach((entry, i) =>
+    return entries.forEach((entry, i) =>
       own.object.addJsonPatch(put(`/spec/${rules}/${i}/${field}`, [...first, ...listOf(entry[field])])));
-    own.annotate({});
-  }
-  own.mustServe(identity, hosts);
+  });
 }
 
 function namesFor(namespace: string, kind: RouteKind): string[] {

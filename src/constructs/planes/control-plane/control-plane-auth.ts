@@ -66,8 +66,9 @@ export class ControlPlaneAuth extends PlaneAuth {
     warnOfAssumedSubject(this, props.identity, design.context.release.controlPlane);
     const { hasIngresses, hasGateway } = own ? NO_CHART : routesOfChart(design);
     if (hasIngresses) {
+      const { known, gate } = props.edge?.controller._kind ?? {};
       emitNginxGate(
-        this, props.identity, design.context.namespace, props.edge?.controller._gateOf(INGRESS_NGINX.dialect),
+        this, props.identity, design.context.namespace, known === INGRESS_NGINX ? gate : undefined,
       );
     }
     this._emit(design, props.secrets, PlaneComponent.CONTROL_PLANE);

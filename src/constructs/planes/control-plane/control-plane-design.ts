@@ -55,10 +55,10 @@ function edgeValues(
     ...(provider === undefined ? [] : [nestUnder(INGRESS_PROVIDER, provider)]),
     ...(ingresses === undefined ? [] : [nestUnder(controlPlane.ingress, ingresses)]),
     // The chart's default is the Service of its ingress-nginx, without TLS.
-    ...(edge.controller._comesWithChart ? [] : [nestUnder(
+    ...(edge.controller._kind.comesWithChart ? [] : [nestUnder(
       controlPlane.blocks.adminServerClient.values, { endpoint: publicUrl, insecure: false },
     )]),
-    ...(edge.controller._comesWithChart || provider === 'both' ? [] : [
+    ...(edge.controller._kind.comesWithChart || provider === 'both' ? [] : [
       nestUnder(CHART_CONTROLLER, false),
       ...TENANT_URLS.map((path) => nestUnder(path, publicUrl)),
     ]),

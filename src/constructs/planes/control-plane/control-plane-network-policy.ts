@@ -85,10 +85,10 @@ export class ControlPlaneNetworkPolicy extends SeveralObjects {
     });
     const namespace = ownNamespace();
     const { edge: { controller } = ControlPlaneEdge.chartIngress(), allowFrom = [] } = props;
-    const edgePods = controller._pods(namespace);
+    const edgePods = controller._kind.pods(namespace);
     mustAdmitEdges(this, namespace, controller.name);
     if (![...edgePods, ...allowFrom].some(({ cidr }) => cidr !== undefined)) {
-      mustHavePodNetwork(this, namespace, controller._comesWithChart);
+      mustHavePodNetwork(this, namespace, controller._kind.comesWithChart);
     }
     emit(this, {
       apiVersion: 'networking.k8s.io/v1',
