@@ -10,12 +10,12 @@ import {
 import { CLUSTER_ANNOTATION } from '../../contract/own-annotations';
 import { SECRETS } from '../../contract/union/secrets';
 import {
-  EXTERNAL_SECRETS_API_VERSION, MANAGED_LABEL, REPLACING_CREATION_POLICIES,
+  EXTERNAL_SECRETS_API_VERSION, REPLACING_CREATION_POLICIES,
 } from '../../contract/upstream/external-secrets';
 import { guardedValue, REMOTE_REF, RemoteRef } from '../../contract/upstream/remote-ref';
 import { ANNOTATIONS, OBJECT_METADATA, OneObject } from '../objects/api-objects';
 import { ISecretStore, SECRET_STORE, SecretStore } from './secret-store';
-import { clashOf, KEPT_AND_EMPTY, recordWriter, SecretWriter } from './secret-writers';
+import { clashOf, emptySecret, recordWriter, SecretWriter } from './secret-writers';
 
 /** The owner of the Secret that an ExternalSecret writes. */
 export enum SecretCreationPolicy {
@@ -169,7 +169,8 @@ export class ExternalSecret extends OneObject {
   public constructor(scope: Construct, id: string, props: ExternalSecretProps) {
     super(scope, id);
     const { writer, apiObject } = whole(this, () => {
-      const ours = check(this, props);
+      demand('ExternalSecret', props, EXTERNAL_SECRET_PROPS, (problems) => check(problems, this, props));
+      const ours = writerOf(this, props);
       recordWriter(this, ours);
       if (props.store instanceof SecretStore) {
         STORE_READERS.add(props.store, READS, this, readerOf(this, props));
@@ -232,15 +233,7 @@ function writerOf(scope: Construct, { metadata, target, data }: ExternalSecretPr
   };
 }
 
-/** Checks the props, and returns the target Secret. */
-function check(scope: Construct, props: ExternalSecretProps): SecretWriter {
-  demand('ExternalSecret', props, EXTERNAL_SECRET_PROPS, (problems) => {
-    checkContents(problems, scope, props);
-  });
-  return writerOf(scope, props);
-}
-
-function checkContents(problems: Problems, scope: Construct, props: ExternalSecretProps): void {
+function check(problems: Problems, scope: Construct, props: ExternalSecretProps): void {
   const { target, data } = props;
   checkStore(problems, scope, props);
   problems.check('target.name', target.name, () => clashOf(scope, writerOf(scope, props)));
@@ -259,11 +252,7 @@ function checkContents(problems: Problems, scope: Construct, props: ExternalSecr
     problems.add('target.template', target.template, 'must not be empty; leave it out for the keys of data');
   }
   if (target.copyMetadata && (target.template ?? target.annotations)) {
-    problems.add(
-      'target.copyMetadata',
-      true,
-      'has no effect with template or annotations; leave it out',
-    );
+    problems.add('target.copyMetadata', true, 'has no effect with template or annotations; leave it out');
   }
   if (data.length === 0) {
     problems.add('data', data, 'must not be empty; give at least one key');
@@ -344,7 +333,6 @@ function spec(
   };
 }
 
-/** Without a `data` field, applying it again keeps the data. */
 function emitTarget(scope: Construct, { metadata, target, ensureTarget }: ExternalSecretProps): void {
   const { name, creationPolicy = defaultPolicy(name) } = target;
   if (!(ensureTarget ?? (creationPolicy === SecretCreationPolicy.MERGE && isShared(name)))) {
@@ -356,12 +344,7 @@ function emitTarget(scope: Construct, { metadata, target, ensureTarget }: Extern
   const isThere = chart.node.findAll().some((other) => ApiObject.isApiObject(other)
     && other.kind === 'Secret' && other.name === name && other.metadata.namespace === namespace);
   if (!isThere) {
-    new ApiObject(scope, 'Target', {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      type: 'Opaque',
-      metadata: { name, namespace, labels: MANAGED_LABEL, annotations: KEPT_AND_EMPTY },
-    });
+    emptySecret(scope, 'Target', { name, namespace });
   }
 }
 

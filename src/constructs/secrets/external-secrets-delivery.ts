@@ -4,7 +4,6 @@ import { Construct, IConstruct } from 'constructs';
 import { grouped } from '../../common/data/collections';
 import { goDurationOf } from '../../common/props/construct-props';
 import { demand, flag, instanceOf, optional, Shape } from '../../common/props/prop-types';
-import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import { FLUX } from '../../contract/upstream/gitops';
 import { HELM_KEEP, HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { guardedValue, plainValue } from '../../contract/upstream/remote-ref';
@@ -14,7 +13,7 @@ import {
 import { SecretRotation } from './secret-rotation';
 import { ISecretStore, SECRET_STORE } from './secret-store';
 import { SecretPlan, SecretTarget } from './secret-target';
-import { KEPT_AND_EMPTY } from './secret-writers';
+import { emptySecret } from './secret-writers';
 
 /** Delivery by External Secrets Operator (0.16 or later, which serves external-secrets.io/v1). */
 export interface ExternalSecretsDeliveryProps {
@@ -86,7 +85,7 @@ export function deliverExternalSecrets(
       continue;
     }
     if (target.ensureExists && !(target.renderedByChart && props.aheadOfChart === false)) {
-      emptySecret(scope, plan, target);
+      targetSecret(scope, plan, target);
     }
     partsOf(target).forEach((part) => externalSecret(scope, plan, props, part));
   }
@@ -163,30 +162,22 @@ const KEEP = { [HELM_KEEP.annotation]: HELM_KEEP.value };
 /** Secrets by plane: those of other planes in the tree can have the same names in other clusters. */
 const OURS = new WeakSet<IConstruct>();
 
-/** Without a `data` field, applying it again keeps the data. */
-function emptySecret(scope: Construct, { namespace, releaseName }: SecretPlan, target: SecretTarget): void {
+function targetSecret(scope: Construct, { namespace, releaseName }: SecretPlan, target: SecretTarget): void {
   const { secretName, externalSecretName, renderedByChart } = target;
-  const adopted = renderedByChart && releaseName !== undefined;
-  const secret = new ApiObject(scope, `${externalSecretName}-target`, {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    type: 'Opaque',
-    metadata: {
-      name: secretName,
-      namespace,
-      labels: { ...MANAGED_LABEL, ...(adopted ? HELM_OWNERSHIP.label : {}) },
-      annotations: {
-        ...KEPT_AND_EMPTY,
-        // Afterwards it belongs to the Helm release.
-        ...(adopted
-          ? {
-            ...FLUX.createOnly,
-            [HELM_OWNERSHIP.releaseName]: releaseName,
-            [HELM_OWNERSHIP.releaseNamespace]: namespace,
-          }
-          : {}),
-      },
-    },
+  const secret = emptySecret(scope, `${externalSecretName}-target`, {
+    name: secretName,
+    namespace,
+    // Afterwards it belongs to the Helm release.
+    ...(renderedByChart && releaseName !== undefined
+      ? {
+        labels: HELM_OWNERSHIP.label,
+        annotations: {
+          ...FLUX.createOnly,
+          [HELM_OWNERSHIP.releaseName]: releaseName,
+          [HELM_OWNERSHIP.releaseNamespace]: namespace,
+        },
+      }
+      : {}),
   });
   OURS.add(secret);
   if (renderedByChart) {

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { Problems } from '../../common/props/problems';
 import { demand, instanceOf, optional } from '../../common/props/prop-types';
 import { RemoteRef } from '../../contract/upstream/remote-ref';
+import { UnionIdentity } from '../identity';
 import { TextFile } from '../output/text-file';
 import {
   deliverExternalSecrets, checkExternalSecrets, ExternalSecretsDeliveryProps,
@@ -12,10 +13,10 @@ import { ISecretStore } from './secret-store';
 import { SecretPlan } from './secret-target';
 import { collisionsOf, recordPlane } from './secret-writers';
 
-/** Settings of secrets that are read from a store. */
-interface FromStore {
-  readonly store?: ISecretStore;
-  readonly aheadOfChart?: boolean;
+/** The clients of the deployment, with their secrets, and what delivers them. */
+export interface OtherSecrets {
+  readonly identity: UnionIdentity;
+  readonly secrets: SecretDelivery;
 }
 
 /** Options of deliveries without a secret store. */
@@ -98,7 +99,7 @@ export class SecretDelivery {
   private constructor(
     private readonly rotation: SecretRotation | undefined,
     private readonly deliver: Deliver | undefined,
-    { store, aheadOfChart = store !== undefined }: FromStore = {},
+    { store, aheadOfChart = store !== undefined }: Partial<ExternalSecretsDeliveryProps> = {},
   ) {
     this._store = store;
     this._delivers = deliver !== undefined;
@@ -172,6 +173,26 @@ export class SecretDelivery {
         'otherwise the checksum of the rotation would never change',
         'use SecretRotation.revision',
       );
+    }
+  }
+
+  /**
+   * The same for a secret of no application, which must not have the location of an application's secret.
+   *
+   * @internal
+   */
+  public _checkApart(
+    problems: Problems,
+    prop: string,
+    remote: RemoteRef | undefined,
+    { missing, identity, clientId }: { missing: string; identity: UnionIdentity; clientId?: string },
+  ): void {
+    this._checkOwn(problems, prop, remote, missing);
+    const other = remote
+      && identity._applications._withSecretIn(remote).find((each) => each.clientId !== clientId);
+    if (other) {
+      problems.add(prop, remote, `is also the location of client ${other.clientId}; each secret has its own, `
+        + 'give it');
     }
   }
 }

@@ -6,30 +6,30 @@ import { arnOfRole, awsRegion, googleProject, googleRegion } from '../../common/
 import { flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { isUuid } from '../../contract/providers/known-provider';
 
-/** A key of a Kubernetes Secret with credentials of the store: a reference, never the value. */
-export interface StoreSecretKeyRef {
-  /** Name of the Secret. */
+/**
+ * The object with credentials of a store.
+ *
+ * @internal
+ */
+export interface StoreRef {
+  /** Name of the object. */
   readonly name: string;
-  /** Key of the Secret. */
-  readonly key: string;
   /**
-   * Namespace of the Secret. Required for a `ClusterSecretStore`, forbidden for a `SecretStore`.
+   * Namespace of the object. Required for a `ClusterSecretStore`, forbidden for a `SecretStore`.
    *
    * @default - the namespace of the `SecretStore`
    */
   readonly namespace?: string;
 }
 
+/** A key of a Kubernetes Secret with credentials of the store: a reference, never the value. */
+export interface StoreSecretKeyRef extends StoreRef {
+  /** Key of the Secret. */
+  readonly key: string;
+}
+
 /** The ServiceAccount with which the store authenticates. */
-export interface StoreServiceAccountRef {
-  /** Name of the ServiceAccount. */
-  readonly name: string;
-  /**
-   * Namespace of the ServiceAccount. Required for a `ClusterSecretStore`, forbidden for a `SecretStore`.
-   *
-   * @default - the namespace of the `SecretStore`
-   */
-  readonly namespace?: string;
+export interface StoreServiceAccountRef extends StoreRef {
   /**
    * Audiences of its token.
    *
@@ -38,20 +38,31 @@ export interface StoreServiceAccountRef {
   readonly audiences?: string[];
 }
 
-const STORE_SECRET_KEY_REF = struct<StoreSecretKeyRef>({
-  name: text(objectName),
-  namespace: optional(text(namespaceName)),
-  key: text(secretKey),
-});
+/**
+ * The provider of a store that can authenticate with a ServiceAccount.
+ *
+ * @internal
+ */
+export interface StoreProps {
+  /**
+   * ServiceAccount for authentication: IRSA at AWS, Workload Identity at Google and Azure.
+   *
+   * @default - the identity of the controller's pod
+   */
+  readonly serviceAccount?: StoreServiceAccountRef;
+}
 
-const STORE_SERVICE_ACCOUNT_REF = struct<StoreServiceAccountRef>({
-  name: text(objectName),
-  namespace: optional(text(namespaceName)),
-  audiences: optional(list(text(filledIn))),
-});
+const STORE_REF: Shape<StoreRef> = { name: text(objectName), namespace: optional(text(namespaceName)) };
+const STORE_SECRET_KEY_REF = struct<StoreSecretKeyRef>({ ...STORE_REF, key: text(secretKey) });
+const STORE_PROPS: Shape<StoreProps> = {
+  serviceAccount: optional(struct<StoreServiceAccountRef>({
+    ...STORE_REF,
+    audiences: optional(list(text(filledIn))),
+  })),
+};
 
 /** AWS Secrets Manager. */
-export interface AwsSecretsManagerProps {
+export interface AwsSecretsManagerProps extends StoreProps {
   /** Region of the entries: `us-east-2`. */
   readonly region: string;
   /**
@@ -60,12 +71,6 @@ export interface AwsSecretsManagerProps {
    * @default - none
    */
   readonly role?: string;
-  /**
-   * ServiceAccount for authentication (IRSA).
-   *
-   * @default - the identity of the controller's pod
-   */
-  readonly serviceAccount?: StoreServiceAccountRef;
   /**
    * Access key ID; requires `secretAccessKey`.
    *
@@ -81,7 +86,7 @@ export interface AwsSecretsManagerProps {
 }
 
 /** HashiCorp Vault, with its Kubernetes auth method. */
-export interface VaultProps {
+export interface VaultProps extends StoreProps {
   /** URL of the server, `https`. */
   readonly server: string;
   /** Role of the Kubernetes auth method. */
@@ -104,16 +109,10 @@ export interface VaultProps {
    * @default "kubernetes"
    */
   readonly mountPath?: string;
-  /**
-   * ServiceAccount for authentication.
-   *
-   * @default - that of the controller
-   */
-  readonly serviceAccount?: StoreServiceAccountRef;
 }
 
 /** Google Cloud Secret Manager. */
-export interface GcpSecretManagerProps {
+export interface GcpSecretManagerProps extends StoreProps {
   /** ID of the project. */
   readonly projectId: string;
   /**
@@ -122,12 +121,6 @@ export interface GcpSecretManagerProps {
    * @default - global secrets
    */
   readonly location?: string;
-  /**
-   * ServiceAccount for authentication (Workload Identity).
-   *
-   * @default - the identity of the controller's pod
-   */
-  readonly serviceAccount?: StoreServiceAccountRef;
   /**
    * Key of a Google service account, as JSON.
    *
@@ -140,7 +133,7 @@ export interface GcpSecretManagerProps {
  * Azure Key Vault. Authentication uses the service principal of `clientId` and `clientSecret`, the managed
  * identity, or otherwise a ServiceAccount (Workload Identity).
  */
-export interface AzureKeyVaultProps {
+export interface AzureKeyVaultProps extends StoreProps {
   /** URL of the vault: `https://acme.vault.azure.net`. */
   readonly vaultUrl: string;
   /**
@@ -155,12 +148,6 @@ export interface AzureKeyVaultProps {
    * @default - that of the identity
    */
   readonly tenantId?: string;
-  /**
-   * ServiceAccount for authentication (Workload Identity).
-   *
-   * @default - that of the controller
-   */
-  readonly serviceAccount?: StoreServiceAccountRef;
   /**
    * Client ID of the service principal.
    *
@@ -240,7 +227,7 @@ export function azureCloudOf(vaultUrl: string): string | undefined {
 export const AWS_PROPS: Shape<AwsSecretsManagerProps> = {
   region: text(filledIn, awsRegion),
   role: optional(text(filledIn, arnOfRole)),
-  serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
+  ...STORE_PROPS,
   accessKeyId: optional(STORE_SECRET_KEY_REF),
   secretAccessKey: optional(STORE_SECRET_KEY_REF),
 };
@@ -251,13 +238,13 @@ export const VAULT_PROPS: Shape<VaultProps> = {
   path: optional(text(filledIn, mountPath, engine)),
   mountPath: optional(text(filledIn, mountPath, authMethod)),
   version: optional(text(matching(/^v[12]$/, 'is not a key-value engine version; write v1 or v2'))),
-  serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
+  ...STORE_PROPS,
 };
 
 export const GCP_PROPS: Shape<GcpSecretManagerProps> = {
   projectId: text(filledIn, googleProject),
   location: optional(text(filledIn, googleRegion)),
-  serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
+  ...STORE_PROPS,
   serviceAccountKey: optional(STORE_SECRET_KEY_REF),
 };
 
@@ -265,7 +252,7 @@ export const AZURE_PROPS: Shape<AzureKeyVaultProps> = {
   vaultUrl: text(filledIn, httpsUrl, keyVaultUrl),
   managedIdentity: optional(flag),
   tenantId: optional(text(filledIn, tenantId)),
-  serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
+  ...STORE_PROPS,
   clientId: optional(STORE_SECRET_KEY_REF),
   clientSecret: optional(STORE_SECRET_KEY_REF),
 };

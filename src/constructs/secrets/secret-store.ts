@@ -12,7 +12,7 @@ import { EXTERNAL_SECRETS_API_VERSION } from '../../contract/upstream/external-s
 import { OBJECT_METADATA, OneObject, inNoNamespace } from '../objects/api-objects';
 import {
   AWS_PROPS, AwsSecretsManagerProps, AZURE_PROPS, azureCloudOf, AzureKeyVaultProps, GCP_PROPS,
-  GcpSecretManagerProps, StoreSecretKeyRef, StoreServiceAccountRef, VAULT_PROPS, VaultProps,
+  GcpSecretManagerProps, StoreRef, StoreSecretKeyRef, StoreServiceAccountRef, VAULT_PROPS, VaultProps,
 } from './secret-store-props';
 
 /**
@@ -80,8 +80,9 @@ export class SecretStoreProvider {
    * SecretStoreProvider.gcpSecretManager({ projectId: 'acme-123456' });
    */
   public static gcpSecretManager(props: GcpSecretManagerProps): SecretStoreProvider {
-    demand('SecretStoreProvider.gcpSecretManager', props, GCP_PROPS, (problems) => checkGcp(problems, props));
-    const { projectId, location, serviceAccount, serviceAccountKey } = props;
+    const { projectId, location, serviceAccount, serviceAccountKey } = props ?? {};
+    demand('SecretStoreProvider.gcpSecretManager', props, GCP_PROPS, (problems) =>
+      checkAccountAlone(problems, serviceAccount, serviceAccountKey && 'a service account key'));
     return new SecretStoreProvider({ serviceAccount, serviceAccountKey }, (ref) => ({
       gcpsm: withoutUndefined({
         projectID: projectId,
@@ -117,25 +118,20 @@ export class SecretStoreProvider {
   }
 
   private constructor(
-    private readonly refs: Record<string, StoreSecretKeyRef | StoreServiceAccountRef | undefined>,
+    private readonly refs: Record<string, StoreRef | undefined>,
     private readonly render: (ref: (prop: string) => JsonObject | undefined) => JsonObject,
   ) {}
 
   /** @internal */
   public _checkNamespaces(problems: Problems, clusterWide: boolean): void {
-    for (const [prop, ref] of this.givenRefs()) {
-      if (clusterWide && !ref.namespace) {
-        problems.addMissing(
-          `provider.${prop}.namespace`,
-          'a ClusterSecretStore has no namespace of its own',
-        );
+    for (const [name, ref] of Object.entries(this.refs)) {
+      const prop = `provider.${name}.namespace`;
+      if (ref && clusterWide && !ref.namespace) {
+        problems.addMissing(prop, 'a ClusterSecretStore has no namespace of its own');
       }
-      if (!clusterWide && ref.namespace) {
-        problems.add(
-          `provider.${prop}.namespace`,
-          ref.namespace,
-          'has no effect, as a SecretStore reads only in its namespace; leave it out',
-        );
+      if (ref?.namespace && !clusterWide) {
+        problems.add(prop, ref.namespace, 'has no effect, as a SecretStore reads only in its namespace; '
+          + 'leave it out');
       }
     }
   }
@@ -143,12 +139,6 @@ export class SecretStoreProvider {
   /** @internal */
   public _spec(): JsonObject {
     return this.render((prop) => this.refs[prop] && withoutUndefined({ ...this.refs[prop] }));
-  }
-
-  private givenRefs(): [string, StoreSecretKeyRef | StoreServiceAccountRef][] {
-    return Object.entries(this.refs).filter(
-      (entry): entry is [string, StoreSecretKeyRef | StoreServiceAccountRef] => entry[1] !== undefined,
-    );
   }
 }
 
@@ -167,8 +157,15 @@ function checkAws(
       'secretAccessKey.key', 'is also the key of accessKeyId; give each half its own key',
     );
   }
-  if (serviceAccount && accessKeyId) {
-    problems.add('serviceAccount', serviceAccount.name, 'conflicts with an access key; give one of the two');
+  checkAccountAlone(problems, serviceAccount, accessKeyId && 'an access key');
+}
+
+/** A store authenticates in one way. */
+function checkAccountAlone(
+  problems: Problems, serviceAccount: StoreServiceAccountRef | undefined, other: string | false | undefined,
+): void {
+  if (serviceAccount && other) {
+    problems.add('serviceAccount', serviceAccount.name, `conflicts with ${other}; give one of the two`);
   }
 }
 
@@ -176,14 +173,6 @@ function checkAws(
 function isSameKey(one?: StoreSecretKeyRef, other?: StoreSecretKeyRef): boolean {
   return one !== undefined && one.name === other?.name && one.key === other.key
     && one.namespace === other.namespace;
-}
-
-function checkGcp(problems: Problems, { serviceAccount, serviceAccountKey }: GcpSecretManagerProps): void {
-  if (serviceAccount && serviceAccountKey) {
-    problems.add(
-      'serviceAccount', serviceAccount.name, 'conflicts with a service account key; give one of the two',
-    );
-  }
 }
 
 function checkAzure(problems: Problems, props: AzureKeyVaultProps): void {
@@ -199,10 +188,8 @@ function checkAzure(problems: Problems, props: AzureKeyVaultProps): void {
         + 'two');
     }
   }
-  if (serviceAccount && (managedIdentity || clientId || clientSecret)) {
-    const other = managedIdentity ? 'the managed identity' : 'a service principal';
-    problems.add('serviceAccount', serviceAccount.name, `conflicts with ${other}; give one of the two`);
-  }
+  const principal = (clientId ?? clientSecret) && 'a service principal';
+  checkAccountAlone(problems, serviceAccount, managedIdentity ? 'the managed identity' : principal);
 }
 
 /** Source: External Secrets, `AzureAuthType` of `secretstore_azurekv_types.go`. */

@@ -1,6 +1,8 @@
 // Tests: test/constructs/secrets/external-secret.test.ts, test/constructs/secrets/secret-delivery.test.ts
-import { IConstruct } from 'constructs';
+import { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
 import { chartOf, Records } from '../../common/props/construct-props';
+import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import { ARGO_CD, FLUX } from '../../contract/upstream/gitops';
 import { HELM_KEEP } from '../../contract/upstream/helm';
 
@@ -84,5 +86,20 @@ export const KEPT: Readonly<Record<string, string>> = {
   [HELM_KEEP.annotation]: HELM_KEEP.value,
 };
 
-/** The same on a Secret that we emit without data: whoever applies it takes no key away. */
-export const KEPT_AND_EMPTY: Readonly<Record<string, string>> = { ...KEPT, ...FLUX.merge };
+/** Emits a Secret into which others write. Without a `data` field, applying it again keeps the data. */
+export function emptySecret(
+  scope: Construct,
+  id: string,
+  { labels, annotations, ...named }: ApiObjectMetadata & { readonly name: string },
+): ApiObject {
+  return new ApiObject(scope, id, {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    type: 'Opaque',
+    metadata: {
+      ...named,
+      labels: { ...MANAGED_LABEL, ...labels },
+      annotations: { ...KEPT, ...FLUX.merge, ...annotations },
+    },
+  });
+}

@@ -1,6 +1,5 @@
-import { AuthProfile, ChartVersion, DataPlaneAuthProps, EagerApiKey } from '../../../src';
+import { AuthProfile, ChartVersion, DataPlaneAuthProps, EagerApiKey, SecretDelivery } from '../../../src';
 import { Problems } from '../../../src/common/props/problems';
-import { checkOwnEntry } from '../../../src/constructs/secrets/own-entry';
 import { apiKeyTemplate, controlPlaneSecrets } from '../../../src/constructs/secrets/plane-secrets';
 import { SecretPlan } from '../../../src/constructs/secrets/secret-target';
 import { isGuarded, keyPassedOn, RemoteRef } from '../../../src/contract/upstream/remote-ref';
@@ -122,7 +121,7 @@ test.each<[string, RemoteRef, string | undefined]>([
 ])('an entry of %s, %j, is also that of %s', (clientId, remote, other) => {
   const identity = unionAuth({ clients: { release: { clientId: 'union-release', secret: { key: 'union/release' } }, keyless: { clientId: 'union-keyless' } } });
   const problems = new Problems('It');
-  checkOwnEntry(problems, { identity, secrets: externalSecrets() }, 'clientSecret', { clientId, remote });
+  SecretDelivery.provisioned()._checkApart(problems, 'clientSecret', remote, { identity, clientId, missing: '' });
   expect(problems.all.map(({ prop, text }) => `${prop}: ${text}`))
     .toEqual(other === undefined ? [] : [`clientSecret: ${JSON.stringify(remote)} is also the location of client ${other}; each secret has its own, give it`]);
 });

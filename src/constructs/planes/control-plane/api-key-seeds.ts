@@ -5,8 +5,8 @@ import { ApiKeyOverridesContract, ControlPlaneContract } from '../../../contract
 import { CLIENT_ID_KEY, CLIENT_SECRET_KEY, EAGER_API_KEY } from '../../../contract/union/secrets';
 import { SecretMountContract } from '../../../contract/union/workloads';
 import { UnionIdentity } from '../../identity';
-import { OtherSecrets } from '../../secrets/own-entry';
 import { ApiKeySeed } from '../../secrets/plane-secrets';
+import { OtherSecrets } from '../../secrets/secret-delivery';
 import { clientSecretOf } from '../../secrets/secret-target';
 
 /**

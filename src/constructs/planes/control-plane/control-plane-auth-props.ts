@@ -14,7 +14,7 @@ import { REMOTE_REF, RemoteRef } from '../../../contract/upstream/remote-ref';
 import { Authorization } from '../../authorization/authorization';
 import { CONTROL_PLANE_EDGE, IControlPlaneEdge } from '../../edge/edge-controller';
 import { UnionIdentity } from '../../identity';
-import { checkOwnEntry, OtherSecrets } from '../../secrets/own-entry';
+import { OtherSecrets } from '../../secrets/secret-delivery';
 import { SecretEntry, SecretPlan } from '../../secrets/secret-target';
 import { CHART_PROPS, ChartProps, PLANE_PROPS, PlaneProps } from '../plane-design';
 
@@ -86,17 +86,15 @@ export function entraDirectoryEntry({ clientSecret }: EntraDirectory): SecretEnt
 
 /** The application can register others, so it must have no other use. */
 export function checkEntraDirectory(
-  problems: Problems, others: OtherSecrets, { clientId, clientSecret }: EntraDirectory,
+  problems: Problems, { identity, secrets }: OtherSecrets, { clientId, clientSecret }: EntraDirectory,
 ): void {
-  const owner = others.identity._applications.all.find((application) => application.clientId === clientId);
+  const owner = identity._applications.all.find((application) => application.clientId === clientId);
   if (owner) {
     problems.add('entraDirectory.clientId', clientId, `is the client ID of "${owner.name}", and the `
       + 'application can register others; register a separate one');
   }
-  const prop = 'entraDirectory.clientSecret';
   const missing = `give the location of the secret of client ${clientId} in the secret store`;
-  others.secrets._checkOwn(problems, prop, clientSecret, missing);
-  checkOwnEntry(problems, others, prop, { clientId, remote: clientSecret });
+  secrets._checkApart(problems, 'entraDirectory.clientSecret', clientSecret, { identity, clientId, missing });
 }
 
 /**

@@ -22,7 +22,6 @@ import { CLEARED_HEADERS, ingressNginxAnnotations } from '../../edge/ingress-ngi
 import { edgesOfApp } from '../../edge/neighbours';
 import { _demandOfPeople } from '../../identity/check-applications';
 import { DEVIATIONS } from '../../identity/deviations';
-import { checkOwnEntry } from '../../secrets/own-entry';
 import { ControlPlaneSecretOptions, controlPlaneSecrets } from '../../secrets/plane-secrets';
 import {
   FurtherChecks, PlaneContext, checkPlaneContext, planeContext, unsupported,
@@ -261,8 +260,7 @@ function checkApplicationSecrets(
     }
   }
   if (databasePassword !== undefined) {
-    secrets._checkOwn(problems, 'databasePassword', databasePassword, '');
-    checkOwnEntry(problems, { identity, secrets }, 'databasePassword', { remote: databasePassword });
+    secrets._checkApart(problems, 'databasePassword', databasePassword, { identity, missing: '' });
   }
 }
 

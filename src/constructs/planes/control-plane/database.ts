@@ -9,7 +9,7 @@ import { DatabaseContract, WorkloadContract } from '../../../contract/union/work
 import { REMOTE_REF, RemoteRef } from '../../../contract/upstream/remote-ref';
 import { DEVIATIONS } from '../../identity/deviations';
 import { cdk8sPlus } from '../../objects/api-objects';
-import { checkOwnEntry, OtherSecrets } from '../../secrets/own-entry';
+import { OtherSecrets } from '../../secrets/secret-delivery';
 import { ConfigFiles } from '../../settings/context';
 
 /** TLS of connections to the database: PostgreSQL's `sslmode`. */
@@ -132,8 +132,9 @@ export function checkDatabase(
   const { caConfigMap, names = {}, password } = database;
   const tls = tlsOf(database);
   if (password !== undefined || identity._mend(DEVIATIONS.unionServicesDelivery, true, false)) {
-    secrets._checkOwn(problems, 'database.password', password, 'give its location in the store');
-    checkOwnEntry(problems, { identity, secrets }, 'database.password', { remote: password });
+    secrets._checkApart(problems, 'database.password', password, {
+      identity, missing: 'give its location in the store',
+    });
   }
   if (caConfigMap !== undefined && tls !== DatabaseTls.VERIFY_CA && tls !== DatabaseTls.VERIFY_FULL) {
     problems.add(
