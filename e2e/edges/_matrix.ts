@@ -28,8 +28,8 @@ export function describeEdge(edge: EdgeController, start: Start, answers = EDGE_
     name: `the ${edge.name} edge that init makes beside Union's chart`,
     manifests: beside.filter(({ kind }) => !['Secret', 'ExternalSecret'].includes(kind)),
     hosts: [HOST],
-    table: edge._comesWithChart ? new RouteTable(ChartVersion._current, 'by their beginning') : TABLE,
-    openByBeginning: edge._comesWithChart,
+    table: edge._kind.comesWithChart ? new RouteTable(ChartVersion._current, 'by their beginning') : TABLE,
+    openByBeginning: edge._kind.comesWithChart,
     start,
   });
 }
