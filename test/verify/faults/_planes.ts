@@ -1,9 +1,9 @@
 import { App, Chart } from 'cdk8s';
-import { parse, stringify } from 'yaml';
 import { ControlPlane, DataPlane, EdgeController, IdentityProvider, SecretDelivery, SecretStore, UnionIdentity } from '../../../src';
 import { dataPlaneProps } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 import { object } from '../_manifests';
+import { admin, config, Put } from './_changes';
 
 /** What this library emits for both planes, to put one fault into. */
 
@@ -36,8 +36,9 @@ export class Planes {
 
   private constructor(public objects: Json[]) {}
 
-  public get(kind: string, name: string): Json {
-    const found = this.objects.find((each) => each.kind === kind && each.metadata.name === name);
+  public get(kind: string, name: string, namespace?: string): Json {
+    const found = this.objects.find((each) =>
+      each.kind === kind && each.metadata.name === name && (namespace ?? each.metadata.namespace) === each.metadata.namespace);
     if (found === undefined) {
       throw new Error(`No ${kind} ${name}; there are ${this.objects.filter((each) => each.kind === kind).map((each) => each.metadata.name).join(', ')}`);
     }
@@ -52,8 +53,8 @@ export class Planes {
     this.objects.push(object(apiVersion, kind, name, rest, namespace, metadata));
   }
 
-  public remove(kind: string, name: string): void {
-    const found = this.get(kind, name);
+  public remove(kind: string, name: string, namespace?: string): void {
+    const found = this.get(kind, name, namespace);
     this.objects = this.objects.filter((each) => each !== found);
   }
 
@@ -69,18 +70,14 @@ export class Planes {
     }
   }
 
-  /** Changes a config file of a ConfigMap. */
-  public configure(configMap: string, change: (config: Json) => void, file?: string): void {
-    const { data } = this.get('ConfigMap', configMap);
-    file ??= Object.keys(data)[0];
-    const config: Json = parse(data[file]);
-    change(config);
-    data[file] = stringify(config);
+  /** Changes a config file of a ConfigMap: the first, if none is named. */
+  public configure(configMap: string, changes: Put<Json>, file = Object.keys(this.get('ConfigMap', configMap).data as object)[0]): void {
+    config(configMap, changes, file)(this);
   }
 
   /** Changes flyteadmin's own config file. */
-  public flyteadmin(change: (config: Json) => void): void {
-    this.configure('flyte-admin-base-config', change, 'server.yaml');
+  public flyteadmin(changes: Put<Json>): void {
+    admin(changes)(this);
   }
 
   /** Replaces a text in the nginx configuration of the auth gate. */

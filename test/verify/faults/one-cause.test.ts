@@ -1,7 +1,8 @@
 import { verify } from '../../../src/verify/verify';
 import { oneIn } from '../../_tools/drawn';
+import { change, Changes } from './_changes';
 import { EdgeName, Json, Planes } from './_planes';
-import { change, Changes, Charts } from './people/_people';
+import { Charts } from './people/_people';
 
 /** One value that is wrong is told once, at its own place: nothing blames a value that is right. */
 

@@ -1,20 +1,13 @@
 import { App, Chart } from 'cdk8s';
 import { parse, stringify } from 'yaml';
-import {
-  Authorization, ControlPlaneAuth, DataPlaneAuth, ControlPlaneEdge, IdentityProvider, SecretDelivery, SecretStore, UnionIdentity,
-} from '../../../../src';
+import { Authorization, ControlPlaneAuth, ControlPlaneEdge, DataPlaneAuth, SecretDelivery, SecretStore, UnionIdentity } from '../../../../src';
 import { verify } from '../../../../src/verify/verify';
 import { byCluster, dataPlaneOf } from '../../../_tools/fixtures';
 import { encoded, LIVE_SECRETS } from '../../_cluster';
-import { EdgeName, Json, Planes, ProviderName } from '../_planes';
+import { change, Changes, Put } from '../_changes';
+import { EdgeName, Json, Planes, PROVIDERS, ProviderName } from '../_planes';
 
 /** What people deploy, to put a fault into as people do. */
-
-/** A path of keys with dots between them, or with bars where a key has dots itself; `undefined` takes the value out. */
-export type Changes = Readonly<Record<string, Json>>;
-
-/** What a fault is put into: values of three charts with the manifests beside them, or both planes in plain YAML. */
-export type Put<Input> = Changes | ((input: Input) => void);
 
 /** A fault in the manner of people. */
 export interface PeopleFault {
@@ -45,38 +38,6 @@ export function rulesNaming({ texts }: PeopleFault): string[] {
   expect(crashed).toEqual([]);
   return [...new Set(findings.map(({ rule }) => rule))].sort();
 }
-
-/** Puts values at their paths; the way there is made where it is missing. */
-export function change(target: Json, changes: Changes): void {
-  for (const [path, value] of Object.entries(changes)) {
-    const steps = path.split(path.includes('|') ? '|' : '.');
-    const last = steps.pop()!;
-    const at = steps.reduce((json: Json, step) => (json[step] ??= {}), target);
-    if (value === undefined) {
-      if (!(last in at)) {
-        throw new Error(`There is no ${path} to take out`);
-      }
-      delete at[last];
-    } else {
-      at[last] = value;
-    }
-  }
-}
-
-function put<Input>(input: Input, target: Json, what: Put<Input>): void {
-  if (typeof what === 'function') {
-    what(input);
-  } else {
-    change(target, what);
-  }
-}
-
-const PROVIDERS: Readonly<Record<ProviderName, () => IdentityProvider>> = {
-  'Okta': () => IdentityProvider.okta({ orgUrl: 'https://acme.okta.com' }),
-  'Entra ID': () => IdentityProvider.entraId({ tenantId: '11111111-2222-3333-4444-555555555555' }),
-  'Keycloak': () => IdentityProvider.keycloak({ serverUrl: 'https://keycloak.example.com', realm: 'union' }),
-  'Auth0': () => IdentityProvider.auth0({ domain: 'acme.eu.auth0.com' }),
-};
 
 const MADE = new Map<ProviderName, string>();
 const PLANES = ['cp', 'east', 'west'] as const;
@@ -146,7 +107,7 @@ function synthesized(provider: ProviderName): Json {
   const identity = new UnionIdentity({
     domain: 'union.example.com',
     organization: 'acme',
-    identityProvider: PROVIDERS[provider](),
+    identityProvider: PROVIDERS[provider],
     applications: { web: { clientId: 'web-id', secret: { key: 'union/web' } }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: { key: 'union/service' }, subject: subject('service') } },
     dataPlanes: byCluster(clusters.map((clusterName) =>
       ({ clusterName, operator: application(`${clusterName}-operator`), eager: application(`${clusterName}-eager`) }))),
@@ -185,7 +146,7 @@ const chartsOf = (provider?: ProviderName) => (alter: Alter<Charts>) => {
 /** Makers of faults in one plane's values; each says what, the change, and all findings. */
 export function inValues(plane: Plane, provider?: ProviderName) {
   return (what: string, changes: Put<Json>, ...findings: string[]): PeopleFault =>
-    faultIn(`${headOf(plane, provider)}: ${what}`, findings, (made) => put(made[plane], made[plane], changes), chartsOf(provider));
+    faultIn(`${headOf(plane, provider)}: ${what}`, findings, (made) => change(made[plane], changes), chartsOf(provider));
 }
 
 /** A fault that concerns several files of the charts' users. */

@@ -1,3 +1,4 @@
+import { set, without } from '../_changes';
 import { charts } from './_people';
 
 /** How secrets reach the planes of the charts. */
@@ -8,56 +9,50 @@ export const DELIVERY = [
     entry.remoteref = entry.remoteRef;
     delete entry.remoteRef;
   }, 'manifest-refused spec.data[0].remoteref'),
-  charts('the kind of an ExternalSecret in the plural', (c) => { c.get('ExternalSecret', 'union-secret-auth', 'east').kind = 'ExternalSecrets'; },
+  charts('the kind of an ExternalSecret in the plural', set('ExternalSecret', 'union-secret-auth', { kind: 'ExternalSecrets' }, 'east'),
     'manifest-refused kind'),
-  charts('no ExternalSecret for a data plane', (c) => c.remove('ExternalSecret', 'union-secret-auth', 'east'),
+  charts('no ExternalSecret for a data plane', without('ExternalSecret', 'union-secret-auth', 'east'),
     'client-secret-undelivered east.values.yaml Values east/dataplane: secrets.admin'),
-  charts('no ExternalSecret for the control plane', (c) => c.remove('ExternalSecret', 'union-controlplane-secrets-auth'),
+  charts('no ExternalSecret for the control plane', without('ExternalSecret', 'union-controlplane-secrets-auth'),
     'client-secret-undelivered cp.values.yaml Values union-cp/controlplane: global.KUBERNETES_SECRET_NAME'),
-  charts('no ExternalSecret for the browser', (c) => c.remove('ExternalSecret', 'flyteadmin-oidc-client-secret'),
+  charts('no ExternalSecret for the browser', without('ExternalSecret', 'flyteadmin-oidc-client-secret'),
     'browser-secret-undelivered cp.values.yaml Values union-cp/controlplane: flyte.configmap.adminServer.auth.userAuth.openId.clientSecretFile'),
-  charts('the namespace of the other data plane', (c) => { c.get('ExternalSecret', 'union-secret-auth', 'west').metadata.namespace = 'default'; },
+  charts('the namespace of the other data plane', set('ExternalSecret', 'union-secret-auth', { 'metadata.namespace': 'default' }, 'west'),
     'secret-namespace-mismatch metadata.namespace'),
   charts('the store entry of the other data plane', (c) => {
     for (const each of c.get('ExternalSecret', 'union-secret-auth', 'west').spec.data) {
       each.remoteRef.key = 'union/east-operator';
     }
   }, 'secret-entry-elsewhere ×2'),
-  charts('one of two store entries of the other data plane', (c) => {
-    c.get('ExternalSecret', 'union-secret-auth', 'west').spec.data[0].remoteRef.key = 'union/east-operator';
-  }, 'secret-entry-elsewhere'),
-  charts('the entry of the service for the browser', (c) => {
-    c.get('ExternalSecret', 'flyteadmin-oidc-client-secret').spec.data[0].remoteRef.key = 'union/service';
-  }, 'client-secret-inconsistent spec.data[0].remoteRef'),
-  charts('the entry of the browser for the services', (c) => {
-    c.get('ExternalSecret', 'union-controlplane-secrets-auth').spec.data[0].remoteRef.key = 'union/web';
-  }, 'client-secret-inconsistent spec.data[0].remoteRef'),
+  charts('one of two store entries of the other data plane',
+    set('ExternalSecret', 'union-secret-auth', { 'spec.data.0.remoteRef.key': 'union/east-operator' }, 'west'), 'secret-entry-elsewhere'),
+  charts('the entry of the service for the browser',
+    set('ExternalSecret', 'flyteadmin-oidc-client-secret', { 'spec.data.0.remoteRef.key': 'union/service' }), 'client-secret-inconsistent spec.data[0].remoteRef'),
+  charts('the entry of the browser for the services',
+    set('ExternalSecret', 'union-controlplane-secrets-auth', { 'spec.data.0.remoteRef.key': 'union/web' }), 'client-secret-inconsistent spec.data[0].remoteRef'),
   charts('a staging entry for a data plane', (c) => {
     for (const each of c.get('ExternalSecret', 'union-secret-auth', 'east').spec.data) {
       each.remoteRef.key = 'staging/union/east-operator';
     }
   }, 'secret-entry-elsewhere ×2'),
-  charts('a staging entry for the control plane', (c) => {
-    c.get('ExternalSecret', 'union-controlplane-secrets-auth').spec.data[0].remoteRef.key = 'staging/union/service';
-  }, 'client-secret-inconsistent spec.data[0].remoteRef', 'secret-entry-elsewhere'),
+  charts('a staging entry for the control plane',
+    set('ExternalSecret', 'union-controlplane-secrets-auth', { 'spec.data.0.remoteRef.key': 'staging/union/service' }), 'client-secret-inconsistent spec.data[0].remoteRef', 'secret-entry-elsewhere'),
   charts('the entry of another cluster for the eager key',
-    (c) => { c.get('ExternalSecret', 'eager-api-key-west').spec.data[0].remoteRef.key = 'union/east-eager'; },
+    set('ExternalSecret', 'eager-api-key-west', { 'spec.data.0.remoteRef.key': 'union/east-eager' }),
     'client-secret-inconsistent spec.data[0].remoteRef'),
-  charts('a key of the Secret misspelled', (c) => {
-    c.get('ExternalSecret', 'flyteadmin-oidc-client-secret').spec.data[0].secretKey = 'client-secret';
-    c.get('ExternalSecret', 'flyteadmin-oidc-client-secret').spec.target.template = undefined;
-  }, 'browser-secret-undelivered spec.data'),
-  charts('the Secret\'s name misspelled', (c) => { c.get('ExternalSecret', 'union-secret-auth', 'east').spec.target.name = 'union-secrets-auth'; },
+  charts('a key of the Secret misspelled',
+    set('ExternalSecret', 'flyteadmin-oidc-client-secret', { 'spec.data.0.secretKey': 'client-secret', 'spec.target.template': undefined }), 'browser-secret-undelivered spec.data'),
+  charts('the Secret\'s name misspelled', set('ExternalSecret', 'union-secret-auth', { 'spec.target.name': 'union-secrets-auth' }, 'east'),
     'client-secret-undelivered'),
   charts('an ExternalSecret that owns what it merges',
-    (c) => { c.get('ExternalSecret', 'union-secret-auth', 'east').spec.target.creationPolicy = 'Owner'; }, 'secret-owner-wipes-keys'),
-  charts('a policy of no meaning', (c) => { c.get('ExternalSecret', 'flyte-secret-auth').spec.target.deletionPolicy = 'Keep'; },
+    set('ExternalSecret', 'union-secret-auth', { 'spec.target.creationPolicy': 'Owner' }, 'east'), 'secret-owner-wipes-keys'),
+  charts('a policy of no meaning', set('ExternalSecret', 'flyte-secret-auth', { 'spec.target.deletionPolicy': 'Keep' }),
     'external-secret-policy-invalid'),
   charts('a deletion policy that the owner forbids',
-    (c) => { c.get('ExternalSecret', 'flyte-admin-secrets-auth').spec.target.deletionPolicy = 'Delete'; }, 'external-secret-policy-invalid'),
-  charts('the API that is served no more', (c) => { c.get('ExternalSecret', 'flyte-secret-auth').apiVersion = 'external-secrets.io/v1alpha1'; },
+    set('ExternalSecret', 'flyte-admin-secrets-auth', { 'spec.target.deletionPolicy': 'Delete' }), 'external-secret-policy-invalid'),
+  charts('the API that is served no more', set('ExternalSecret', 'flyte-secret-auth', { apiVersion: 'external-secrets.io/v1alpha1' }),
     'external-secret-api-unserved'),
-  charts('no store', (c) => { delete c.get('ExternalSecret', 'flyte-secret-auth').spec.secretStoreRef; }, 'external-secret-incomplete spec'),
+  charts('no store', set('ExternalSecret', 'flyte-secret-auth', { 'spec.secretStoreRef': undefined }), 'external-secret-incomplete spec'),
   charts('a client ID in a Secret of the other data plane', (c) => {
     c.objects.push(
       {
@@ -113,12 +108,10 @@ export const DELIVERY = [
     const { template } = c.get('ExternalSecret', 'union-secret-auth', 'east').spec.target;
     template.data.client_secret = '{{ . | toJson }}';
   }, 'external-secret-incomplete'),
-  charts('a property for one of two readers of an entry', (c) => {
-    c.get('ExternalSecret', 'union-secret-auth', 'east').spec.data[0].remoteRef.property = 'client_secret';
-  }, 'client-secret-inconsistent spec.data[1].remoteRef'),
-  charts('a version pinned for one of two readers of an entry', (c) => {
-    c.get('ExternalSecret', 'union-controlplane-secrets-auth').spec.data[0].remoteRef.version = '1';
-  }, 'client-secret-inconsistent spec.data[0].remoteRef'),
+  charts('a property for one of two readers of an entry',
+    set('ExternalSecret', 'union-secret-auth', { 'spec.data.0.remoteRef.property': 'client_secret' }, 'east'), 'client-secret-inconsistent spec.data[1].remoteRef'),
+  charts('a version pinned for one of two readers of an entry',
+    set('ExternalSecret', 'union-controlplane-secrets-auth', { 'spec.data.0.remoteRef.version': '1' }), 'client-secret-inconsistent spec.data[0].remoteRef'),
   charts('the Secret of one eager key for two clusters', (c) => {
     c.cp.services.identity.apiKeyOverrides[1].existingSecret.name = 'eager-api-key-east';
   }, 'eager-key-shared services.identity.apiKeyOverrides[1]'),

@@ -1,3 +1,4 @@
+import { admin, set, without } from '../_changes';
 import { inDump, missed } from './_people';
 
 /** A cluster as kubectl shows it. */
@@ -28,10 +29,10 @@ export const DUMPS = [
     'client-secret-inconsistent'),
   inDump('a JSON of the store where the secret belongs',
     (_, secret) => secret('flyteadmin-oidc-client-secret', { client_secret: '{"client_secret":"wb-7a61c0d2ff"}' }), 'secret-value-padded'),
-  inDump('the Secret gone', (p) => p.remove('Secret', 'flyteadmin-oidc-client-secret'),
+  inDump('the Secret gone', without('Secret', 'flyteadmin-oidc-client-secret'),
     'browser-secret-undelivered ConfigMap union-cp/flyte-admin-base-config: data["server.yaml"]: auth.userAuth.openId.clientSecretFile'),
-  inDump('the key gone', (p) => { delete p.get('Secret', 'union-secret-auth').data.client_secret; }, 'client-secret-key-missing data'),
-  inDump('the Secret in another namespace', (p) => { p.get('Secret', 'union-secret-auth').metadata.namespace = 'flyte'; },
+  inDump('the key gone', set('Secret', 'union-secret-auth', { 'data.client_secret': undefined }), 'client-secret-key-missing data'),
+  inDump('the Secret in another namespace', set('Secret', 'union-secret-auth', { 'metadata.namespace': 'flyte' }),
     'secret-namespace-mismatch metadata.namespace'),
   missed('without roles nobody says which clients there are', inDump('an API key of another client',
     (_, secret) => secret('EAGER_API_KEY', { EAGER_API_KEY: apiKey('union.example.com', 'other-id', 'sv-1f8c2d7e9a') }, 'union'))),
@@ -57,10 +58,10 @@ export const DUMPS = [
     },
     'union',
   ), 'external-secret-not-ready status.conditions[0]'),
-  inDump('authentication turned off with kubectl edit', (p) => p.flyteadmin((c) => { c.server.security.useAuth = false; }), 'auth-not-enabled'),
+  inDump('authentication turned off with kubectl edit', admin({ 'server.security.useAuth': false }), 'auth-not-enabled'),
   inDump('a guard taken off with kubectl annotate', (p) => p.annotate('controlplane-protected', { 'auth-url': null }),
     'route-unguarded metadata.annotations'),
-  inDump('a Service patched to LoadBalancer', (p) => { p.get('Service', 'flyteadmin').spec.type = 'LoadBalancer'; }, 'service-exposed'),
+  inDump('a Service patched to LoadBalancer', set('Service', 'flyteadmin', { 'spec.type': 'LoadBalancer' }), 'service-exposed'),
   inDump('an Ingress for a port-forward that stayed', (p) => p.add(
     'networking.k8s.io/v1',
     'Ingress',

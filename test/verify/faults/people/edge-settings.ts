@@ -1,3 +1,4 @@
+import { set } from '../_changes';
 import { DOMAIN, Json, Planes } from '../_planes';
 import { inPlanes, PeopleFault } from './_people';
 
@@ -101,8 +102,7 @@ export const EDGE_SETTINGS: readonly PeopleFault[] = [
     (p) => { ['controlplane-sign-in', 'controlplane-unauthorized'].forEach((n) => { const f = p.get('Middleware', n).spec.forwardAuth; delete f.authResponseHeaders; delete f.authResponseHeadersRegex; }); delete p.get('Middleware', 'controlplane-headers').spec.headers.customRequestHeaders; middleware(p, 'unused', { headers: { customRequestHeaders: Object.fromEntries(IDENTITY.map((name) => [name, ''])) } }); },
     'identity-header-spoofable Middleware union-cp/controlplane-sign-in: spec.forwardAuth.address',
     'identity-header-spoofable Middleware union-cp/controlplane-unauthorized: spec.forwardAuth.address'),
-  traefik('headers of a proxy in front are believed',
-    (p) => { p.get('Middleware', 'controlplane-sign-in').spec.forwardAuth.trustForwardHeader = true; }),
+  traefik('headers of a proxy in front are believed', set('Middleware', 'controlplane-sign-in', { 'spec.forwardAuth.trustForwardHeader': true })),
   traefik('a middleware beside the guard is nowhere', (p) => routers(p, PROTECTED).forEach((r) => r.middlewares.push({ name: 'rate-limit' })),
     'guard-asks-other ConfigMap union-cp/union-auth-gate: data["nginx.conf"]'),
   traefik('an error page with a status of its own for callers of gRPC',
@@ -123,10 +123,10 @@ export const EDGE_SETTINGS: readonly PeopleFault[] = [
   traefik('the length of rules decides', (p) => routers(p, OPEN).concat(routers(p, PROTECTED)).forEach((r) => delete r.priority)),
   // Envoy Gateway.
   envoy('the gateway sends a fixed cookie',
-    (p) => { p.get('ClientTrafficPolicy', 'controlplane').spec.headers = { earlyRequestHeaders: { set: [{ name: 'Cookie', value: 'a=b' }] } }; },
+    set('ClientTrafficPolicy', 'controlplane', { 'spec.headers': { earlyRequestHeaders: { set: [{ name: 'Cookie', value: 'a=b' }] } } }),
     'claim-header-spoofable spec', 'guard-bypassed spec.headers.earlyRequestHeaders.set[0]'),
   envoy('the gateway sends a fixed token',
-    (p) => { p.get('ClientTrafficPolicy', 'controlplane').spec.headers = { earlyRequestHeaders: { set: [{ name: 'Flyte-Authorization', value: 'Bearer abc' }] } }; },
+    set('ClientTrafficPolicy', 'controlplane', { 'spec.headers': { earlyRequestHeaders: { set: [{ name: 'Flyte-Authorization', value: 'Bearer abc' }] } } }),
     'claim-header-spoofable spec', 'guard-bypassed spec.headers.earlyRequestHeaders.set[0]'),
   envoy('a filter sets who calls',
     (p) => rules(p, 'HTTPRoute', PROTECTED).forEach((r: Json) => { r.filters[0].requestHeaderModifier.set = [{ name: 'X-User-Subject', value: 'admin' }]; }),
@@ -138,7 +138,7 @@ export const EDGE_SETTINGS: readonly PeopleFault[] = [
     (p) => rules(p, 'HTTPRoute', OPEN).forEach((r: Json) => { r.filters.push({ type: 'ResponseHeaderModifier', responseHeaderModifier: { remove: ['Set-Cookie'] } }); }),
     'credential-header-dropped spec.rules[0].filters[2].responseHeaderModifier.remove'),
   envoy('the gateway removes the session from the answer',
-    (p) => { p.get('ClientTrafficPolicy', 'controlplane').spec.headers = { lateResponseHeaders: { remove: ['set-cookie'] } }; },
+    set('ClientTrafficPolicy', 'controlplane', { 'spec.headers': { lateResponseHeaders: { remove: ['set-cookie'] } } }),
     'claim-header-spoofable spec', 'credential-header-dropped'),
   envoy('copies of the requests of another application go to a service',
     (p) => p.add(GW, 'HTTPRoute', 'docs', { spec: { parentRefs: [{ name: 'controlplane', sectionName: 'https' }], hostnames: ['docs.example.com'], rules: [{ filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'executions', port: 80 } } }], backendRefs: [{ name: 'docs', port: 80 }] }] } }),
@@ -163,13 +163,13 @@ export const EDGE_SETTINGS: readonly PeopleFault[] = [
     'route-unattached spec.parentRefs[0]'),
   envoy('a route attaches to no Gateway', (p) => p.get('HTTPRoute', OPEN).spec.parentRefs.forEach((r: Json) => { r.name = 'public'; }),
     'route-unattached spec.parentRefs[0]'),
-  envoy('a route is for a host that no listener serves', (p) => { p.get('HTTPRoute', OPEN).spec.hostnames = ['login.example.com']; },
+  envoy('a route is for a host that no listener serves', set('HTTPRoute', OPEN, { 'spec.hostnames': ['login.example.com'] }),
     'public-url-unauthorized ConfigMap union-cp/flyte-admin-base-config: data["server.yaml"]: auth.authorizedUris', 'route-unattached',
     'sign-in-route-missing SecurityPolicy union-cp/controlplane-sign-in: spec.extAuth.http.backendRefs'),
   envoy('a filter asks with the method of the caller',
     (p) => { const f = (name: string) => rules(p, 'HTTPRoute', name).forEach((r: Json) => r.filters.push({ type: 'ExternalAuth', externalAuth: { protocol: 'HTTP', backendRef: { name: 'flyteadmin', port: 80 }, http: { path: '/me', allowedHeaders: ['cookie', 'flyte-authorization'], allowedResponseHeaders: ['x-user-subject', 'x-user-claim-identitytype', 'x-user-claim-preferred-username', 'x-user-token'] } } })); f(PROTECTED); p.get('SecurityPolicy', 'controlplane-sign-in').spec.targetRefs = p.get('SecurityPolicy', 'controlplane-sign-in').spec.targetRefs.filter((r: Json) => r.name !== PROTECTED); },
     'guard-asks-other spec.rules[0].filters[2].externalAuth ×4'),
-  envoy('the Service of the gate selects no pods', (p) => { p.get('Service', 'union-auth-gate').spec.selector = { app: 'nothing' }; },
+  envoy('the Service of the gate selects no pods', set('Service', 'union-auth-gate', { 'spec.selector': { app: 'nothing' } }),
     'service-without-pods spec.selector'),
   envoy('the Service of the gate mixes up its ports',
     (p) => { p.get('Service', 'union-auth-gate').spec.ports.forEach((port: Json) => { port.targetPort = port.name === 'sign-in' ? 'unauthorized' : 'sign-in'; }); },

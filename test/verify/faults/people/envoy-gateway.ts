@@ -1,3 +1,4 @@
+import { set, without } from '../_changes';
 import { DOMAIN, Json, Planes } from '../_planes';
 import { inPlanes, missed } from './_people';
 import { CONSOLE, PROTECTED } from './_routes';
@@ -11,7 +12,7 @@ const httpRoute = (service: string, port: number, rest: Json = {}, value = '/api
 });
 
 export const ENVOY_GATEWAY = [
-  envoy('no policy', (p) => p.remove('SecurityPolicy', 'controlplane-unauthorized'),
+  envoy('no policy', without('SecurityPolicy', 'controlplane-unauthorized'),
     'gateway-route-unguarded GRPCRoute union-cp/controlplane-protected-grpc: spec.rules',
     'gateway-route-unguarded GRPCRoute union-cp/controlplane-protected-grpc-streaming: spec.rules'),
   envoy('a route that the policy does not name',
@@ -23,15 +24,15 @@ export const ENVOY_GATEWAY = [
   envoy('a policy that names the wrong kind', (p) => {
     policy(p, 'controlplane-unauthorized').targetRefs.forEach((ref: Json) => { ref.kind = 'HTTPRoute'; });
   }, 'policy-unattached', 'policy-unattached spec.targetRefs[1].kind'),
-  envoy('a policy of another namespace', (p) => { p.get('SecurityPolicy', 'controlplane-sign-in').metadata.namespace = 'envoy-gateway-system'; },
+  envoy('a policy of another namespace', set('SecurityPolicy', 'controlplane-sign-in', { 'metadata.namespace': 'envoy-gateway-system' }),
     'policy-unattached metadata.namespace'),
   envoy('the guard under a field in another case',
     (p) => { const { extAuth, ...rest } = policy(p); p.get('SecurityPolicy', 'controlplane-sign-in').spec = { ...rest, extauth: extAuth }; },
     'manifest-refused spec.extauth'),
   envoy('failOpen', (p) => { policy(p).extAuth.failOpen = true; }, 'auth-fails-open'),
-  envoy('a route on the http listener', (p) => { p.get('HTTPRoute', PROTECTED).spec.parentRefs[0].sectionName = 'http'; },
+  envoy('a route on the http listener', set('HTTPRoute', PROTECTED, { 'spec.parentRefs.0.sectionName': 'http' }),
     'route-in-clear spec.parentRefs[0]'),
-  envoy('a route on both listeners', (p) => { delete p.get('HTTPRoute', PROTECTED).spec.parentRefs[0].sectionName; },
+  envoy('a route on both listeners', set('HTTPRoute', PROTECTED, { 'spec.parentRefs.0.sectionName': undefined }),
     'route-in-clear spec.parentRefs[0]'),
   envoy('an open route on the http listener', (p) => p.add(
     'gateway.networking.k8s.io/v1',
@@ -39,10 +40,9 @@ export const ENVOY_GATEWAY = [
     'plain',
     httpRoute('flyteadmin', 80, { parentRefs: [{ name: 'controlplane', sectionName: 'http' }] }),
   ), 'gateway-route-unguarded spec.rules', 'route-in-clear spec.parentRefs[0]'),
-  envoy('a listener that is not there', (p) => { p.get('HTTPRoute', CONSOLE).spec.parentRefs[0].sectionName = 'web'; },
-    'route-unattached spec.parentRefs[0]'),
-  envoy('another gateway', (p) => { p.get('HTTPRoute', 'controlplane').spec.parentRefs[0].name = 'eg'; }, 'route-unattached spec.parentRefs[0]'),
-  envoy('the gateway takes other hosts', (p) => { p.get('Gateway', 'controlplane').spec.listeners[0].hostname = 'union-staging.example.com'; },
+  envoy('a listener that is not there', set('HTTPRoute', CONSOLE, { 'spec.parentRefs.0.sectionName': 'web' }), 'route-unattached spec.parentRefs[0]'),
+  envoy('another gateway', set('HTTPRoute', 'controlplane', { 'spec.parentRefs.0.name': 'eg' }), 'route-unattached spec.parentRefs[0]'),
+  envoy('the gateway takes other hosts', set('Gateway', 'controlplane', { 'spec.listeners.0.hostname': 'union-staging.example.com' }),
     'route-unattached'),
   envoy('extAuth asks flyteadmin itself at its root', (p) => { policy(p).extAuth.http = { backendRefs: [{ name: 'flyteadmin', port: 80 }] }; },
     'guard-asks-other spec.extAuth.http', 'identity-header-dropped spec.extAuth.http'),
@@ -104,6 +104,6 @@ export const ENVOY_GATEWAY = [
   envoy('the metadata guarded as well', (p) => {
     policy(p, 'controlplane-unauthorized').targetRefs.push({ group: 'gateway.networking.k8s.io', kind: 'GRPCRoute', name: 'controlplane-grpc' });
   }, 'auth-metadata-guarded GRPCRoute union-cp/controlplane-grpc: spec.rules[0].matches[0] ×2'),
-  missed('its Deployment may lie in a file that is not in the input', envoy('no gate', (p) => p.remove('Deployment', 'union-auth-gate'))),
+  missed('its Deployment may lie in a file that is not in the input', envoy('no gate', without('Deployment', 'union-auth-gate'))),
   envoy('the gate asks another namespace', (p) => p.gate(/flyteadmin\.union-cp\.svc/g, 'flyteadmin.union-staging.svc'), 'guard-asks-other'),
 ];

@@ -1,3 +1,4 @@
+import { set, without } from '../_changes';
 import { Json } from '../_planes';
 import { annotation, inPlanes, missed } from './_people';
 import { CONSOLE, GRPC, PROTECTED, UNREAD_EDGE, copyOf, ingressTo } from './_routes';
@@ -81,9 +82,9 @@ export const INGRESS_NGINX = [
   nginx('the metadata of gRPC guarded as well',
     (p) => p.annotate('controlplane-grpc', { 'auth-url': 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:8081/me' }),
     'auth-metadata-guarded spec.rules[0].http.paths[0].path ×2'),
-  nginx('no Ingress for the login', (p) => p.remove('Ingress', 'controlplane'),
+  nginx('no Ingress for the login', without('Ingress', 'controlplane'),
     'sign-in-route-missing Ingress union-cp/controlplane-protected: metadata.annotations["nginx.ingress.kubernetes.io/auth-signin"]'),
-  nginx('no Ingress for the metadata of gRPC', (p) => p.remove('Ingress', 'controlplane-grpc'),
+  nginx('no Ingress for the metadata of gRPC', without('Ingress', 'controlplane-grpc'),
     'auth-metadata-missing Ingress union-cp/controlplane-protected-grpc: spec.rules[0].http.paths[0].path'),
   nginx('no path for the callback', (p) => {
     const [{ http }] = p.get('Ingress', 'controlplane').spec.rules;
@@ -115,10 +116,9 @@ export const INGRESS_NGINX = [
     (p) => p.annotate(GRPC, { 'configuration-snippet': 'grpc_set_header flyte-authorization "";' }))),
   nginx('a snippet that clears the Authorization',
     (p) => p.annotate(PROTECTED, { 'configuration-snippet': 'more_clear_input_headers "Authorization";' }), 'credential-header-dropped'),
-  nginx('a backend that is not there', (p) => {
-    p.get('Ingress', PROTECTED).spec.rules[0].http.paths[0].backend.service.name = 'flyteadmin-http';
-  }, 'route-backend-missing spec.rules[0].http.paths[0].path'),
-  nginx('a port that is not there', (p) => { p.get('Ingress', PROTECTED).spec.rules[0].http.paths[0].backend.service.port.number = 8088; },
+  nginx('a backend that is not there', set('Ingress', PROTECTED, { 'spec.rules.0.http.paths.0.backend.service.name': 'flyteadmin-http' }),
+    'route-backend-missing spec.rules[0].http.paths[0].path'),
+  nginx('a port that is not there', set('Ingress', PROTECTED, { 'spec.rules.0.http.paths.0.backend.service.port.number': 8088 }),
     'route-backend-missing spec.rules[0].http.paths[0].path'),
   missed('no release says which Services of a data plane are for callers from outside', nginx('the data plane\'s Ingress left open', (p) => {
     p.add(
@@ -137,7 +137,7 @@ export const INGRESS_NGINX = [
     { spec: { type: 'LoadBalancer', selector: { 'app.kubernetes.io/name': 'union-operator' }, ports: [{ port: 80, targetPort: 8080 }] } },
     'union',
   ))),
-  nginx('a NodePort of flyteadmin', (p) => { p.get('Service', 'flyteadmin').spec.type = 'NodePort'; }, 'service-exposed'),
+  nginx('a NodePort of flyteadmin', set('Service', 'flyteadmin', { 'spec.type': 'NodePort' }), 'service-exposed'),
   nginx('an Ingress of Traefik beside it, without a middleware', (p) => p.add(
     'networking.k8s.io/v1',
     'Ingress',

@@ -1,10 +1,10 @@
-import { Json, Planes } from '../_planes';
+import { pod, set, without } from '../_changes';
+import { Json } from '../_planes';
 import { inPlanes } from './_people';
 
 /** Pods, their mounts and the Services before them. */
 
 const plain = inPlanes();
-const pod = (planes: Planes, name: string): Json => planes.get('Deployment', name).spec.template.spec;
 
 export const PODS = [
   plain('a Secret mounted elsewhere', (p) => {
@@ -36,12 +36,11 @@ export const PODS = [
     pod(p, 'union-operator').volumes.find(({ secret }: Json) => secret !== undefined).secret.defaultMode = 0o400;
     delete pod(p, 'union-operator').securityContext.fsGroup;
   }, 'credential-unreadable spec.template.spec.volumes[2].secret'),
-  plain('labels that the Service does not select', (p) => {
-    p.get('Deployment', 'executions').spec.template.metadata.labels['app.kubernetes.io/name'] = 'cloudpropeller';
-  }, 'service-without-pods'),
-  plain('no flyteadmin Service', (p) => p.remove('Service', 'flyteadmin'),
+  plain('labels that the Service does not select',
+    set('Deployment', 'executions', { 'spec|template|metadata|labels|app.kubernetes.io/name': 'cloudpropeller' }), 'service-without-pods'),
+  plain('no flyteadmin Service', without('Service', 'flyteadmin'),
     'route-backend-missing Ingress union-cp/controlplane: spec.rules[0].http.paths[0].path'),
-  plain('a target port that nobody serves', (p) => { p.get('Service', 'flyteadmin').spec.ports[0].targetPort = 8080; },
+  plain('a target port that nobody serves', set('Service', 'flyteadmin', { 'spec.ports.0.targetPort': 8080 }),
     'service-without-pods spec.ports[0]', 'network-policy-cuts NetworkPolicy union-cp/flyteadmin: spec.ingress'),
   plain('the ports of flyteadmin swapped', (p) => {
     const [a, b] = p.get('Service', 'flyteadmin').spec.ports;

@@ -1,3 +1,4 @@
+import { admin, change, Changes, Put, set, without } from '../_changes';
 import { DOMAIN, Json, Planes } from '../_planes';
 import { inPlanes, PeopleFault } from './_people';
 
@@ -32,25 +33,24 @@ const policyOn = (kind: string, name: string, rest: object, sectionName?: string
 const routerTo = (match: string, service: object, rest: object = {}) => ({
   spec: { entryPoints: ['websecure'], routes: [{ kind: 'Rule', match, services: [service], ...rest }] },
 });
-type Put = (planes: Planes) => void;
-const authUrl = (url: string): Put => (planes) => planes.annotate(PROTECTED, { 'auth-url': url });
-const snippet = (name: string, text: string): Put => (planes) => planes.annotate(PROTECTED, { [name]: text });
-const service = (change: (spec: Json) => void, name = 'executions'): Put => (planes) => change(planes.get('Service', name).spec);
-const admin = (change: (config: Json) => void): Put => (planes) => planes.flyteadmin(change);
+type Alter = (planes: Planes) => void;
+const authUrl = (url: string): Alter => (planes) => planes.annotate(PROTECTED, { 'auth-url': url });
+const snippet = (name: string, text: string): Alter => (planes) => planes.annotate(PROTECTED, { [name]: text });
+const exposed = (changes: Changes, name = 'executions') => set('Service', name, changes);
 
 const routes = (planes: Planes): Json[] => planes.get('IngressRoute', PROTECTED).spec.routes;
-const forwardAuth = (change: (spec: Json) => void): Put => (planes) => change(planes.get('Middleware', 'controlplane-sign-in').spec.forwardAuth);
-const router = (match: string, target: object, rest: object = {}): Put => (planes) =>
+const forwardAuth = (changes: Changes): Alter => (planes) => change(planes.get('Middleware', 'controlplane-sign-in').spec.forwardAuth, changes);
+const router = (match: string, target: object, rest: object = {}): Alter => (planes) =>
   planes.add('traefik.io/v1alpha1', 'IngressRoute', 'extra', routerTo(match, target, rest));
 const executions = { name: 'executions', port: 81 };
 
-const policy = (change: (spec: Json) => void): Put => (planes) => change(planes.get('SecurityPolicy', 'controlplane-sign-in').spec);
-const httpRoute = (route: object, namespace = 'union-cp'): Put => (planes) =>
+const policy = (changes: Put<Json>): Alter => (planes) => change(planes.get('SecurityPolicy', 'controlplane-sign-in').spec, changes);
+const httpRoute = (route: object, namespace = 'union-cp'): Alter => (planes) =>
   planes.add('gateway.networking.k8s.io/v1', 'HTTPRoute', 'extra', route, namespace);
 const cors = { cors: { allowOrigins: ['https://tools.example.com'] } };
-const gate = (search: string | RegExp, replacement: string): Put => (planes) => planes.gate(search, replacement);
+const gate = (search: string | RegExp, replacement: string): Alter => (planes) => planes.gate(search, replacement);
 /** On a Gateway that leaves headers to callers. */
-const unaided = (put: Put): Put => (planes) => {
+const unaided = (put: Alter): Alter => (planes) => {
   put(planes);
   delete planes.get('ClientTrafficPolicy', 'controlplane').spec.headers;
 };
@@ -112,30 +112,29 @@ export const REACH: readonly PeopleFault[] = [
   nginx('an open path that is rewritten to a guarded one',
     (planes) => planes.add('networking.k8s.io/v1', 'Ingress', 'rewrite', { ...ingressTo('flyteadmin', 80, { path: '/login/a-path-that-is-longer-than-that-of-the-sign-in/(.*)', pathType: 'ImplementationSpecific' }), metadata: { name: 'rewrite', namespace: 'union-cp', annotations: { 'nginx.ingress.kubernetes.io/use-regex': 'true', 'nginx.ingress.kubernetes.io/rewrite-target': '/api/$1' } } }),
     'guard-bypassed spec.rules[0].http.paths[0].path'),
-  nginx('a LoadBalancer for a service', service((spec) => { spec.type = 'LoadBalancer'; }), 'service-exposed'),
-  nginx('a LoadBalancer for flyteadmin', service((spec) => { spec.type = 'LoadBalancer'; }, 'flyteadmin'), 'service-exposed'),
-  nginx('a NodePort', service((spec) => { spec.type = 'NodePort'; }), 'service-exposed'),
-  nginx('external IPs', service((spec) => { spec.externalIPs = ['203.0.113.7']; }), 'service-exposed'),
+  nginx('a LoadBalancer for a service', exposed({ 'spec.type': 'LoadBalancer' }), 'service-exposed'),
+  nginx('a LoadBalancer for flyteadmin', exposed({ 'spec.type': 'LoadBalancer' }, 'flyteadmin'), 'service-exposed'),
+  nginx('a NodePort', exposed({ 'spec.type': 'NodePort' }), 'service-exposed'),
+  nginx('external IPs', exposed({ 'spec.externalIPs': ['203.0.113.7'] }), 'service-exposed'),
   nginx('a second Service of type LoadBalancer for the same pods',
     (planes) => planes.add('v1', 'Service', 'executions-public', { spec: { type: 'LoadBalancer', selector: planes.get('Service', 'executions').spec.selector, ports: [{ port: 80, targetPort: 8080 }] } }),
     'service-exposed spec.type'),
   nginx('a host port', (planes) => { planes.container('executions').ports[0].hostPort = 8080; }, 'service-exposed'),
-  nginx('the network of the host', (planes) => { planes.get('Deployment', 'executions').spec.template.spec.hostNetwork = true; }, 'service-exposed'),
+  nginx('the network of the host', set('Deployment', 'executions', { 'spec.template.spec.hostNetwork': true }), 'service-exposed'),
   nginx('gRPC served as HTTPS', (planes) => planes.annotate(GRPC, { 'backend-protocol': 'HTTPS' }), 'grpc-served-as-http'),
   nginx('HTTP served as gRPC', (planes) => planes.annotate(PROTECTED, { 'backend-protocol': 'GRPC', 'auth-signin': null }), 'grpc-served-as-http'),
   // Traefik.
   traefik('no middleware', (planes) => { routes(planes)[0].middlewares = []; }, 'route-unguarded spec.routes[0].match'),
-  traefik('a middleware that is nowhere', (planes) => planes.remove('Middleware', 'controlplane-sign-in'),
+  traefik('a middleware that is nowhere', without('Middleware', 'controlplane-sign-in'),
     'guard-asks-other IngressRoute union-cp/controlplane-protected: spec.routes[0].middlewares ×17'),
   traefik('the guard asks a gate of another namespace',
-    forwardAuth((spec) => { spec.address = 'http://union-auth-gate.default.svc.cluster.local:8080/'; }), 'guard-asks-other'),
+    forwardAuth({ address: 'http://union-auth-gate.default.svc.cluster.local:8080/' }), 'guard-asks-other'),
   traefik('the guard asks a port that the gate does not serve',
-    forwardAuth((spec) => { spec.address = 'http://union-auth-gate.union-cp.svc.cluster.local:9090/'; }), 'guard-asks-other'),
-  traefik('the guard asks the gate by TLS', forwardAuth((spec) => { spec.address = 'https://union-auth-gate.union-cp.svc.cluster.local:8080/'; }),
+    forwardAuth({ address: 'http://union-auth-gate.union-cp.svc.cluster.local:9090/' }), 'guard-asks-other'),
+  traefik('the guard asks the gate by TLS', forwardAuth({ address: 'https://union-auth-gate.union-cp.svc.cluster.local:8080/' }),
     'guard-asks-other'),
-  traefik('the guard asks flyteadmin with the method of the caller',
-    forwardAuth((spec) => { spec.address = ME; spec.preserveRequestMethod = true; }), 'guard-asks-other'),
-  traefik('the guard is basic auth', (planes) => { planes.get('Middleware', 'controlplane-sign-in').spec = { basicAuth: { secret: 'users' } }; },
+  traefik('the guard asks flyteadmin with the method of the caller', forwardAuth({ address: ME, preserveRequestMethod: true }), 'guard-asks-other'),
+  traefik('the guard is basic auth', set('Middleware', 'controlplane-sign-in', { spec: { basicAuth: { secret: 'users' } } }),
     'guard-asks-other spec'),
   traefik('an open router before all others', router(`Host(\`${DOMAIN}\`)`, executions, { priority: 1000 }),
     'route-unguarded spec.routes[0].match', 'sign-in-route-missing spec.routes[0].match'),
@@ -167,7 +166,7 @@ export const REACH: readonly PeopleFault[] = [
     }
   }, 'grpc-served-as-http spec.routes[0].match'),
   // Envoy Gateway.
-  envoy('no policy for browsers', (planes) => planes.remove('SecurityPolicy', 'controlplane-sign-in'),
+  envoy('no policy for browsers', without('SecurityPolicy', 'controlplane-sign-in'),
     'gateway-route-unguarded HTTPRoute union-cp/controlplane-protected: spec.rules',
     'gateway-route-unguarded HTTPRoute union-cp/controlplane-console-protected: spec.rules',
     'gateway-route-unguarded HTTPRoute union-cp/controlplane-usage: spec.rules'),
@@ -175,11 +174,9 @@ export const REACH: readonly PeopleFault[] = [
     'gateway-route-unguarded HTTPRoute union-cp/controlplane-protected: spec.rules',
     'gateway-route-unguarded HTTPRoute union-cp/controlplane-console-protected: spec.rules',
     'gateway-route-unguarded HTTPRoute union-cp/controlplane-usage: spec.rules'),
-  envoy('a port that the gate does not serve', policy((spec) => { spec.extAuth.http.backendRefs[0].port = 9090; }),
-    'guard-asks-other spec.extAuth.http'),
-  envoy('a gate that is not there', policy((spec) => { spec.extAuth.http.backendRefs[0].name = 'auth-gate'; }), 'guard-asks-other spec.extAuth.http'),
-  envoy('a gate of another namespace', policy((spec) => { spec.extAuth.http.backendRefs[0].namespace = 'default'; }),
-    'guard-asks-other spec.extAuth.http'),
+  envoy('a port that the gate does not serve', policy({ 'extAuth.http.backendRefs.0.port': 9090 }), 'guard-asks-other spec.extAuth.http'),
+  envoy('a gate that is not there', policy({ 'extAuth.http.backendRefs.0.name': 'auth-gate' }), 'guard-asks-other spec.extAuth.http'),
+  envoy('a gate of another namespace', policy({ 'extAuth.http.backendRefs.0.namespace': 'default' }), 'guard-asks-other spec.extAuth.http'),
   envoy('flyteadmin asked for another page',
     policy((spec) => { spec.extAuth.http = { ...spec.extAuth.http, backendRefs: [{ name: 'flyteadmin', port: 80 }], pathOverride: '/healthcheck' }; }),
     'guard-asks-other spec.extAuth.http'),
@@ -189,12 +186,12 @@ export const REACH: readonly PeopleFault[] = [
   envoy('flyteadmin asked with the method of the caller',
     policy((spec) => { spec.extAuth.http = { ...spec.extAuth.http, backendRefs: [{ name: 'flyteadmin', port: 80 }], pathOverride: '/me' }; }),
     'guard-asks-other spec.extAuth.http'),
-  envoy('an authorization service of another kind', policy((spec) => { spec.extAuth = { grpc: { backendRefs: [{ name: 'opa', port: 9191 }] } }; }),
+  envoy('an authorization service of another kind', policy({ extAuth: { grpc: { backendRefs: [{ name: 'opa', port: 9191 }] } } }),
     'guard-asks-other spec.extAuth'),
   envoy('the gateway checks a token by itself',
-    policy((spec) => { delete spec.extAuth; spec.jwt = { providers: [{ name: 'okta', remoteJWKS: { uri: 'https://acme.okta.com/oauth2/default/v1/keys' } }] }; }),
+    policy({ extAuth: undefined, jwt: { providers: [{ name: 'okta', remoteJWKS: { uri: 'https://acme.okta.com/oauth2/default/v1/keys' } }] } }),
     'guard-asks-other spec.jwt'),
-  envoy('the gateway allows by address', policy((spec) => { delete spec.extAuth; spec.authorization = { defaultAction: 'Allow' }; }),
+  envoy('the gateway allows by address', policy({ extAuth: undefined, authorization: { defaultAction: 'Allow' } }),
     'guard-asks-other spec.authorization'),
   envoy('a policy on a route that wins over the guard on the gateway', (planes) => {
     planes.get('SecurityPolicy', 'controlplane-sign-in').spec.targetRefs = [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'controlplane' }];
@@ -277,14 +274,12 @@ export const REACH: readonly PeopleFault[] = [
   envoy('the gate remembers answers by every credential',
     gate(/location \/ \{\n/g, 'location / {\n      proxy_cache answers;\n      proxy_cache_key $http_authorization$http_flyte_authorization$http_cookie;\n'),
     'guard-asks-other'),
-  envoy('is asked without a port',
-    (planes) => { delete planes.get('SecurityPolicy', 'controlplane-sign-in').spec.extAuth.http.backendRefs[0].port; },
+  envoy('is asked without a port', set('SecurityPolicy', 'controlplane-sign-in', { 'spec.extAuth.http.backendRefs.0.port': undefined }),
     'guard-asks-other spec.extAuth.http'),
-  envoy('its Service leads elsewhere', (planes) => planes.remove('Service', 'union-auth-gate'),
-    'guard-asks-other ConfigMap union-cp/union-auth-gate: '),
+  envoy('its Service leads elsewhere', without('Service', 'union-auth-gate'), 'guard-asks-other ConfigMap union-cp/union-auth-gate: '),
   // Flyteadmin answers.
-  nginx('flyteadmin answers /me to anybody', admin((config) => { config.auth.disableForHttp = true; }), 'auth-not-enforced'),
-  nginx('flyteadmin answers gRPC to anybody', admin((config) => { config.auth.disableForGrpc = true; }), 'auth-not-enforced'),
+  nginx('flyteadmin answers /me to anybody', admin({ 'auth.disableForHttp': true }), 'auth-not-enforced'),
+  nginx('flyteadmin answers gRPC to anybody', admin({ 'auth.disableForGrpc': true }), 'auth-not-enforced'),
   nginx('without authentication, by a flag',
     (planes) => { planes.container('flyteadmin').args = [...planes.container('flyteadmin').args ?? [], '--server.security.useAuth=false']; },
     'auth-not-enabled spec.template.spec.containers[0].args[0]'),

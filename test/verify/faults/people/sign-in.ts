@@ -1,3 +1,4 @@
+import { set, without } from '../_changes';
 import { DOMAIN, EdgeName, Json, Planes } from '../_planes';
 import { inPlanes, PeopleFault } from './_people';
 
@@ -40,8 +41,8 @@ const guarded = (annotations: Record<string, string>) => (planes: Planes) => {
   planes.annotate('controlplane-protected', annotations);
 };
 
-const forwarding = (without: string) => (planes: Planes) => ['controlplane-sign-in', 'controlplane-unauthorized'].map((name) => planes.get('Middleware', name).spec.forwardAuth).forEach((spec: Json) => {
-  spec.authRequestHeaders = spec.authRequestHeaders.filter((header: string) => header !== without);
+const forwarding = (dropped: string) => (planes: Planes) => ['controlplane-sign-in', 'controlplane-unauthorized'].map((name) => planes.get('Middleware', name).spec.forwardAuth).forEach((spec: Json) => {
+  spec.authRequestHeaders = spec.authRequestHeaders.filter((header: string) => header !== dropped);
 });
 
 const headers = (planes: Planes, change: (list: string[]) => string[]) => planes.all('SecurityPolicy').forEach(({ spec }: Json) => {
@@ -69,7 +70,7 @@ export const SIGN_IN: readonly PeopleFault[] = [
     'sign-in-route-missing Middleware union-cp/controlplane-sign-in: spec.forwardAuth.address'),
   traefik('no route for the metadata of the authorization server', (planes) => WITHOUT.Traefik(planes, '/.well-known'),
     'auth-metadata-missing IngressRoute union-cp/controlplane-protected-grpc: spec.routes[0].match'),
-  traefik('no route for the auth metadata service', (planes) => planes.remove('IngressRoute', 'controlplane-grpc'),
+  traefik('no route for the auth metadata service', without('IngressRoute', 'controlplane-grpc'),
     'auth-metadata-missing IngressRoute union-cp/controlplane-protected-grpc: spec.routes[0].match'),
   traefik('its routes and that of the metadata lead to the gRPC port', (planes) => BY_PORT.Traefik(planes, 81),
     'sign-in-route-missing Middleware union-cp/controlplane-sign-in: spec.forwardAuth.address ×4', 'grpc-served-as-http spec.routes[0].match'),
@@ -83,7 +84,7 @@ export const SIGN_IN: readonly PeopleFault[] = [
     'sign-in-route-missing SecurityPolicy union-cp/controlplane-sign-in: spec.extAuth.http.backendRefs'),
   envoy('no route for the metadata of the authorization server', (planes) => WITHOUT['Envoy Gateway'](planes, '/.well-known'),
     'auth-metadata-missing GRPCRoute union-cp/controlplane-protected-grpc: spec.rules[0].matches[0]'),
-  envoy('no route for the auth metadata service', (planes) => planes.remove('GRPCRoute', 'controlplane-grpc'),
+  envoy('no route for the auth metadata service', without('GRPCRoute', 'controlplane-grpc'),
     'auth-metadata-missing GRPCRoute union-cp/controlplane-protected-grpc: spec.rules[0].matches[0]'),
   envoy('its routes and that of the metadata lead to the gRPC port', (planes) => BY_PORT['Envoy Gateway'](planes, 81),
     'grpc-served-as-http spec.rules[0].matches[0]',
@@ -127,9 +128,9 @@ export const SIGN_IN: readonly PeopleFault[] = [
   traefik('the gate does not see what browsers accept',
     (planes) => { planes.get('Middleware', 'controlplane-sign-in').spec.forwardAuth.authRequestHeaders.pop(); },
     'browser-sign-in-missing spec.forwardAuth.address'),
-  traefik('the gate sees every header', (planes) => { delete planes.get('Middleware', 'controlplane-sign-in').spec.forwardAuth.authRequestHeaders; }),
+  traefik('the gate sees every header', set('Middleware', 'controlplane-sign-in', { 'spec.forwardAuth.authRequestHeaders': undefined })),
   traefik('a middleware takes the token off',
-    (planes) => { planes.get('Middleware', 'controlplane-headers').spec.headers.customRequestHeaders['Flyte-Authorization'] = ''; },
+    set('Middleware', 'controlplane-headers', { 'spec.headers.customRequestHeaders.Flyte-Authorization': '' }),
     'credential-header-dropped'),
   traefik('a middleware that no route uses takes the token off',
     (planes) => planes.add('traefik.io/v1alpha1', 'Middleware', 'other', { spec: { headers: { customRequestHeaders: { Authorization: '' } } } })),
@@ -143,7 +144,7 @@ export const SIGN_IN: readonly PeopleFault[] = [
     (planes) => planes.get('GRPCRoute', 'controlplane-protected-grpc-streaming').spec.rules.forEach((rule: Json) => { rule.filters[0].requestHeaderModifier.remove.push('flyte-authorization'); }),
     'credential-header-dropped'),
   envoy('the gateway takes the cookie off before anything else',
-    (planes) => { planes.get('ClientTrafficPolicy', 'controlplane').spec.headers = { earlyRequestHeaders: { remove: ['Cookie'] } }; },
+    set('ClientTrafficPolicy', 'controlplane', { 'spec.headers': { earlyRequestHeaders: { remove: ['Cookie'] } } }),
     'claim-header-spoofable spec', 'credential-header-dropped'),
   envoy('the gate drops the cookie', (planes) => planes.gate(/ +proxy_set_header Cookie .*\n/g, ''), 'guard-asks-other'),
   envoy('the gate drops the token', (planes) => planes.gate(/ +proxy_set_header Flyte-Authorization .*\n/g, ''), 'guard-asks-other'),

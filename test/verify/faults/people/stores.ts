@@ -1,3 +1,4 @@
+import { set, without } from '../_changes';
 import { Json, Planes } from '../_planes';
 import { inPlanes } from './_people';
 
@@ -7,9 +8,9 @@ const plain = inPlanes();
 const store = (planes: Planes, name: string): Json => planes.get('ExternalSecret', name).spec;
 
 export const STORES = [
-  plain('no ExternalSecret of the data plane', (p) => p.remove('ExternalSecret', 'union-secret-auth'),
+  plain('no ExternalSecret of the data plane', without('ExternalSecret', 'union-secret-auth'),
     'client-secret-undelivered Deployment union/union-operator: spec.template.spec.volumes[2].secret'),
-  plain('an ExternalSecret in default', (p) => { p.get('ExternalSecret', 'union-secret-auth').metadata.namespace = 'default'; },
+  plain('an ExternalSecret in default', set('ExternalSecret', 'union-secret-auth', { 'metadata.namespace': 'default' }),
     'secret-namespace-mismatch metadata.namespace'),
   plain('a store entry of staging in the data plane',
     (p) => { for (const each of store(p, 'union-secret-auth').data) { each.remoteRef.key = 'staging/union/service'; } }, 'secret-entry-elsewhere ×2'),
@@ -34,14 +35,12 @@ export const STORES = [
   plain('a Secret by hand and an ExternalSecret that owns it',
     (p) => p.add('v1', 'Secret', 'flyteadmin-oidc-client-secret', { stringData: { client_secret: 'placeholder' } }),
     'secret-writers-collide stringData.client_secret'),
-  plain('a Merge without a Secret to merge into', (p) => p.remove('Secret', 'union-secret-auth'),
+  plain('a Merge without a Secret to merge into', without('Secret', 'union-secret-auth'),
     'secret-merge-deadlock ExternalSecret union/union-secret-auth: spec.target.creationPolicy'),
-  plain('placeholder values that apply writes again', (p) => {
-    p.get('Secret', 'union-secret-auth').stringData = { client_secret: 'placeholder', app_secret: 'placeholder' };
-  }, 'secret-writers-collide stringData.app_secret ×2'),
-  plain('a value in clear', (p) => {
-    p.get('Secret', 'union-controlplane-secrets').stringData = { client_secret: 'oVerySecret1ClientSecret' };
-  }, 'secret-in-manifest', 'secret-writers-collide'),
+  plain('placeholder values that apply writes again',
+    set('Secret', 'union-secret-auth', { stringData: { client_secret: 'placeholder', app_secret: 'placeholder' } }), 'secret-writers-collide stringData.app_secret ×2'),
+  plain('a value in clear', set('Secret', 'union-controlplane-secrets', { stringData: { client_secret: 'oVerySecret1ClientSecret' } }),
+    'secret-in-manifest', 'secret-writers-collide'),
   plain('two ExternalSecrets for one Secret', (p) => {
     const copy = JSON.parse(JSON.stringify(p.get('ExternalSecret', 'flyteadmin-oidc-client-secret')));
     copy.metadata.name = 'browser';

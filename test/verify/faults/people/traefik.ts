@@ -1,3 +1,4 @@
+import { set, without } from '../_changes';
 import { DOMAIN, Json, Planes } from '../_planes';
 import { inPlanes, missed } from './_people';
 import { CONSOLE, GRPC, PROTECTED, copyOf, ingressTo } from './_routes';
@@ -25,9 +26,9 @@ export const TRAEFIK = [
     'route-unattached spec.routes[0].match'),
   traefik('single quotes in the console\'s Host',
     (p) => { for (const each of routes(p, CONSOLE)) { each.match = each.match.replaceAll('`', '\''); } }, 'route-unattached ×6'),
-  traefik('entry point web for what is guarded', (p) => { p.get('IngressRoute', PROTECTED).spec.entryPoints = ['web']; },
+  traefik('entry point web for what is guarded', set('IngressRoute', PROTECTED, { 'spec.entryPoints': ['web'] }),
     'route-in-clear spec.entryPoints[0]'),
-  traefik('both entry points for what is guarded', (p) => { p.get('IngressRoute', PROTECTED).spec.entryPoints = ['web', 'websecure']; },
+  traefik('both entry points for what is guarded', set('IngressRoute', PROTECTED, { 'spec.entryPoints': ['web', 'websecure'] }),
     'route-in-clear spec.entryPoints[0]'),
   traefik('an open twin on the entry point web', (p) => {
     const copy = copyOf(p, 'IngressRoute', PROTECTED);
@@ -88,7 +89,7 @@ export const TRAEFIK = [
     'grpc',
     { spec: { entryPoints: ['grpc'], routes: [{ match: 'HostSNI(`*`)', services: [{ name: 'flyteadmin', port: 81 }] }] } },
   ), 'service-exposed spec.routes[0]'),
-  missed('its Deployment may lie in a file that is not in the input', traefik('the gate gone', (p) => p.remove('Deployment', 'union-auth-gate'))),
+  missed('its Deployment may lie in a file that is not in the input', traefik('the gate gone', without('Deployment', 'union-auth-gate'))),
   traefik('a stripped prefix', (p) => {
     p.add('traefik.io/v1alpha1', 'Middleware', 'strip', { spec: { stripPrefix: { prefixes: ['/login'] } } });
     routes(p, 'controlplane')[0].middlewares.push({ name: 'strip' });

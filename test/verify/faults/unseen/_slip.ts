@@ -1,8 +1,8 @@
-import { parse, parseAllDocuments, stringify } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import { healthyCluster } from '../../_cluster';
 import { templated } from '../../_rendered';
 import { Json, Planes } from '../_planes';
-import { change, Changes, Charts, charts, faultIn, PeopleFault, Plane, Text } from '../people/_people';
+import { Charts, charts, faultIn, PeopleFault, Plane, Text } from '../people/_people';
 
 /** Further inputs to put a fault into, and changes of it. */
 
@@ -55,39 +55,9 @@ export const inRendered = inObjects('rendered', () => {
   return planes;
 });
 
-/** The object of a kind and name in a namespace. */
-export function objectOf(planes: Planes, kind: string, name: string, namespace?: string): Json {
-  const found = planes.objects.find(({ kind: of, metadata }) =>
-    of === kind && metadata.name === name && (namespace ?? metadata.namespace) === metadata.namespace);
-  if (found === undefined) {
-    throw new Error(`No ${kind} ${namespace ?? ''}/${name}`);
-  }
-  return found;
-}
-
-/** Changes paths of an object. */
-export const set = (kind: string, name: string, changes: Changes, namespace?: string) => (planes: Planes) =>
-  change(objectOf(planes, kind, name, namespace), changes);
-
-/** Changes paths of a config file in a ConfigMap. */
-export const config = (name: string, file: string, changes: Changes, namespace?: string) => (planes: Planes) => {
-  const { data } = objectOf(planes, 'ConfigMap', name, namespace);
-  const values: Json = parse(data[file]);
-  change(values, changes);
-  data[file] = stringify(values);
-};
-
-/** Changes the entry of an ExternalSecret that fills a key. */
-export const entry = (name: string, key: string, changes: Changes, namespace?: string) => (planes: Planes) =>
-  change(objectOf(planes, 'ExternalSecret', name, namespace).spec.data.find((each: Json) => each.secretKey === key), changes);
-
-export const pod = (planes: Planes, name: string): Json => objectOf(planes, 'Deployment', name).spec.template.spec;
-export const without = (kind: string, name: string) => (planes: Planes) => planes.remove(kind, name);
-export const like = (value: Json): Json => JSON.parse(JSON.stringify(value));
-
 /** Sets keys of a live Secret. */
 export const filled = (name: string, values: Readonly<Record<string, string | undefined>>, namespace = 'union-cp') => (planes: Planes) => {
-  const { data } = objectOf(planes, 'Secret', name, namespace);
+  const { data } = planes.get('Secret', name, namespace);
   for (const [key, value] of Object.entries(values)) {
     data[key] = value === undefined ? undefined : Buffer.from(value).toString('base64');
   }

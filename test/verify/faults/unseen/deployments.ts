@@ -1,12 +1,13 @@
+import { config, like, pod, set, without } from '../_changes';
 import { Json, Planes } from '../_planes';
 import { Charts, PeopleFault } from '../people/_people';
-import { config, filled, inCluster, inRepository, like, objectOf, pod, set } from './_slip';
+import { filled, inCluster, inRepository } from './_slip';
 
 /** Slips that a look at a cluster shows, and those of repositories with Argo CD or Flux. */
 
 const ready = (status: string, reason: string) => ({ status: { conditions: [{ type: 'Ready', status, reason }] } });
 const left = (kind: string, name: string, put: (copy: Json) => void) => (planes: Planes) => {
-  const copy = like(objectOf(planes, kind, name));
+  const copy = like(planes.get(kind, name));
   put(copy);
   planes.objects.push(copy);
 };
@@ -28,20 +29,21 @@ export const CLUSTER: readonly PeopleFault[] = [
   inCluster('a cookie key made by hand', filled('flyte-admin-secrets', { cookie_block_key: 'secret' }), 'session-key-missing'),
   inCluster('an empty password of the database', filled('union-controlplane-secrets', { 'pass.txt': '' }), 'placeholder-secret'),
   inCluster('a Secret in another namespace', set('Secret', 'union-secret-auth', { 'metadata.namespace': 'default' }), 'secret-namespace-mismatch metadata.namespace'),
-  inCluster('a Secret gone', (p) => p.remove('Secret', 'flyte-secret-auth'), 'client-secret-undelivered Deployment union-cp/flytescheduler: spec.template.spec.volumes[2].secret'),
+  inCluster('a Secret gone', without('Secret', 'flyte-secret-auth'), 'client-secret-undelivered Deployment union-cp/flytescheduler: spec.template.spec.volumes[2].secret'),
   inCluster('an immutable Secret', set('Secret', 'union-secret-auth', { immutable: true }), 'secret-merge-deadlock'),
-  inCluster('a sync that failed', (p) => Object.assign(objectOf(p, 'ExternalSecret', 'flyte-secret-auth'), ready('False', 'SecretSyncedError')), 'external-secret-not-ready status.conditions[0]'),
+  inCluster('a sync that failed', (p) => Object.assign(p.get('ExternalSecret', 'flyte-secret-auth'), ready('False', 'SecretSyncedError')),
+    'external-secret-not-ready status.conditions[0]'),
   inCluster('a store that is not ready', (p) => ['union-cp', 'union'].forEach((namespace) => p.add('external-secrets.io/v1', 'SecretStore', 'default', { spec: { provider: { aws: { service: 'SecretsManager', region: 'us-east-2' } } }, ...(namespace === 'union' ? ready('True', 'Valid') : ready('False', 'InvalidProviderConfig')) }, namespace)),
     'external-secret-not-ready status.conditions[0]'),
   inCluster('no pod of the gate', set('Deployment', 'union-auth-gate-nginx', { 'spec.replicas': 0 }), 'service-without-pods'),
   inCluster('flyteadmin scaled down', set('Deployment', 'flyteadmin', { 'spec.replicas': 0 }), 'service-without-pods'),
-  inCluster('a config map edited by hand', config('executions', 'config.yaml', { 'union.auth.clientId': 'test-id' }),
+  inCluster('a config map edited by hand', config('executions', { 'union.auth.clientId': 'test-id' }),
     'client-secret-of-other', 'client-secret-inconsistent Secret union-cp/union-controlplane-secrets: data.client_secret'),
   inCluster('an old Ingress left', left('Ingress', 'controlplane-protected', (each) => { each.metadata.name = 'flyte-http'; each.metadata.annotations = {}; }),
     'route-unguarded metadata.annotations'),
   inCluster('an old operator left in another namespace', (p) => ['ConfigMap', 'Deployment'].forEach((kind) => left(kind, 'union-operator', (each) => { each.metadata.namespace = 'union-old'; })(p)),
     'client-secret-undelivered Deployment union-old/union-operator: spec.template.spec.volumes[2].secret'),
-  inCluster('a debug flag left in the gate', (p) => { const { data } = objectOf(p, 'ConfigMap', 'union-auth-gate-nginx'); data['nginx.conf'] = data['nginx.conf'].replace('location / {', 'location / { return 200;'); }, 'guard-asks-other'),
+  inCluster('a debug flag left in the gate', (p) => { const { data } = p.get('ConfigMap', 'union-auth-gate-nginx'); data['nginx.conf'] = data['nginx.conf'].replace('location / {', 'location / { return 200;'); }, 'guard-asks-other'),
   inCluster('a class of another controller', (p) => p.add('networking.k8s.io/v1', 'IngressClass', 'controlplane', { spec: { controller: 'traefik.io/ingress-controller' } }, null),
     'auth-annotation-ignored Ingress union-cp/controlplane-protected: metadata.annotations["nginx.ingress.kubernetes.io/auth-url"] ×5'),
   inCluster('a class of another name', (p) => p.add('networking.k8s.io/v1', 'IngressClass', 'control-plane', { spec: { controller: 'k8s.io/ingress-nginx' } }, null),
@@ -49,7 +51,7 @@ export const CLUSTER: readonly PeopleFault[] = [
   inCluster('a certificate of another host', (p) => p.add('cert-manager.io/v1', 'Certificate', 'union-tls', { spec: { secretName: 'union-tls', dnsNames: ['staging.union.example.com'], issuerRef: { name: 'public', kind: 'ClusterIssuer' } } }), 'certificate-unfit spec.dnsNames'),
   inCluster('a Secret by a variable of no such key', (p) => { pod(p, 'flyteadmin').containers[0].env = [{ name: 'CLIENT_SECRET', valueFrom: { secretKeyRef: { name: 'flyte-admin-secrets', key: 'client-secret' } } }]; },
     'client-secret-key-missing spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef.key'),
-  inCluster('a pod annotated for another Secret', (p) => { objectOf(p, 'Deployment', 'executions').spec.template.metadata.annotations = { 'secret.reloader.stakater.com/reload': 'union-controlplane-secret' }; }, 'client-secret-undelivered'),
+  inCluster('a pod annotated for another Secret', set('Deployment', 'executions', { 'spec.template.metadata.annotations': { 'secret.reloader.stakater.com/reload': 'union-controlplane-secret' } }), 'client-secret-undelivered'),
   inCluster('a claim of the Vault agent in place of the volume', (p) => { const spec = pod(p, 'executions'); spec.volumes.splice(2, 1); spec.containers[0].volumeMounts.splice(2, 1); spec.initContainers[0].volumeMounts.splice(2, 1); },
     'client-secret-unmounted ConfigMap union-cp/executions: data["config.yaml"]: admin.clientSecretLocation'),
 ];
@@ -142,7 +144,7 @@ export const REPOSITORIES: readonly PeopleFault[] = [
     'bootstrap-account-missing staging/cp.values.yaml Values union-cp/controlplane: services.authorizer.configMap.authorizer.bootstrap.serviceAccounts ×4',
     'cluster-operator-missing staging/cp.values.yaml Values union-cp/controlplane: services.authorizer.configMap.authorizer.bootstrap.dataplaneClusters[0].operators',
     'cluster-operator-missing staging/cp.values.yaml Values union-cp/controlplane: services.authorizer.configMap.authorizer.bootstrap.dataplaneClusters[1].operators'),
-  inRepository('production\'s store entry from staging', (charts) => { charts.get('ExternalSecret', 'flyte-secret-auth').spec.data[0].remoteRef.key = 'staging/service'; }, 'secret-entry-elsewhere'),
+  inRepository('production\'s store entry from staging', set('ExternalSecret', 'flyte-secret-auth', { 'spec.data.0.remoteRef.key': 'staging/service' }), 'secret-entry-elsewhere'),
   inRepository('a store in two of three namespaces', (charts) => ['union-cp', 'east'].forEach((namespace) => charts.objects.push({ apiVersion: 'external-secrets.io/v1', kind: 'SecretStore', metadata: { name: 'default', namespace }, spec: { provider: { aws: { service: 'SecretsManager', region: 'us-east-2' } } } })),
     'secret-namespace-mismatch ExternalSecret west/union-secret-auth: spec.secretStoreRef.name'),
   inRepository('all into one namespace by kustomize', (charts) => { charts.objects.forEach((each) => { each.metadata.namespace = 'union'; }); },

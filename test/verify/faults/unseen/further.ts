@@ -1,7 +1,8 @@
+import { admin, config, pod, set, without } from '../_changes';
 import { Json, Planes } from '../_planes';
 import { OPENID, TENANT } from '../people/_control-plane';
 import { inPlanes, inValues, missed, PeopleFault } from '../people/_people';
-import { config, inCluster, inRendered, inRepository, NOT_SHOWN, objectOf, pod, set, without } from './_slip';
+import { inCluster, inRendered, inRepository, NOT_SHOWN } from './_slip';
 
 /** The same ten kinds once more, in further forms. */
 
@@ -11,16 +12,15 @@ const envoy = inPlanes('Envoy Gateway');
 const keycloak = inPlanes('ingress-nginx', 'Keycloak');
 const cp = inValues('cp');
 const BASE = 'flyte-admin-base-config';
-const admin = (changes: Record<string, Json>) => config(BASE, 'server.yaml', changes);
 const elsewhere = (from: string, to: string, more: (p: Planes) => void) => (p: Planes) => {
   p.objects = JSON.parse(JSON.stringify(p.objects).replaceAll(from, to)) as Json[];
   more(p);
 };
 const OKTA = 'https://acme.okta.com/oauth2/default';
 const unknown = (more: (p: Planes) => void) => elsewhere(`${OKTA}/v1/token`, 'https://sso.example.com/as/token.oauth2', elsewhere(OKTA, 'https://sso.example.com', more));
-const policy = (name: string, put: (spec: Json) => void) => (p: Planes) => put(objectOf(p, 'NetworkPolicy', name).spec);
+const policy = (name: string, put: (spec: Json) => void) => (p: Planes) => put(p.get('NetworkPolicy', name).spec);
 const match = (name: string, put: (match: string) => string, i = 0) => (p: Planes) => {
-  const route = objectOf(p, 'IngressRoute', name).spec.routes[i];
+  const route = p.get('IngressRoute', name).spec.routes[i];
   route.match = put(route.match);
 };
 const volume = (p: Planes, name: string, secret: string): Json => pod(p, name).volumes.find((each: Json) => each.secret?.secretName === secret);
@@ -53,15 +53,15 @@ const MOUNTED: PeopleFault[] = [
 ];
 
 const ACROSS: PeopleFault[] = [
-  inRendered('the web application\'s entry for a cluster', (p) => objectOf(p, 'ExternalSecret', 'union-secret-auth', 'west').spec.data.forEach((each: Json) => { each.remoteRef.key = 'union/web'; }),
+  inRendered('the web application\'s entry for a cluster', (p) => p.get('ExternalSecret', 'union-secret-auth', 'west').spec.data.forEach((each: Json) => { each.remoteRef.key = 'union/web'; }),
     'client-secret-inconsistent spec.data[0].remoteRef'),
-  inRendered('an API key from the entry of the other cluster', (p) => objectOf(p, 'ExternalSecret', 'eager-api-key-west').spec.data.forEach((each: Json) => { each.remoteRef.key = 'union/east-eager'; }),
+  inRendered('an API key from the entry of the other cluster', (p) => p.get('ExternalSecret', 'eager-api-key-west').spec.data.forEach((each: Json) => { each.remoteRef.key = 'union/east-eager'; }),
     'client-secret-inconsistent spec.data[0].remoteRef'),
-  inRendered('an API key from the entry of the operator', (p) => objectOf(p, 'ExternalSecret', 'eager-api-key-west').spec.data.forEach((each: Json) => { each.remoteRef.key = 'union/west-operator'; }),
+  inRendered('an API key from the entry of the operator', (p) => p.get('ExternalSecret', 'eager-api-key-west').spec.data.forEach((each: Json) => { each.remoteRef.key = 'union/west-operator'; }),
     'client-secret-inconsistent spec.data[0].remoteRef'),
   inRendered('a cluster\'s ExternalSecret in the namespace of the other', set('ExternalSecret', 'union-secret-auth', { 'metadata.namespace': 'west' }, 'east'),
     'client-secret-undelivered Deployment east/union-operator: spec.template.spec.volumes[1].secret'),
-  inRendered('the operator\'s entry for the services', (p) => objectOf(p, 'ExternalSecret', 'union-controlplane-secrets-auth').spec.data.forEach((each: Json) => { each.remoteRef.key = 'union/east-operator'; }), 'client-secret-inconsistent spec.data[0].remoteRef'),
+  inRendered('the operator\'s entry for the services', (p) => p.get('ExternalSecret', 'union-controlplane-secrets-auth').spec.data.forEach((each: Json) => { each.remoteRef.key = 'union/east-operator'; }), 'client-secret-inconsistent spec.data[0].remoteRef'),
   inRepository('two clusters swapped in their entries', (charts) => { const [east, west] = ['east', 'west'].map((name) => charts.get('ExternalSecret', 'union-secret-auth', name).spec); [east.data, west.data] = [west.data, east.data]; },
     'secret-entry-elsewhere ×2', 'secret-entry-elsewhere ExternalSecret west/union-secret-auth: spec.data[0].remoteRef.key ×2'),
   inRepository('both planes named east', (charts) => { charts.west.clusterName = 'east'; }, 'cluster-name-mismatch'),
@@ -81,11 +81,11 @@ const ISSUERS: PeopleFault[] = [
 ];
 
 const ENDPOINTS: PeopleFault[] = [
-  nginx('one token endpoint of an unknown provider', unknown(config('flyte-propeller-config', 'admin.yaml', { 'admin.tokenUrl': 'https://sso.example.com/as/token.oath2' })),
+  nginx('one token endpoint of an unknown provider', unknown(config('flyte-propeller-config', { 'admin.tokenUrl': 'https://sso.example.com/as/token.oath2' }, 'admin.yaml')),
     'token-url-foreign ConfigMap union/flyte-propeller-config: data["admin.yaml"]: admin.tokenUrl'),
-  nginx('a token endpoint of an unknown provider at another host', unknown(config('executions', 'config.yaml', { 'union.auth.tokenUrl': 'https://sso-dev.example.com/as/token.oauth2' })),
+  nginx('a token endpoint of an unknown provider at another host', unknown(config('executions', { 'union.auth.tokenUrl': 'https://sso-dev.example.com/as/token.oauth2' })),
     'token-url-foreign ConfigMap union-cp/executions: data["config.yaml"]: union.auth.tokenUrl'),
-  nginx('a token endpoint at another port', config('usage', 'config.yaml', { 'union.auth.tokenUrl': 'https://acme.okta.com:8443/oauth2/default/v1/token' }), 'token-url-foreign'),
+  nginx('a token endpoint at another port', config('usage', { 'union.auth.tokenUrl': 'https://acme.okta.com:8443/oauth2/default/v1/token' }), 'token-url-foreign'),
 ];
 
 const OLDER: PeopleFault[] = [
@@ -104,12 +104,12 @@ const REACH: PeopleFault[] = [
   nginx('nothing may leave the services', policy('usage', (spec) => { spec.policyTypes = ['Ingress', 'Egress']; spec.egress = []; }), 'network-policy-cuts'),
   nginx('the gate may not call flyteadmin', policy('union-auth-gate-nginx', (spec) => { spec.egress = spec.egress.slice(0, 1); }), 'network-policy-cuts spec.egress'),
   nginx('propeller may not leave to 443', policy('flytepropeller', (spec) => { for (const rule of spec.egress) { rule.ports = rule.ports?.filter(({ port }: Json) => port !== 443); } }), 'network-policy-cuts spec.egress'),
-  missed(NOT_SHOWN, envoy('one header less is cleared', (p) => { const { headers } = objectOf(p, 'ClientTrafficPolicy', 'controlplane').spec; headers.earlyRequestHeaders.remove.splice(0, 1); })),
+  missed(NOT_SHOWN, envoy('one header less is cleared', (p) => { const { headers } = p.get('ClientTrafficPolicy', 'controlplane').spec; headers.earlyRequestHeaders.remove.splice(0, 1); })),
   envoy('headers cleared in another namespace',
     set('ClientTrafficPolicy', 'controlplane', { 'metadata.namespace': 'envoy-gateway-system' }), 'policy-unattached metadata.namespace',
     'claim-header-spoofable SecurityPolicy union-cp/controlplane-sign-in: spec.extAuth.http.headersToBackend',
     'claim-header-spoofable SecurityPolicy union-cp/controlplane-unauthorized: spec.extAuth.http.headersToBackend'),
-  envoy('headers cleared at the listener without TLS', (p) => { objectOf(p, 'ClientTrafficPolicy', 'controlplane').spec.targetRefs[0].sectionName = 'http'; }, 'claim-header-spoofable spec'),
+  envoy('headers cleared at the listener without TLS', set('ClientTrafficPolicy', 'controlplane', { 'spec.targetRefs.0.sectionName': 'http' }), 'claim-header-spoofable spec'),
 ];
 
 const SETTINGS: PeopleFault[] = [
@@ -118,31 +118,31 @@ const SETTINGS: PeopleFault[] = [
   nginx('a server type with a typo', admin({ 'auth.appAuth.authServerType': 'Externel' }), 'enum-invalid'),
   nginx('scopes with blanks in one text', admin({ 'auth.userAuth.openId.scopes': 'openid profile offline_access' }), 'enum-invalid'),
   nginx('a URL as the domain of cookies', admin({ 'auth.userAuth.cookieSetting.domain': 'https://union.example.com' }), 'cookie-domain-mismatch'),
-  nginx('a second file with another issuer', (p) => { objectOf(p, 'ConfigMap', BASE).data['zz-local.yaml'] = 'auth:\n  appAuth:\n    externalAuthServer:\n      baseUrl: https://dev-1.okta.com/oauth2/default\n'; }, 'issuer-mismatch'),
+  nginx('a second file with another issuer', set('ConfigMap', BASE, { 'data|zz-local.yaml': 'auth:\n  appAuth:\n    externalAuthServer:\n      baseUrl: https://dev-1.okta.com/oauth2/default\n' }), 'issuer-mismatch'),
   nginx('a metadata URL with a host', admin({ 'auth.appAuth.externalAuthServer.metadataUrl': 'https://acme.okta.com/.well-known/openid-configuration' }), 'metadata-url-missing'),
-  nginx('a duration in plain seconds', config('usage', 'config.yaml', { 'union.auth.tokenRefreshWindow': 300 }), 'duration-unitless'),
+  nginx('a duration in plain seconds', config('usage', { 'union.auth.tokenRefreshWindow': 300 }), 'duration-unitless'),
 ];
 
 const LEFT: PeopleFault[] = [
-  inCluster('a Helm expression in a live config', config('executions', 'config.yaml', { 'union.auth.clientId': '{{ .Values.global.AUTH_CLIENT_ID }}' }),
+  inCluster('a Helm expression in a live config', config('executions', { 'union.auth.clientId': '{{ .Values.global.AUTH_CLIENT_ID }}' }),
     'client-secret-of-other', 'value-unreplaced', 'client-secret-inconsistent Secret union-cp/union-controlplane-secrets: data.client_secret'),
   inCluster('angle brackets in a live config', admin({ 'auth.userAuth.openId.clientId': '<WEB_CLIENT_ID>' }), 'value-unreplaced'),
-  inCluster('a variable of Kubernetes in a live config', config('usage', 'config.yaml', { 'union.auth.tokenUrl': '$(TOKEN_URL)' }), 'issuer-insecure'),
-  inCluster('a variable in the host of a live Ingress', (p) => objectOf(p, 'Ingress', 'controlplane-protected').spec.rules.forEach((rule: Json) => { rule.host = '${DOMAIN}'; }), 'value-unreplaced'),
-  inCluster('CHANGEME in a live config', config('executions', 'config.yaml', { 'union.auth.clientId': 'CHANGEME' }),
+  inCluster('a variable of Kubernetes in a live config', config('usage', { 'union.auth.tokenUrl': '$(TOKEN_URL)' }), 'issuer-insecure'),
+  inCluster('a variable in the host of a live Ingress', (p) => p.get('Ingress', 'controlplane-protected').spec.rules.forEach((rule: Json) => { rule.host = '${DOMAIN}'; }), 'value-unreplaced'),
+  inCluster('CHANGEME in a live config', config('executions', { 'union.auth.clientId': 'CHANGEME' }),
     'client-secret-of-other', 'value-unreplaced', 'client-secret-inconsistent Secret union-cp/union-controlplane-secrets: data.client_secret'),
 ];
 
 const SCOPES: PeopleFault[] = [
   inValues('cp', 'Entra ID')('a scope of another API at one client',
     { 'services.executions.configMap.executions.app.adminClient.connection.scopes': ['api://other/.default'] }, 'client-incomplete'),
-  inPlanes('ingress-nginx', 'Entra ID')('a scope without /.default', config('executions', 'config.yaml', { 'union.auth.scopes': [`api://${TENANT}/union`] }), 'client-incomplete', 'scope-missing'),
+  inPlanes('ingress-nginx', 'Entra ID')('a scope without /.default', config('executions', { 'union.auth.scopes': [`api://${TENANT}/union`] }), 'client-incomplete', 'scope-missing'),
   inPlanes('ingress-nginx', 'Entra ID')('no scope for propeller',
-    config('flyte-propeller-config', 'admin.yaml', { 'admin.scopes': [] }), 'client-incomplete data["admin.yaml"]: admin'),
+    config('flyte-propeller-config', { 'admin.scopes': [] }, 'admin.yaml'), 'client-incomplete data["admin.yaml"]: admin'),
 ];
 
 const SYNCED: PeopleFault[] = [
-  nginx('each sync replaces a Secret', (p) => { const { metadata } = objectOf(p, 'Secret', 'flyte-admin-secrets'); metadata.annotations = { ...metadata.annotations, 'argocd.argoproj.io/sync-options': 'Replace=true,Force=true' }; }, 'secret-keys-applied'),
+  nginx('each sync replaces a Secret', (p) => { const { metadata } = p.get('Secret', 'flyte-admin-secrets'); metadata.annotations = { ...metadata.annotations, 'argocd.argoproj.io/sync-options': 'Replace=true,Force=true' }; }, 'secret-keys-applied'),
   inRepository('an Application that replaces', (charts) => charts.objects.push({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'union', namespace: 'argocd' }, spec: { project: 'default', destination: { namespace: 'union-cp', server: 'https://kubernetes.default.svc' }, source: { repoURL: 'https://git.example.com/union', path: 'dist', targetRevision: 'main' }, syncPolicy: { automated: { prune: true }, syncOptions: ['CreateNamespace=true', 'Replace=true'] } } }),
     'secret-keys-applied spec.syncPolicy.syncOptions[1]'),
 ];
