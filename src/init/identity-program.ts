@@ -24,7 +24,7 @@ export function isUnregistered({ applications = {} }: Partial<Answers>): boolean
  */
 export function registersFirst(answers: Answers): boolean {
   const provider = isUnregistered(answers) ? providerOf(answers) : undefined;
-  return provider !== undefined && (!provider._takesClientIds || provider._choosesSubjects);
+  return provider !== undefined && (!provider._description.takesClientIds || provider._choosesSubjects);
 }
 
 /** The provider of the answers, if they are complete enough. */

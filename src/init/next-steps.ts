@@ -139,9 +139,9 @@ function controller(answers: Answers, { guide }: Means): Step[] {
 }
 
 function fillIn(answers: Answers, { anew }: Means): Step {
-  const { _takesClientIds: areOurs, _choosesSubjects: choosesSubjects } = providerOf(answers)!;
+  const { _description: { takesClientIds }, _choosesSubjects: choosesSubjects } = providerOf(answers)!;
   const applications = Object.fromEntries(APPLICATION_NAMES.map((name) => [name, {
-    clientId: areOurs ? NAMES[name] : '<client ID>',
+    clientId: takesClientIds ? NAMES[name] : '<client ID>',
     ...answers.applications?.[name],
     ...(choosesSubjects && name === 'service'
       ? { subject: '<"sub" of the tokens of the service application>' }

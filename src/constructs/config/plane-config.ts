@@ -27,8 +27,29 @@ import {
 import { controlPlaneBlocks, dataPlaneBlocks, globals } from '../settings/service-blocks';
 import { ServiceConfig } from './service-config';
 
+/**
+ * Settings of the services of any plane.
+ *
+ * @internal
+ */
+export interface AnyPlaneConfigProps {
+  /**
+   * Namespace of the plane. Services of a control plane call each other by host names in it.
+   *
+   * @default "union-cp" for a control plane, "union" for a data plane
+   */
+  readonly namespace?: string;
+
+  /**
+   * The chart release for which to write files and keys.
+   *
+   * @default - the current release; with `AuthProfile.GUIDE` the release that the guide describes
+   */
+  readonly chartVersion?: ChartVersion;
+}
+
 /** Settings of the services of a control plane. */
-export interface ControlPlaneConfigProps {
+export interface ControlPlaneConfigProps extends AnyPlaneConfigProps {
   /** The identity. */
   readonly identity: UnionIdentity;
 
@@ -38,24 +59,10 @@ export interface ControlPlaneConfigProps {
    * @default - the default of the charts: every signed-in caller may do everything
    */
   readonly authorization?: Authorization;
-
-  /**
-   * Namespace of the control plane. Services call each other by host names in it.
-   *
-   * @default "union-cp"
-   */
-  readonly namespace?: string;
-
-  /**
-   * The chart release for which to write files and keys.
-   *
-   * @default - the current release; with `AuthProfile.GUIDE` the release that the guide describes
-   */
-  readonly chartVersion?: ChartVersion;
 }
 
 /** Settings of the services of a data plane. */
-export interface DataPlaneConfigProps {
+export interface DataPlaneConfigProps extends AnyPlaneConfigProps {
   /** The data plane of the deployment: `identity.dataPlane('east')`. */
   readonly dataPlane: DataPlaneIdentity;
 
@@ -65,34 +72,19 @@ export interface DataPlaneConfigProps {
    * @default - the domain of the deployment
    */
   readonly controlPlaneHost?: string;
-
-  /**
-   * Namespace of the data plane.
-   *
-   * @default "union"
-   */
-  readonly namespace?: string;
-
-  /**
-   * The chart release for which to write files and keys.
-   *
-   * @default - the current release; with `AuthProfile.GUIDE` the release that the guide describes
-   */
-  readonly chartVersion?: ChartVersion;
 }
 
-const CONTROL_PLANE_CONFIG_PROPS: Shape<ControlPlaneConfigProps> = {
-  identity: instanceOf(UnionIdentity),
-  authorization: optional(instanceOf(Authorization)),
+const ANY_PROPS: Shape<AnyPlaneConfigProps> = {
   namespace: optional(text(namespaceName)),
   chartVersion: CHART_VERSION,
 };
 
-const DATA_PLANE_CONFIG_PROPS: Shape<DataPlaneConfigProps> = {
-  dataPlane: DATA_PLANE,
-  controlPlaneHost: optional(text(filledIn, hostName)),
-  namespace: optional(text(namespaceName)),
-  chartVersion: CHART_VERSION,
+const CONTROL_PLANE_PROPS: Shape<ControlPlaneConfigProps> = {
+  identity: instanceOf(UnionIdentity), authorization: optional(instanceOf(Authorization)), ...ANY_PROPS,
+};
+
+const DATA_PLANE_PROPS: Shape<DataPlaneConfigProps> = {
+  dataPlane: DATA_PLANE, controlPlaneHost: optional(text(filledIn, hostName)), ...ANY_PROPS,
 };
 
 interface Parts {
@@ -130,7 +122,7 @@ export class PlaneConfig {
    * const { values } = PlaneConfig.controlPlane({ identity });
    */
   public static controlPlane(props: ControlPlaneConfigProps): PlaneConfig {
-    demand('PlaneConfig.controlPlane', props, CONTROL_PLANE_CONFIG_PROPS, (problems) => {
+    demand('PlaneConfig.controlPlane', props, CONTROL_PLANE_PROPS, (problems) => {
       _demandOfPeople(problems, props.identity);
       checkPlaneContext(problems, props);
     });
@@ -146,7 +138,7 @@ export class PlaneConfig {
    * PlaneConfig.dataPlane({ dataPlane: identity.dataPlane('us-east') }).service('union-operator');
    */
   public static dataPlane(props: DataPlaneConfigProps): PlaneConfig {
-    demand('PlaneConfig.dataPlane', props, DATA_PLANE_CONFIG_PROPS, (problems) =>
+    demand('PlaneConfig.dataPlane', props, DATA_PLANE_PROPS, (problems) =>
       checkPlaneContext(problems, { ...props, identity: props.dataPlane.identity }));
     const { dataPlane, dataPlane: { identity }, controlPlaneHost } = props;
     const context = planeContext({ ...props, identity }, DATA_PLANE_NAMESPACE);

@@ -28,7 +28,7 @@ export function checkApplications(
       ...stated.filter(({ client }) => client.subject !== undefined),
     ],
     ({ duty, client: { clientId, subject } }) =>
-      (isOfPeople(duty) ? undefined : subject ?? provider._subjectOfService?.(clientId)),
+      (isOfPeople(duty) ? undefined : subject ?? provider._description.serviceSubject?.(clientId)),
   );
   // Control planes of later releases need it too; all are found in one pass.
   const anyLacks = stated.some(lacksSubject);

@@ -17,6 +17,7 @@ export interface Deployment {
  */
 export function checklist(identity: Deployment, applications: OAuthApplication[]): string {
   const { identityProvider: provider } = identity;
+  const { customScopes = provider.serviceScopes, steps = [], policy } = provider._description;
   const grantTypes = [...new Set(applications.flatMap((application) => application.grantTypes))];
   return [
     `# OAuth applications of ${identity.url}`,
@@ -29,9 +30,9 @@ export function checklist(identity: Deployment, applications: OAuthApplication[]
     ...endpoint('Device authorization endpoint', provider.deviceAuthorizationEndpoint),
     `- [ ] Metadata, without which flyteadmin does not start: \`${provider.metadataUrl}\``,
     `- [ ] Audience of access tokens: ${identity.allowedAudience.map(code).join(' or ')}`,
-    ...customScope(provider._checklist.customScopes),
-    ...provider._checklist.steps.map((step) => `- [ ] ${step}`),
-    ...provider._checklist.policy ? [`- [ ] ${provider._checklist.policy(grantTypes.map(code))}`] : [],
+    ...customScope(customScopes),
+    ...steps.map((step) => `- [ ] ${step}`),
+    ...policy ? [`- [ ] ${policy(grantTypes.map(code))}`] : [],
     '',
     ...limits(identity),
     ...applications.flatMap((application) => section(provider, application)),
@@ -72,7 +73,7 @@ function section(provider: IdentityProvider, application: OAuthApplication): str
 
 /** A provider that cannot require PKCE gets no step; `limits` mentions it. */
 function pkce(provider: IdentityProvider): string {
-  const { pkceSetting } = provider._checklist;
+  const { pkceSetting } = provider._description;
   if (!provider._supports(ProviderFeature.ENFORCED_PKCE)) {
     return `sent by SDK and CLI; ${provider.name} cannot demand it`;
   }

@@ -1,4 +1,4 @@
-import { Check, filledIn } from '../../common/props/checks';
+import { filledIn } from '../../common/props/checks';
 import { demand, text } from '../../common/props/prop-types';
 import { Auth0ProviderProps, describeAuth0 } from './providers/auth0';
 import { AuthentikProviderProps, describeAuthentik } from './providers/authentik';
@@ -230,110 +230,46 @@ export class IdentityProvider {
    */
   public readonly _limits: ProviderLimit[];
 
+  private constructor(
+    /** @internal */
+    public readonly _description: ProviderDescription,
+  ) {
+    const { refreshTokens, serviceScopes = SERVICE_SCOPES } = _description;
+    this.name = _description.name;
+    this.issuer = _description.issuer;
+    this.tokenEndpoint = _description.tokenEndpoint;
+    this.authorizationEndpoint = _description.authorizationEndpoint;
+    this.deviceAuthorizationEndpoint = _description.deviceAuthorizationEndpoint;
+    this.metadataPath = _description.metadataPath;
+    this.audience = _description.audience;
+    this.furtherAudiences = [..._description.furtherAudiences ?? []];
+    this.audienceIsClientId = _description.audienceIsClientId ?? false;
+    this.audienceMustBeRequested = _description.audienceMustBeRequested ?? false;
+    this.serviceScopes = [...serviceScopes];
+    this.nativeScopes = [..._description.nativeScopes ?? nativeScopes(serviceScopes, refreshTokens)];
+    this.webScopes = [..._description.webScopes ?? webScopes(refreshTokens)];
+    this.identityTypeClaimsForApps = { ..._description.identityTypeClaimsForApps };
+    this.subjectClaimNames = [..._description.subjectClaimNames ?? ['sub']];
+    this._limits = limitsOf(_description);
+  }
+
   /**
    * Creates the registration files of the provider.
    *
    * @internal
    */
-  public readonly _registrar: Registrar;
-
-  /**
-   * Whether you choose the client IDs; otherwise the provider does at registration.
-   *
-   * @internal
-   */
-  public readonly _takesClientIds: boolean;
-
-  /**
-   * Whether `serviceSubject` is only the recommended subject, not one that this provider is known to write.
-   *
-   * @internal
-   */
-  public readonly _serviceSubjectIsAssumed: boolean;
+  public get _registrar(): Registrar {
+    return this._description.registrar ?? {};
+  }
 
   /**
    * How to find the subject of a service, if the provider chooses it.
    *
    * @internal
    */
-  public readonly _subjectRemedy: string;
-
-  /**
-   * Steps of the checklist in the provider's own terms.
-   *
-   * @internal
-   */
-  public readonly _checklist: Pick<ProviderDescription, 'pkceSetting' | 'policy'>
-    & Required<Pick<ProviderDescription, 'customScopes' | 'steps'>>;
-
-  /**
-   * What a login must request to get a refresh token.
-   *
-   * @internal
-   */
-  public readonly _refreshTokens: RefreshTokens;
-
-  /**
-   * The scopes of the web application's login if it is the API itself; absent if the API has its own
-   * registration.
-   *
-   * @internal
-   */
-  public readonly _webIsApi?: (webClientId: string) => string[];
-
-  /**
-   * Checks the subject of a person.
-   *
-   * @internal
-   */
-  public readonly _checkPerson: Check;
-
-  /**
-   * `serviceSubject` for a client ID that is not checked yet.
-   *
-   * @internal
-   */
-  public readonly _subjectOfService?: (clientId: string) => string;
-
-  private constructor(description: ProviderDescription) {
-    this.name = description.name;
-    this.issuer = description.issuer;
-    this.tokenEndpoint = description.tokenEndpoint;
-    this.authorizationEndpoint = description.authorizationEndpoint;
-    this.deviceAuthorizationEndpoint = description.deviceAuthorizationEndpoint;
-    this.metadataPath = description.metadataPath;
-    this.audience = description.audience;
-    this.furtherAudiences = [...(description.furtherAudiences ?? [])];
-    this.audienceIsClientId = description.audienceIsClientId ?? false;
-    this.audienceMustBeRequested = description.audienceMustBeRequested ?? false;
-    this.serviceScopes = [...(description.serviceScopes ?? SERVICE_SCOPES)];
-    this.nativeScopes = [
-      ...(description.nativeScopes ?? nativeScopes(this.serviceScopes, description.refreshTokens)),
-    ];
-    this.webScopes = [...(description.webScopes ?? webScopes(description.refreshTokens))];
-    this.identityTypeClaimsForApps = { ...description.identityTypeClaimsForApps };
-    this.subjectClaimNames = [...(description.subjectClaimNames ?? ['sub'])];
-    this._refreshTokens = description.refreshTokens;
-    this._limits = limitsOf(description);
-    this._checklist = {
-      pkceSetting: description.pkceSetting,
-      policy: description.policy,
-      customScopes: description.customScopes ?? this.serviceScopes,
-      steps: description.steps ?? [],
-    };
-    this._subjectOfService = description.serviceSubject;
-    this._serviceSubjectIsAssumed = description.serviceSubjectIsAssumed ?? false;
-    this._subjectRemedy =
-      description.subjectRemedy
-      ?? (`${description.name} writes its own ID there; decode a token of the application and copy its `
-        + '"sub"');
-    this._registrar = description.registrar ?? {};
-    this._takesClientIds = description.takesClientIds ?? false;
-    this._webIsApi = description.webIsApi;
-    this._checkPerson = (subject) => {
-      const wrong = description.subjectOfPerson?.(subject);
-      return wrong && `${wrong.fault}; ${wrong.remedy}`;
-    };
+  public get _subjectRemedy(): string {
+    return this._description.subjectRemedy
+      ?? `${this.name} writes its own ID there; decode a token of the application and copy its "sub"`;
   }
 
   /**
@@ -342,7 +278,7 @@ export class IdentityProvider {
    * @internal
    */
   public get _choosesSubjects(): boolean {
-    return this._subjectOfService === undefined;
+    return this._description.serviceSubject === undefined;
   }
 
   /**
@@ -386,7 +322,7 @@ export class IdentityProvider {
    */
   public serviceSubject(clientId: string): string | undefined {
     demand('IdentityProvider.serviceSubject', { clientId }, { clientId: text(filledIn) });
-    return this._subjectOfService?.(clientId);
+    return this._description.serviceSubject?.(clientId);
   }
 }
 

@@ -270,8 +270,9 @@ function serviceScopesOf(
 function refreshGrant(
   provider: IdentityProvider, { refreshTokens }: Sessions, scopes: readonly string[],
 ): OAuthGrantType[] {
-  const given = provider._refreshTokens === RefreshTokens.ALWAYS || scopes.includes(OFFLINE_ACCESS_SCOPE);
-  return given && refreshTokens ? [OAuthGrantType.REFRESH_TOKEN] : [];
+  const isGiven = provider._description.refreshTokens === RefreshTokens.ALWAYS
+    || scopes.includes(OFFLINE_ACCESS_SCOPE);
+  return isGiven && refreshTokens ? [OAuthGrantType.REFRESH_TOKEN] : [];
 }
 
 function webApplication(
@@ -285,7 +286,7 @@ function webApplication(
     grantTypes: [
       OAuthGrantType.AUTHORIZATION_CODE, ...refreshGrant(provider, sessions, provider.webScopes),
     ],
-    scopes: [...provider.webScopes, ...provider._webIsApi?.(clientId) ?? []],
+    scopes: [...provider.webScopes, ...provider._description.webIsApi?.(clientId) ?? []],
     // Departs from the guide: DEVIATIONS.webWithoutPkce.
     requirePkce: false,
     hasClientSecret: true,

@@ -179,7 +179,7 @@ export class UnionIdentity {
     const clientIds = audienceIsClientId
       ? [...all.map(({ clientId }) => clientId), ...this.additionalClientIds]
       : [];
-    const api = web && this.identityProvider._webIsApi ? [web.clientId] : [];
+    const api = web && this.identityProvider._description.webIsApi ? [web.clientId] : [];
     return [
       ...new Set([
         this.url, ...(audience === undefined ? [] : [audience]), ...furtherAudiences, ...api, ...clientIds,

@@ -153,130 +153,81 @@ function claims({ identity: { identityProvider: provider } }: ConfigContext): Js
 
 /** All authentication settings of the control plane's services, in the order of the guide. */
 export function controlPlaneBlocks(context: ConfigContext): ConfigBlock[] {
+  const { identity: { _applications: { service } }, release: { controlPlane: { blocks } } } = context;
+  const { tokenUrl, scopes } = tokenRequest(context);
+  const audience = mendedBy(context, DEVIATIONS.requestedAudience, audienceOf(context));
+  const clientOf = (mountPath: string) => adminClientCredentials(context, service.clientId, mountPath);
+  const { unionServices, flyteadmin } = SECRETS;
   return [
     adminServer(context),
-    adminServerClient(context),
-    serviceAdminClient(context),
-    controlPlaneServiceAuth(context),
-    ...ownConnections(context),
+    // flyteadmin and the scheduler as clients of other services. Guide: "Flyteadmin and scheduler admin SDK
+    // client".
+    { placement: blocks.adminServerClient, content: clientOf(flyteadmin.mountPath) },
+    // Union services as clients of flyteadmin, then of each other. Guide: "Service-to-service
+    // authentication".
+    { placement: blocks.serviceAdminClient, content: clientOf(unionServices.mountPath) },
+    {
+      placement: blocks.serviceAuth,
+      content: {
+        ...unionServiceCredentials(service.clientId, unionServices.mountPath),
+        tokenUrl,
+        authorizationMetadataKey: AUTHORIZATION_HEADER,
+        scopes,
+        ...audience,
+      },
+    },
+    // Services' own connections to flyteadmin. Guide: "Executions service".
+    ...blocks.ownAdminClients.map((placement) => ({
+      placement,
+      content: {
+        authorizationHeader: AUTHORIZATION_HEADER,
+        clientId: service.clientId,
+        clientSecretLocation: clientSecretLocation(unionServices.mountPath),
+        tokenUrl,
+        scopes,
+        ...audience,
+      },
+    })),
     ...trustedIdentityClaims(context),
   ];
 }
 
-/**
- * flyteadmin and the scheduler as clients of other services. Guide: "Flyteadmin and scheduler admin SDK
- * client".
- */
-function adminServerClient(context: ConfigContext): ConfigBlock {
-  return {
-    placement: context.release.controlPlane.blocks.adminServerClient,
-    content: adminClientCredentials(context, ownClientId(context), SECRETS.flyteadmin.mountPath),
-  };
-}
-
-/** Union services as clients of flyteadmin. Guide: "Service-to-service authentication". */
-function serviceAdminClient(context: ConfigContext): ConfigBlock {
-  return {
-    placement: context.release.controlPlane.blocks.serviceAdminClient,
-    content: adminClientCredentials(context, ownClientId(context), SECRETS.unionServices.mountPath),
-  };
-}
-
-/** Union services as clients of each other. Guide: "Service-to-service authentication". */
-function controlPlaneServiceAuth(context: ConfigContext): ConfigBlock {
-  const { tokenUrl, scopes } = tokenRequest(context);
-  return {
-    placement: context.release.controlPlane.blocks.serviceAuth,
-    content: {
-      ...unionServiceCredentials(ownClientId(context), SECRETS.unionServices.mountPath),
-      tokenUrl,
-      authorizationMetadataKey: AUTHORIZATION_HEADER,
-      scopes,
-      ...mendedBy(context, DEVIATIONS.requestedAudience, audienceOf(context)),
-    },
-  };
-}
-
-/** Services' own connections to flyteadmin. Guide: "Executions service". */
-function ownConnections(context: ConfigContext): ConfigBlock[] {
-  const content = {
-    authorizationHeader: AUTHORIZATION_HEADER,
-    clientId: ownClientId(context),
-    clientSecretLocation: clientSecretLocation(SECRETS.unionServices.mountPath),
-    ...tokenRequest(context),
-    ...mendedBy(context, DEVIATIONS.requestedAudience, audienceOf(context)),
-  };
-  return context.release.controlPlane.blocks.ownAdminClients.map((placement) => ({ placement, content }));
-}
-
 /** The service application's subject: callers with it may act for others. */
-function trustedIdentityClaims(context: ConfigContext): ConfigBlock[] {
-  const placement = context.release.controlPlane.blocks.trustedIdentityClaims;
-  const externalIdentityClaim = context.identity._applications.service.subject;
+function trustedIdentityClaims({ identity, release }: ConfigContext): ConfigBlock[] {
+  const { controlPlane: { blocks: { trustedIdentityClaims: placement } } } = release;
+  const { subject: externalIdentityClaim } = identity._applications.service;
   // Departs from the guide: DEVIATIONS.trustedIdentity.
   return placement
     ? [{ placement, content: { enabled: true, externalIdentityClaim, externalIdentityTypeClaim: 'app' } }]
     : [];
 }
 
-function ownClientId({ identity }: ConfigContext): string {
-  return identity._applications.service.clientId;
-}
-
-/** All authentication settings of the data plane's services, in the order of the guide. */
-export function dataPlaneBlocks(context: ConfigContext, clientId: string): ConfigBlock[] {
-  return [
-    clusterResourceSync(context, clientId),
-    dataPlaneServiceAuth(context, clientId),
-    dataPlaneAdminClient(context, clientId),
-    ...eagerApiKey(context),
-  ];
-}
-
 /** How long before its expiry a token is renewed. Guide: "Operator (union service auth)". */
 const TOKEN_REFRESH_WINDOW = '5m';
 
-/** Operator and executor as clients of union services. Guide: "Operator (union service auth)". */
-function dataPlaneServiceAuth(context: ConfigContext, clientId: string): ConfigBlock {
-  return {
-    placement: context.release.dataPlane.blocks.serviceAuth,
-    content: serviceAuth(context, clientId),
-  };
-}
-
-/** Guide: "Cluster resource sync". */
-function clusterResourceSync(context: ConfigContext, clientId: string): ConfigBlock {
-  return {
-    placement: context.release.dataPlane.blocks.clusterResourceSync,
-    content: serviceAuth(context, clientId),
-  };
-}
-
-/** Guide: "Propeller admin client". */
-function dataPlaneAdminClient(context: ConfigContext, clientId: string): ConfigBlock {
-  return {
-    placement: context.release.dataPlane.blocks.adminClient,
-    content: adminClientCredentials(context, clientId, SECRETS.dataPlane.mountPath),
-  };
-}
-
-/** Gives task pods the API key of eager tasks. Guide: "Executor (eager mode)". */
-function eagerApiKey(context: ConfigContext): ConfigBlock[] {
-  // Departs from the guide: DEVIATIONS.taskRunner.
-  return context.release.dataPlane.blocks.eager.map((placement) => ({
-    placement,
-    content: { injectSecret: true, secretName: EAGER_API_KEY },
-  }));
-}
-
-function serviceAuth(context: ConfigContext, clientId: string) {
-  return {
-    ...unionServiceCredentials(clientId, SECRETS.dataPlane.mountPath),
+/** All authentication settings of the data plane's services, in the order of the guide. */
+export function dataPlaneBlocks(context: ConfigContext, clientId: string): ConfigBlock[] {
+  const { blocks } = context.release.dataPlane;
+  const { mountPath } = SECRETS.dataPlane;
+  const serviceAuth = {
+    ...unionServiceCredentials(clientId, mountPath),
     ...mendedBy(context, DEVIATIONS.clientScopes, tokenRequest(context)),
     ...mendedBy(context, DEVIATIONS.requestedAudience, audienceOf(context)),
     authorizationMetadataKey: AUTHORIZATION_HEADER,
     tokenRefreshWindow: TOKEN_REFRESH_WINDOW,
   };
+  return [
+    // Guide: "Cluster resource sync".
+    { placement: blocks.clusterResourceSync, content: serviceAuth },
+    // Operator and executor as clients of union services. Guide: "Operator (union service auth)".
+    { placement: blocks.serviceAuth, content: serviceAuth },
+    // Guide: "Propeller admin client".
+    { placement: blocks.adminClient, content: adminClientCredentials(context, clientId, mountPath) },
+    // Gives task pods the API key of eager tasks. Guide: "Executor (eager mode)". Departs from the guide:
+    // DEVIATIONS.taskRunner.
+    ...blocks.eager.map((placement) =>
+      ({ placement, content: { injectSecret: true, secretName: EAGER_API_KEY } })),
+  ];
 }
 
 /** The `global` values of a release. Guide: sections "Global variables" and "Dataplane global variables". */

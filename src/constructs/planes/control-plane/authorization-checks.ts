@@ -56,24 +56,27 @@ function checkSubjects(
       `has no known subject, which Union's roles need: ${provider._subjectRemedy}; give that of ${name}`,
     );
   }
-  admins.forEach((admin, i) => {
-    for (const prop of ['subject', 'accessTokenSubject'] as const) {
-      problems.check(`authorization.admins[${i}].${prop}`, admin[prop], (subject) => {
-        const account = subject === undefined
-          ? undefined
-          : accounts.find((other) => other.subject === subject);
-        const name = account?.name ?? nameOfClient(props.identity, subject);
-        return name === undefined
-          ? subject && provider._checkPerson(subject)
-          : `is that of the application ${name}; give that of a person`;
-      });
+  const ofPerson = (given: string | undefined) => {
+    if (given === undefined) {
+      return undefined;
     }
-    checkPair(problems, `authorization.admins[${i}].accessTokenSubject`, admin, provider);
+    const account = accounts.find(({ subject }) => subject === given);
+    const name = account?.name ?? nameOfClient(props.identity, given);
+    const wrong = provider._description.subjectOfPerson?.(given);
+    return name === undefined
+      ? wrong && `${wrong.fault}; ${wrong.remedy}`
+      : `is that of the application ${name}; give that of a person`;
+  };
+  admins.forEach((admin, i) => {
+    const prop = `authorization.admins[${i}]`;
+    problems.check(`${prop}.subject`, admin.subject, ofPerson);
+    problems.check(`${prop}.accessTokenSubject`, admin.accessTokenSubject, ofPerson);
+    checkPair(problems, `${prop}.accessTokenSubject`, admin, provider);
   });
 }
 
 /** The application of people with this client ID. No token has it as subject. */
-function nameOfClient({ _applications }: UnionIdentity, id: string | undefined): string | undefined {
+function nameOfClient({ _applications }: UnionIdentity, id: string): string | undefined {
   return _applications._ofPeople.find(({ clientId }) => clientId === id)?.name;
 }
 
@@ -140,7 +143,7 @@ export function warnAboutAuthorization(
     warn(construct, 'The library assigns Union\'s roles only to the platform\'s own applications; assign '
       + `those of your clients in the console, by subject: ${clients.join(', ')}`);
   }
-  const assumed = identity.identityProvider._serviceSubjectIsAssumed
+  const assumed = identity.identityProvider._description.serviceSubjectIsAssumed
     ? accountsOf(identity).slice(1)
       .filter(({ clientId }) => !identity._applications._statedSubjects.has(clientId))
     : [];

@@ -177,7 +177,7 @@ export function warnOfAssumedSubject(
   { blocks }: ControlPlaneContract,
 ): void {
   if (blocks.trustedIdentityClaims && !_statedSubjects.has(service.clientId)
-    && provider._serviceSubjectIsAssumed) {
+    && provider._description.serviceSubjectIsAssumed) {
     warn(construct, `services trust identity headers of the subject "${service.subject}", on the assumption `
       + 'that the provider writes the client ID into "sub" of the '
       + 'service application\'s tokens, as RFC 9068 recommends; decode one, and give its "sub" as '
