@@ -40,7 +40,6 @@ export async function askHttp(
       'host': url.host,
       'user-agent': USER_AGENT,
       'accept': 'application/json',
-      'connection': 'close',
       ...(body === undefined
         ? {}
         : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) }),

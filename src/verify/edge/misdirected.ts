@@ -1,4 +1,3 @@
-// Tests: test/verify/rules/routes.test.ts, test/verify/rules/guards.test.ts
 import { oncePer } from '../../common/data/collections';
 import { distance, slipOf } from '../../common/props/suggestion';
 import { ALWAYS_OPEN, alwaysOpen } from '../../contract/union/routes';

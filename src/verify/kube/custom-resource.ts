@@ -1,4 +1,3 @@
-// Tests: test/contract/upstream/custom-resources.test.ts, test/verify/rules/refused.test.ts
 import { oncePer, oncePerName } from '../../common/data/collections';
 import { copyOf, isObject, JsonObject, PathStep, pathText, valueAt } from '../../common/data/json';
 import { isNear, slipOf } from '../../common/props/suggestion';

@@ -1,4 +1,4 @@
-// Tests: test/contract/upstream/custom-resources.test.ts
+// Tests: test/contract/upstream/custom-resources.test.ts, test/verify/kube/custom-resource.test.ts
 import { isObject, JsonObject } from '../../common/data/json';
 import type { Shape } from '../../contract/upstream/custom-resources';
 import { asList, asObject, asText } from './json-access';

@@ -1,4 +1,3 @@
-// Tests: test/verify/partial-dumps.test.ts
 import { groupsByKey } from '../../common/data/collections';
 import { textInBase64 } from '../../common/data/texts';
 import { asText } from './json-access';

@@ -102,6 +102,15 @@ describe('what a mount shows', () => {
     expect({ lookup, key }).toMatchObject(expected);
   });
 
+  test.each([['/etc', '/etc/secrets'], ['/etc/secrets', '/etc']])('the nearest of nested mounts, %s and %s', (...paths) => {
+    const mounts = paths.map((mountPath) => ({ name: mountPath.length > 4 ? 'near' : 'far', mountPath }));
+    const nested = pod({
+      container: { volumeMounts: [{ name: 'flyteadmin', mountPath: '/config' }, ...mounts] },
+      pod: { volumes: [{ name: 'flyteadmin', configMap: { name: 'flyteadmin' } }, ...['near', 'far'].map((name) => ({ name, secret: { secretName: name } }))] },
+    });
+    expect(only(modelOf(admin({}), nested)).key?.secret).toBe('near');
+  });
+
   test('files that an agent injects are opaque', () => {
     const workload = object('v1', 'Pod', 'p', {
       spec: { containers: [{ name: 'p', image: 'registry.example.com/unionai/services:1', volumeMounts: [{ name: 'c', mountPath: CONFIG }] }], volumes: [{ name: 'c', configMap: { name: 'flyteadmin' } }] },

@@ -19,6 +19,14 @@ test('files of a directory merge in the order of their names, keys in any case',
   expect(config.fieldFor('auth.userAuth.openId.missing.deep').toString()).toBe('data["b.yaml"]: auth.userauth.OPENID');
 });
 
+test('the entries of a section are those of files, and its values also those of flags', () => {
+  const [config] = modelOf(files, deployment('flyteadmin', { configMaps: { c: '/etc/config/' }, command: ['flyteadmin', '--auth.userAuth.openId.clientId=c'] })).configs;
+  const section = config.section('auth.userAuth.openId')!;
+  expect([section.entries.map(({ path, text }) => `${path.split('.').at(-1)} ${text}`), section.get('clientId')?.text]).toEqual([
+    ['clientId a', 'scopes undefined', 'baseUrl https://a', 'clientid b', 'scopes undefined'], 'c',
+  ]);
+});
+
 test('only the files that --config names are read', () => {
   const workload = deployment('flyteadmin', { configMaps: { c: '/etc/config' }, command: ['x', '--config', '/etc/config/a*.yaml'] });
   expect(modelOf(files, workload).configs[0].text('auth.userAuth.openId.clientId')).toBe('a');

@@ -179,6 +179,7 @@ describe('an Ingress without a class', () => {
     ['a certificate of Google Cloud', GCE, { 'networking.gke.io/managed-certificates': 'union' }],
     ['a BackendConfig of its Service', GCE, {}, service({ 'cloud.google.com/backend-config': '{"default": "iap"}' })],
     ['nothing of it', NGINX, {}, service({ 'cloud.google.com/neg': '{"ingress": true}' })],
+    ['a class', NGINX, { 'kubernetes.io/ingress.class': 'nginx', 'kubernetes.io/ingress.global-static-ip-name': 'union' }],
     ['annotations of ingress-nginx, too', NGINX, { 'networking.gke.io/v1beta1.FrontendConfig': 'f', 'nginx.ingress.kubernetes.io/proxy-body-size': '8m' }],
   ])('that has %s is for %j', (_, expected, annotations, ...others) => expect(plain(annotations, ...others)).toMatchObject(expected));
 });

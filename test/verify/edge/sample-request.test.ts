@@ -33,3 +33,8 @@ test.each([
   ['/a(?!b|c)|/d', ['/a', '/d']],
   ['/x(y(z|))', ['/xyz', '/xy']],
 ])('each alternative of %s: %j', (expression, samples) => expect(samplesOf(expression)).toEqual(samples));
+
+test('of many alternatives, 32 have samples', () => {
+  const steps = Array.from({ length: 40 }, (_, i) => `/s${i}`);
+  expect(samplesOf(`(${steps.join('|')})`)).toEqual(steps.slice(0, 32));
+});

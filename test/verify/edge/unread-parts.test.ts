@@ -44,6 +44,7 @@ const REFUSED: readonly (readonly [what: string, says: RegExp, ...objects: Json[
   ['Lua in a ConfigMap', /^lua of/, httpRoute({}), extension({ lua: [{ type: 'ValueRef', valueRef: { kind: 'ConfigMap', name: 'x' } }] })],
   ['WebAssembly', /^wasm of/, httpRoute({}), extension({ wasm: [{ name: 'x' }] })],
   ['a program that Envoy asks', /^extProc of/, httpRoute({}), extension({ extProc: [{}] })],
+  ['a module that Envoy loads', /^dynamicModule of/, httpRoute({}), extension({ dynamicModule: [{}] })],
 ];
 
 describe.each(REFUSED.map(([what, says, ...objects]) => ({ what, says, objects })))('$what', ({ says, objects }) => {

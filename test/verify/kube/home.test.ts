@@ -1,4 +1,4 @@
-import { homeKey, homeText, sameHome } from '../../../src/verify/kube/home';
+import { elsewhereText, homeKey, homeOfReference, homeText, sameHome } from '../../../src/verify/kube/home';
 import { HomeIndex } from '../../../src/verify/kube/home-index';
 
 const home = (cluster?: string, namespace?: string) => ({ cluster, namespace });
@@ -57,4 +57,13 @@ describe('things are found near an object', () => {
 test('a namespace that is made up of a path is not taken for one in a cluster', () => {
   const homes = [home(undefined, 'namespace of a/b'), home('b', 'namespace of a'), home('b'), home(undefined, 'b'), home()];
   expect(new Set(homes.map(homeKey)).size).toBe(homes.length);
+});
+
+test.each([
+  [[home('east', 'a')], ''], [[home('east', 'b')], ', but in namespace b'], [[home('west', 'a')], ', but in namespace a of cluster west'], [[home('west')], ''], [[], ''],
+  [[home('east', 'b'), home('east', 'c')], ', but in namespace b and namespace c'],
+])('something of %j is not in namespace a of cluster east%s', (all, expected) => expect(elsewhereText(all, home('east', 'a'))).toBe(expected));
+
+test('a reference leads to its namespace, otherwise to that of its object, in the same cluster', () => {
+  expect([{ namespace: 'b' }, {}].map((reference) => homeOfReference(reference, home('east', 'a')))).toEqual([home('east', 'b'), home('east', 'a')]);
 });

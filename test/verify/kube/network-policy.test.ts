@@ -1,5 +1,6 @@
 import { KubeObject } from '../../../src/verify/kube/kube-object';
 import { NetworkPolicy, selects } from '../../../src/verify/kube/network-policy';
+import { workload } from './_views';
 
 const NAME = 'kubernetes.io/metadata.name';
 const expression = (key: string, operator: string, ...values: string[]) => ({ matchExpressions: [{ key, operator, values }] });
@@ -85,4 +86,17 @@ test('who else is admitted is the same text in whatever order labels are', () =>
     policy({ ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels } }] }] }).others([]);
   expect(admitting({ app: 'a', part: 'b' })).toEqual(admitting({ part: 'b', app: 'a' }));
   expect(admitting({ app: 'a', part: 'b' })).not.toEqual(admitting({ part: 'b', app: 'c' }));
+});
+
+test('pods of its own namespace are isolated and admitted, others by their namespace', () => {
+  const pods = (namespace: string) => workload({}, { namespace, podMetadata: { labels: { app: 'a' } } });
+  const admitting = (peer: object) => policy({ ingress: [{ from: [peer] }], egress: [{ to: [peer] }] });
+  const used = (made: NetworkPolicy) => ['union-cp', 'shop'].map((namespace) => [made.admits(pods(namespace), []), made.reaches(pods(namespace), [])]);
+  expect(['union-cp', 'shop'].map((namespace) => policy({}).isolates(pods(namespace), 'Ingress'))).toEqual([true, false]);
+  expect(used(admitting({ podSelector: {} }))).toEqual([[true, true], [false, false]]);
+  expect(used(admitting({ namespaceSelector: { matchLabels: { [NAME]: 'shop' } } }))).toEqual([[false, false], [true, true]]);
+  expect(used(admitting({ namespaceSelector: {}, podSelector: { matchLabels: { app: 'b' } } }))).toEqual([[false, false], [false, false]]);
+  expect([['Ingress'], ['Egress'], undefined].map((policyTypes) => (['Ingress', 'Egress'] as const).map((direction) => policy({ policyTypes }).isolates(pods('union-cp'), direction))))
+    .toEqual([[true, false], [false, true], [true, false]]);
+  expect([policy({ egress: [{}] }).isolates(pods('union-cp'), 'Egress'), policy({ egress: [] }).isolates(pods('union-cp'), 'Egress')]).toEqual([true, false]);
 });

@@ -1,3 +1,4 @@
+import { WITHHELD_ANNOTATION } from '../../../src/contract/own-annotations';
 import { Json, object, secret } from '../_manifests';
 import { modelOf } from '../_model';
 
@@ -66,3 +67,33 @@ test('values are compared without white space around them', () => {
   expect([view.holdsSame('a', view, 'b'), view.holdsSame('b', view, 'a'), view.holdsSame('a', view, 'c'), view.holdsSame('a', view, 'd'), view.holdsSame('d', view, 'a')])
     .toEqual([true, true, false, false, false]);
 });
+
+test.each([
+  [16, 'base64 around it, once too often'], [12, undefined], [18, undefined],
+])('of %i letters, base64 of a text is a second encoding: %s', (length, expected) => {
+  const value = btoa('a password that is long').slice(0, length);
+  expect(read(secret('auth', { key: value })).wrapping('key')).toBe(expected);
+});
+
+test.each([['"x"', 'quotes around it'], ["'x'", 'quotes around it'], ['"x\'', undefined], ['{"a":\n1}', 'JSON around it'], ['x{}', undefined]])('%s has %s', (value, expected) => {
+  expect(read(secret('auth', { key: value })).wrapping('key')).toBe(expected);
+});
+
+test.each([['YWJj', 3], ['YWJjZA', 4], ['YWJjZ', undefined], ['a-b', undefined], ['', undefined]])('%s is base64 of %s bytes', (value, length) => {
+  expect(read(secret('auth', { key: value })).decodedLength('key')).toBe(length);
+});
+
+test('a public text is known, unless the values are withheld or garbled', () => {
+  const publicText = (raw: Json) => read(raw).publicText('key');
+  expect(publicText(secret('auth', { key: ' id ' }))).toBe('id');
+  expect(publicText(secret('auth', { key: '***' }, 'union-cp', { uid: '1' }))).toBeUndefined();
+  expect(publicText(secret('auth', { key: 'id' }, 'union-cp', { annotations: { [WITHHELD_ANNOTATION]: 'by doctor --kube' } }))).toBeUndefined();
+  expect(publicText(object('v1', 'Secret', 'auth', { data: { key: 'not base64' } }))).toBeUndefined();
+  const view = read(secret('auth', { key: btoa('id') }));
+  expect([view.holdsText('key', 'id'), view.holdsText('key', btoa('id')), view.holdsText('key', 'other'), view.holdsText('none', 'id')]).toEqual([true, true, false, false]);
+});
+
+test.each([
+  ['union.example.com:id:shh:acme', { host: 'union.example.com', clientId: 'id', secret: 'shh', organization: 'acme' }],
+  ['union.example.com:id:shh', undefined], ['union.example.com::shh:acme', undefined], ['union.example.com:id:shh:acme:x', undefined], ['a/b:id:shh:acme', undefined],
+])('the API key %s', (text, expected) => expect(read(secret('auth', { key: `${btoa(text)}\n` })).apiKey('key')).toEqual(expected));

@@ -1,5 +1,6 @@
+import { withoutOwned } from '../../../src/verify/kube/owned';
 import { Workload } from '../../../src/verify/kube/workload';
-import { object } from '../_manifests';
+import { Json, object } from '../_manifests';
 import { container, read, workload } from './_views';
 
 test('what runs pods is a workload, in its own API group only', () => {
@@ -128,4 +129,31 @@ test('whole Secrets and ConfigMaps are read, with or without a prefix', () => {
 test('a container without them has an empty list', () => {
   expect(container({}).env).toEqual([]);
   expect(container({}).envFrom).toEqual([]);
+});
+
+const owned = (kind: string, name: string, owner?: [kind: string, name: string], spec: object = {}, controller = true) => object(kind === 'Pod' ? 'v1' : kind === 'CronJob' || kind === 'Job' ? 'batch/v1' : 'apps/v1', kind, name, { spec },
+  'union-cp', owner && { ownerReferences: [{ kind: 'Other', name: 'x' }, { kind: owner[0], name: owner[1], controller }] });
+const workloadsOf = (...objects: Json[]) => read(...objects).map((each) => Workload.of(each)!);
+
+test.each<[string, Json, string]>([
+  ['a Deployment', owned('Pod', 'app-1a2b-x', ['ReplicaSet', 'app-1a2b']), 'app'], ['a CronJob', owned('Pod', 'sync-99-x', ['Job', 'sync-99']), 'sync'],
+  ['a StatefulSet', owned('Pod', 'db-0', ['StatefulSet', 'db']), 'db'], ['a ReplicaSet of people', owned('Pod', 'app-x', ['ReplicaSet', 'app']), 'app'],
+  ['a Pod of people', owned('Pod', 'app-1'), 'app-1'], ['a Pod with another owner', owned('Pod', 'app-1', ['Node', 'n'], {}, false), 'app-1'],
+])('the pods of %s have its name', (_, raw, name) => expect(workloadsOf(raw)[0].name).toBe(name));
+
+test.each<[string, Json[], string[]]>([
+  ['what a controller of the input made', [owned('Deployment', 'app'), owned('ReplicaSet', 'app-1a', ['Deployment', 'app']), owned('Pod', 'app-1a-x', ['ReplicaSet', 'app-1a'])], ['Deployment app']],
+  ['all but one pod of a missing Deployment', [owned('Pod', 'app-1a-x', ['ReplicaSet', 'app-1a']), owned('Pod', 'app-2b-y', ['ReplicaSet', 'app-2b'])], ['Pod app-1a-x']],
+  ['an old ReplicaSet', [owned('ReplicaSet', 'app-1a', ['Deployment', 'app'], { replicas: 0 }), owned('ReplicaSet', 'app-2b', ['Deployment', 'app'], { replicas: 1 })], ['ReplicaSet app-2b']],
+  ['nothing that people made', [owned('Deployment', 'app'), owned('Pod', 'app')], ['Deployment app', 'Pod app']],
+])('owned objects are left out: %s', (_, objects, left) => expect(withoutOwned(workloadsOf(...objects)).map(({ object: { kind, name } }) => `${kind} ${name}`)).toEqual(left));
+
+test('probes ask a port, over HTTP at a path', () => {
+  const { probes } = container({
+    startupProbe: { httpGet: { port: 'http', path: '/a' } }, readinessProbe: { grpc: { port: 81 }, periodSeconds: 3 }, livenessProbe: { exec: { command: ['x'] } },
+  });
+  expect(probes.map(({ port, path, field }) => [port, path, `${field}`.replace('spec.template.spec.containers[0].', '')])).toEqual([
+    ['http', '/a', 'startupProbe.httpGet.port'], ['81', undefined, 'readinessProbe.grpc.port'],
+  ]);
+  expect(container({ livenessProbe: { tcpSocket: { port: 1 } } }).probes.map(({ port }) => port)).toEqual(['1']);
 });

@@ -46,6 +46,19 @@ test('a Service of another namespace wants a ReferenceGrant for the kind of the 
   expect(asking('HTTPRoute')).toMatchObject({ flaw: '/ with the path of the request behind it' });
 });
 
+test.each<[string, Json, string]>([
+  ['another kind', { to: [{ group: '', kind: 'Secret' }] }, ': one is to Secret'],
+  ['another Service', { to: [{ group: '', kind: 'Service', name: 'other' }] }, ': one is to Service other'],
+  ['nothing', { to: [] }, ': one is to nothing'],
+  ['no one', { from: [] }, ': one is for no namespace'],
+])('a grant for %s is reported, the first of several alone', (_, spec, end) => {
+  const grant = (name: string) => object('gateway.networking.k8s.io/v1', 'ReferenceGrant', name, {
+    spec: { from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'union-cp' }], to: [{ group: '', kind: 'Service' }], ...spec },
+  }, 'acme');
+  const found = guard({ backendRef: { name: 'flyteadmin', namespace: 'acme', port: 80 } }, object('v1', 'Service', 'flyteadmin', {}, 'acme'), grant('one'), grant('two'));
+  expect(found).toMatchObject({ flaw: `in namespace acme, no ReferenceGrant for HTTPRoute.gateway.networking.k8s.io of namespace union-cp to Service${end}` });
+});
+
 describe('a gate', () => {
   const NAME = ENVOY_GATEWAY.dialect.service;
   const asking = (http: Json, ...more: Json[]) => guard({ backendRef: { name: NAME, namespace: 'union-cp', port: 80 }, http }, ...more);

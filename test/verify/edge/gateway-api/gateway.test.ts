@@ -1,4 +1,5 @@
 import { rawRoutes } from '../../../../src/verify/edge/edges';
+import { GatewayApiReader } from '../../../../src/verify/edge/gateway-api/gateway-api-reader';
 import { EdgeRoute } from '../../../../src/verify/edge/route';
 import { Json, object } from '../../_manifests';
 import { changeText, gateway, httpRoute, middleware, modelOf, routesOf } from '../_routes';
@@ -140,5 +141,27 @@ describe('guards', () => {
   ])('are known by %s', (_, { spec, rule }, objects, expected) => {
     const [{ guard }] = routesOf(httpRoute({ ...spec, rules: [{ ...BACKEND, ...rule }] }), ...objects);
     expect(guard.kind === 'opaque' ? `${guard.field}: ${guard.reason}` : guard.kind === 'subrequest' ? guard.url : guard.kind).toBe(expected);
+  });
+});
+
+describe('beside an entry with TLS', () => {
+  const HTTPS = { name: 'https', protocol: 'HTTPS', port: 443 };
+  const HTTP = { name: 'http', protocol: 'HTTP', port: 80 };
+  const PLAIN = 'spec.parentRefs[0]: listener http of the Gateway edge, which is HTTP';
+
+  test.each<[string, Json[], Json, string[]]>([
+    ['another without it', [HTTPS, HTTP], {}, [PLAIN]],
+    ['none, at the listener with TLS', [HTTPS, HTTP], { sectionName: 'https' }, ['TLS']],
+    ['none, at the port with TLS', [HTTPS, HTTP], { port: 443 }, ['TLS']],
+    ['another, at its port and section', [HTTPS, HTTP], { port: 80, sectionName: 'http' }, [PLAIN]],
+    ['none', [HTTPS], {}, ['TLS']],
+    ['nothing that counts, where TLS ends elsewhere', [HTTP], {}, []],
+    ['nothing that counts, for another host', [{ ...HTTPS, hostname: 'a.example.com' }, { ...HTTP, hostname: 'b.example.com' }], {}, []],
+    ['another for a host among all', [{ ...HTTPS, hostname: '*.example.com' }, { ...HTTP, hostname: 'b.example.com' }], {}, [PLAIN]],
+    ['another for all hosts', [{ ...HTTPS, hostname: 'a.example.com' }, HTTP], {}, [PLAIN]],
+  ])('there is %s', (_, listeners, ref, expected) => {
+    const model = modelOf(httpRoute(at(ref)), gateway('edge', listeners));
+    const doors = new GatewayApiReader().doors(model.objects.filter(({ kind }) => kind === 'HTTPRoute'), model);
+    expect(doors.map(({ plain }) => (plain === undefined ? 'TLS' : `${plain.at}: ${plain.found}`))).toEqual(expected);
   });
 });

@@ -1,3 +1,5 @@
+import { refusedRoutes } from '../../../../src/verify/edge/edges';
+import { deployment, object } from '../../_manifests';
 import { changeText, ingressRoute, middleware, modelOf, routesOf } from '../_routes';
 
 type Json = Record<string, unknown>;
@@ -104,5 +106,52 @@ describe('middlewares', () => {
     expect(route.headerChanges.map(changeText)).toEqual(['after a= at spec.headers.customRequestHeaders.A']);
     expect(route.rewritten?.('/a/x')).toBe('/x');
     expect(routes({})[0]).not.toHaveProperty('rewritten');
+  });
+});
+
+describe('of an IngressRoute, Traefik refuses', () => {
+  const traefik = (args: string[], container: Json = {}) => deployment('traefik', { container: { args: ['--providers.kubernetescrd', ...args], ...container } });
+  const far = { match: 'Host(`a`)', services: [{ name: 'executions', namespace: 'acme' }], middlewares: [{ name: 'acme-m@kubernetescrd' }, { name: 'm@file' }, { name: 'm' }] };
+  const refused = (...objects: Json[]) => refusedRoutes(modelOf(...objects)).map(({ field, found, expected }) => `${field}: ${found}, not ${expected}`);
+  const FAR = [
+    'spec.routes[0].middlewares[0]: acme-m@kubernetescrd, and Traefik without --providers.kubernetescrd.allowCrossNamespace, not one of namespace union-cp',
+    'spec.routes[0].services[0]: executions of namespace acme, and Traefik without --providers.kubernetescrd.allowCrossNamespace, not one of namespace union-cp',
+  ];
+
+  test.each<[string, Json[], string[]]>([
+    ['references to other namespaces', [traefik([])], FAR],
+    ['them if the flag is false', [traefik(['--providers.kubernetescrd.allowCrossNamespace=false'])], FAR],
+    ['none with the flag', [traefik(['--providers.kubernetescrd.allowcrossnamespace=true'])], []],
+    ['none with the bare flag', [traefik(['--providers.kubernetescrd.allowCrossNamespace'])], []],
+    ['none with a config file', [traefik(['--configFile=/a.yaml'])], []],
+    ['none with a mounted configuration', [traefik([], { volumeMounts: [{ name: 'c', mountPath: '/etc/traefik/a' }] })], []],
+    ['none without a Traefik in the input', [deployment('traefik', { container: { args: ['--providers.file'] } })], []],
+  ])('%s', (_, objects, expected) => expect(refused(ingressRoute(far), ...objects)).toEqual(expected));
+
+  test.each<[string[][], string[]]>([
+    [[['web', 'websecure']], []],
+    [[['websecrue']], ['spec.entryPoints[0]: websecrue, not websecure']],
+    [[['internal'], ['internal'], ['interanl']], ['spec.entryPoints[0]: interanl, not internal']],
+    [[['internal'], ['interanl']], []],
+  ])('misspelt entry points of %j', (entryPoints, expected) => {
+    expect(refused(...entryPoints.map((names, i) => object('traefik.io/v1alpha1', 'IngressRoute', `r${i}`, { spec: { entryPoints: names, routes: [] } })))).toEqual(expected);
+  });
+
+  test.each<[string | undefined, string[], string[]]>([
+    ['mtls', ['mtls'], []], ['mtls', [], []], [undefined, ['other'], []], ['default', ['other'], []], ['mtls@file', ['other'], []],
+    ['mtls', ['other'], ['spec.tls.options.name: mtls, which is not there, not a TLSOption of the namespace: other']],
+  ])('the TLS options %s beside %j', (name, options, expected) => {
+    const route = object('traefik.io/v1alpha1', 'IngressRoute', 'r', { spec: { tls: { options: { name } }, routes: [] } });
+    expect(refused(route, ...options.map((each) => object('traefik.io/v1alpha1', 'TLSOption', each)))).toEqual(expected);
+  });
+
+  test('rules and objects of another version', () => {
+    const old = { ...ingressRoute({ match: 'Host(`a`)' }), apiVersion: 'traefik.containo.us/v1alpha1' };
+    expect(refused(old, middleware('m', {}))).toEqual(['apiVersion: traefik.containo.us/v1alpha1, not traefik.io/v1alpha1, which the other objects have']);
+    expect(refused(old)).toEqual([]);
+    const rules = ['Header(`a`, `b`)', 'Host(`a`, `b`)', 'HostRegexp(`{x:a}`)', 'PathPrefix(`/{x:a}`)', "Host('a')", 'Hots(`a`)', 'Host(`a`'];
+    expect(refused(ingressRoute(...rules.map((match) => ({ match })))).map((text) => text.replace(/^.*, not /, ''))).toEqual([
+      'Host(`a`) || Host(`b`)', 'an expression without a name, in HostRegexp', 'an expression without a name, in PathRegexp', 'Host(`a`)', 'Host(`a`)', 'quotes and parentheses in pairs',
+    ]);
   });
 });

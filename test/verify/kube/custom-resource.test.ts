@@ -1,0 +1,55 @@
+import { CUSTOM_RESOURCES } from '../../../src/contract/upstream/custom-resources';
+import { CustomResources, GROUPS, mended } from '../../../src/verify/kube/custom-resource';
+import { Json, object } from '../_manifests';
+import { read } from './_views';
+
+/** The faults of an object by a definition with these fields in its spec; texts of every rule are in `refused.test.ts`. */
+function faults(properties: Json, spec: Json, { version = 'v1', served = ['v1'], required = [] as string[] } = {}) {
+  const schema = { openAPIV3Schema: { properties: { spec: { type: 'object', properties: { list: { type: 'array', items: { type: 'object', properties, required } }, ...properties } } } } };
+  const [definition, own] = read(
+    object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'owns.traefik.io', {
+      spec: { group: 'traefik.io', names: { kind: 'Own' }, versions: [...served.map((name) => ({ name, served: true, schema })), { name: 'v0', served: false, schema }] },
+    }, null),
+    object(`traefik.io/${version}`, 'Own', 'o', { spec }),
+  );
+  return { raw: own.raw, found: new CustomResources([definition]).faultsOf(own) };
+}
+const texts = (...args: Parameters<typeof faults>) => faults(...args).found.map(({ kind, path, expected, found }) => `${kind} ${path.slice(1).join('.')}: ${found}, not ${expected}`);
+
+test('every group whose definitions are bundled is checked', () => expect([...GROUPS].sort()).toEqual(Object.keys(CUSTOM_RESOURCES.groups).sort()));
+
+test.each<[Json, unknown[], [unknown, string][]]>([
+  [{ type: 'string' }, ['a', '', null], [[1, 'the number 1, not a text in quotes: "1"'], [true, 'the boolean true, not a text in quotes: "true"'], [[], 'a list, not a text'], [{}, 'a map, not a text']]],
+  [{ type: 'integer' }, [1, 0], [[1.5, 'the number 1.5, not a whole number'], ['1', 'a text, not a whole number']]],
+  [{ type: 'number' }, [1.5], [['1', 'a text, not a number']]],
+  [{ type: 'boolean' }, [true, false], [['true', 'a text, not true or false']]],
+  [{ 'x-kubernetes-int-or-string': true }, [1, 'http'], [[true, 'the boolean true, not a number or a text']]],
+  [{ enum: ['A', 'B'] }, ['A', ''], [['C', 'C, not one of A, B'], [1, '1, not one of A, B'], [{}, 'a map, not a text']]],
+  [{ type: 'array', items: { type: 'string' } }, [[], ['a']], [['a', 'a text, not a list']]],
+  [{ type: 'object', properties: {} }, [{}], [['a', 'a text, not a map'], [[], 'a list, not a map']]],
+  [{ type: 'object', additionalProperties: { type: 'string' } }, [{ any: 'a' }], []],
+  [{ 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true }, [{ any: 1 }], []],
+  [{}, ['a', 1, {}], []],
+])('a field %j takes %j, and refuses others', (schema, taken, refused) => {
+  expect(taken.flatMap((value) => texts({ field: schema }, { field: value }))).toEqual([]);
+  expect(refused.map(([value]) => texts({ field: schema }, { field: value }))).toEqual(refused.map(([, text]) => [expect.stringMatching(new RegExp(`^(type|choice) field: ${text.replace(/[.[\]]/g, '\\$&')}$`))]));
+});
+
+test('a misplaced field belongs to another map, unless its name has many meanings', () => {
+  const common = ['name', 'namespace', 'kind', 'group', 'key', 'type', 'value', 'port', 'path', 'labels', 'annotations', 'enabled'];
+  const fields = (names: string[]) => ({ type: 'object', properties: Object.fromEntries(names.map((name) => [name, {}])) });
+  const properties = { one: { type: 'object', properties: { only: {}, inner: fields(['special', ...common]) } } };
+  expect(common.flatMap((name) => texts(properties, { one: { [name]: 'x' } }))).toEqual([]);
+  const { raw, found } = faults(properties, { one: { special: 'x', onyl: 'y' } });
+  expect(found.map(({ path, belongs }) => `${path.join('.')} ${belongs?.join('.')}`)).toEqual(['spec.one.special spec.one.inner.special', 'spec.one.onyl spec.one.only']);
+  expect(mended(raw, found).spec).toEqual({ one: { only: 'y', inner: { special: 'x' } } });
+});
+
+test('a required field is missing only in a list: elsewhere the object may be a patch', () => {
+  expect(texts({ a: {} }, { list: [{ a: 1 }, { b: 1 }] }, { required: ['a'] })).toEqual(['missing list.1.a: none, not the field a']);
+});
+
+test.each<[string, string[], string[]]>([
+  ['v1', ['v1'], []], ['v1alpha1', ['v1', 'v1beta1'], ['version : traefik.io/v1alpha1, not a version that the CRD in the input serves (v1beta1, v1)']],
+  ['v0', ['v2', 'v1alpha2', 'v1'], ['version : traefik.io/v0, not a version that the CRD in the input serves (v1alpha2, v1, v2)']],
+])('version %s of a definition that serves %j', (version, served, expected) => expect(texts({}, {}, { version, served })).toEqual(expected));
