@@ -74,10 +74,13 @@ needing('fish', isHere('fish')).describe('fish', () => {
   test.each(CASES)('%j: %s', (words, _, expected) => expect(completed(words).sort()).toEqual(expected));
 });
 
-test.each(COMMANDS.map(({ name, load }) => [name, load()] as const))('%s: every option is in its help and completed, with what it is', (name, { help, options }) => {
-  const line = scriptOf('fish').split('\n').filter((each) => each.startsWith(`complete -c cdk8s-union-auth -n '__fish_seen_subcommand_from ${name}' -l`));
-  expect(line.map((each) => /-l ([\w-]+)(?: -r)? -d '.+'/.exec(each)?.[1])).toEqual([...Object.keys(options), 'help']);
-  expect([...help.matchAll(/^ {2}--([a-z-]+)/gm)].map(([, option]) => option)).toEqual(expect.arrayContaining(Object.keys(options)));
+test.each(COMMANDS.map(({ name, load }) => [name, load()] as const))('%s: every option is in its help and completed, with its value', (name, { help, options }) => {
+  const known = Object.entries(options).map(([option, { value }]) => [option, value]);
+  const lines = scriptOf('fish').split('\n').filter((each) => each.startsWith(`complete -c cdk8s-union-auth -n '__fish_seen_subcommand_from ${name}' -l`));
+  expect(lines.map((each) => /-l ([\w-]+)( -r)? -d '.+'/.exec(each)?.slice(1)))
+    .toEqual([...known, ['help', undefined]].map(([option, value]) => [option, value && ' -r']));
+  const helped = [...help.matchAll(/^ {2}--([a-z-]+)(?: ([A-Z]\S*))?/gm)].map(([, option, value]) => [option, value]);
+  expect(helped).toEqual(expect.arrayContaining(known));
 });
 
 test.each([[[], 'Name one shell'], [['tcsh'], 'choose one of bash, zsh, fish'], [['bash', 'zsh'], 'Name one shell']])('%j is refused', (args, text) => {

@@ -85,11 +85,15 @@ describe('a person at a browser', () => {
     const person = personAt(io, { input: new PassThrough(), open: () => undefined }, false);
     const endsAt = new URL('http://localhost:53599/callback');
     const end = person({ as: 'CLI', open, endsAt });
-    const ask = () => new Promise<void>((resolve) => {
-      const retry = () => setTimeout(() => void ask().then(resolve), 50);
-      request({ host: '127.0.0.1', port: 53599, path: '/callback?code=4&state=y', agent: false }, (answer) => answer.resume().once('end', resolve)).once('error', retry).end();
+    const statusOf = (host: string, path: string) => new Promise<number | undefined>((resolve) => {
+      request({ host, port: 53599, path, agent: false }, (answer) => answer.resume().once('end', () => resolve(answer.statusCode))).once('error', () => resolve(undefined)).end();
     });
-    await ask();
+    while (await statusOf('127.0.0.1', '/favicon.ico') !== 404) {
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
+    // Not at the other addresses of this machine.
+    expect(await statusOf('127.0.0.2', '/favicon.ico')).toBeUndefined();
+    expect(await statusOf('127.0.0.1', '/callback?code=4&state=y')).toBe(200);
     expect((await end)?.href).toBe('http://localhost:53599/callback?code=4&state=y');
   });
 });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:https';
 import { UsageError } from '../../src/cli/command';
 import { Prompter } from '../../src/cli/init-interview';
-import { wiresOf } from '../../src/cli/wires';
+import { askIssuer, wiresOf } from '../../src/cli/wires';
 import { Question, answersText } from '../../src/init';
 import { oneIn } from '../_tools/drawn';
 import { listeners } from '../_tools/listening';
@@ -43,8 +43,8 @@ beforeEach(() => {
   put('made/.keep');
 });
 
-const init = async (options: readonly string[], prompter?: Prompter, port = listens) => {
-  const route = ['--connect-to', `${HOST}:443:127.0.0.1:${port}`];
+const init = async (options: readonly string[], prompter?: Prompter) => {
+  const route = ['--connect-to', `${HOST}:443:127.0.0.1:${listens}`];
   const { code, err } = await initIn(['--values-only', '--force', '--answers', '-', ...route, ...options, at('made')], prompter, answersText(LEAST));
   return { code, err };
 };
@@ -59,27 +59,49 @@ deep('a provider that publishes what the answers say is asked once, without anyt
   expect([await checked(), asked]).toEqual([{ code: 0, err: expect.anything() as string }, [`GET ${OAUTH}`]]);
 });
 
-deep.each([
-  ['another issuer', { [OAUTH]: { ...RIGHT, issuer: `${ISSUER}/` } }, `names the issuer "${ISSUER}/", and the answers make it "${ISSUER}"`],
-  ['another token endpoint', { [OAUTH]: { ...RIGHT, token_endpoint: 'https://other.example.com/token' } }, 'names the token endpoint "https://other.example.com/token"'],
-  ['metadata elsewhere only', { [OPENID]: RIGHT }, `${OAUTH} is where flyteadmin looks for the metadata, but it is at https://${HOST}${OPENID}`],
-  ['none at all', {}, `shows no metadata of this issuer: https://${HOST}${OAUTH}: answers 404`],
-  ['no JSON', { [OAUTH]: '<html>', [OPENID]: '<html>' }, 'answers with something that is not a JSON object'],
-  ['terminal escapes', { [OAUTH]: { issuer: 'https://\u001b[2Jevil' } }, 'names the issuer "https:// [2Jevil"'],
-])('%s: nothing is written, and the error says what it is', async (_, published, text) => {
+const wires = (port = listens) => wiresOf(at('ca.pem'), [`${HOST}:443:127.0.0.1:${port}`], {});
+const told = (openid = false) => ({ issuer: ISSUER, tokenEndpoint: RIGHT.token_endpoint, metadataPath: `.well-known/${openid ? 'openid-configuration' : 'oauth-authorization-server'}` });
+const at404 = (...paths: string[]) => `the provider shows no metadata of this issuer: ${paths.map((path) => `https://${HOST}${path}: answers 404`).join('; ')}`;
+
+test.each<[what: string, published: Record<string, unknown>, openid: boolean, said: string | undefined, paths: string[]]>([
+  ['the same', { [OAUTH]: RIGHT }, false, undefined, [OAUTH]],
+  ['the same, where flyteadmin looks', { [OPENID]: RIGHT }, true, undefined, [OPENID]],
+  ['another issuer', { [OAUTH]: { ...RIGHT, issuer: `${ISSUER}/` } }, false,
+    `https://${HOST}${OAUTH} names the issuer "${ISSUER}/", and the answers make it "${ISSUER}"; flyteadmin and every token check compare the two letter by letter, slashes included`, [OAUTH]],
+  ['no issuer', { [OAUTH]: {} }, false, `https://${HOST}${OAUTH} names the issuer "nothing", and the answers make it "${ISSUER}"; `
+    + 'flyteadmin and every token check compare the two letter by letter, slashes included', [OAUTH]],
+  ['another token endpoint', { [OAUTH]: { ...RIGHT, token_endpoint: 'https://other.example.com/token' } }, false,
+    `https://${HOST}${OAUTH} names the token endpoint "https://other.example.com/token", and the answers make it "${RIGHT.token_endpoint}"`, [OAUTH]],
+  ['metadata elsewhere only', { [OPENID]: RIGHT }, false, `https://${HOST}${OAUTH} is where flyteadmin looks for the metadata, but it is at https://${HOST}${OPENID}`, [OAUTH, OPENID]],
+  ['the same, the other way round', { [OAUTH]: RIGHT }, true, `https://${HOST}${OPENID} is where flyteadmin looks for the metadata, but it is at https://${HOST}${OAUTH}`, [OPENID, OAUTH]],
+  ['none at all', {}, false, at404(OAUTH, OPENID), [OAUTH, OPENID]],
+  ['none at all of another path', {}, true, at404(OPENID, OAUTH), [OPENID, OAUTH]],
+  ['no JSON', { [OAUTH]: '<html>', [OPENID]: RIGHT }, false, `https://${HOST}${OAUTH} is where flyteadmin looks for the metadata, but it is at https://${HOST}${OPENID}`, [OAUTH, OPENID]],
+])('of a provider that publishes %s', async (_, published, openid, said, paths) => {
   pages = published;
-  expect(await checked()).toEqual({ code: 2, err: expect.stringContaining(text) as string });
-  expect(names('made')).toEqual(['.keep']);
+  expect([await askIssuer(told(openid), wires()), asked]).toEqual([said, paths.map((path) => `GET ${path}`)]);
 });
 
-deep('an untrusted certificate ends the request', async () => {
-  expect(await init(['--yes', '--check-issuer'])).toEqual({ code: 2, err: expect.stringContaining('certificate that is not to be trusted') as string });
-  expect(asked).toEqual([]);
+test('an issuer that ends with a slash is asked without another one, as the rest of its paths is', async () => {
+  pages = { [OAUTH]: { ...RIGHT, issuer: `${ISSUER}/` } };
+  expect([await askIssuer({ ...told(), issuer: `${ISSUER}/` }, wires()), asked]).toEqual([undefined, [`GET ${OAUTH}`]]);
 });
 
-deep('a server that is away is said to be away', async () => {
-  const { code, err } = await init(['--yes', '--check-issuer', ...ca()], undefined, 1);
-  expect([code, err]).toEqual([2, expect.stringMatching(/cannot be asked: 127\.0\.0\.1 port 1: .*ECONNREFUSED/)]);
+test('text of the provider is shown without what a terminal takes for commands', async () => {
+  pages = { [OAUTH]: { issuer: 'https://\u001b[2Jevil' } };
+  expect(await askIssuer(told(), wires())).toContain('names the issuer "https:// [2Jevil"');
+});
+
+test.each<[what: string, given: () => ReturnType<typeof wires>, said: RegExp]>([
+  ['with an untrusted certificate', () => ({ ...wires(), authorities: undefined }), /certificate that is not to be trusted/],
+  ['that is away', () => wires(1), /^https:.* cannot be asked: 127\.0\.0\.1 port 1: .*ECONNREFUSED/],
+])('a server %s is named', async (_, given, said) => {
+  expect([await askIssuer(told(), given()), asked]).toEqual([expect.stringMatching(said), []]);
+});
+
+deep('where the provider publishes something else nothing is written', async () => {
+  pages = {};
+  expect(await checked()).toEqual({ code: 2, err: expect.stringContaining(`--check-issuer: ${at404(OAUTH, OPENID)}. Nothing was written.`) as string });
   expect(names('made')).toEqual(['.keep']);
 });
 

@@ -23,6 +23,15 @@ function fillingDisk(target: string, files: Readonly<Record<string, string>>): F
 /** What is there, beside the marker; folders too. */
 const standing = () => readdirSync(folder(), { recursive: true }).map(String).filter((path) => !path.startsWith('.')).sort();
 
+/** With the bits that the user lets new files have. */
+const allowed = (mode: number) => mode & ~process.umask();
+
+test('only scripts are executable', () => {
+  writeFolder(planFolder(folder(), [true, false].map((executable) => ({ path: `${executable}`, text: '', executable }))), false);
+  const modes = ['true', 'false', '.union-auth-files'].map((name) => statSync(folder(name)).mode % 0o1000);
+  expect(modes).toEqual([0o755, 0o644, 0o644].map(allowed));
+});
+
 test('a folder takes the place of a file that is no longer made', () => {
   write({ a: 'file\n', c: 'c\n' });
   expect(write({ 'a/b/d': 'below\n', 'c': 'c\n' })).toEqual({ written: ['a/b/d'], removed: ['a'] });

@@ -1,4 +1,4 @@
-import { nameSlipOf } from '../../../src/common/props/suggestion';
+import { isKeySlip, isNear, nameSlipOf } from '../../../src/common/props/suggestion';
 
 test.each([
   ['union.exmaple.com', 'union.example.com'],
@@ -20,3 +20,21 @@ test.each([
 test('one that is known is not a slip of another', () => {
   expect(nameSlipOf('unions.example.com', ['union.example.com', 'unions.example.com'])).toBeUndefined();
 });
+
+/** Each at the last place where it is one, and at the first where it is not. */
+test.each<[one: string, other: string, is: boolean]>([
+  ['issuers', 'issuer', true],
+  ['Token-Url', 'token_url', true],
+  ['abcd', 'abcx', true], ['abc', 'abx', false],
+  ['abcdef', 'abcdxy', true], ['abcde', 'abcxy', false], ['abcdef', 'abcxyz', false],
+  ['abdce', 'abcde', true], ['bacd', 'abcd', true], ['bac', 'abc', false],
+])('%s is near %s: %s', (one, other, is) => expect([isNear(one, other), isNear(other, one)]).toEqual([is, is]));
+
+test.each<[key: string, known: string, is: boolean]>([
+  ['Client-Id', 'client_id', true],
+  ...['s', 'd', 'ed', 'es', 'id'].map((ending): [string, string, boolean] => [`abcd${ending}`, 'abcd', true]),
+  ['abcds', 'abcd', true], ['abcs', 'abc', false], ['abcdx', 'abcd', false],
+  ['CLIENT_ID', 'AUTH_CLIENT_ID', true], ['client_id', 'auth_client_id', false], ['ID', 'AUTH_ID', false],
+  ['abcdefxy', 'abcdefgh', true], ['abcdexy', 'abcdefg', false], ['abcdexyz', 'abcdefgh', false],
+  ['abdc', 'abcd', true], ['acb', 'abc', false],
+])('the key %s is a slip of %s: %s', (key, known, is) => expect(isKeySlip(key, known)).toBe(is));

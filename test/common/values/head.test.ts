@@ -1,4 +1,4 @@
-import { headOf, isForUnion, ownPathsOf } from '../../../src/common/values/head';
+import { chartOf, headOf, isForUnion, ownPathsOf } from '../../../src/common/values/head';
 import { ValuesFile } from '../../../src/common/values/values-file';
 import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
 
@@ -36,4 +36,19 @@ describe('whose chart a file is for', () => {
     ['open-source Flyte\'s, which runs propeller', `${FLYTEADMIN}  flytepropeller: {replicaCount: 1}\nminio: {enabled: true}\n`, false],
     ['flyte-core\'s, where nothing is below flyte', 'configmap:\n  adminServer:\n    server: {security: {useAuth: false}}\n', false],
   ])('%s', (_, text, is) => expect(isUnions(text)).toBe(is));
+});
+
+const CONTRACTS = [ChartVersion._current._contract.controlPlane.values, ChartVersion._current._contract.dataPlane.values];
+
+test.each([
+  ['controlplane', 'flyte services configMap ingress controlplane ingress-nginx'],
+  ['dataplane', 'clusterresourcesync config executor leaseworker operator proxy flytepropeller host clusterName orgName'],
+])('a file with a key of %s alone is for it: %s', (chart, keys) => {
+  const charts = keys.split(' ').map((key) => [key, chartOf(ValuesFile.of('x', { [key]: { own: 1 } }), CONTRACTS).chart]);
+  expect(charts).toEqual(keys.split(' ').map((key) => [key, chart]));
+});
+
+test('a file with keys of neither, or of both, is for none', () => {
+  expect(chartOf(ValuesFile.of('x', { replicaCount: 1 }), CONTRACTS)).toEqual({ silent: true });
+  expect(chartOf(ValuesFile.of('x', { flyte: 1, proxy: 1 }), CONTRACTS).chart).toBeUndefined();
 });
