@@ -124,8 +124,7 @@ function controller(answers: Answers, { guide }: Means): Step[] {
         + 'one.'],
     ingressNginx: controllerSettings(answers) === undefined
       ? []
-      : ['Apply the values of `dist/ingress-nginx.values.yaml` to your controller. '
-        + '`dist/ingress-nginx.values.yaml`.'],
+      : ['Apply the values of `dist/ingress-nginx.values.yaml` to your controller.'],
     chartGateway: [],
   }[kind];
   const moving = isPlain(answers) || kind === 'ingressNginx' ? [] : [

@@ -16,7 +16,7 @@ import type { ValueSet } from '../../verify/values/value-set';
 import { dataPlanesSeen, namespaceOf, placeOfRelease, placesOfDataPlanes } from './clusters';
 import { Finds, Sighting, sighted } from './finds';
 import { versionInstalled } from './gitops';
-import { leavesOf } from './search';
+import { leavesOf, planeOfSet } from './search';
 import { originsOf } from './secrets';
 import { Standing, isOurs } from './standing';
 
@@ -43,9 +43,19 @@ export function findCharts(standing: Standing, finds: Finds): void {
       );
     }
   }
+  standing.valueSets.filter(repeatsDefaults).forEach((set) =>
+    finds.miss(`${planeOfSet(set)}: which values are yours, as they repeat the chart's defaults; give them `
+      + 'without those ("helm get values" without --all), so that later defaults apply'));
   const namespace = controlPlaneNamespace(standing);
   finds.take('controlPlane.namespace', namespace?.value, namespace?.field ?? '');
   findHelmReleases(standing, finds, namespace?.value);
+}
+
+/** Whether nearly all defaults of the chart are among the values; templates add a few more. */
+function repeatsDefaults({ contract, merged }: ValueSet): boolean {
+  const own = leavesOf(merged.values);
+  const defaults = [...leavesOf(contract.defaults).keys()];
+  return defaults.filter((path) => own.has(path)).length > 0.9 * defaults.length;
 }
 
 /** The version in Helm's labels, if it is known. */

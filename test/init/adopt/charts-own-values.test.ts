@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import { nestUnder } from '../../../src/common/data/json';
+import { ChartVersion } from '../../../src';
+import { JsonObject, mergeValues, nestUnder } from '../../../src/common/data/json';
 import { LEAST } from '../_answers';
 import { adopted } from './_adopted';
 
@@ -51,4 +52,15 @@ test('what the input does not hold as a kind is not told to be new', () => {
   const secret = stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'of-others', namespace: 'union-cp' } });
   const made = adopted({ ...texts, 'secret.yaml': secret }, { secrets: LEAST.secrets, applications: LEAST.applications }).differences.filter(({ path }) => path === undefined);
   expect([...new Set(made.map(({ where }) => where.split(' ')[0]))]).toEqual(['Secret']);
+});
+
+test('of values with all defaults of the chart it is not known which are the user\'s', () => {
+  const { controlPlane, dataPlane } = ChartVersion.V2026_8._contract;
+  const computed = (defaults: JsonObject, own: JsonObject) => `COMPUTED VALUES:\n${stringify(mergeValues(defaults, own))}`;
+  const unseen = (of: JsonObject) => adopted({
+    'controlplane.yaml': computed(of, OVER_CONTROL_PLANE), 'dataplane.yaml': computed(dataPlane.values.defaults, OVER_DATA_PLANE),
+  }).unseen.filter((what) => what.includes('--all'));
+  const said = (plane: string) => `${plane}: which values are yours, as they repeat the chart's defaults; give them without those ("helm get values" without --all), so that later defaults apply`;
+  expect(unseen(controlPlane.values.defaults)).toEqual([said('controlplane'), said('dataplane east')]);
+  expect(unseen({ flyte: {} })).toEqual([said('dataplane east')]);
 });
