@@ -187,6 +187,11 @@ export function oneOf<T extends string>(option: string, value: string, choices: 
   return found;
 }
 
+/** Why a file or a folder cannot be used. */
+export function cannotBe(used: 'read' | 'written', error: unknown): string {
+  return `cannot be ${used} (${(error as Error).message})`;
+}
+
 /** Names of standard output, which may already have content. */
 const STDOUT: readonly string[] = ['-', '/dev/stdout'];
 
@@ -203,9 +208,7 @@ export function deliver(text: string, output: string | undefined, io: Io): void 
   try {
     writeFile(behindLinks(output), text);
   } catch (error) {
-    throw new UsageError(
-      `--output: ${output} cannot be written (${error instanceof Error ? error.message : String(error)})`,
-    );
+    throw new UsageError(`--output: ${output} ${cannotBe('written', error)}`);
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { filledIn, namespaceName } from '../common/props/checks';
-import type { ManifestText } from '../common/yaml/input';
+import { ManifestText, problemText } from '../common/yaml/input';
 import { ConfigFile, ConfigFileError, readConfigFile } from '../verify/engine/config-file';
 import type { ToldHome } from '../verify/model/registrations';
 import { ParsedInput, parseToJudge } from '../verify/parse';
@@ -71,8 +71,8 @@ export function readForJudging(
     const where = empty.length > 0 ? empty : paths;
     throw new UsageError([
       ...where.map((name) => `${printable(name)} has no Kubernetes object`),
-      ...parsed.notices.filter(({ file }) => empty.includes(file)).map(({ file, line, message }) =>
-        `  ${printable(`${file}${line === undefined ? '' : `:${line}`}: ${message}`)}`),
+      ...parsed.notices.filter(({ file }) => empty.includes(file)).map(({ message: reason, ...place }) =>
+        `  ${printable(problemText({ ...place, reason }))}`),
       'Values files of Union\'s charts are known by their keys; of another, --values FILE --plane PLANE says '
         + 'what it is.',
     ].join('\n'));

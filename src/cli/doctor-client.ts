@@ -12,7 +12,7 @@ import type { Person, SignInRequest } from '../doctor/probes/login';
 import type { ClientUnderTest, PersonTokens } from '../doctor/probes/token';
 import { Target, targetOf } from '../verify/model/endpoints';
 import { printable } from '../verify/report/printable';
-import { Io, UsageError, Values } from './command';
+import { cannotBe, Io, UsageError, Values } from './command';
 
 /**
  * The options for the user's client. A secret itself is never an option, as other users can see the arguments
@@ -133,8 +133,7 @@ function ofApiKey(variable: string, io: Io): ClientUnderTest {
   const fields = Buffer.from(key, 'base64').toString('utf8').split(':');
   const [host, clientId, clientSecret] = fields;
   if (fields.length !== 4 || !host || !clientId || !clientSecret) {
-    throw new UsageError(`--api-key-env: the value of ${printable(variable)} is not an API key; it must `
-      + 'be the '
+    throw new UsageError(`--api-key-env: the value of ${printable(variable)} is not an API key; it must be the `
       + 'base64 of host:clientId:clientSecret:organization');
   }
   return {
@@ -150,9 +149,7 @@ function ofConfig(file: string, io: Io): ClientUnderTest {
   try {
     content = parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw problem(
-      `cannot be read (${printable(error instanceof Error ? error.message.split('\n')[0] : String(error))})`,
-    );
+    throw problem(printable(cannotBe('read', error).replace(/\n[^]*/, ')')));
   }
   const admin = isObject(content) ? content.admin : undefined;
   if (!isObject(admin)) {

@@ -7,7 +7,7 @@ import { packageVersion } from '../common/package-info';
 import type { OutputFile } from '../constructs/output/output-folder';
 import {
   announcementOf, answerAt, Answers, ANSWERS, ANSWERS_FILE, answersText, appFiles, checkForm, examine,
-  fieldAt, keptFiles, OUTPUT_FOLDER, readAnswers, withAnswer,
+  fieldAt, keptFiles, OUTPUT_FOLDER, readAnswers, withAnswer, withoutNothing,
 } from '../init';
 import type { AnswerProblem, Examined, PlacedProblem } from '../init';
 import type { Adopted } from '../init/adopt';
@@ -163,7 +163,7 @@ function asItStands(folder: string, file: OutputFile, { answers }: Examined): Ou
     return file;
   }
   const text = readFileSync(path, 'utf8');
-  return isDeepStrictEqual(readAnswers(text).answers, answers) ? { ...file, text } : file;
+  return isDeepStrictEqual(withoutNothing(readAnswers(text).answers), answers) ? { ...file, text } : file;
 }
 
 function appPlans(folder: string, made: Examined, library = `^${packageVersion()}`): FolderPlan[] {

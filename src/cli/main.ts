@@ -3,8 +3,7 @@ import { tooOld } from '../common/system/requirements';
 import { loadProgram } from './load-program';
 
 const [, , command] = process.argv;
-// These commands use constructs, and need cdk8s.
-const fault = tooOld(['init', 'synth'].includes(command) ? ['cdk8s', 'constructs'] : []);
+const fault = tooOld(['init', 'synth'].includes(command));
 if (fault === undefined) {
   loadProgram(require.resolve('./program'), command);
 } else {

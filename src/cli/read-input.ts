@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { InputProblem, ManifestText, UnreadableInputError, withoutMark } from '../common/yaml/input';
 import { PROGRAM } from '../verify/values/installs/unread-installs';
-import { UsageError } from './command';
+import { cannotBe, UsageError } from './command';
 import type { Io } from './command';
 import { MAX_FILE_SIZE, readPipe, readSmall } from './standard-streams';
 
@@ -156,12 +156,8 @@ function statsOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    throw new UsageError(`${path} ${cannotBeRead(error)}`);
+    throw new UsageError(`${path} ${cannotBe('read', error)}`);
   }
-}
-
-function cannotBeRead(error: unknown): string {
-  return `cannot be read (${(error as Error).message})`;
 }
 
 /** Hidden folders and node_modules are skipped. Links to folders are not followed, so there are no cycles. */
@@ -189,7 +185,7 @@ function entriesOf(folder: string, { problems }: Walk): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => inOrder(a.name, b.name));
   } catch (error) {
-    problems.push({ file: folder, reason: cannotBeRead(error) });
+    problems.push({ file: folder, reason: cannotBe('read', error) });
     return [];
   }
 }
@@ -233,7 +229,7 @@ function readStdin(io: Io): Read {
   try {
     return decode(io.stdin());
   } catch (error) {
-    return { reason: cannotBeRead(error) };
+    return { reason: cannotBe('read', error) };
   }
 }
 
@@ -256,7 +252,7 @@ function readFile(path: string, isRegular: boolean): Read {
     }
     return decode(readFileSync(path));
   } catch (error) {
-    return { reason: cannotBeRead(error) };
+    return { reason: cannotBe('read', error) };
   }
 }
 

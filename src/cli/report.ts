@@ -168,8 +168,8 @@ function tellNotices({ notices }: Report, io: Io): void {
   if (notices.length === 0) {
     return;
   }
-  const shown = notices.slice(0, SHOWN_NOTICES).map(({ file, line, message }) =>
-    `  ${printable(`${file}${line === undefined ? '' : `:${line}`}: ${message}`)}\n`);
+  const shown = notices.slice(0, SHOWN_NOTICES).map(({ message: reason, ...place }) =>
+    `  ${printable(problemText({ ...place, reason }))}\n`);
   const rest = notices.length > SHOWN_NOTICES ? `  and ${notices.length - SHOWN_NOTICES} more\n` : '';
   io.stderr(`${count(notices.length, 'place')} ignored:\n${shown.join('')}${rest}`);
 }

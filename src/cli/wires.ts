@@ -9,7 +9,7 @@ import { quoted } from '../doctor/ask/remote-text';
 import { jsonOf, textAt } from '../doctor/probes/reading';
 import { Announcement } from '../init';
 import { printable } from '../verify/report/printable';
-import { Io, UsageError } from './command';
+import { cannotBe, Io, UsageError } from './command';
 
 /** The network options of commands. */
 export const WIRE_OPTIONS = {
@@ -55,9 +55,7 @@ function authorityIn(file: string): string {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(
-      `--ca: ${printable(file)} cannot be read (${error instanceof Error ? error.message : String(error)})`,
-    );
+    throw new UsageError(`--ca: ${printable(file)} ${cannotBe('read', error)}`);
   }
   const certificates = text.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs);
   if (certificates === null) {

@@ -6,7 +6,7 @@ import { sha256 } from '../common/data/digest';
 import { isObject } from '../common/data/json';
 import { makeFolder, writeFile } from '../common/system/write-file';
 import type { OutputFile } from '../constructs/output/output-folder';
-import { UsageError } from './command';
+import { cannotBe, UsageError } from './command';
 
 /**
  * A list of the written files in the folder, so that the next run distinguishes its own files from others.
@@ -87,7 +87,7 @@ export function writeFolder(plan: FolderPlan, isForced: boolean): void {
     });
     made = undefined;
   } catch (error) {
-    throw new UsageError(`${folder} cannot be written (${(error as Error).message})`);
+    throw new UsageError(`${folder} ${cannotBe('written', error)}`);
   } finally {
     // A new folder is removed with the rest of this run.
     rmSync(made ?? stage, { recursive: true, force: true });
@@ -195,13 +195,11 @@ function statsOf(path: string): Stats | undefined {
   });
 }
 
-/**
- * @throws UsageError when it is not readable, or a parent folder is a file.
- */
+/** @throws UsageError when it is not readable, or a parent folder is a file. */
 function readable<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new UsageError(`${path} cannot be read (${(error as Error).message})`);
+    throw new UsageError(`${path} ${cannotBe('read', error)}`);
   }
 }

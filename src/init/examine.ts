@@ -5,7 +5,7 @@ import { Outcome, run } from './program/run';
 import { contradictions, programOf } from './program-of';
 import { ANSWERS } from './questions/answers';
 import { AnswerProblem, checkForm, completed, isWithin, leastOf, onePerAnswer } from './questions/check';
-import { detailsOf, Field } from './questions/field';
+import { Field, mapBelow } from './questions/field';
 
 /** The output of answers. */
 export interface Examined extends Outcome {
@@ -187,25 +187,13 @@ function asGuide(statement: Statement): Statement {
   };
 }
 
-/** Removes names without a value, which YAML reads as null, except for Helm and in choices. */
-function withoutNothing(answers: unknown): Answers {
+/** Without names that have no value, which YAML reads as null, except for Helm. */
+export function withoutNothing(answers: unknown): Answers {
   return whatIsSaid(ANSWERS, answers) as Answers;
 }
 
 function whatIsSaid(field: Field, answer: unknown): unknown {
-  if (Array.isArray(answer) && field.entry) {
-    return answer.map((item) => whatIsSaid(field.entry!, item));
-  }
-  if (isObject(answer) && field.type === 'map') {
-    return Object.fromEntries(Object.entries(answer).map(([name, value]) =>
-      [name, whatIsSaid(field.entry!, detailsOf(field.entry!, value))]));
-  }
-  if (!isObject(answer) || (field.type !== 'struct' && field.type !== 'choice')) {
-    return answer;
-  }
-  return Object.fromEntries(
-    Object.entries(answer)
-      .filter(([, value]) => field.type === 'choice' || (value !== null && value !== undefined))
-      .map(([name, value]) => [name, whatIsSaid(field.fields[name], value)]),
-  );
+  const isSaid = ([, value]: [string, unknown]) => value !== null && value !== undefined;
+  return mapBelow(field, isObject(answer) && field.type === 'struct'
+    ? Object.fromEntries(Object.entries(answer).filter(isSaid)) : answer, whatIsSaid);
 }

@@ -5,7 +5,7 @@
 export { Answers } from './answers';
 export { appFiles } from './app-files';
 export { answerAt, fieldAt, mergedAnswers, withAnswer } from './answers';
-export { examine, examineAsGuide, Examined, madeOf, problemsAt } from './examine';
+export { examine, examineAsGuide, Examined, madeOf, problemsAt, withoutNothing } from './examine';
 export { Announcement, announcementOf } from './identity-program';
 export { nextQuestion, Question, Said } from './interview';
 export { MadeFile } from './program/run';

@@ -1,4 +1,5 @@
 import Module from 'node:module';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'expect';
 import { bind } from 'jest-each';
@@ -14,9 +15,12 @@ expect.extend({ toMatchSnapshot: passes, toMatchInlineSnapshot: passes });
 // What the tests know from jest, and mocha lacks.
 const jest = Object.assign(new ModuleMocker(globalThis), { requireActual: Module.createRequire(import.meta.url) });
 const { bdd } = mocha.interfaces;
-mocha.interfaces.bdd = (suite) => {
-  bdd(suite);
-  suite.on('pre-require', (globals) => {
+mocha.interfaces.bdd = (root) => {
+  root.on('pre-require', (globals, file, runner) => {
+    // A suite for each file: its hooks are for its own tests, as in jest.
+    const suite = mocha.Suite.create(root, relative('', file));
+    bdd(suite);
+    suite.emit('pre-require', globals, file, runner);
     const { describe, it, before: beforeAll, after: afterAll } = globals;
     // How fast sources are says nothing while each of their statements is counted.
     const unlessClocked = (define) => (name, run) => (CLOCK.test(String(run)) ? it.skip : define)(name, run);

@@ -46,11 +46,8 @@ export function migrateValues(text: ValuesText, options: MigrateOptions): Migrat
     return migrateText(text, options);
   }
   if (release.documents !== release.values) {
-    throw new UnreadableValuesError([{
-      file: text.name,
-      reason: 'is the full output of Helm; migrate only the values, as "helm get values RELEASE '
-        + '-o yaml" prints them',
-    }]);
+    throw unreadable(text.name, 'is the full output of Helm; migrate only the values, as "helm get values '
+      + 'RELEASE -o yaml" prints them');
   }
   const { changed, ...rest } = migrateText({ ...text, text: release.values }, options);
   return { ...rest, changed: [{ line: 1, message: 'the heading of Helm is a comment now' }, ...changed] };
@@ -61,26 +58,13 @@ function migrateText(text: ValuesText, { from, to, chart }: MigrateOptions): Mig
   const lone = /\r(?!\n)/.exec(text.text);
   if (lone !== null) {
     // Helm treats it as the end of a line; an editor does not.
-    const line = text.text.slice(0, lone.index).split('\n').length;
-    throw new UnreadableValuesError([
-      {
-        file: file.name,
-        line,
-        reason: 'has a carriage return without a line feed, which Helm treats as the end of a line; '
-          + 'save it with line feeds',
-      },
-    ]);
+    throw unreadable(file.name, 'has a carriage return without a line feed, which Helm treats as the end of a '
+      + 'line; save it with line feeds', text.text.slice(0, lone.index).split('\n').length);
   }
   const [twice] = file.duplicates;
   if (twice !== undefined) {
-    throw new UnreadableValuesError([
-      {
-        file: file.name,
-        line: file.lineOf(twice),
-        reason: `has the key ${pathText(twice)} more than once, and Helm uses the last one; remove the `
-          + 'others',
-      },
-    ]);
+    throw unreadable(file.name, `has the key ${pathText(twice)} more than once, and Helm uses the last one; `
+      + 'remove the others', file.lineOf(twice));
   }
   refuseSealed(file);
   const contractsOf = ({ _contract: { controlPlane, dataPlane } }: ChartVersion) => [
@@ -97,15 +81,15 @@ function migrateText(text: ValuesText, { from, to, chart }: MigrateOptions): Mig
   return { changed, left, text: changed.length === 0 ? text.text : mark + editor.text };
 }
 
+function unreadable(file: string, reason: string, line?: number): UnreadableValuesError {
+  return new UnreadableValuesError([{ file, reason, line }]);
+}
+
 /** @throws UnreadableValuesError for SOPS files, whose ciphers depend on keys and bytes. */
 function refuseSealed(file: ValuesFile): void {
   if (file.has('sops.mac')) {
-    throw new UnreadableValuesError([{
-      file: file.name,
-      line: file.lineOf('sops'),
-      reason: 'is encrypted by SOPS, which would not decrypt it after a change; migrate what "sops decrypt" '
-        + 'prints, and encrypt that again',
-    }]);
+    throw unreadable(file.name, 'is encrypted by SOPS, which would not decrypt it after a change; migrate what '
+      + '"sops decrypt" prints, and encrypt that again', file.lineOf('sops'));
   }
 }
 
@@ -126,12 +110,9 @@ function refuseAround(file: ValuesFile, contracts: readonly ValuesContract[]): v
 function editorOf({ name, text }: ValuesFile, written: string): ValuesEditor {
   const editor = new ValuesEditor(name, SourceText.indented(withoutMark(written), withoutMark(text)));
   if (!editor.isResolved) {
-    throw new UnreadableValuesError([
-      {
-        file: name,
-        reason: 'has an alias or a merge key that refers to itself, or not to a map; write out its content',
-      },
-    ]);
+    throw unreadable(
+      name, 'has an alias or a merge key that refers to itself, or not to a map; write out its content',
+    );
   }
   return editor;
 }
@@ -143,9 +124,7 @@ function toldBy(file: ValuesFile, contracts: readonly ValuesContract[]): ChartNa
     const reason = guess.silent
       ? 'has no authentication settings, so there is nothing to migrate; or give its chart'
       : 'can be for either chart; give its chart';
-    throw new UnreadableValuesError([
-      { file: file.name, reason: `${reason} with --plane control or --plane data` },
-    ]);
+    throw unreadable(file.name, `${reason} with --plane control or --plane data`);
   }
   return guess.chart;
 }

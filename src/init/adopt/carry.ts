@@ -1,4 +1,4 @@
-import { examineAsGuide, withAnswer } from '..';
+import { examineAsGuide, isWithin, withAnswer } from '..';
 import { oncePer, oncePerName } from '../../common/data/collections';
 import { isObject, JsonObject } from '../../common/data/json';
 import { mayHoldSecret } from '../../common/values/secret-values';
@@ -230,9 +230,4 @@ function objectionsTo(answers: JsonObject, only: string): Objection[] {
 /** The path of a finding in the notation of leaves. */
 export function plainPath(field: string): string {
   return field.replace(/\["((?:[^"\\]|\\.)*)"\]/g, '.$1').replace(/^\./, '').replace(/\[\d+\]/g, '');
-}
-
-/** Whether a place is that of a value, or within it. */
-function isWithin(place: string, leaf: string): boolean {
-  return place === leaf || place.startsWith(`${leaf}.`) || place.startsWith(`${leaf}[`);
 }

@@ -1,9 +1,9 @@
-import { JsonObject, entryOf, isObject, pathText, withoutUndefined } from '../../common/data/json';
+import { JsonObject, isObject, pathText, withoutUndefined } from '../../common/data/json';
 import { listed } from '../../common/data/texts';
 import { Problems } from '../../common/props/problems';
 import { unknownName } from '../../common/props/suggestion';
 import { ANSWERS } from './answers';
-import { Field, detailsOf, durationOf } from './field';
+import { Field, detailsOf, durationOf, mapBelow } from './field';
 
 /** A problem of the answers. */
 export interface AnswerProblem {
@@ -247,25 +247,9 @@ function withExamples(field: Field, answer: unknown): unknown {
   if (answer === undefined || answer === null) {
     return field.optional ? undefined : exampleOf(field);
   }
-  if (isObject(answer) && field.type === 'struct') {
-    const names = [...new Set([...Object.keys(answer), ...Object.keys(field.fields)])];
-    const entries = names.map((name) => [
-      name,
-      Object.hasOwn(field.fields, name) ? withExamples(field.fields[name], answer[name]) : answer[name],
-    ]);
-    return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as JsonObject;
+  if (!isObject(answer) || field.type !== 'struct') {
+    return mapBelow(field, answer, withExamples);
   }
-  if (isObject(answer) && field.type === 'choice') {
-    return Object.fromEntries(Object.entries(answer).map(([name, details]) => {
-      const each = entryOf(field.fields, name);
-      return [name, each ? withExamples(each, detailsOf(each, details)) : details];
-    }));
-  }
-  if (isObject(answer) && field.type === 'map') {
-    return Object.fromEntries(Object.entries(answer).map(([name, details]) =>
-      [name, withExamples(field.entry!, detailsOf(field.entry!, details))]));
-  }
-  return Array.isArray(answer) && field.entry
-    ? Array.from(answer, (item: unknown) => withExamples(field.entry!, item))
-    : answer;
+  const missing = Object.fromEntries(Object.keys(field.fields).map((name) => [name, undefined]));
+  return withoutUndefined(mapBelow(field, { ...missing, ...answer }, withExamples) as JsonObject);
 }

@@ -1,3 +1,4 @@
+import { entryOf, isObject } from '../../common/data/json';
 import { PROP_DOCS } from './prop-docs';
 
 /** The documentation of a prop: `scripts/texts/prop-docs.ts` extracts it. */
@@ -171,6 +172,21 @@ export function but<Whole, Below extends Fields>(
 /** The settings of a choice's or map's name: "kubernetesSecrets:" alone has none. */
 export function detailsOf({ type }: Field, details: unknown): unknown {
   return type === 'struct' ? details ?? {} : details;
+}
+
+/** An answer with all parts below it replaced. */
+export function mapBelow(
+  { type, entry, fields }: Field, answer: unknown, replaced: (field: Field, part: unknown) => unknown,
+): unknown {
+  if (Array.isArray(answer) && entry) {
+    // Array.from, as a hole in the list is a missing entry, too.
+    return Array.from(answer, (item: unknown) => replaced(entry, item));
+  }
+  return !isObject(answer) || !['map', 'struct', 'choice'].includes(type) ? answer
+    : Object.fromEntries(Object.entries(answer).map(([name, part]) => {
+      const field = entry ?? entryOf(fields, name);
+      return [name, field ? replaced(field, type === 'struct' ? part : detailsOf(field, part)) : part];
+    }));
 }
 
 const UNITS = { h: 'hours', m: 'minutes', s: 'seconds' } as const;
