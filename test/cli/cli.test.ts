@@ -1,5 +1,6 @@
-import { readFileSync, symlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { COMMANDS } from '../../src/cli/cli';
 import { examine } from '../../src/init';
 import { RULES } from '../../src/verify/registry';
 import { drawn, oneIn } from '../_tools/drawn';
@@ -30,6 +31,18 @@ deep('says what docs/verifier.md shows of the values of a data plane alone', () 
   // Without the number of rules, which the page leaves out as it grows with each of them.
   const words = (text: string) => text.replace(/\d+ rules passed, \d+ did not/, '… rules passed, … did not').split(/\s+/).filter(Boolean);
   expect(words(cli(['verify', 'dataplane.values.yaml']).out)).toEqual(words(shown));
+});
+
+test('the guides name only options that the commands have', () => {
+  const docs = join(__dirname, '../../docs');
+  const texts = [...readdirSync(docs).map((name) => join(docs, name)), join(docs, '../README.md')].map((file) => readFileSync(file, 'utf8').replaceAll('\\\n', ' '));
+  const calls = texts.flatMap((text) => [...text.matchAll(/cdk8s-union-auth(?:@[\d.]+)? (\w+) ([^\n`|&;>]*)/g)]);
+  const unknown = calls.flatMap(([call, name, rest]) => {
+    const options = COMMANDS.find((command) => command.name === name)?.load().options;
+    const given = [...rest.matchAll(/(?<=^| )--([a-z][a-z-]*)/g)].map(([, option]) => option);
+    return options === undefined ? [] : given.filter((option) => option !== 'help' && !Object.hasOwn(options, option)).map((option) => `${option} in ${call}`);
+  });
+  expect([calls.length > 20, unknown]).toEqual([true, []]);
 });
 
 describe('exit codes', () => {

@@ -34,3 +34,5 @@ test.each([
 });
 
 test('nothing takes no place', () => expect(mergedAnswers({ organization: 'acme' }, { organization: null })).toEqual({ organization: 'acme' }));
+
+test.each([[9999, 'text'], [10_000, undefined]])('an index of %i', (index, type) => expect(fieldAt(`edge.tls[${index}].secretName`)?.type).toBe(type));
