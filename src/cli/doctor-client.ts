@@ -133,8 +133,8 @@ function ofApiKey(variable: string, io: Io): ClientUnderTest {
   const fields = Buffer.from(key, 'base64').toString('utf8').split(':');
   const [host, clientId, clientSecret] = fields;
   if (fields.length !== 4 || !host || !clientId || !clientSecret) {
-    throw new UsageError(`--api-key-env: the value of ${printable(variable)} is not an API key; it must be the `
-      + 'base64 of host:clientId:clientSecret:organization');
+    throw new UsageError(`--api-key-env: the value of ${printable(variable)} is not an API key; it must be `
+      + 'the base64 of host:clientId:clientSecret:organization');
   }
   return {
     source: variable,

@@ -58,8 +58,8 @@ function migrateText(text: ValuesText, { from, to, chart }: MigrateOptions): Mig
   const lone = /\r(?!\n)/.exec(text.text);
   if (lone !== null) {
     // Helm treats it as the end of a line; an editor does not.
-    throw unreadable(file.name, 'has a carriage return without a line feed, which Helm treats as the end of a '
-      + 'line; save it with line feeds', text.text.slice(0, lone.index).split('\n').length);
+    throw unreadable(file.name, 'has a carriage return without a line feed, which Helm treats as the end of '
+      + 'a line; save it with line feeds', text.text.slice(0, lone.index).split('\n').length);
   }
   const [twice] = file.duplicates;
   if (twice !== undefined) {
@@ -88,8 +88,8 @@ function unreadable(file: string, reason: string, line?: number): UnreadableValu
 /** @throws UnreadableValuesError for SOPS files, whose ciphers depend on keys and bytes. */
 function refuseSealed(file: ValuesFile): void {
   if (file.has('sops.mac')) {
-    throw unreadable(file.name, 'is encrypted by SOPS, which would not decrypt it after a change; migrate what '
-      + '"sops decrypt" prints, and encrypt that again', file.lineOf('sops'));
+    throw unreadable(file.name, 'is encrypted by SOPS, which would not decrypt it after a change; migrate '
+      + 'what "sops decrypt" prints, and encrypt that again', file.lineOf('sops'));
   }
 }
 
