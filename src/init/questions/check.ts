@@ -250,6 +250,6 @@ function withExamples(field: Field, answer: unknown): unknown {
   if (!isObject(answer) || field.type !== 'struct') {
     return mapBelow(field, answer, withExamples);
   }
-  const all = { ...Object.fromEntries(Object.keys(field.fields).map((name) => [name, undefined])), ...answer };
-  return withoutUndefined(mapBelow(field, all, withExamples) as JsonObject);
+  const blank = Object.fromEntries(Object.keys(field.fields).map((name) => [name, undefined]));
+  return withoutUndefined(mapBelow(field, { ...blank, ...answer }, withExamples) as JsonObject);
 }
