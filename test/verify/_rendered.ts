@@ -7,7 +7,6 @@ import { asList, asObject } from '../../src/verify/kube/json-access';
 import { parseManifests } from '../../src/verify/parse';
 import type { ChartObject } from '../../src/verify/values/chart-object';
 import { chartObjects } from '../../src/verify/values/chart-objects';
-import { EffectiveValues } from '../../src/verify/values/effective-values';
 import type { ValueSet } from '../../src/verify/values/value-set';
 import type { ValuesText } from '../../src/verify/values/values-reader';
 
@@ -56,7 +55,7 @@ function withoutReferences({ stringData, ...secret }: JsonObject): JsonObject {
 
 /** Source: controlplane 2026.8.3, `values.yaml` and `unionai.configMap` of `_helpers.tpl`. */
 function controlPlaneSections(set: ValueSet, service: string, config: JsonObject): JsonObject {
-  const values = new EffectiveValues(set);
+  const values = set.effective;
   const org = values.textAt('global.UNION_ORG') ?? '';
   const { apiKeyOverrides } = set.release._contract.controlPlane;
   const entries = apiKeyOverrides?.byCluster === true ? asList(values.at(apiKeyOverrides.values)).map(asObject) : [];
@@ -71,7 +70,7 @@ function controlPlaneSections(set: ValueSet, service: string, config: JsonObject
 
 /** Source: dataplane 2026.8.3, `values.yaml` and the ConfigMaps of its services. */
 function dataPlaneSections(set: ValueSet, configMap: string, config: JsonObject): JsonObject {
-  const values = new EffectiveValues(set);
+  const values = set.effective;
   const contract = set.release._contract.dataPlane;
   const [host, cluster, organization] = [contract.controlPlaneHost, contract.clusterName, contract.organization].map((path) => values.textAt(path));
   const endpoint = `dns:///${host ?? 'union.example.com'}`;

@@ -9,7 +9,6 @@ import { dataPlanesOf } from '../../verify/model/data-planes';
 import { trustedClients } from '../../verify/model/trusted-clients';
 import type { Field } from '../../verify/read/field';
 import { ChartObject } from '../../verify/values/chart-object';
-import { EffectiveValues } from '../../verify/values/effective-values';
 import type { ValueSet } from '../../verify/values/value-set';
 import { Answers, dataPlanesIn } from '../answers';
 import { Finds, Sighting, isSaid, seen } from './finds';
@@ -133,7 +132,7 @@ export function findDataPlanes(standing: Standing, finds: Finds): void {
 /** The place of a cluster name that another tool fills in. */
 function placeholderIn({ clusterName, values }: SeenDataPlane): Field | undefined {
   const path = values?.release._contract.dataPlane.clusterName;
-  return clusterName === undefined && path && new EffectiveValues(values!).textAt(path) !== undefined
+  return clusterName === undefined && path && values!.effective.textAt(path) !== undefined
     ? values!.field(path)
     : undefined;
 }

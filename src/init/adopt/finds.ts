@@ -5,7 +5,6 @@ import type { ManifestText } from '../../common/yaml/input';
 import type { Setting } from '../../verify/credentials/config-section';
 import { Field, placeOf } from '../../verify/read/field';
 import { lineFinder } from '../../verify/read/line-finder';
-import { EffectiveValues } from '../../verify/values/effective-values';
 import type { ValueSet } from '../../verify/values/value-set';
 
 /** Places in the input, for people. */
@@ -36,7 +35,7 @@ export class Places {
     const set = this.sets.get(field.object);
     return set === undefined || field.inner !== undefined
       ? field
-      : set.field(new EffectiveValues(set).decidingPath(field.path));
+      : set.field(set.effective.decidingPath(field.path));
   }
 }
 

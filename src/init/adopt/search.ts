@@ -9,7 +9,6 @@ import {
 import type { KubeObject } from '../../verify/kube/kube-object';
 import { clusterOfValues } from '../../verify/model/cluster-names';
 import { parseManifests } from '../../verify/parse';
-import { EffectiveValues } from '../../verify/values/effective-values';
 import type { ValueSet } from '../../verify/values/value-set';
 import { Answers, chosen, dataPlanesIn, isPlain } from '../answers';
 import { hasOurTraefik } from './edge';
@@ -84,7 +83,7 @@ export function nameOf({ kind, group, namespace, name }: KubeObject): string {
 
 /** The effective values of the chart, leaf by leaf, by dotted path. */
 export function effectiveLeaves(set: ValueSet): ReadonlyMap<string, string> {
-  const values = new EffectiveValues(set);
+  const values = set.effective;
   const top = [...new Set([...Object.keys(set.contract.defaults), ...Object.keys(set.merged.values)])];
   return leavesOf(Object.fromEntries(top.map((key) => [key, values.at(key)])));
 }

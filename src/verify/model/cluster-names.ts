@@ -6,7 +6,6 @@ import { CLUSTER_ANNOTATION } from '../../contract/own-annotations';
 import { FLUX_KUSTOMIZATION } from '../../contract/upstream/helm';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
-import { EffectiveValues } from '../values/effective-values';
 import { argoDestination } from '../values/installs/argo';
 import { applicationsOf } from '../values/installs/argo-applications';
 import type { ValueSet } from '../values/value-set';
@@ -89,7 +88,7 @@ export function isName(text: string): boolean {
 export function clusterOfValues(set: ValueSet): string | undefined {
   const name =
     set.chart === 'dataplane'
-      ? new EffectiveValues(set).textAt(set.release._contract.dataPlane.clusterName)
+      ? set.effective.textAt(set.release._contract.dataPlane.clusterName)
       : undefined;
   return name !== undefined && isName(name) ? name : undefined;
 }
@@ -100,7 +99,7 @@ export function registrationOfValues(set: ValueSet): Registration | undefined {
   if (cluster === undefined) {
     return undefined;
   }
-  const values = new EffectiveValues(set);
+  const values = set.effective;
   const host = set.contract.keys.filter(({ meaning }) => meaning === 'domain')
     .map(({ path }) => values.textAt(path)).find((text) => text && isName(text));
   return { cluster, host: hostIn(host) };

@@ -14,7 +14,6 @@ import { isUnevaluated } from '../edge/template';
 import type { OpenQuestion } from '../read/open-question';
 import { unreadExtras } from '../values/chart-extras';
 import { mayHideGuards } from '../values/chart-gateway';
-import { EffectiveValues } from '../values/effective-values';
 import type { ValueSet } from '../values/value-set';
 import { unnamedDataPlanes } from './data-planes';
 import { CLAIM_HEADERS, unlistedClaims } from './header-rewrites';
@@ -255,7 +254,7 @@ function withUnseenControllers(model: Model): OpenQuestion[] {
 
 /** The user's own objects in values, which only Helm can render. */
 function withUnreadValues({ valueSets }: Model): OpenQuestion[] {
-  return forEach(valueSets.flatMap((set) => unreadExtras(set, new EffectiveValues(set)).map((path) =>
+  return forEach(valueSets.flatMap((set) => unreadExtras(set).map((path) =>
     `${path} of ${placesOf([set])} is a template, which only Helm evaluates`)), {
     question: 'what the chart renders from it', add: 'the output of helm template', asked: true,
   });

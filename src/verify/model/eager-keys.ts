@@ -8,7 +8,6 @@ import { Home, sameHome } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { Field } from '../read/field';
 import { ChartObject } from '../values/chart-object';
-import { EffectiveValues } from '../values/effective-values';
 import type { ValueSet } from '../values/value-set';
 import { isName } from './cluster-names';
 import type { Model } from './model';
@@ -112,7 +111,7 @@ function makerInValues(set: ValueSet): KeyMaker[] {
   if (contract === undefined) {
     return [];
   }
-  const values = new EffectiveValues(set);
+  const values = set.effective;
   const given = values.at(contract.values);
   const at = (step: string | number) => set.field(contract.values).child(step);
   const entries = contract.byCluster
@@ -137,7 +136,7 @@ function makerInValues(set: ValueSet): KeyMaker[] {
 function operatorInValues(set: ValueSet): Operator[] {
   const { operatorApiKey, clusterName } = set.release._contract.dataPlane;
   const path = `${operatorApiKey}.enabled`;
-  const values = new EffectiveValues(set);
+  const values = set.effective;
   return operatorApiKey === undefined || (set.partial && set.get(path) === undefined) ? [] : [{
     clusterName: plain(values.textAt(clusterName)),
     named: set.field(clusterName),

@@ -1,7 +1,6 @@
 import { planeOf } from '../credentials/plane';
 import { homeKey } from '../kube/home';
 import type { Field } from '../read/field';
-import { EffectiveValues } from '../values/effective-values';
 import type { ValueSet } from '../values/value-set';
 import { decidingAuthorizations } from './authorization';
 import { apiKeyTemplates } from './client-ids-in-secrets';
@@ -46,7 +45,7 @@ export function organizationNames(model: Model): OrganizationName[] {
   const values = model.valueSets.flatMap((set) =>
     organizationValues(set)
       .flatMap((path) => {
-        const name = new EffectiveValues(set).textAt(path);
+        const name = set.effective.textAt(path);
         const controlPlane = set.chart === 'controlplane' ? homeKey(set) : undefined;
         return name === undefined ? [] : [{ name, field: set.field(path), controlPlane }];
       }),

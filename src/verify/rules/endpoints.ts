@@ -14,7 +14,6 @@ import { Endpoint, THREE_SLASHES, Target, endpointsOf, renamedServices, targetOf
 import { leadOf } from '../model/lead';
 import type { Model } from '../model/model';
 import { placeKey, placesIn } from '../read/field';
-import { EffectiveValues } from '../values/effective-values';
 import { ValueSet } from '../values/value-set';
 
 /** The endpoints of clients, except those for tokens. */
@@ -295,7 +294,7 @@ export const endpointInsecure = rule('endpoint-insecure', {
 function dataPlaneValues({ valueSets }: Model): ValueSet[] {
   return valueSets.filter((set) => {
     const host = set.chart === 'dataplane' && !set.isAuthless
-      && new EffectiveValues(set).textAt('global.CONTROLPLANE_HOST');
+      && set.effective.textAt('global.CONTROLPLANE_HOST');
     return host && isName(host) && !staysInside(host) && !isClusterName(host);
   });
 }

@@ -15,7 +15,6 @@ import { isSeeded, keyMakers, Operator, operators } from '../model/eager-keys';
 import type { Model } from '../model/model';
 import { OrganizationName, organizationNames, rolesWithoutOrganization } from '../model/organizations';
 import { Field, placeKey, placeOf } from '../read/field';
-import { EffectiveValues } from '../values/effective-values';
 import type { ValueSet } from '../values/value-set';
 
 /** Names that the planes of a deployment share. */
@@ -66,7 +65,7 @@ function valueOf(
 
 /** The names in the values of a data plane, first the one from which the chart derives the others. */
 function inValues(set: ValueSet): Statement[] {
-  const values = new EffectiveValues(set);
+  const values = set.effective;
   return clusterNameValues(set).flatMap((path) => {
     const name = asText(values.at(path));
     return name === undefined ? [] : [{ name, at: set.field(path) }];

@@ -5,7 +5,6 @@ import { readConfig } from '../../common/yaml/yaml-reader';
 import { EXTRA_OBJECTS } from '../../contract/union/values-contract';
 import { asList } from '../kube/json-access';
 import { ChartObject } from './chart-object';
-import type { EffectiveValues } from './effective-values';
 import type { ValueSet } from './value-set';
 
 /** An additional object that a user gives to the chart. */
@@ -17,27 +16,27 @@ interface ExtraObject {
 }
 
 /** Additional objects of users: Ingresses, delivery of secrets, certificates. */
-export function extraObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
-  return entriesOf(set, values).flatMap(({ objects = [] }) => objects).map(({ raw, at, isText }) => {
+export function extraObjects(set: ValueSet): ChartObject[] {
+  return entriesOf(set).flatMap(({ objects = [] }) => objects).map(({ raw, at, isText }) => {
     const metadata = isObject(raw.metadata) ? raw.metadata : {};
     const settled = {
       ...raw,
       metadata: { ...(set.namespace === undefined ? {} : { namespace: set.namespace }), ...metadata },
     };
-    return new ChartObject(settled, set, values, [{ path: [], values: at, alike: !isText }]);
+    return new ChartObject(settled, set, [{ path: [], values: at, alike: !isText }]);
   });
 }
 
 /** The paths of entries with templates that the verifier does not evaluate. */
-export function unreadExtras(set: ValueSet, values: EffectiveValues): string[] {
-  return entriesOf(set, values).filter(({ objects }) => objects === undefined).map(({ path }) => path);
+export function unreadExtras(set: ValueSet): string[] {
+  return entriesOf(set).filter(({ objects }) => objects === undefined).map(({ path }) => path);
 }
 
 /** Each entry with its objects; an entry that is not read has none. */
-function entriesOf(set: ValueSet, values: EffectiveValues): { path: string; objects?: ExtraObject[] }[] {
+function entriesOf(set: ValueSet): { path: string; objects?: ExtraObject[] }[] {
   return EXTRA_OBJECTS[set.chart].flatMap((key) => asList(set.get(key)).flatMap((_, index) => {
     const at = [key, index];
-    const entry = values.at(`${key}.${index}`);
+    const entry = set.effective.at(`${key}.${index}`);
     const documents = typeof entry === 'string' ? documentsIn(entry) : [entry];
     return entry === undefined ? [] : [{
       path: `${key}[${index}]`,

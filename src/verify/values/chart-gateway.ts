@@ -8,21 +8,21 @@ import { ENVOY_GATEWAY_API_VERSION } from '../../contract/upstream/envoy-gateway
 import { GATEWAY_API_GROUP, GATEWAY_API_VERSION } from '../../contract/upstream/gateway-api';
 import { isMadeUp } from '../kube/home';
 import { asTexts } from '../kube/json-access';
-import { ChartObject, Origin } from './chart-object';
-import type { EffectiveValues } from './effective-values';
+import { becauseOf, ChartObject, Origin } from './chart-object';
 import type { ValueSet } from './value-set';
 
 /** A control plane's Gateway, its unguarded routes, and the policy for callers. */
-export function gatewayObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
+export function gatewayObjects(set: ValueSet): ChartObject[] {
   const { controlPlane } = set.release._contract;
-  if (mayHideGuards(set) || !rendersGateway(controlPlane, values.at(INGRESS_PROVIDER))) {
+  if (mayHideGuards(set) || !rendersGateway(controlPlane, set.effective.at(INGRESS_PROVIDER))) {
     return [];
   }
-  const making = { set, values, hosts: hostsOf(set, values) };
+  const hosts = hostsOf(set);
   return [
-    gatewayObject(making),
-    ...controlPlane.gatewayRoutes.map((route) => routeObject(making, route)),
-    clientPolicy(making),
+    gatewayObject(set, hosts),
+    ...controlPlane.gatewayRoutes.map((route) =>
+      routeObject(set, route, hosts.filter(({ isOf }) => isOf(route)))),
+    clientPolicy(set),
   ];
 }
 
@@ -38,17 +38,10 @@ interface Host {
   readonly isOf: (route: GatewayRoute) => boolean;
 }
 
-/** The inputs of a chart's Gateway. */
-interface Making {
-  readonly set: ValueSet;
-  readonly values: EffectiveValues;
-  readonly hosts: readonly Host[];
-}
-
 /** The hosts with a listener, without duplicates, in the order of the templates. */
-function hostsOf(set: ValueSet, values: EffectiveValues): readonly Host[] {
+function hostsOf({ release, effective: values }: ValueSet): readonly Host[] {
   const { host, serverlessHost, isServerless, intraClusterHost, envoyHost } = GATEWAY_VALUES;
-  const { controlPlane, controlPlane: { ingress } } = set.release._contract;
+  const { controlPlane, controlPlane: { ingress } } = release._contract;
   const [https, serverless, intraCluster, local] = CHART_GATEWAY.listeners;
   const at = (path: string, listener: Host['listener'], isOf: Host['isOf']): Host[] => {
     const name = values.textAt(path);
@@ -59,7 +52,8 @@ function hostsOf(set: ValueSet, values: EffectiveValues): readonly Host[] {
     ...values.at(isServerless) === true ? at(serverlessHost, serverless, ({ guarded }) => !guarded) : [],
     ...at(intraClusterHost, intraCluster, isGrpc),
   ];
-  const service = (name: string): Host => ({ name, values: PROVIDER, listener: local, isOf: isGrpc });
+  const provider = INGRESS_PROVIDER.split('.');
+  const service = (name: string): Host => ({ name, values: provider, listener: local, isOf: isGrpc });
   const { namespace } = values;
   const nginx = namespace === undefined ? [] : [service(LOCAL_HOST.nginx(namespace))];
   const localHosts = rendersIngresses(controlPlane, values.at(INGRESS_PROVIDER))
@@ -73,32 +67,28 @@ function hostsOf(set: ValueSet, values: EffectiveValues): readonly Host[] {
     ...extraHosts];
 }
 
-const PROVIDER = INGRESS_PROVIDER.split('.');
 const always = () => true;
 const isGrpc = ({ kind }: GatewayRoute) => kind === 'GRPCRoute';
 
-function gatewayObject(making: Making): ChartObject {
-  const { values, hosts } = making;
+function gatewayObject(set: ValueSet, hosts: readonly Host[]): ChartObject {
   const { className } = GATEWAY_VALUES;
   const ofListeners = hosts.filter(({ listener }) => listener !== undefined)
-    .map((host) => ({ host, certificate: certificateOf(host, values) }));
+    .map((host) => ({ host, certificate: certificateOf(host, set) }));
   const listeners = ofListeners.map(({ host: { name: hostname, listener: name }, certificate }) => ({
     name, protocol: 'HTTPS', port: 443, hostname, ...certificate?.spec,
   }));
-  const spec = { gatewayClassName: values.textAt(className), listeners };
-  return made(making, [GATEWAY_API_VERSION, 'Gateway', CHART_GATEWAY.name], spec, [
+  const spec = { gatewayClassName: set.effective.textAt(className), listeners };
+  return made(set, [GATEWAY_API_VERSION, 'Gateway', CHART_GATEWAY.name], spec, [
     { path: ['spec', 'gatewayClassName'], values: className.split('.') },
     ...ofListeners.flatMap(({ host, certificate }, i): Origin[] => [
       namedAt(['spec', 'listeners', i, 'hostname'], host),
-      ...certificate === undefined ? [] : [
-        { path: ['spec', 'listeners', i, 'tls'], values: certificate.at.split('.'), alike: false },
-      ],
+      ...certificate === undefined ? [] : [becauseOf(certificate.at, ['spec', 'listeners', i, 'tls'])],
     ]),
   ]);
 }
 
 /** The certificate of a listener, and the value that names it. */
-function certificateOf({ listener }: Host, values: EffectiveValues) {
+function certificateOf({ listener }: Host, { effective: values }: ValueSet) {
   const { certificate, internalCertificate, certificateNamespace } = GATEWAY_VALUES;
   const [, , ...internal] = CHART_GATEWAY.listeners;
   const paths = [...internal.some((each) => each === listener) ? [internalCertificate] : [], certificate];
@@ -112,17 +102,15 @@ function certificateOf({ listener }: Host, values: EffectiveValues) {
   return { at, spec: { tls: { mode: 'Terminate', certificateRefs: [reference] } } };
 }
 
-function routeObject(making: Making, route: GatewayRoute): ChartObject {
-  const { namespace } = making.set;
-  const name = nameIn(making, CHART_GATEWAY.name);
-  const hosts = making.hosts.filter(({ isOf }) => isOf(route));
+function routeObject(set: ValueSet, route: GatewayRoute, hosts: readonly Host[]): ChartObject {
+  const { namespace } = set;
   const spec = {
-    parentRefs: [{ name, ...namespace === undefined ? {} : { namespace } }],
+    parentRefs: [{ name: nameIn(set, CHART_GATEWAY.name), ...namespace === undefined ? {} : { namespace } }],
     hostnames: hosts.map((host) => host.name),
     rules: route.rules.map((rule) => ruleOf(route, rule)),
   };
   const origins = hosts.map((host, i) => namedAt(['spec', 'hostnames', i], host));
-  return made(making, [GATEWAY_API_VERSION, route.kind, route.name], spec, origins);
+  return made(set, [GATEWAY_API_VERSION, route.kind, route.name], spec, origins);
 }
 
 function ruleOf(route: GatewayRoute, { backend, trees = [], exact = [] }: GatewayRouteRule): JsonObject {
@@ -143,29 +131,28 @@ function ruleOf(route: GatewayRoute, { backend, trees = [], exact = [] }: Gatewa
 }
 
 /** For the whole Gateway, so that a second such policy is refused. */
-function clientPolicy(making: Making): ChartObject {
+function clientPolicy(set: ValueSet): ChartObject {
   const { name, bufferLimit, clientPolicy: policy } = CHART_GATEWAY;
-  const target = { group: GATEWAY_API_GROUP, kind: 'Gateway', name: nameIn(making, name) };
+  const target = { group: GATEWAY_API_GROUP, kind: 'Gateway', name: nameIn(set, name) };
   const spec = { targetRefs: [target], connection: { bufferLimit } };
-  return made(making, [ENVOY_GATEWAY_API_VERSION, 'ClientTrafficPolicy', policy], spec, []);
+  return made(set, [ENVOY_GATEWAY_API_VERSION, 'ClientTrafficPolicy', policy], spec, []);
 }
 
 /** With the explicit parts of the values; the rest belongs to every Gateway. */
 function made(
-  making: Making,
+  set: ValueSet,
   [apiVersion, kind, name]: readonly [string, string, string],
   spec: JsonObject,
   origins: readonly Origin[],
 ): ChartObject {
-  const { set, values } = making;
-  const metadata = { name: nameIn(making, name), namespace: set.namespace };
-  return new ChartObject({ apiVersion, kind, metadata, spec }, set, values, [
-    { path: [], values: PROVIDER, alike: false }, ...origins,
+  const metadata = { name: nameIn(set, name), namespace: set.namespace };
+  return new ChartObject({ apiVersion, kind, metadata, spec }, set, [
+    becauseOf(INGRESS_PROVIDER), ...origins,
   ]);
 }
 
-function nameIn({ values }: Making, name: string): string {
-  const own = values.textAt(GATEWAY_VALUES.nameOverride) ?? CHART_GATEWAY.name;
+function nameIn({ effective }: ValueSet, name: string): string {
+  const own = effective.textAt(GATEWAY_VALUES.nameOverride) ?? CHART_GATEWAY.name;
   return `${own}${name.slice(CHART_GATEWAY.name.length)}`;
 }
 

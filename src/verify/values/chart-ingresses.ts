@@ -3,13 +3,12 @@ import { INGRESS_PROVIDER, rendersIngresses } from '../../contract/union/gateway
 import { ReleaseRouteGroup, RouteGroup, RouteGuard, RouteProtocol } from '../../contract/union/routes';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { asTextMap, asTexts } from '../kube/json-access';
-import { ChartObject, Origin } from './chart-object';
-import type { EffectiveValues } from './effective-values';
+import { becauseOf, ChartObject, Origin } from './chart-object';
 import type { ValueSet } from './value-set';
 
 /** The Ingresses of a control plane chart: each group of routes with its set of annotations. */
-export function ingressObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
-  const { controlPlane } = set.release._contract;
+export function ingressObjects(set: ValueSet): ChartObject[] {
+  const { release: { _contract: { controlPlane } }, effective: values } = set;
   const { ingress, routes, guardsFollowUseAuth } = controlPlane;
   const shown = (name: string) => set.get(`${ingress}.${name}`);
   // For a null, Helm drops the chart's own value, and the Ingress remains.
@@ -28,7 +27,7 @@ export function ingressObjects(set: ValueSet, values: EffectiveValues): ChartObj
     // in values outside the input.
     const isKnown = !set.partial || name === undefined || asTextMap(shown(name))[NGINX.authUrl] !== undefined;
     return isObject(guard) && isKnown
-      ? [ingressObject({ set, values, ingress }, group, { name, annotations: guard })]
+      ? [ingressObject(set, group, { name, annotations: guard })]
       : [];
   });
 }
@@ -55,12 +54,8 @@ function annotationSetOf(
 }
 
 /** Annotations of a group besides its guard, in the order of the templates. */
-function commonSetsOf(
-  { guard, protocol, streaming }: ReleaseRouteGroup, values: EffectiveValues, ingress: string,
-): string[] {
-  const isApart =
-    protocol === RouteProtocol.GRPC
-    && (guard === RouteGuard.OPEN || values.at(`${ingress}.separateGrpcIngress`) !== false);
+function commonSetsOf({ guard, protocol, streaming }: ReleaseRouteGroup, isGrpcApart: boolean): string[] {
+  const isApart = protocol === RouteProtocol.GRPC && (guard === RouteGuard.OPEN || isGrpcApart);
   return [
     'annotations',
     streaming ? 'annotationsStreaming' : 'annotationsUnary',
@@ -74,25 +69,14 @@ interface AnnotationSet {
   readonly annotations: JsonObject;
 }
 
-/** The inputs of a chart's Ingresses. */
-interface Making {
-  readonly set: ValueSet;
-  readonly values: EffectiveValues;
-  /** The value with the settings of Ingresses. */
-  readonly ingress: string;
-}
-
-function ingressObject(
-  { set, values, ingress }: Making, group: ReleaseRouteGroup, guard: AnnotationSet,
-): ChartObject {
+function ingressObject(set: ValueSet, group: ReleaseRouteGroup, guard: AnnotationSet): ChartObject {
+  const { release: { _contract: { controlPlane: { ingress } } }, effective: values } = set;
   const hosts = [values.textAt(`${ingress}.host`), ...asTexts(values.at(`${ingress}.extraHosts`))];
   const paths = group.routes.map(({ path, pathType, service: name, port }) =>
     ({ path, pathType, backend: { service: { name, port: { name: port } } } }));
   const sets = [
-    ...commonSetsOf(group, values, ingress).map((name) => ({
-      name,
-      annotations: values.objectAt(`${ingress}.${name}`),
-    })),
+    ...commonSetsOf(group, values.at(`${ingress}.separateGrpcIngress`) !== false).map((name) =>
+      ({ name, annotations: values.objectAt(`${ingress}.${name}`) })),
     guard,
   ];
   const annotations = {
@@ -109,8 +93,8 @@ function ingressObject(
       rules: hosts.map((host) => ({ host, http: { paths } })),
     },
   };
-  return new ChartObject(object, set, values, [
-    { path: [], values: guard.name === undefined ? [ingress] : [ingress, guard.name], alike: false },
+  return new ChartObject(object, set, [
+    becauseOf(guard.name === undefined ? ingress : `${ingress}.${guard.name}`),
     ...Object.keys(annotations).map((name) => annotationOrigin(name, ingress, sets)),
     { path: ['spec', 'tls'], values: [ingress, 'tls'] },
     { path: ['metadata', 'annotations'], values: [ingress, guard.name ?? 'annotations'] },

@@ -3,7 +3,6 @@ import { JsonObject, valueAt } from '../../common/data/json';
 import type { PathStep } from '../../common/data/json';
 import { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
-import type { EffectiveValues } from './effective-values';
 import type { ValueSet } from './value-set';
 
 /** The origin of a part of an object. The narrowest one that covers a place counts. */
@@ -16,13 +15,15 @@ export interface Origin {
   readonly alike?: boolean;
 }
 
+/** All of an object, or a part, that is there because of a value. */
+export function becauseOf(values: string, path: readonly PathStep[] = []): Origin {
+  return { path, values: values.split('.'), alike: false };
+}
+
 /** The authentication part of an object that a chart makes from values; its places are in the values. */
 export class ChartObject extends KubeObject {
   public constructor(
-    raw: JsonObject,
-    public readonly set: ValueSet,
-    private readonly values: EffectiveValues,
-    private readonly origins: readonly Origin[],
+    raw: JsonObject, public readonly set: ValueSet, private readonly origins: readonly Origin[],
   ) {
     super(raw, { file: set.files[0].name, document: 0, path: [], cluster: set.cluster });
   }
@@ -41,9 +42,8 @@ export class ChartObject extends KubeObject {
     const spoken = ways.filter((way) => this.reach(way) === 0);
     const own = ways.filter((way) => valueAt(this.set.contract.defaults, way) !== undefined);
     const [best = ways] = [spoken, own].filter(({ length }) => length > 0);
-    return this.set.field(
-      this.values.sourceOf(best.reduce((one, way) => (this.reach(way) >= this.reach(one) ? way : one))),
-    );
+    const nearest = best.reduce((one, way) => (this.reach(way) >= this.reach(one) ? way : one));
+    return this.set.field(this.set.effective.sourceOf(nearest));
   }
 
   /** How many steps of a path the values do not cover. */

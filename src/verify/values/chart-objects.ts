@@ -12,9 +12,8 @@ import { asList, asObject, asText, asTextMap } from '../kube/json-access';
 import { extraObjects } from './chart-extras';
 import { gatewayObjects } from './chart-gateway';
 import { ingressObjects } from './chart-ingresses';
-import { ChartObject, Origin } from './chart-object';
+import { becauseOf, ChartObject, Origin } from './chart-object';
 import { PodSecrets, workloadObjects } from './chart-workload';
-import { EffectiveValues } from './effective-values';
 import type { ValueSet } from './value-set';
 
 /** The objects of a chart for a plane's values, for the rules; findings are reported in the values. */
@@ -22,26 +21,26 @@ export function chartObjects(set: ValueSet): ChartObject[] {
   if (set.isAuthless) {
     return [];
   }
-  const values = new EffectiveValues(set);
-  const own = set.chart === 'controlplane' ? controlPlaneObjects(set, values) : dataPlaneObjects(set, values);
-  return [...own, ...extraObjects(set, values)];
+  const own = set.chart === 'controlplane' ? controlPlaneObjects(set) : dataPlaneObjects(set);
+  return [...own, ...extraObjects(set)];
 }
 
-function controlPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
-  const { blocks: byName, scheduler, schedulerSecret } = set.release._contract.controlPlane;
+function controlPlaneObjects(set: ValueSet): ChartObject[] {
+  const { release: { _contract: { controlPlane } }, effective: values } = set;
+  const { blocks: byName, scheduler, schedulerSecret } = controlPlane;
   const blocks = Object.values(byName).flat();
   const hasScheduler = values.at('flyte.workflow_scheduler.enabled') === true;
   const mountsItsSecret = values.at(`${schedulerSecret}.enabled`) !== false;
   return [
-    ...workloadObjects(set, values, {
+    ...workloadObjects(set, {
       contract: FLYTEADMIN,
       blocks,
       isUnionService: false,
       values: 'flyte.flyteadmin',
-      secrets: flyteadminSecrets(values),
+      secrets: flyteadminSecrets(set),
     }),
     ...(hasScheduler
-      ? workloadObjects(set, values, {
+      ? workloadObjects(set, {
         contract: scheduler,
         blocks,
         isUnionService: false,
@@ -49,46 +48,42 @@ function controlPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObjec
         secrets: mountsItsSecret ? mounted(SECRETS.scheduler, schedulerSecret) : NO_SECRETS,
       })
       : []),
-    ...furtherServices(set, values, blocks),
-    ...ingressObjects(set, values),
-    ...gatewayObjects(set, values),
-    ...controllerObjects(set, values),
-    ...renderedSecret(set, values, SECRETS.scheduler.name, `${schedulerSecret}.clientSecret`),
-    secretObject(set, values, { name: SECRETS.flyteadmin.name, path: 'flyte.flyteadmin' }, {}),
-    privateConfig(set, values),
+    ...furtherServices(set, blocks),
+    ...ingressObjects(set),
+    ...gatewayObjects(set),
+    ...controllerObjects(set),
+    ...renderedSecret(set, SECRETS.scheduler.name, `${schedulerSecret}.clientSecret`),
+    secretObject(set, { name: SECRETS.flyteadmin.name, path: 'flyte.flyteadmin' }, {}),
+    privateConfig(set),
   ];
 }
 
 /** A ConfigMap of the chart that volumes in its own values name. */
-function privateConfig(set: ValueSet, values: EffectiveValues): ChartObject {
+function privateConfig(set: ValueSet): ChartObject {
   const metadata = { name: FLYTEADMIN_PRIVATE_CONFIG, namespace: set.namespace };
-  return new ChartObject({ ...CONFIG_MAP, metadata, data: {} }, set, values, [
-    { path: [], values: ['flyte', 'flyteadmin'], alike: false },
-  ]);
+  return new ChartObject({ ...CONFIG_MAP, metadata, data: {} }, set, [becauseOf('flyte.flyteadmin')]);
 }
 
-function furtherServices(
-  set: ValueSet, values: EffectiveValues, blocks: readonly BlockPlacement[],
-): ChartObject[] {
+function furtherServices(set: ValueSet, blocks: readonly BlockPlacement[]): ChartObject[] {
   const { scheduler, unionServicesSecret } = set.release._contract.controlPlane;
   const configured = blocks.flatMap(({ files }) => files.map(({ workload }) => workload));
   const services = [...new Set([...GUIDE_SERVICES, ...configured])]
     .filter((name) => ![FLYTEADMIN.name, scheduler.name, '*'].includes(name));
-  const name = values.textAt(unionServicesSecret) ?? SECRETS.unionServices.name;
+  const name = set.effective.textAt(unionServicesSecret) ?? SECRETS.unionServices.name;
   const own = mounted({ ...SECRETS.unionServices, name }, unionServicesSecret);
-  return services.flatMap((service) => workloadObjects(set, values, {
+  return services.flatMap((service) => workloadObjects(set, {
     contract: workloadOf(service),
     blocks,
     isUnionService: isUnionService(service),
     values: `services.${service}`,
-    secrets: service === API_KEY_SERVICE ? together(own, seedSecrets(set, values)) : own,
+    secrets: service === API_KEY_SERVICE ? together(own, seedSecrets(set)) : own,
   }));
 }
 
 /** The Secrets of eager clients, one volume each: by key and cluster in a list, by key in a map. */
-function seedSecrets(set: ValueSet, values: EffectiveValues): PodSecrets {
-  const path = set.release._contract.controlPlane.apiKeyOverrides?.values;
-  const given = path === undefined ? undefined : values.at(path);
+function seedSecrets({ release, effective }: ValueSet): PodSecrets {
+  const path = release._contract.controlPlane.apiKeyOverrides?.values ?? '';
+  const given = effective.at(path);
   const entries = Array.isArray(given) ? [...given.entries()] : Object.entries(asObject(given));
   const secrets = entries.flatMap(([step, entry]) => {
     const { key = step, clusterName, existingSecret } = asObject(entry);
@@ -99,7 +94,7 @@ function seedSecrets(set: ValueSet, values: EffectiveValues): PodSecrets {
   return {
     volumes: secrets.map(({ name, secretName }) => ({ name, secret: { secretName } })),
     mounts: secrets.map(({ name }) => ({ name, mountPath: `${SEEDS_DIRECTORY}${name}` })),
-    origins: secrets.map(({ step }) => [...path!.split('.'), step]),
+    origins: secrets.map(({ step }) => [...path.split('.'), step]),
   };
 }
 
@@ -111,13 +106,14 @@ function together(one: PodSecrets, other: PodSecrets): PodSecrets {
   };
 }
 
-function dataPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
+function dataPlaneObjects(set: ValueSet): ChartObject[] {
   const { workloads, blocks: { eager, ...byName }, secret } = set.release._contract.dataPlane;
   const blocks = [...Object.values(byName), ...eager];
-  const secrets = values.at(`${secret}.enable`) === false ? NO_SECRETS : mounted(SECRETS.dataPlane, secret);
+  const isOff = set.effective.at(`${secret}.enable`) === false;
+  const secrets = isOff ? NO_SECRETS : mounted(SECRETS.dataPlane, secret);
   return [
     ...workloads.flatMap((contract) =>
-      workloadObjects(set, values, {
+      workloadObjects(set, {
         contract,
         blocks,
         isUnionService: false,
@@ -126,16 +122,16 @@ function dataPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObject[]
       }),
     ),
     // If the values do not set it, values-recommended-key reports the chart's behaviour.
-    ...(set.get(`${secret}.create`) === true ? [dataPlaneSecret(set, values, secret)] : []),
+    ...(set.get(`${secret}.create`) === true ? [dataPlaneSecret(set, secret)] : []),
   ];
 }
 
 /** The chart needs a client secret: if the values have none, `helm --set` provides it. */
-function dataPlaneSecret(set: ValueSet, values: EffectiveValues, secret: string): ChartObject {
-  const given = values.textAt(`${secret}.clientSecret`);
+function dataPlaneSecret(set: ValueSet, secret: string): ChartObject {
+  const given = set.effective.textAt(`${secret}.clientSecret`);
   const value = given || '${secrets.admin.clientSecret}';
   const path = `${secret}.${given ? 'clientSecret' : 'create'}`;
-  return secretObject(set, values, { name: SECRETS.dataPlane.name, path }, {
+  return secretObject(set, { name: SECRETS.dataPlane.name, path }, {
     [CLIENT_SECRET_KEY]: value,
     [APP_SECRET_KEY]: value,
   });
@@ -160,10 +156,10 @@ function withPaths(secrets: PodSecrets, paths: readonly string[]): PodSecrets {
 }
 
 /** flyteadmin's own Secret, and the volumes that its values add. */
-function flyteadminSecrets(values: EffectiveValues): PodSecrets {
+function flyteadminSecrets({ effective }: ValueSet): PodSecrets {
   const own = mounted(SECRETS.flyteadmin, 'flyte.flyteadmin');
   const [volumes, mounts] = ['additionalVolumes', 'additionalVolumeMounts'].map((name) =>
-    asList(values.at(`flyte.flyteadmin.${name}`)).map(asObject),
+    asList(effective.at(`flyte.flyteadmin.${name}`)).map(asObject),
   );
   return {
     volumes: [...own.volumes, ...volumes.map(named)],
@@ -183,26 +179,16 @@ function named(volume: JsonObject): JsonObject {
 }
 
 /** A Secret that the chart renders from a value, if any. */
-function renderedSecret(set: ValueSet, values: EffectiveValues, name: string, path: string): ChartObject[] {
-  const value = values.textAt(path);
-  if (value === undefined) {
-    return [];
-  }
-  return [secretObject(set, values, { name, path }, { [CLIENT_SECRET_KEY]: value })];
+function renderedSecret(set: ValueSet, name: string, path: string): ChartObject[] {
+  const value = set.effective.textAt(path);
+  return value === undefined ? [] : [secretObject(set, { name, path }, { [CLIENT_SECRET_KEY]: value })];
 }
 
 function secretObject(
-  set: ValueSet,
-  values: EffectiveValues,
-  { name, path }: { readonly name: string; readonly path: string },
-  stringData: JsonObject,
+  set: ValueSet, { name, path }: { readonly name: string; readonly path: string }, stringData: JsonObject,
 ): ChartObject {
-  return new ChartObject(
-    { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: set.namespace }, stringData },
-    set,
-    values,
-    [{ path: [], values: path.split('.'), alike: false }],
-  );
+  const metadata = { name, namespace: set.namespace };
+  return new ChartObject({ apiVersion: 'v1', kind: 'Secret', metadata, stringData }, set, [becauseOf(path)]);
 }
 
 const CHART = CHART_CONTROLLER_CONFIG.slice(0, CHART_CONTROLLER_CONFIG.indexOf('.'));
@@ -220,7 +206,8 @@ const PROXY_SET_HEADERS = `${CONTROLLER}.proxySetHeaders`;
  * Source: ingress-nginx chart 4.12.3, `templates/controller-configmap.yaml` and
  * `controller-configmap-proxyheaders.yaml`.
  */
-export function controllerObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
+export function controllerObjects(set: ValueSet): ChartObject[] {
+  const { namespace, effective: values } = set;
   const own = values.textAt(`${CONTROLLER}.ingressClassResource.name`) ?? CHART_INGRESS_CLASS;
   if (values.at(`${CHART}.enabled`) !== true || values.textAt('ingress.className') !== own) {
     return [];
@@ -234,13 +221,12 @@ export function controllerObjects(set: ValueSet, values: EffectiveValues): Chart
     ...(hasHeaders ? { [NGINX_CONFIG.proxySetHeaders]: listName } : {}),
     ...asTextMap(values.objectAt(CHART_CONTROLLER_CONFIG)),
   };
-  const { namespace } = set;
   const labels = { ...CONTROLLER_PODS.podLabels, 'app.kubernetes.io/version': CHART_VERSION };
   const config = { ...CONFIG_MAP, metadata: { name: `${name}-controller`, namespace, labels }, data };
   const list = { ...CONFIG_MAP, metadata: { name: listName, namespace }, data: headers };
   return [
-    new ChartObject(config, set, values, CONFIG_ORIGINS),
-    ...(hasHeaders ? [new ChartObject(list, set, values, LIST_ORIGINS)] : []),
+    new ChartObject(config, set, CONFIG_ORIGINS),
+    ...(hasHeaders ? [new ChartObject(list, set, LIST_ORIGINS)] : []),
   ];
 }
 
@@ -249,15 +235,12 @@ const CONFIG_MAP = { apiVersion: 'v1', kind: 'ConfigMap' };
 /** The places of the values for the two ConfigMaps. */
 const [CONFIG_ORIGINS, LIST_ORIGINS]: readonly (readonly Origin[])[] = [
   [
-    { path: [], values: CONTROLLER.split('.'), alike: false },
+    becauseOf(CONTROLLER),
     { path: ['data'], values: CHART_CONTROLLER_CONFIG.split('.') },
-    { path: ['data', NGINX_CONFIG.allowSnippets], values: ALLOW_SNIPPETS.split('.'), alike: false },
-    { path: ['data', NGINX_CONFIG.proxySetHeaders], values: PROXY_SET_HEADERS.split('.'), alike: false },
+    becauseOf(ALLOW_SNIPPETS, ['data', NGINX_CONFIG.allowSnippets]),
+    becauseOf(PROXY_SET_HEADERS, ['data', NGINX_CONFIG.proxySetHeaders]),
   ],
-  [
-    { path: [], values: CONTROLLER.split('.'), alike: false },
-    { path: ['data'], values: PROXY_SET_HEADERS.split('.') },
-  ],
+  [becauseOf(CONTROLLER), { path: ['data'], values: PROXY_SET_HEADERS.split('.') }],
 ];
 
 /** Of the controller in ingress-nginx chart 4.12.3, which every release of Union's chart uses. */

@@ -9,8 +9,7 @@ import { CACHE_SERVICE_NAME } from '../../contract/union/services/data';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { asList, asText } from '../kube/json-access';
-import { ChartObject, Origin } from './chart-object';
-import type { EffectiveValues } from './effective-values';
+import { becauseOf, ChartObject, Origin } from './chart-object';
 import type { ValueSet } from './value-set';
 
 /** Volumes and mounts of a pod, and their origins. */
@@ -36,20 +35,16 @@ export interface ChartWorkload {
 
 const CONFIG_VOLUME = 'config';
 
-export function workloadObjects(
-  set: ValueSet, values: EffectiveValues, workload: ChartWorkload,
-): ChartObject[] {
+export function workloadObjects(set: ValueSet, workload: ChartWorkload): ChartObject[] {
   const { contract, secrets } = workload;
-  const files = configFiles(values, workload);
-  const own: Origin = { path: [], values: workload.values.split('.'), alike: false };
+  const files = configFiles(set, workload);
+  const own = becauseOf(workload.values);
   const mountedFrom = secrets.origins.map((from, i): Origin =>
     ({ path: ['spec', 'template', 'spec', 'volumes', i + 1], values: from, alike: false }));
   const placedBy = (secrets.mountOrigins ?? []).map((from, i): Origin => ({
     path: ['spec', 'template', 'spec', 'containers', 0, 'volumeMounts', i + 1], values: from, alike: false,
   }));
-  const variables = chartVariables(
-    values, contract.name, workload.isUnionService ? workload.values : undefined,
-  );
+  const variables = chartVariables(set, contract.name, workload.isUnionService ? workload.values : undefined);
   const toldFrom = variables.map(({ origin, isValue }, i): Origin =>
     ({ path: ['spec', 'template', 'spec', 'containers', 0, 'env', i], values: origin, alike: !isValue }));
   // A unique name: of two data planes without a namespace, each must find its own.
@@ -69,8 +64,8 @@ export function workloadObjects(
   };
   const configured = [...files.values()].flatMap(({ origins }) => origins);
   return [
-    new ChartObject(deployment, set, values, [own, ...mountedFrom, ...placedBy, ...toldFrom]),
-    new ChartObject(config, set, values, [own, ...configured]),
+    new ChartObject(deployment, set, [own, ...mountedFrom, ...placedBy, ...toldFrom]),
+    new ChartObject(config, set, [own, ...configured]),
   ];
 }
 
@@ -105,7 +100,7 @@ function ownSections(own: unknown): JsonObject | undefined {
 }
 
 /** The config files of a workload: each block at its place in the contract. */
-function configFiles(values: EffectiveValues, workload: ChartWorkload): Map<string, MadeFile> {
+function configFiles({ effective: values }: ValueSet, workload: ChartWorkload): Map<string, MadeFile> {
   const { contract, blocks, isUnionService } = workload;
   const files = new Map<string, MadeFile>();
   for (const block of blocks) {
@@ -164,21 +159,13 @@ const OWN_VARIABLES: ReadonlyMap<string, string> = new Map([
 const OF_DATA_PLANE = 'additionalPodEnvVars';
 
 function chartVariables(
-  values: EffectiveValues, name: string, service: string | undefined,
+  { effective: values }: ValueSet, name: string, service: string | undefined,
 ): ChartVariable[] {
-  const own = service === undefined ? OWN_VARIABLES.get(name) : ofService(values, service);
+  // Its own list, otherwise the shared one (controlplane: _helpers.tpl, `unionai.env`).
+  const ofService = values.at(`${service}.env`) === undefined ? 'env' : `${service}.env`;
+  const own = (service === undefined ? OWN_VARIABLES.get(name) : ofService) ?? '';
   const shared = Object.entries(values.objectAt(OF_DATA_PLANE)).map(([key, value]) =>
     ({ raw: { name: key, value: asText(value) ?? '' }, origin: [OF_DATA_PLANE, key], isValue: true }));
-  return [...shared, ...(own === undefined ? [] : listAt(values, own))];
-}
-
-/** Its own list, otherwise the shared one (controlplane: _helpers.tpl, `unionai.env`). */
-function ofService(values: EffectiveValues, service: string): string {
-  const path = `${service}.env`;
-  return values.at(path) === undefined ? 'env' : path;
-}
-
-function listAt(values: EffectiveValues, path: string): ChartVariable[] {
-  return asList(values.at(path)).flatMap((raw, index) =>
-    (isObject(raw) ? [{ raw, origin: [...path.split('.'), index], isValue: false }] : []));
+  return [...shared, ...asList(values.at(own)).flatMap((raw, index) =>
+    (isObject(raw) ? [{ raw, origin: [...own.split('.'), index], isValue: false }] : []))];
 }

@@ -7,6 +7,7 @@ import type { Home } from '../kube/home';
 import { asText } from '../kube/json-access';
 import { Field, FieldOwner } from '../read/field';
 import type { ObjectSource } from '../read/object-source';
+import { EffectiveValues } from './effective-values';
 
 /** Facts about values from the caller, the values or their installer; absent if unknown. */
 export interface ToldOfValues {
@@ -56,6 +57,7 @@ export class ValueSet implements Home {
   /** Whether flyteadmin requires no authentication: then it needs no issuer and no client IDs. */
   public readonly isOpen: boolean;
   private readonly byFile: ReadonlyMap<ValuesFile, ValuesDocument>;
+  private known?: EffectiveValues;
 
   /** @param files one at least */
   public constructor(private readonly owner: ValuesOwner, files: readonly ValuesFile[]) {
@@ -81,6 +83,11 @@ export class ValueSet implements Home {
   /** The same values, for another release of the chart. */
   public readAs(release: ChartVersion): ValueSet {
     return new ValueSet({ ...this.owner, release, note: undefined }, this.files);
+  }
+
+  /** What the chart makes of them. */
+  public get effective(): EffectiveValues {
+    return this.known ??= new EffectiveValues(this);
   }
 
   public get chart(): ChartName {

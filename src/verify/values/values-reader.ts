@@ -48,9 +48,12 @@ export interface ValuesText extends ManifestText, ToldOfValues {
 }
 
 /** A file's chart is known from the caller, its modeline, its keys, or the files beside it. */
-export function readValues(texts: readonly ValuesText[], dependencyOf: DependencyOf = NO_CHARTS): ValueSet[] {
+export function readValues(texts: readonly ValuesText[], dependencyOf = chartDependencies([])): ValueSet[] {
   const problems: InputProblem[] = [];
-  const guessed = texts.flatMap((text) => readOne(text, dependencyOf, problems)).map(guessedOf);
+  const guessed = texts.flatMap((text) => ifReadable(() => {
+    const file = text.file ?? ValuesFile.read(text);
+    return unwrapped({ text, file, head: headOf(text.text) }, dependencyOf);
+  }, (error) => problems.push(...error.problems)) ?? []).map(guessedOf);
   const owned = guessed.flatMap((each) => ownedFile(each, guessed, problems));
   if (problems.length > 0) {
     throw new UnreadableValuesError(problems);
@@ -65,15 +68,6 @@ export function readValues(texts: readonly ValuesText[], dependencyOf: Dependenc
   })), (plane, home, copies) => ({ ...plane, ...home, installs: copies.flatMap((copy) => copy.owned) }));
   return planes.map((plane) =>
     valueSetOf(plane, planes.filter((other) => other.chart === plane.chart).length > 1));
-}
-
-const NO_CHARTS: DependencyOf = () => undefined;
-
-function readOne(text: ValuesText, dependencyOf: DependencyOf, problems: InputProblem[]): Read[] {
-  return ifReadable(() => {
-    const read = { text, file: text.file ?? ValuesFile.read(text), head: headOf(text.text) };
-    return unwrapped(read, dependencyOf);
-  }, ({ problems: own }) => problems.push(...own)) ?? [];
 }
 
 /** The result for values; undefined if they cannot be read. */
@@ -103,9 +97,9 @@ type Guessed = ReturnType<typeof guessedOf>;
 /** Undefined for a text without a known chart, which is a problem. */
 function ownedFile(one: Guessed, all: readonly Guessed[], problems: InputProblem[]): OwnedFile[] {
   const { text, file, release, note, guess, said, head } = one;
-  const { namespace, releaseName, destination, installedAt, plane, partial, trustedClients } = text;
+  const { name: _, text: __, ...told } = text;
   const beside = new Set(all
-    .filter((other) => plane === undefined || other.text.plane === plane)
+    .filter((other) => told.plane === undefined || other.text.plane === told.plane)
     .flatMap((other) => other.said ?? other.guess.chart ?? []));
   const [only] = beside.size === 1 && guess.silent ? beside : [];
   const chart = said ?? guess.chart ?? only;
@@ -114,14 +108,9 @@ function ownedFile(one: Guessed, all: readonly Guessed[], problems: InputProblem
     problems.push({ file: file.name, reason: guess.silent ? silent : EITHER });
     return [];
   }
-  const told = { chart, release, note, plane, partial, releaseName, destination, installedAt };
-  return [{
-    ...told,
-    file,
-    namespace: namespace ?? head.namespace,
-    trustedClients: together([head.trustedClients, trustedClients]),
-    silent: guess.silent,
-  }];
+  const namespace = told.namespace ?? head.namespace;
+  const trustedClients = together([head.trustedClients, told.trustedClients]);
+  return [{ ...told, chart, release, note, file, namespace, trustedClients, silent: guess.silent }];
 }
 
 interface Plane extends Installed {
@@ -131,17 +120,15 @@ interface Plane extends Installed {
 }
 
 function valueSetOf(plane: Plane, isOneOfMany: boolean): ValueSet {
-  const { chart, namespace, releaseName, destination, files, owned, installs = [] } = plane;
+  const { namespace, files, owned, installs = [], ...told } = plane;
   const judges = [...installs.filter((each) => each.release !== undefined), ...owned];
   const release = saidBy(judges, 'release');
   return new ValueSet({
-    chart,
+    ...told,
     release: release ?? ChartVersion._current,
     note: release === undefined ? RELEASE_UNNAMED : saidBy(judges, 'note'),
     // Planes without a known place must not be merged into one.
     namespace: namespace ?? (isOneOfMany ? namespaceOfFile(files[0].name) : undefined),
-    releaseName,
-    destination,
     installedAt: saidBy([...owned, ...installs], 'installedAt'),
     trustedClients: together(owned.map(({ trustedClients }) => trustedClients)),
     partial: owned.some(({ partial }) => partial),

@@ -1,15 +1,11 @@
 import { controllerObjects } from '../../../src/verify/values/chart-objects';
-import { EffectiveValues } from '../../../src/verify/values/effective-values';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 import { setOf, standsAt } from './_sets';
 
 const withValues = (settings: Readonly<Record<string, unknown>>) =>
   Object.entries(settings).reduce((text, [path, value]) => withValue(text, path, value), CONTROL_PLANE_VALUES);
 
-function made(settings: Readonly<Record<string, unknown>> = {}) {
-  const set = setOf(withValues(settings), { namespace: 'union-cp' });
-  return controllerObjects(set, new EffectiveValues(set));
-}
+const made = (settings: Readonly<Record<string, unknown>> = {}) => controllerObjects(setOf(withValues(settings), { namespace: 'union-cp' }));
 
 test('the controller of the chart takes snippets, and what values set', () => {
   const [configMap, ...others] = made({ 'ingress-nginx.controller.config': { 'http-snippet': 'more_clear_input_headers X-A;' } });

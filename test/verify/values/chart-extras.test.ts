@@ -1,6 +1,5 @@
 import { stringify } from 'yaml';
 import { extraObjects, unreadExtras } from '../../../src/verify/values/chart-extras';
-import { EffectiveValues } from '../../../src/verify/values/effective-values';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 import { setOf, standsAt } from './_sets';
 
@@ -8,8 +7,7 @@ const configMap = (name: string, metadata: Record<string, unknown> = {}) => ({ a
 
 function of(entries: readonly unknown[], list = 'extraObjects', text = CONTROL_PLANE_VALUES) {
   const set = setOf(withValue(text, list, entries), { namespace: 'union-cp' });
-  const values = new EffectiveValues(set);
-  return { objects: extraObjects(set, values), unread: unreadExtras(set, values) };
+  return { objects: extraObjects(set), unread: unreadExtras(set) };
 }
 
 test('maps are objects, in the namespace of the release unless they say another, and stand where they stand', () => {

@@ -1,6 +1,5 @@
 import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
 import { gatewayObjects } from '../../../src/verify/values/chart-gateway';
-import { EffectiveValues } from '../../../src/verify/values/effective-values';
 import { linesFor } from '../../_tools/by-version';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 import { setOf, standsAt } from './_sets';
@@ -16,10 +15,7 @@ const MORE = Object.entries({
   'flyte.common.ingress': { isServerless: true, serverlessVanityHost: '*.apps.example.com' },
 }).reduce((text, [path, value]) => withValue(text, path, value), ENVOY);
 
-function made(text: string, said: Parameters<typeof setOf>[1] = { namespace: 'union-cp' }) {
-  const set = setOf(text, said);
-  return gatewayObjects(set, new EffectiveValues(set));
-}
+const made = (text: string, said: Parameters<typeof setOf>[1] = { namespace: 'union-cp' }) => gatewayObjects(setOf(text, said));
 
 type Json = Record<string, any>;
 

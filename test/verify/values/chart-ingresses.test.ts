@@ -1,5 +1,4 @@
 import { ingressObjects } from '../../../src/verify/values/chart-ingresses';
-import { EffectiveValues } from '../../../src/verify/values/effective-values';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 import { setOf, standsAt } from './_sets';
 
@@ -8,11 +7,7 @@ const OLD = CONTROL_PLANE_VALUES.replace('2026.8.schema', '2026.3.schema');
 
 type Annotations = Record<string, string>;
 
-function ingresses(text: string, namespace?: string) {
-  const set = setOf(text, { namespace });
-  return ingressObjects(set, new EffectiveValues(set));
-}
-
+const ingresses = (text: string, namespace?: string) => ingressObjects(setOf(text, { namespace }));
 const ingressNamed = (name: string, text: string, namespace?: string) => ingresses(text, namespace).find((object) => object.name === name)!;
 
 /** The values with some of their ingress settings set. */

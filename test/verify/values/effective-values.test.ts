@@ -1,9 +1,7 @@
-import { parseManifests } from '../../../src/verify/parse';
-import { EffectiveValues, expressionsIn, valuesPathOf } from '../../../src/verify/values/effective-values';
+import { expressionsIn, valuesPathOf } from '../../../src/verify/values/effective-values';
+import { setOf } from './_sets';
 
-function effective(text: string, namespace?: string): EffectiveValues {
-  return new EffectiveValues(parseManifests([], [{ name: 'cp.yaml', text, chart: 'controlplane', namespace }]).valueSets[0]);
-}
+const effective = (text: string, namespace?: string) => setOf(text, { chart: 'controlplane', namespace }).effective;
 
 const CLIENT = 'configMap.union.auth.clientId';
 

@@ -8,7 +8,7 @@ import type { Field } from '../../read/field';
 import {
   Around, FileOfValues, folderOf, inlineLayers, Install, lastOf, Layer, nameOf, ownValues, SetValue,
 } from './install';
-import { literalValue, setLayers, setValues, stepsIn } from './set-value';
+import { setLayers, setValues, stepsIn } from './set-value';
 
 export interface FluxInstall extends Install {
   /** The source of the chart, if it is in the input. */
@@ -117,8 +117,8 @@ function referred(object: KubeObject, ref: JsonObject, index: number, around: Ar
   if (path === undefined) {
     return heldLayers(object, reference, around);
   }
-  const read = (text: string) =>
-    (ref.literal === true ? [literalValue(path, text, at)] : setsAt(path, text, at));
+  const read = (value: string) =>
+    (ref.literal === true ? [{ path, value, at }] : setsAt(path, value, at));
   const reader: HeldReader = {
     text: ({ text }) => setLayers(read(text)),
     file: (file) => [{ kind: 'unread', what: `the text of ${file.path}`, add: 'it, with --values' }],

@@ -16,11 +16,6 @@ export function setValues(line: string, at: Field, asString = false): SetValue[]
   });
 }
 
-/** A value of `--set-literal` or `--set-file`: always a text. */
-export function literalValue(path: string, text: string, at: Field): SetValue {
-  return { path, value: text, at };
-}
-
 /** Escapes commas for Helm, as some tools do. */
 export function withoutCommas(text: string): string {
   return text.replace(/(?<!\\),/g, '\\,');

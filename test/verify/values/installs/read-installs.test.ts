@@ -1,9 +1,9 @@
 import { parse, stringify } from 'yaml';
-import { ValuesFile } from '../../../src/common/values/values-file';
-import { parseManifests } from '../../../src/verify/parse';
-import { verify } from '../../../src/verify/verify';
-import { oneIn } from '../../_tools/drawn';
-import { changed, CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
+import { ValuesFile } from '../../../../src/common/values/values-file';
+import { parseManifests } from '../../../../src/verify/parse';
+import { verify } from '../../../../src/verify/verify';
+import { oneIn } from '../../../_tools/drawn';
+import { changed, CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../../_values';
 
 /** Each judges both planes. */
 const deep = oneIn(8);
