@@ -195,86 +195,97 @@ describe('text for a terminal', () => {
   });
 });
 
-test('json holds the whole report and links into the docs', () => {
-  const document = JSON.parse(render('json', full)) as Record<string, unknown[]>;
-  expect(document).toMatchObject({ schemaVersion: 1, tool: { name: 'cdk8s-union-auth', version: '1.2.3' }, crashed: full.crashed, objects: 2 });
-  expect(document.findings[0]).toEqual({ ...finding, docs: expect.stringMatching(/rules\/client-secret-unmounted\.html$/) as unknown });
+/** All that a report can hold. */
+const everything: Report = {
+  ...full,
+  suppressed: [{ ...finding, reason: 'known' }, { ...other, reason: 'accepted', by: 'cdk8s-union-auth.yaml' }],
+  passed: ['scope-missing'],
+  notApplicable: [{ rule: 'token-url-foreign', reason: 'No <plane>.' }],
+  coverage: { judged: ['1 flyteadmin'], open: [{ missing: 'no route', question: 'the edge', add: 'the routes' }] },
+};
+const NOT_CHECKED = 'The edge: no route. Add the routes.';
+const docsOf = (rule: string) => expect.stringMatching(new RegExp(`^https://.*/rules/${rule}\\.html$`)) as string;
+
+test('text ends in what was not checked, and its summary does not read like a clean bill', () => {
+  expect(render('text', { ...clean, coverage: everything.coverage }).split('\n')).toEqual([
+    'No findings in 2 objects of 1 file; not everything was checked. 1 rule passed, 1 did not apply.', 'Checked      1 flyteadmin.', `Not checked  ${NOT_CHECKED}`, '',
+  ]);
 });
 
-describe('sarif', () => {
+test('JSON has the whole report, with links to the docs', () => {
+  const withDocs = (entries: Report['findings']) => entries.map((entry) => ({ ...entry, docs: docsOf(entry.rule) }));
+  expect(JSON.parse(render('json', everything))).toEqual({
+    ...everything, schemaVersion: 1, tool: { name: 'cdk8s-union-auth', version: '1.2.3' }, findings: withDocs(everything.findings), suppressed: withDocs(everything.suppressed),
+  });
+});
+
+describe('SARIF', () => {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const schema = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as object;
   const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
   const sarifOf = (report: Report) => JSON.parse(render('sarif', report)) as { runs: [{ results: Record<string, unknown>[]; invocations: unknown[] }] };
 
-  test.each([['findings, suppressions and crashes', full], ['nothing', clean]])('with %s validates against the schema of SARIF 2.1.0', (_, report) => {
+  test.each([['everything', everything], ['nothing', clean]])('with %s validates against the schema of SARIF 2.1.0', (_, report) => {
     validate(sarifOf(report));
     expect(validate.errors ?? []).toEqual([]);
   });
 
-  test('the schema refuses what is no SARIF', () => expect(validate({ version: '2.1.0', runs: [{ results: [] }] })).toBe(false));
+  test('the schema rejects what is not SARIF', () => expect(validate({ version: '2.1.0', runs: [{ results: [] }] })).toBe(false));
 
-  test('results name level, place and suppression', () => {
-    const { runs: [{ results, invocations }] } = sarifOf(full);
-    expect(results).toMatchObject([
-      {
-        ruleId: 'client-secret-unmounted',
-        level: 'error',
-        locations: [{ physicalLocation: { artifactLocation: { uri: 'dist/union%20cp%2C1.yaml' }, region: { startLine: 12 } } }],
-      },
-      { level: 'note' },
-      { suppressions: [{ kind: 'inSource', justification: 'known' }] },
-    ]);
-    expect(invocations).toMatchObject([{ executionSuccessful: false }]);
-    expect(results.map(({ ruleIndex }) => context.rules[ruleIndex as number].id)).toEqual(results.map(({ ruleId }) => ruleId));
-  });
-
-  test('a result says what is wrong at which field, and stays the same alert when lines move', () => {
-    const { runs: [{ results: [result] }] } = sarifOf({ ...clean, findings: [finding] });
-    const object = 'v1/ConfigMap union-cp/executions';
-    expect(result).toMatchObject({
+  test('has every rule, each result with its place, crashes and open questions', () => {
+    const levels = { error: 'error', warning: 'warning', info: 'note' };
+    const result = ({ rule, severity, line }: Finding, object: string, more: object = {}) => ({
+      ruleId: rule,
+      ruleIndex: context.rules.findIndex(({ id }) => id === rule),
+      level: levels[severity],
       message: {
         text: 'Service executions reads /etc/x, which is not mounted. data["admin.yaml"]: admin.clientSecretLocation: expected /etc/x mounted & <ready>, found no mount\u001b[31m\nthat covers 100% of it. It answers 401. Mount it.',
       },
-      locations: [{ logicalLocations: [{ fullyQualifiedName: `${object}: data["admin.yaml"]: admin.clientSecretLocation`, kind: 'object' }] }],
-      partialFingerprints: { 'unionAuth/v1': `client-secret-unmounted|${object}|data["admin.yaml"]: admin.clientSecretLocation` },
+      locations: [{
+        physicalLocation: { artifactLocation: { uri: 'dist/union%20cp%2C1.yaml' }, region: { startLine: line } },
+        logicalLocations: [{ fullyQualifiedName: `${object}: data["admin.yaml"]: admin.clientSecretLocation`, kind: 'object' }],
+      }],
+      // It stays the same alert when lines move.
+      partialFingerprints: { 'unionAuth/v1': `${rule}|${object}|data["admin.yaml"]: admin.clientSecretLocation` },
+      ...more,
     });
-    expect(result).not.toHaveProperty('suppressions');
-  });
-
-  test('a crash is an error of the run, named with its rule', () => {
-    const { runs: [{ invocations }] } = sarifOf(full);
-    expect(invocations).toEqual([{
-      executionSuccessful: false,
-      toolExecutionNotifications: [{ level: 'error', message: { text: 'The rule crashed: boom "x" <y>' }, associatedRule: { id: 'client-secret-unmounted' } }],
-    }]);
-    expect(sarifOf(clean).runs[0].invocations).toEqual([{ executionSuccessful: true, toolExecutionNotifications: [] }]);
-  });
-
-  test('what a config file silences is suppressed from outside the source', () => {
-    const { runs: [{ results: [result] }] } = sarifOf({ ...clean, suppressed: [{ ...finding, reason: 'known', by: 'cdk8s-union-auth.yaml' }] });
-    expect(result.suppressions).toEqual([{ kind: 'external', justification: 'known' }]);
-  });
-
-  test('the tool is named, with every rule and what to do about it', () => {
-    const log = JSON.parse(render('sarif', clean)) as { $schema: string; version: string; runs: [{ tool: { driver: { rules: object[] } }; columnKind: string }] };
-    const docs = expect.stringMatching(/^https:\/\/.*\/rules\/$/) as unknown;
-    expect(log).toMatchObject({
+    const [map, route] = ['v1/ConfigMap union-cp/executions', 'networking.k8s.io/v1/Ingress union-cp/executions'];
+    expect(sarifOf(everything)).toEqual({
       $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
       version: '2.1.0',
-      runs: [{ tool: { driver: { name: 'cdk8s-union-auth', version: '1.2.3', informationUri: docs } }, columnKind: 'utf16CodeUnits' }],
+      runs: [{
+        tool: {
+          driver: {
+            name: 'cdk8s-union-auth',
+            version: '1.2.3',
+            informationUri: expect.stringMatching(/^https:\/\/.*\/rules\/$/) as unknown,
+            rules: context.rules.map(({ id, title, explanation, symptom, remediation, severity }) => ({
+              id,
+              shortDescription: { text: title },
+              fullDescription: { text: explanation },
+              help: { text: `${symptom} ${remediation}` },
+              helpUri: docsOf(id),
+              defaultConfiguration: { level: levels[severity] },
+            })),
+          },
+        },
+        invocations: [{
+          executionSuccessful: false,
+          toolExecutionNotifications: [
+            { level: 'error', message: { text: 'The rule crashed: boom "x" <y>' }, associatedRule: { id: 'client-secret-unmounted' } },
+            { level: 'note', message: { text: NOT_CHECKED } },
+          ],
+        }],
+        results: [
+          result(finding, map), result(other, route),
+          result(finding, map, { suppressions: [{ kind: 'inSource', justification: 'known' }] }),
+          result(other, route, { suppressions: [{ kind: 'external', justification: 'accepted' }] }),
+        ],
+        columnKind: 'utf16CodeUnits',
+        properties: { judged: ['1 flyteadmin'], notJudged: [NOT_CHECKED] },
+      }],
     });
-    const [{ id, title, explanation, symptom, remediation }] = context.rules;
-    const [{ tool: { driver } }] = log.runs;
-    expect(driver.rules).toHaveLength(context.rules.length);
-    expect(driver.rules[0]).toEqual({
-      id,
-      shortDescription: { text: title },
-      fullDescription: { text: explanation },
-      help: { text: `${symptom} ${remediation}` },
-      helpUri: expect.stringMatching(new RegExp(`/rules/${id}\\.html$`)) as unknown,
-      defaultConfiguration: { level: 'error' },
-    });
+    expect(sarifOf(clean).runs[0].invocations).toEqual([{ executionSuccessful: true, toolExecutionNotifications: [] }]);
   });
 
   test.each([['https://union.example.com/a b', 'https://union.example.com/a%20b'], ['a#b/c?.yaml', 'a%23b/c%3F.yaml'], ['a/C:/b', 'a/C%3A/b'],
@@ -284,109 +295,58 @@ describe('sarif', () => {
   });
 });
 
-test('junit is well-formed and counts failures, errors and skipped rules', () => {
-  const xml = render('junit', { ...full, notApplicable: [{ rule: 'token-url-foreign', reason: 'No <plane>.' }], passed: ['scope-missing'] });
-  expect(xml).toContain('<testsuite name="client-secret-unmounted" tests="2" failures="1" errors="1" skipped="0">');
-  expect(xml).toContain('<skipped message="No &#60;plane&#62;.">');
-  expect(xml).toContain('<testcase classname="scope-missing" name="scope-missing"/>');
-  expect(xml).toContain('boom &#34;x&#34; &#60;y&#62;');
-  // XML 1.0 has no way to write an escape character.
-  expect(xml).toContain('no mount\ufffd[31m&#10;that covers 100% of it');
-  const tags = [...xml.matchAll(/<(\/?)(\w+)[^>]*?(\/?)>/g)].map(([, close, name, empty]) => [close !== '', name, empty !== ''] as const);
-  const open: string[] = [];
-  for (const [closes, name, empty] of tags) {
-    if (closes) {
-      expect(open.pop()).toBe(name);
-    } else if (!empty) {
-      open.push(name);
-    }
-  }
-  expect(open).toEqual([]);
-});
+const junit = (...lines: string[]) => ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites name="cdk8s-union-auth">', ...lines, '</testsuites>', ''].join('\n');
 
-test('junit tells of each finding what is wrong, where, and what to do', () => {
-  const xml = render('junit', { ...full, findings: [{ ...finding, found: 'no\t"mount"' }], crashed: [], passed: ['scope-missing'], notApplicable: [{ rule: 'a-rule', reason: 'None.' }] });
-  expect(xml.split('\n')).toEqual([
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    '<testsuites name="cdk8s-union-auth">',
-    '  <testsuite name="a-rule" tests="1" failures="0" errors="0" skipped="1">',
-    '    <testcase classname="a-rule" name="a-rule"><skipped message="None."></skipped></testcase>',
-    '  </testsuite>',
-    '  <testsuite name="client-secret-unmounted" tests="1" failures="1" errors="0" skipped="0">',
-    '    <testcase classname="client-secret-unmounted" name="v1/ConfigMap union-cp/executions: data[&#34;admin.yaml&#34;]: admin.clientSecretLocation">'
-    + '<failure message="Service executions reads /etc/x, which is not mounted">dist/union cp,1.yaml:12&#10;'
-    + 'expected /etc/x mounted &#38; &#60;ready&#62;, found no&#9;&#34;mount&#34;&#10;It answers 401.&#10;Mount it.</failure></testcase>',
+test('JUnit has a suite for each rule and one for coverage, with their numbers, escaped', () => {
+  const failure = (rule: string, object: string, line: number) =>
+    `    <testcase classname="${rule}" name="${object}: data[&#34;admin.yaml&#34;]: admin.clientSecretLocation">`
+    + `<failure message="Service executions reads /etc/x, which is not mounted">dist/union cp,1.yaml:${line}&#10;`
+    // XML 1.0 has no way to write an escape character.
+    + 'expected /etc/x mounted &#38; &#60;ready&#62;, found no mount\ufffd[31m&#10;that covers 100% of it&#10;It answers 401.&#10;Mount it.</failure></testcase>';
+  expect(render('junit', everything)).toBe(junit(
+    '  <testsuite name="client-secret-unmounted" tests="2" failures="1" errors="1" skipped="0">',
+    failure('client-secret-unmounted', 'v1/ConfigMap union-cp/executions', 12),
+    '    <testcase classname="client-secret-unmounted" name="client-secret-unmounted"><error message="boom &#34;x&#34; &#60;y&#62;"></error></testcase>',
     '  </testsuite>',
     '  <testsuite name="scope-missing" tests="1" failures="0" errors="0" skipped="0">',
     '    <testcase classname="scope-missing" name="scope-missing"/>',
     '  </testsuite>',
-    '  <testsuite name="coverage" tests="1" failures="0" errors="0" skipped="0">',
+    '  <testsuite name="sign-in-route-guarded" tests="1" failures="1" errors="0" skipped="0">',
+    failure('sign-in-route-guarded', 'networking.k8s.io/v1/Ingress union-cp/executions', 3),
+    '  </testsuite>',
+    '  <testsuite name="token-url-foreign" tests="1" failures="0" errors="0" skipped="1">',
+    '    <testcase classname="token-url-foreign" name="token-url-foreign"><skipped message="No &#60;plane&#62;."></skipped></testcase>',
+    '  </testsuite>',
+    '  <testsuite name="coverage" tests="2" failures="0" errors="0" skipped="1">',
     '    <testcase classname="coverage" name="1 flyteadmin"/>',
+    `    <testcase classname="coverage" name="the edge"><skipped message="${NOT_CHECKED}"></skipped></testcase>`,
     '  </testsuite>',
-    '</testsuites>',
-    '',
-  ]);
+  ));
 });
 
-test('junit has no suite of coverage where nothing was judged, and replaces halves of characters', () => {
-  const report = { ...clean, passed: [], notApplicable: [], crashed: [{ rule: 'a-rule', error: 'a\ud83d\ude00b\ud83dc\ude00d\ufffe' }], coverage: { judged: [], open: [] } };
-  expect(render('junit', report)).toBe([
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    '<testsuites name="cdk8s-union-auth">',
+test('JUnit has no suite of coverage without questions, and replaces halves of characters', () => {
+  const report = { ...clean, passed: [], notApplicable: [], crashed: [{ rule: 'a-rule', error: '\t\'a\ud83d\ude00b\ud83dc\ude00d\ufffe\r' }], coverage: { judged: [], open: [] } };
+  expect(render('junit', report)).toBe(junit(
     '  <testsuite name="a-rule" tests="1" failures="0" errors="1" skipped="0">',
-    '    <testcase classname="a-rule" name="a-rule"><error message="a\ud83d\ude00b\ufffdc\ufffdd\ufffd"></error></testcase>',
+    '    <testcase classname="a-rule" name="a-rule"><error message="&#9;&#39;a\ud83d\ude00b\ufffdc\ufffdd\ufffd&#13;"></error></testcase>',
     '  </testsuite>',
-    '</testsuites>',
-    '',
-  ].join('\n'));
+  ));
 });
 
-test('github tells the whole finding, and hands on no character that the runner would obey', () => {
+test('GitHub has one command for each finding, crash and open question, and no character that the runner would obey', () => {
   const odd = { ...finding, severity: 'warning' as const, file: 'a:b,c%\rd.yaml', found: '100%\r\n', rule: 'a:b,c' };
-  expect(render('github', { ...clean, findings: [odd], crashed: [{ rule: 'x,y', error: 'a\nb' }] })).toBe([
-    '::warning file=a%3Ab%2Cc%25%0Dd.yaml,line=12,title=a%3Ab%2Cc::Service executions reads /etc/x, which is not mounted%0Av1/ConfigMap union-cp/executions: data["admin.yaml"]: admin.clientSecretLocation'
-    + '%0Aexpected /etc/x mounted & <ready>, found 100%25\\u000d\\u000a%0AIt answers 401.%0AMount it.',
+  const told = (object: string, found: string) => `Service executions reads /etc/x, which is not mounted%0A${object} union-cp/executions: data["admin.yaml"]: admin.clientSecretLocation`
+    + `%0Aexpected /etc/x mounted & <ready>, found ${found}%0AIt answers 401.%0AMount it.`;
+  const found = 'no mount\\u001b[31m\\u000athat covers 100%25 of it';
+  expect(render('github', { ...everything, findings: [finding, other, odd], crashed: [{ rule: 'x,y', error: 'a\nb' }] })).toBe([
+    `::error file=dist/union cp%2C1.yaml,line=12,title=client-secret-unmounted::${told('v1/ConfigMap', found)}`,
+    `::notice file=dist/union cp%2C1.yaml,line=3,title=sign-in-route-guarded::${told('networking.k8s.io/v1/Ingress', found)}`,
+    `::warning file=a%3Ab%2Cc%25%0Dd.yaml,line=12,title=a%3Ab%2Cc::${told('v1/ConfigMap', '100%25\\u000d\\u000a')}`,
     '::error title=x%2Cy::The rule crashed: a%0Ab',
+    `::notice title=Not checked::${NOT_CHECKED}`,
     '',
   ].join('\n'));
-});
-
-test('github writes one command a finding, escaped', () => {
-  const lines = render('github', full).trimEnd().split('\n');
-  expect(lines).toHaveLength(3);
-  expect(lines[0]).toMatch(/^::error file=dist\/union cp%2C1\.yaml,line=12,title=client-secret-unmounted::Service executions reads \/etc\/x, which is not mounted%0Av1\/ConfigMap union-cp\/executions: .*%0Aexpected /);
-  expect(lines[0]).toContain('100%25 of it');
-  expect(lines[1]).toMatch(/^::notice /);
-  expect(lines[2]).toMatch(/^::error title=client-secret-unmounted::The rule crashed/);
   expect(render('github', clean)).toBe('');
-});
-
-describe('what was judged, and what could not be', () => {
-  const open = [{ missing: 'no flyteadmin in the input', question: 'login and routes', add: 'the rendered control plane' }];
-  const partly: Report = { ...clean, coverage: { judged: ['3 clients'], open } };
-  const text = 'Login and routes: no flyteadmin in the input. Add the rendered control plane.';
-
-  test('stands at the end of the text, and the summary does not read like a clean bill', () => expect(render('text', partly).split('\n')).toEqual([
-    'No findings in 2 objects of 1 file; not everything was checked. 1 rule passed, 1 did not apply.',
-    'Checked      3 clients.',
-    `Not checked  ${text}`,
-    '',
-  ]));
-
-  test('is data in JSON', () => expect(JSON.parse(render('json', partly))).toMatchObject({ coverage: { judged: ['3 clients'], open } }));
-
-  test('is a note of the run in SARIF', () => {
-    const { runs: [run] } = JSON.parse(render('sarif', partly)) as { runs: [{ invocations: [{ toolExecutionNotifications: unknown[] }]; properties: unknown }] };
-    expect(run.invocations[0].toolExecutionNotifications).toEqual([{ level: 'note', message: { text } }]);
-    expect(run.properties).toEqual({ judged: ['3 clients'], notJudged: [text] });
-  });
-
-  test('is a suite with skipped cases in JUnit', () => {
-    expect(render('junit', partly)).toContain('<testsuite name="coverage" tests="2" failures="0" errors="0" skipped="1">');
-    expect(render('junit', partly)).toContain(`<skipped message="${text}"></skipped>`);
-  });
-
-  test('is a notice in GitHub', () => expect(render('github', partly)).toBe(`::notice title=Not checked::${text}\n`));
 });
 
 describe('control characters of the input', () => {
