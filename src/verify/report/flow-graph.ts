@@ -106,7 +106,7 @@ function addRow(made: Graph, home: FlowHome, row: FlowRow, ends: readonly string
   const workload = made.node('workload', `${names}${where}`, `${id} ${names}`);
   const label = secret === undefined ? 'no Secret' : `Secret ${secret}: ${key}${where}`;
   const held = made.node('secret', label, `${id} ${secret ?? place} ${key}`);
-  made.edge(held, workload, `read as ${place}`, ties.mount);
+  made.edge(held, workload, `read as ${place}`, ties.mount, ties.own);
   addWriters(made, home, row, held);
   if (purpose !== 'database password') {
     ends.forEach((end) => made.edge(workload, end, callerOf(row), ties.call));
