@@ -1,4 +1,4 @@
-// Tests: test/verify/values/installs/read-installs.test.ts
+// Tests: test/verify/values/installs/installs.test.ts
 /** Headings of values; as a key, such a heading shows that the values are those of a Helm release. */
 export const RELEASE_VALUES = ['USER-SUPPLIED VALUES', 'COMPUTED VALUES'];
 

@@ -2,8 +2,8 @@ import {
   isBlank, isObject, JsonObject, mergeValues, nestUnder, valueAt, withoutUndefined,
 } from '../../common/data/json';
 import type { PathStep } from '../../common/data/json';
-import type { ValueKey } from '../../contract/union/values-contract';
-import type { ValueSet } from './value-set';
+import type { MergedValues } from '../../common/values/values-file';
+import type { ValueKey, ValuesContract } from '../../contract/union/values-contract';
 
 /** Deeper than values refer to each other in practice. */
 const MAX_DEPTH = 10;
@@ -11,13 +11,20 @@ const MAX_DEPTH = 10;
 /** A placeholder for an unknown namespace. */
 export const SOME_NAMESPACE = 'release-namespace';
 
+interface GivenValues {
+  readonly merged: MergedValues;
+  readonly contract: ValuesContract;
+  readonly namespace: string | undefined;
+  readonly partial: boolean;
+}
+
 /** Values merged over the chart's own, with plain expressions evaluated; unknown values are references. */
 export class EffectiveValues {
   private readonly all: JsonObject;
   /** The namespace of the Helm release, if known. */
   public readonly namespace: string | undefined;
 
-  public constructor(private readonly set: ValueSet) {
+  public constructor(private readonly set: GivenValues) {
     const { contract: { defaults, keys }, merged: { values } } = set;
     this.all = set.partial
       ? [unseen(keys), filled(defaults), filled(values)].reduce(mergeValues)
