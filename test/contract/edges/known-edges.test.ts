@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { EdgeController } from '../../../src';
-import { KNOWN_EDGES } from '../../../src/contract/edges/known-edges';
+import { edgeSettings, KNOWN_EDGES } from '../../../src/contract/edges/known-edges';
 import { FACTORIES } from '../../../src/init/questions/answers';
 import { testFacts } from '../_facts';
 
@@ -31,5 +31,11 @@ test('only the lists of edges and the readers of its objects know Traefik', () =
   expect(knowing).toEqual([
     'constructs/edge/edge-controller.ts', 'contract/edges/known-edges.ts', 'index.ts', 'init/adopt/edge.ts', 'verify/edge/edges.ts', 'verify/edge/gateway-api/gateway-api-reader.ts',
     'verify/edge/gateway-api/gateway.ts', 'verify/edge/spoken-protocol.ts',
+  ]);
+});
+
+test('a setting is named for each edge that has it', () => {
+  expect([edgeSettings('callerHeaders'), edgeSettings('guard')]).toEqual([
+    'forwardAuth.authRequestHeaders, extAuth.headersToExtAuth', 'nginx.ingress.kubernetes.io/auth-url, forwardAuth.address, extAuth.http',
   ]);
 });

@@ -3,8 +3,8 @@ import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { ChartVersion } from '../../../src';
 import {
-  CONSOLES, DEFAULT_SERVICES, FURTHER_PORTS, GUIDE_SERVICES, KNOWN_SERVICES, NEEDS_SCYLLA, servicePortNumber, SERVICES, SERVICES_OF_FLYTE,
-  TRUSTING_SERVICES, workloadOf,
+  chartPorts, CONSOLES, controlPlaneWorkloads, DEFAULT_SERVICES, FURTHER_PORTS, GUIDE_SERVICES, isUnionService, KNOWN_SERVICES, NEEDS_SCYLLA,
+  serviceImage, servicePortNumber, SERVICES, SERVICES_OF_FLYTE, settingsOfOrganization, TRUSTING_SERVICES, workloadOf,
 } from '../../../src/contract/union/services';
 import { FLYTEADMIN } from '../../../src/contract/union/services/flyteadmin';
 import { ServiceDescription } from '../../../src/contract/union/services/service';
@@ -156,3 +156,26 @@ test('the lists of services are by what they are', () => expect({
   SERVICES_OF_FLYTE: ['flyteadmin', 'cacheservice', 'datacatalog', 'flyteconsole'],
   FURTHER_PORTS: { 'connect': 83, 'grpc-native': 8080, 'http-metrics': 10254 },
 }));
+
+test.each<[name: string, ports: object, image: string, isOfUnion: boolean]>([
+  ['flyteadmin', { http: 80, grpc: 81, redoc: 87 }, 'services', true],
+  ['authorizer', { grpc: 80, http: 81, debug: 82, connect: 83 }, 'services', true],
+  ['actions', { grpc: 80, http: 81, debug: 82, admin: 9901 }, 'services', true],
+  ['union-authz', { http: 8080 }, 'services', false],
+  ['flyteconsole', { http: 80 }, 'flyteconsole', false],
+  ['unionconsole', { 'http': 80, 'http-metrics': 8081 }, 'unionconsole', false],
+  ['cacheservice', { http: 88, grpc: 89 }, 'services', false],
+  ['greeter', {}, 'services', true],
+])('%s: ports %j, image %s', (name, ports, image, isOfUnion) =>
+  expect([chartPorts(name), serviceImage(name), isUnionService(name)]).toEqual([ports, image, isOfUnion]));
+
+test('only the service of organizations has settings of the plane\'s organization', () => {
+  expect(settingsOfOrganization('organizations', 'acme')).toEqual({
+    organizations: { bootStrapConfig: { organizations: ['acme'], tenantType: 'SELF_MANAGED' } },
+  });
+  expect(settingsOfOrganization('executions', 'acme')).toEqual({});
+});
+
+test('flyteadmin and its scheduler are first of all services', () => {
+  expect(controlPlaneWorkloads(ChartVersion._current._contract).map(({ name }) => name)).toEqual(['flyteadmin', 'flytescheduler', ...KNOWN_SERVICES, ...NEEDS_SCYLLA]);
+});

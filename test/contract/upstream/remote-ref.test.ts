@@ -1,5 +1,5 @@
 import { Problems } from '../../../src/common/props/problems';
-import { guardedValue, isGuarded, keyPassedOn, plainValue, REMOTE_REF, RemoteRef } from '../../../src/contract/upstream/remote-ref';
+import { _entryOf, _isSameEntry, guardedValue, isGuarded, keyPassedOn, plainValue, REMOTE_REF, RemoteRef } from '../../../src/contract/upstream/remote-ref';
 
 function messageOf(remote: RemoteRef): string {
   const problems = new Problems('It');
@@ -58,3 +58,9 @@ test.each([
   ['{{ .a }}', 'a'], ['{{- .a -}}', 'a'], [' {{ index . "a.b" }} ', 'a.b'],
   ['{{ .a }}:{{ .b }}', undefined], ['{{ .a | b64enc }}', undefined], ['text', undefined], ['', undefined],
 ])('of %j the key is %j', (template, key) => expect(keyPassedOn(template)).toBe(key));
+
+test('two references are the same entry in any version, and another property is another entry', () => {
+  expect([{ key: 'a' }, { key: 'a', version: '2' }, { key: 'a', property: 'b' }, { key: 'b' }].map((other) => _isSameEntry({ key: 'a', version: '1' }, other)))
+    .toEqual([true, true, false, false]);
+  expect(_entryOf({ key: 'a"', property: 'b' })).toBe('["a\\"","b"]');
+});
