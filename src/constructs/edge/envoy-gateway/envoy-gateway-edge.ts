@@ -14,9 +14,9 @@ import { emit } from '../../objects/api-objects';
 import { YamlFile } from '../../output/text-file';
 import { NetworkPeer } from '../../pods/network-policy';
 import { mustReplaceNoGateway } from '../../settings/chart-namespace';
-import { AUTH_GATE, AuthGate, emitAuthGate } from '../auth-gate';
+import { emitAuthGate } from '../auth-gate';
 import { HostSet } from '../edge-hosts';
-import { EDGE_PODS, EdgeContext, EdgeKind } from '../edge-kind';
+import { EDGE_PROPS, EdgeContext, EdgeKind, EdgeProps } from '../edge-kind';
 import { RouteKind } from '../route-guard';
 import {
   certificateReference, clientTraffic, emitHeaderFilters, emitPolicy, emitSecurityPolicies,
@@ -45,7 +45,7 @@ export interface GatewayReference {
 }
 
 /** Settings of the Envoy Gateway edge. */
-export interface EnvoyGatewayEdgeProps {
+export interface EnvoyGatewayEdgeProps extends EdgeProps {
   /**
    * The GatewayClass of the emitted Gateway: `eg`.
    *
@@ -62,13 +62,6 @@ export interface EnvoyGatewayEdgeProps {
   readonly gateway?: GatewayReference;
 
   /**
-   * The auth gate that Envoy asks.
-   *
-   * @default - two pods of an unprivileged nginx
-   */
-  readonly gate?: AuthGate;
-
-  /**
    * The version of Envoy Gateway, such as `1.8.0`. From 1.7 the Gateway removes callers' headers by prefix;
    * with 1.6, and up to 1.8 on an existing Gateway, policies with Lua do. From 1.8 callers get 503 (retry)
    * instead of 403 (denied) while the gate does not answer.
@@ -76,26 +69,17 @@ export interface EnvoyGatewayEdgeProps {
    * @default - only features of 1.6, whose CRDs are in Union's chart, and of every later version
    */
   readonly envoyGatewayVersion?: string;
-
-  /**
-   * The pods of Envoy, which the NetworkPolicies of a `ControlPlane` admit.
-   *
-   * @default - the pods that Envoy Gateway runs for the Gateway, in `envoy-gateway-system` or the namespace
-   *   of the Gateway
-   */
-  readonly pods?: NetworkPeer[];
 }
 
 const ENVOY_GATEWAY_PROPS: Shape<EnvoyGatewayEdgeProps> = {
+  ...EDGE_PROPS,
   gatewayClassName: optional(text(objectName)),
   gateway: optional(struct<GatewayReference>({
     name: text(objectName),
     namespace: optional(text(namespaceName)),
     sectionName: optional(text(objectName)),
   })),
-  gate: optional(struct(AUTH_GATE)),
   envoyGatewayVersion: optional(ENVOY_GATEWAY_VERSION),
-  pods: EDGE_PODS,
 };
 
 const GATEWAY = 'controlplane';
@@ -106,13 +90,12 @@ const { HTTP } = RouteProtocol;
  * Emits the Gateway, its routes, the gate, the policies that guard the routes, and those that lift Envoy's
  * timeouts.
  */
-export class EnvoyGatewayEdge extends EdgeKind {
+export class EnvoyGatewayEdge extends EdgeKind<EnvoyGatewayEdgeProps> {
   public readonly known = ENVOY_GATEWAY;
   public override readonly needsTls: boolean;
-  public override readonly gate?: AuthGate;
 
-  public constructor(private readonly props: EnvoyGatewayEdgeProps) {
-    super();
+  public constructor(props: EnvoyGatewayEdgeProps) {
+    super(props);
     demand('EdgeController.envoyGateway', props, ENVOY_GATEWAY_PROPS, (problems) => {
       if (props.gateway && props.gatewayClassName !== undefined) {
         problems.add('gatewayClassName', props.gatewayClassName, 'conflicts with gateway, which names an '
@@ -120,15 +103,13 @@ export class EnvoyGatewayEdge extends EdgeKind {
       }
     });
     this.needsTls = props.gateway === undefined;
-    this.gate = props.gate;
   }
 
-  public pods(namespace: string): readonly NetworkPeer[] {
+  protected override usualPods(namespace: string): readonly NetworkPeer[] {
     const { name = GATEWAY, namespace: home = namespace } = this.props.gateway ?? {};
     const podLabels = envoyPodLabels({ name, namespace: home });
     const ofChart = this.props.gateway?.name === CHART_GATEWAY.name ? [CHART_ENVOY_NAMESPACE] : [];
-    return this.props.pods ?? [ENVOY_GATEWAY_NAMESPACE, ...ofChart, home]
-      .map((each) => ({ namespace: each, podLabels }));
+    return [ENVOY_GATEWAY_NAMESPACE, ...ofChart, home].map((each) => ({ namespace: each, podLabels }));
   }
 
   public controllerSettings(): YamlFile {

@@ -1,7 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { noPlaceholder, objectName } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
-import { demand, optional, Shape, struct, text } from '../../../common/props/prop-types';
+import { demand, optional, Shape, text } from '../../../common/props/prop-types';
 import { slipOf } from '../../../common/props/suggestion';
 import { INGRESS_NGINX } from '../../../contract/edges/known-edges';
 import { RouteGroup, RouteGuard } from '../../../contract/union/routes';
@@ -20,8 +20,7 @@ import { DEVIATIONS } from '../../identity/deviations';
 import { ANNOTATIONS, emit } from '../../objects/api-objects';
 import { YamlFile } from '../../output/text-file';
 import { NetworkPeer } from '../../pods/network-policy';
-import { AUTH_GATE, AuthGate } from '../auth-gate';
-import { EDGE_PODS, EdgeContext, EdgeKind } from '../edge-kind';
+import { EDGE_PROPS, EdgeContext, EdgeKind, EdgeProps } from '../edge-kind';
 import { RouteKind } from '../route-guard';
 import { PathMatch, TableGroup } from '../route-table';
 import {
@@ -30,7 +29,7 @@ import {
 } from './ingress-nginx-annotations';
 
 /** Settings of the ingress-nginx edge. */
-export interface IngressNginxEdgeProps {
+export interface IngressNginxEdgeProps extends EdgeProps {
   /**
    * The IngressClass of your controller: `controlplane`.
    *
@@ -48,24 +47,10 @@ export interface IngressNginxEdgeProps {
    * @default - none
    */
   readonly annotations?: { readonly [name: string]: string };
-
-  /**
-   * The auth gate that the controller asks.
-   *
-   * @default - two pods of an unprivileged nginx
-   */
-  readonly gate?: AuthGate;
-
-  /**
-   * The pods of the controller, which the NetworkPolicies of a `ControlPlane` admit.
-   *
-   * @default - the pods that its Helm chart labels `ingress-nginx`, in the namespace `ingress-nginx` or that
-   *   of the control plane
-   */
-  readonly pods?: NetworkPeer[];
 }
 
 const INGRESS_NGINX_PROPS: Shape<IngressNginxEdgeProps> = {
+  ...EDGE_PROPS,
   ingressClassName: optional(
     text(
       (value) => (value.trim() === '' ? 'must not be empty; give an IngressClass, or leave '
@@ -74,8 +59,6 @@ const INGRESS_NGINX_PROPS: Shape<IngressNginxEdgeProps> = {
     ),
   ),
   annotations: optional(tuningAnnotations),
-  gate: optional(struct(AUTH_GATE)),
-  pods: EDGE_PODS,
 };
 
 /** The edge itself sets the annotations that decide who has access. */
@@ -109,21 +92,19 @@ function shapeOf(name: string, content: string): string | undefined {
 }
 
 /** Emits one Ingress for each route group, with the names of Union's chart, and the gate. */
-export class IngressNginxEdge extends EdgeKind {
+export class IngressNginxEdge extends EdgeKind<IngressNginxEdgeProps> {
   public readonly known = INGRESS_NGINX;
-  public override readonly gate?: AuthGate;
   public override readonly comesWithChart: boolean;
 
-  public constructor(private readonly props: IngressNginxEdgeProps) {
-    super();
+  public constructor(props: IngressNginxEdgeProps) {
+    super(props);
     demand('EdgeController.ingressNginx', props, INGRESS_NGINX_PROPS);
-    this.gate = props.gate;
     this.comesWithChart = [undefined, CHART_INGRESS_CLASS].includes(props.ingressClassName);
   }
 
-  public pods(): readonly NetworkPeer[] {
+  protected override usualPods(): readonly NetworkPeer[] {
     const { namespace, podLabels } = CONTROLLER_PODS;
-    return this.props.pods ?? [{ namespace, podLabels }, { podLabels }];
+    return [{ namespace, podLabels }, { podLabels }];
   }
 
   public controllerSettings(): YamlFile {

@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { filledIn } from '../../../common/props/checks';
-import { demand, distinct, optional, Shape, struct, text } from '../../../common/props/prop-types';
+import { demand, distinct, optional, Shape, text } from '../../../common/props/prop-types';
 import { TRAEFIK } from '../../../contract/edges/known-edges';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import {
@@ -9,15 +9,14 @@ import {
 } from '../../../contract/upstream/traefik';
 import { YamlFile } from '../../output/text-file';
 import { NetworkPeer } from '../../pods/network-policy';
-import { AUTH_GATE, AuthGate } from '../auth-gate';
 import { HostSet } from '../edge-hosts';
-import { EDGE_PODS, EdgeContext, EdgeKind } from '../edge-kind';
+import { EDGE_PROPS, EdgeContext, EdgeKind, EdgeProps } from '../edge-kind';
 import { RouteKind } from '../route-guard';
 import { PathMatch, TableGroup, TableRoute } from '../route-table';
 import { emitMiddlewares, emitTraefik, guardTraefikRoute, middlewaresOf } from './traefik-guard';
 
 /** Settings of the Traefik edge. */
-export interface TraefikEdgeProps {
+export interface TraefikEdgeProps extends EdgeProps {
   /**
    * The entry points of Traefik that serve the routes, such as `websecure`.
    *
@@ -31,20 +30,6 @@ export interface TraefikEdgeProps {
    * @default ['web']
    */
   readonly httpEntryPoints?: string[];
-
-  /**
-   * The auth gate that ForwardAuth asks.
-   *
-   * @default - two pods of an unprivileged nginx
-   */
-  readonly gate?: AuthGate;
-
-  /**
-   * The pods of Traefik, which the NetworkPolicies of a `ControlPlane` admit.
-   *
-   * @default - the pods that its Helm chart labels `traefik`, in the namespace `traefik`
-   */
-  readonly pods?: NetworkPeer[];
 }
 
 const ENTRY_POINTS = distinct(text(filledIn, (value) => (value.includes(':')
@@ -52,10 +37,9 @@ const ENTRY_POINTS = distinct(text(filledIn, (value) => (value.includes(':')
   : undefined)));
 
 const TRAEFIK_PROPS: Shape<TraefikEdgeProps> = {
+  ...EDGE_PROPS,
   entryPoints: optional(ENTRY_POINTS),
   httpEntryPoints: optional(ENTRY_POINTS),
-  gate: optional(struct(AUTH_GATE)),
-  pods: EDGE_PODS,
 };
 
 const REDIRECT = 'controlplane-https-redirect';
@@ -64,16 +48,13 @@ const REDIRECT = 'controlplane-https-redirect';
  * Emits two ForwardAuth Middlewares, with and without a redirect to sign-in, and an IngressRoute for each
  * group and certificate.
  */
-export class TraefikEdge extends EdgeKind {
+export class TraefikEdge extends EdgeKind<TraefikEdgeProps> {
   public readonly known = TRAEFIK;
-
-  public override readonly gate?: AuthGate;
-
   private readonly entryPoints: string[];
   private readonly httpEntryPoints: string[];
 
-  public constructor(private readonly props: TraefikEdgeProps) {
-    super();
+  public constructor(props: TraefikEdgeProps) {
+    super(props);
     const { entryPoints = [TRAEFIK_TLS_ENTRY_POINT], httpEntryPoints = [TRAEFIK_HTTP_ENTRY_POINT] } =
       props ?? {};
     demand('EdgeController.traefik', props, TRAEFIK_PROPS, (problems) => {
@@ -87,13 +68,12 @@ export class TraefikEdge extends EdgeKind {
           + 'or [] for none');
       }
     });
-    this.gate = props.gate;
     this.entryPoints = entryPoints;
     this.httpEntryPoints = httpEntryPoints;
   }
 
-  public pods(): readonly NetworkPeer[] {
-    return this.props.pods ?? [TRAEFIK_PODS];
+  protected override usualPods(): readonly NetworkPeer[] {
+    return [TRAEFIK_PODS];
   }
 
   public controllerSettings(): YamlFile {
