@@ -1,13 +1,11 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import type { AbstractPod } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
-import { JsonObject } from '../../common/data/json';
 import { namespaceName } from '../../common/props/checks';
 import { whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { flag, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
-import { objectAt, podSpecPath } from '../../contract/upstream/kubernetes';
 import { ClientIdentity } from '../identity';
 import { SeveralObjects, cdk8sPlus } from '../objects/api-objects';
 import { UNWRITTEN } from '../output/output-folder';
@@ -15,7 +13,7 @@ import { TextFile, YamlFile } from '../output/text-file';
 import { ClientRegistration } from '../registrations/registrations';
 import { apiKeyTemplate } from '../secrets/plane-secrets';
 import { SecretDelivery } from '../secrets/secret-delivery';
-import { MOUNT_PATH, SecretMount } from '../secrets/secret-mount';
+import { append, asList, containersOf, MOUNT_PATH, SecretMount } from '../secrets/secret-mount';
 import {
   _requiredSecrets, clientSecretOf, ownTarget, RequiredSecret, SecretPlan, serviceSecret, toTheLetter,
 } from '../secrets/secret-target';
@@ -65,28 +63,15 @@ function ofPod({ containers, initContainers }: AbstractPod): Container[] {
 }
 
 function ofApiObject(workload: ApiObject): Container[] {
-  const path = podSpecPath(workload.kind)!;
-  const listed = () => ['containers', 'initContainers'].flatMap((field) =>
-    asList(objectAt(workload.toJson(), path)?.[field]).map((container, i) => ({
-      name: String(container.name), pointer: `${path}/${field}/${i}/env`, env: container.env,
-    })));
-  return listed().map(({ name, pointer }, i) => ({
+  const envOf = (i: number) => containersOf(workload)[i].fields.env;
+  return containersOf(workload).map(({ name, pointer }, i) => ({
     name,
     valueOf: (variable) => {
-      const found = asList(listed()[i].env).find((entry) => entry.name === variable);
+      const found = asList(envOf(i)).find((entry) => entry.name === variable);
       return found && String(found.value ?? 'a reference');
     },
-    add: (variable, value) => {
-      const item = { name: variable, value };
-      workload.addJsonPatch(Array.isArray(listed()[i].env)
-        ? JsonPatch.add(`${pointer}/-`, item)
-        : JsonPatch.add(pointer, [item]));
-    },
+    add: (variable, value) => append(workload, `${pointer}/env`, envOf(i), { name: variable, value }),
   }));
-}
-
-function asList(value: unknown): JsonObject[] {
-  return Array.isArray(value) ? (value as JsonObject[]) : [];
 }
 
 /** A workload in the cluster that signs in to the control plane with client credentials. */

@@ -138,7 +138,13 @@ export class SecretMount {
         .throwIfAny();
       return;
     }
-    const containers = containersIn(podSpec, path);
+    const containers = containersOf(workload).map(({ name, pointer, fields }) => ({
+      name,
+      mounts: asList(fields.volumeMounts).map((mount) =>
+        ({ volume: String(mount.name), path: String(mount.mountPath) })),
+      pointer: `${pointer}/volumeMounts`,
+      volumeMounts: fields.volumeMounts,
+    }));
     const sameName = asList(podSpec.volumes).find((volume) => volume.name === this.volumeName);
     const nameIsTaken =
       sameName !== undefined && (sameName.secret as JsonObject | undefined)?.secretName !== this.secretName;
@@ -247,7 +253,8 @@ function isAbstractPod(construct: IConstruct): construct is AbstractPod {
   return 'containers' in construct && 'initContainers' in construct && 'addVolume' in construct;
 }
 
-function asList(value: unknown): JsonObject[] {
+/** Objects of a list of a manifest; none if it is missing. */
+export function asList(value: unknown): JsonObject[] {
   return Array.isArray(value) ? (value as JsonObject[]) : [];
 }
 
@@ -256,22 +263,20 @@ function withoutSlashes(path: string): string {
   return path.replace(/(.)\/+$/, '$1');
 }
 
-function append(object: ApiObject, pointer: string, existing: unknown, item: JsonObject): void {
+/** Adds an item to a list of a manifest, or the list. */
+export function append(object: ApiObject, pointer: string, existing: unknown, item: JsonObject): void {
   object.addJsonPatch(
     Array.isArray(existing) ? JsonPatch.add(`${pointer}/-`, item) : JsonPatch.add(pointer, [item]),
   );
 }
 
-/** The containers of a pod, with the paths of their mounts. */
-function containersIn(podSpec: JsonObject, path: string) {
-  return ['containers', 'initContainers'].flatMap((field) =>
-    asList(podSpec[field]).map(({ name, volumeMounts }, i) => ({
-      name: String(name),
-      mounts: asList(volumeMounts).map((mount) =>
-        ({ volume: String(mount.name), path: String(mount.mountPath) })),
-      pointer: `${path}/${field}/${i}/volumeMounts`,
-      volumeMounts,
-    })));
+/** The containers of a workload with pods, as they are now, with their places in its manifest. */
+export function containersOf(workload: ApiObject) {
+  const path = podSpecPath(workload.kind)!;
+  const podSpec = objectAt(workload.toJson(), path);
+  return ['containers', 'initContainers'].flatMap((field) => asList(podSpec?.[field]).map((fields, i) => (
+    { name: String(fields.name), pointer: `${path}/${field}/${i}`, fields }
+  )));
 }
 
 function belowRoot(path: string): string | undefined {
