@@ -35,7 +35,6 @@ export interface ClientCredentialsOptions {
   readonly configPath?: string;
 }
 
-/** A client of the identity. */
 export const CLIENT = instanceOf(
   ClientIdentity, 'write identity.client(\'…\') with its name in clients of UnionIdentity',
 );

@@ -95,7 +95,6 @@ function wholeAddress(value: string): string | undefined {
     : undefined;
 }
 
-/** The ports of a gate, by name. */
 export function gatePorts({ signIn }: AuthGateDialect): Record<string, number> {
   const { unauthorized } = GATE_PORTS;
   return signIn === undefined ? { unauthorized } : { 'sign-in': GATE_PORTS.signIn, unauthorized };

@@ -108,7 +108,6 @@ export interface ControlPlaneEdgeProps extends EdgeOptions {
   readonly backends?: { [service: string]: number[] };
 }
 
-/** The props of both structs. */
 type GivenEdge = EdgeOptions & Pick<ControlPlaneEdgeProps, 'identity' | 'controller'>;
 
 export const EDGE_OPTIONS: Shape<EdgeOptions> = {
@@ -118,7 +117,6 @@ export const EDGE_OPTIONS: Shape<EdgeOptions> = {
   extraRoutes: optional(list(ROUTE)),
 };
 
-/** Of `ControlPlane`. */
 export const PLANE_EDGE: Shape<PlaneEdge> = { ...EDGE_OPTIONS, controller: instanceOf(EdgeController) };
 
 const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
@@ -315,7 +313,6 @@ function settled({
   return { identity, controller, hosts, tls, extraRoutes, tlsEndsElsewhere, hostSets: sets };
 }
 
-/** Remedy for public hosts without a certificate. */
 export function certificateRemedy(hosts: string): string {
   return `name the Secret with the certificate of ${hosts}, or set tlsEndsElsewhere where a load balancer or `
     + 'a default certificate of the controller takes care of it';
@@ -333,7 +330,6 @@ function isPublic(host: string): boolean {
   return !/\.(local|internal|localhost|test|example|invalid|svc)$/.test(host);
 }
 
-/** Checks the options of an edge against the deployment and the routes of its release. */
 export function checkEdgeOptions(
   problems: Problems, props: GivenEdge, { controlPlane }: ReleaseContract,
 ): void {

@@ -68,7 +68,6 @@ export abstract class EdgeKind<Props extends EdgeProps = EdgeProps> {
 
   public constructor(protected readonly props: Props) {}
 
-  /** Settings of its auth gate. */
   public get gate(): AuthGate | undefined {
     return this.props.gate;
   }

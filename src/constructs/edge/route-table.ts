@@ -75,7 +75,6 @@ export function matchOf(route: ReleaseRoute, protocol: RouteProtocol): PathMatch
   return { kind: path === '/' || route.pathType === 'Prefix' || bareService ? 'tree' : 'exact', path };
 }
 
-/** Whether a match covers a path. */
 export function matches({ kind, path }: PathMatch, requested: string): boolean {
   switch (kind) {
     case 'exact':
@@ -98,12 +97,10 @@ export function isCatchAll({ kind, path }: PathMatch): boolean {
   return kind === 'tree' && path === '/';
 }
 
-/** The match in an error message. */
 function show({ kind, path }: PathMatch): string {
   return { exact: path, tree: path === '/' ? '/*' : `${path}/*`, segment: `${path}*` }[kind];
 }
 
-/** The Service that gets a matched request. */
 export interface Backend {
   readonly service: string;
   /** Number of the Service's port. */

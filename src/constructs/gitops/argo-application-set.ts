@@ -275,7 +275,6 @@ function checkFilesOf(
   }
 }
 
-/** The values files of a plane in the repository. */
 function filesOf(valuesBefore: readonly string[] = [], { folder, before = [] }: GitValueFiles): PlaneFiles {
   return { folder, before: [...before, ...valuesBefore] };
 }

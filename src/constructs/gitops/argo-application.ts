@@ -60,7 +60,6 @@ function checkDestination(problems: Problems, { cluster, server }: ArgoDestinati
   }
 }
 
-/** The `destination` of the manifest. */
 function destinationOf({ cluster, server, plane: { helmValues } }: ArgoApplicationProps): JsonObject {
   const { namespace, clusterName } = helmValues._target;
   const name = cluster ?? (server === undefined ? clusterName : undefined);

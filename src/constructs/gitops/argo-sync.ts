@@ -138,7 +138,6 @@ function retryType(problems: Problems, prop: string, value: unknown): boolean {
   return isRight;
 }
 
-/** The first and the longest wait. */
 function waitsOf({ duration: first, maxDuration }: ArgoRetry): [first: Duration, longest: Duration] {
   return [first ?? Duration.seconds(10), maxDuration ?? Duration.minutes(1)];
 }

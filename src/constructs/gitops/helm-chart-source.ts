@@ -122,14 +122,12 @@ export function directoryOf({ path, folder = 'dist' }: GitManifestSource, plane:
   return path ?? `${folder.replace(/\/+$/, '')}/${folderOfChart(plane)}`;
 }
 
-/** The chart and the plane of a GitOps object. */
 interface Carried {
   readonly chart: HelmChartSource;
   readonly plane: IChartPlane;
   readonly manifests?: GitManifestSource;
 }
 
-/** Checks that chart and version match the values. */
 export function checkCarried(
   problems: Problems, { chart: { version }, plane, manifests }: Carried,
 ): void {
@@ -253,7 +251,6 @@ export const GIT_VALUE_FILES = struct<GitValueFiles>({
   before: optional(list(FILE_IN_REPOSITORY)),
 });
 
-/** The files of one plane in the repository. */
 export type PlaneFiles = Pick<GitValueFiles, 'file' | 'text' | 'folder' | 'before'>;
 
 /** The file with the values of a plane, if any, and the files before it. */
@@ -283,7 +280,6 @@ export function checkValueFiles(problems: Problems, plane: IChartPlane, files: P
   problems.eachOnce(before, (i) => `valueFiles.before[${i}]`, 'is given twice');
 }
 
-/** The file of a plane's values. */
 export function fileOfValues(plane: IChartPlane, files: PlaneFiles): string | undefined {
   return withFile(plane, files).file;
 }
@@ -291,7 +287,6 @@ export function fileOfValues(plane: IChartPlane, files: PlaneFiles): string | un
 /** The name of the source with values files, in the chart's source. */
 const REF = 'values';
 
-/** The source of a plane's values for Helm. */
 export function helmValuesOf(
   plane: IChartPlane, files: PlaneFiles | undefined,
 ): { valueFiles?: string[]; valuesObject?: JsonObject } {

@@ -8,7 +8,6 @@ import { demand } from '../../common/props/prop-types';
 import { writeFile } from '../../common/system/write-file';
 import { inOutputFolder, OutputFile } from './output-folder';
 
-/** The parts of a text that synth needs. */
 interface Source {
   readonly _isRead: boolean;
 }
@@ -29,7 +28,6 @@ interface Expected {
 
 const ALL = new WeakMap<IConstruct, Texts>();
 
-/** A text of a construct that is still in the tree. */
 function isKept(text?: Registered): text is Registered {
   return text !== undefined && isInTree(text.scope);
 }
@@ -38,7 +36,6 @@ function ownerOf({ scope }: Pick<Registered, 'scope'>): string {
   return scope.node.path || 'the app';
 }
 
-/** All folders above a path. */
 function foldersOf(path: string): string[] {
   const folder = dirname(path);
   return folder === path ? [] : [folder, ...foldersOf(folder)];

@@ -12,7 +12,6 @@ const NANO = 1_000_000_000n;
 const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const BINARY = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
-/** Billionths per suffix. */
 const SUFFIXES = new Map<string, bigint>([
   ...DECIMAL.map((suffix, i): [string, bigint] => [suffix, 1000n ** BigInt(i)]),
   ...BINARY.map((suffix, i): [string, bigint] => [suffix, NANO * 1024n ** BigInt(i + 1)]),
@@ -129,7 +128,6 @@ const PROPS = struct<ServiceResources>({
   limits: optional(amounts(limit)),
 });
 
-/** The type of a service's resources. */
 export function serviceResources(problems: Problems, prop: string, value: unknown): boolean {
   if (!PROPS(problems, prop, value)) {
     return false;

@@ -100,14 +100,12 @@ function isCidr(value: string): boolean {
     && Number(length) <= (version === 4 ? 32 : 128);
 }
 
-/** The peers that may connect to a port. */
 export interface IngressRule {
   readonly from: readonly NetworkPeer[];
   /** TCP ports of the container; all by default. */
   readonly ports?: readonly number[];
 }
 
-/** The peers to which a pod may connect. */
 export interface EgressRule {
   /** By default everyone: a policy selects by address and label, not by host name. */
   readonly to?: readonly NetworkPeer[];

@@ -44,7 +44,6 @@ export const SERVICE_PROBES = struct<ServiceProbes>({
   disabled: optional(flag),
 });
 
-/** The known health endpoint of a service. */
 export interface Health {
   readonly path?: string;
   readonly port: number;

@@ -141,7 +141,6 @@ export function prefersOwnNode(replicas: number, scheduling: Scheduling = {}): b
 /** Weight of the preference for a separate node, from 1 to 100. */
 export const OWN_NODE_WEIGHT = 100;
 
-/** The preference in the format of a pod. */
 export function ownNodeAffinity(matchLabels: Readonly<Record<string, string>>): JsonObject {
   return {
     podAntiAffinity: {

@@ -261,7 +261,6 @@ function check(problems: Problems, scope: Construct, props: ExternalSecretProps)
     'is given twice; give each key once');
 }
 
-/** An ExternalSecret that reads a store. */
 interface StoreReader {
   readonly namespace?: string;
   /** Its target cluster, from its annotation. */

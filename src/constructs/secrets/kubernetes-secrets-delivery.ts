@@ -10,7 +10,6 @@ const [MANAGED_LABEL_NAME] = Object.keys(MANAGED_LABEL);
 /** In the notation of kubectl's JSONPath. */
 const MANAGED_LABEL_PATH = MANAGED_LABEL_NAME.replace(/\./g, '\\.');
 
-/** The environment variable of each value. */
 const VARIABLES: Partial<Record<SecretContent, string>> = {
   [SecretContent.SERVICE_CLIENT_SECRET]: 'UNION_SERVICE_CLIENT_SECRET',
   [SecretContent.WEB_CLIENT_SECRET]: 'UNION_WEB_CLIENT_SECRET',

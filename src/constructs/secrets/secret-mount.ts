@@ -51,7 +51,6 @@ const SECRET: PropType = shaped(
   'must be a Secret of cdk8s-plus; if you only have a name, give secretName',
 );
 
-/** A directory where a Secret can be mounted. */
 export const MOUNT_PATH = text(absolutePath, noColon, belowRoot);
 
 const SECRET_MOUNT_PROPS: Shape<SecretMountProps> = {
@@ -253,7 +252,6 @@ function isAbstractPod(construct: IConstruct): construct is AbstractPod {
   return 'containers' in construct && 'initContainers' in construct && 'addVolume' in construct;
 }
 
-/** Objects of a list of a manifest; none if it is missing. */
 export function asList(value: unknown): JsonObject[] {
   return Array.isArray(value) ? (value as JsonObject[]) : [];
 }

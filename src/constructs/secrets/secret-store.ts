@@ -169,7 +169,6 @@ function checkAccountAlone(
   }
 }
 
-/** Whether two references are to the same key. */
 function isSameKey(one?: StoreSecretKeyRef, other?: StoreSecretKeyRef): boolean {
   return one !== undefined && one.name === other?.name && one.key === other.key
     && one.namespace === other.namespace;

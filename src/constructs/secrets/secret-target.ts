@@ -41,7 +41,6 @@ export interface SecretEntry extends SecretSource {
   readonly ofOlderRelease?: boolean;
 }
 
-/** The source of a value. */
 export interface SecretSource {
   /** Its location in the secret store. */
   readonly remote?: RemoteRef;
@@ -65,7 +64,6 @@ export function ownTarget(
   };
 }
 
-/** The client secret of a service application. */
 export function serviceSecret(client: SecretSource): SecretEntry {
   return { key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, ...client };
 }
@@ -86,7 +84,6 @@ export function clientSecretOfPlane({ _operator, _isListed }: DataPlaneIdentity)
   return _isListed ? clientSecretOf(_operator) : { remote: _operator.secret };
 }
 
-/** Description of a value. */
 export function contentOf({ content, whose }: SecretEntry): string {
   return whose === undefined ? content : `client secret of ${whose}`;
 }

@@ -36,7 +36,6 @@ export function recordWriter(scope: IConstruct, writer: SecretWriter): void {
   WRITERS.add(chartOf(scope), writer.secret, scope, writer);
 }
 
-/** A plane, and its delivered Secrets. */
 export interface DeliveredPlane {
   /** The plane and its deployment; two charts can have the same namespace in different clusters. */
   readonly plane: string;
@@ -47,7 +46,6 @@ export interface DeliveredPlane {
 /** Planes of one chart, and planes of the same identity, are in one cluster. */
 const PLANES = new Records<DeliveredPlane>();
 
-/** Another plane, by its path, and the shared Secrets. */
 export interface Collision {
   readonly path: string;
   readonly secretNames: readonly string[];

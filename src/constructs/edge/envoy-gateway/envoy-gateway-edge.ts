@@ -254,7 +254,6 @@ function emitGateway(
   );
 }
 
-/** Redirects requests without TLS to https. */
 function emitRedirect(scope: Construct, { namespace, hostSets }: EdgeContext): void {
   const hostnames = hostSets
     .filter(({ secretName }) => secretName !== undefined)

@@ -26,7 +26,6 @@ export const ENVOY_GATEWAY_VERSION = text((value) => {
     : undefined;
 });
 
-/** Emits a policy of Envoy Gateway. */
 export function emitPolicy(
   scope: Construct,
   kind: 'BackendTrafficPolicy' | 'ClientTrafficPolicy' | 'EnvoyExtensionPolicy' | 'SecurityPolicy',
@@ -139,14 +138,12 @@ function notOfCallers(version: string | undefined): Record<string, unknown> {
   } : { remove: names };
 }
 
-/** A route, and its guard. */
 export interface GuardOfRoute {
   readonly kind: 'HTTPRoute' | 'GRPCRoute';
   readonly name: string;
   readonly guard: RouteGuard;
 }
 
-/** The policy that lists guarded routes. */
 const FILTER_OF_GUARDED = 'controlplane-guarded-headers';
 
 const FILTERS = [
@@ -200,7 +197,6 @@ export function clientTraffic(
   };
 }
 
-/** The guard of a route of your own. */
 export interface GatewayGuard {
   readonly identity: UnionIdentity;
   /** Namespace of the policies. */

@@ -7,7 +7,6 @@ import { HSTS_VALUE } from '../../../contract/upstream/http';
 import { isCatchAll, PathMatch, TableGroup } from '../route-table';
 import { serviceReference } from './envoy-policies';
 
-/** A rule of an HTTPRoute or GRPCRoute. */
 export interface GatewayRule {
   readonly matches: readonly unknown[];
   readonly filters: readonly unknown[];

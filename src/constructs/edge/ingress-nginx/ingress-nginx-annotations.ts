@@ -96,7 +96,6 @@ export function transportAnnotations(
   };
 }
 
-/** Annotations of every guarded route. */
 function asksGate(
   identity: UnionIdentity, namespace: string, credentials: readonly string[],
 ): Record<string, string> {
@@ -194,7 +193,6 @@ export class IngressNginxGuard extends StandingGuard {
   }
 }
 
-/** Guards an Ingress with the gate of a namespace. */
 export function guardIngress(home: GuardHome, route: IConstruct, kind: RouteKind): void {
   const ingress = OwnRoute.of('IngressNginxGuard', route, kind, ['Ingress']);
   const wanted = ingressAnnotations(home, kind);

@@ -31,7 +31,6 @@ export function middlewaresOf(guard: RouteGuard): string[] {
   return [HEADERS, ...(asks ? [asks.name] : [])];
 }
 
-/** Settings of the Middlewares of a chart and namespace. */
 interface MiddlewareSettings {
   /** Whether requests of some hosts arrive in the clear, because something in front ends TLS. */
   readonly inTheClear: boolean;
@@ -183,7 +182,6 @@ const FORMS: Readonly<Record<string, RouteForm>> = {
   },
 };
 
-/** Guards a route with the Middlewares of a namespace. */
 export function guardTraefikRoute(
   { identity, namespace }: GuardHome, route: IConstruct, kind: RouteKind,
 ): void {
