@@ -86,7 +86,7 @@ export class ClientConfig {
    */
   public static pkce(identity: UnionIdentity): YamlFile {
     demand('ClientConfig.pkce', { identity }, { identity: instanceOf(UnionIdentity) });
-    return YamlFile._document({ admin: { endpoint: endpoint(identity), authType: 'Pkce', insecure: false } });
+    return ofPeople(identity, 'Pkce');
   }
 
   /**
@@ -104,9 +104,7 @@ export class ClientConfig {
   public static deviceCode(identity: UnionIdentity): YamlFile {
     demand('ClientConfig.deviceCode', { identity }, { identity: instanceOf(UnionIdentity) });
     identity.identityProvider._require(ProviderFeature.DEVICE_CODE);
-    return YamlFile._document(
-      { admin: { endpoint: endpoint(identity), authType: 'DeviceFlow', insecure: false } },
-    );
+    return ofPeople(identity, 'DeviceFlow');
   }
 
   /**
@@ -148,6 +146,10 @@ export class ClientConfig {
   }
 
   private constructor() {}
+}
+
+function ofPeople(identity: UnionIdentity, authType: string): YamlFile {
+  return YamlFile._document({ admin: { endpoint: endpoint(identity), authType, insecure: false } });
 }
 
 /**

@@ -269,7 +269,7 @@ function checked(scope: IConstruct, props: WorkloadClientProps): Checked {
     if (apiKey && identity._apiKeysRefused) {
       problems.add('apiKey', apiKey, identity._apiKeysRefused);
     }
-    if (apiKey && !secrets._readsStore) {
+    if (apiKey && !secrets._store) {
       problems.add(
         'apiKey',
         apiKey,

@@ -222,7 +222,7 @@ export class ServiceSecrets extends SeveralObjects {
 function mustBeLocated({ config, secrets }: ServiceSecretsProps): void {
   const problems = new Problems('ServiceSecrets');
   const entries = config._secretPlan.targets.flatMap((target) => target.entries);
-  const unlocated = secrets._readsStore ? entries.filter(
+  const unlocated = secrets._store ? entries.filter(
     ({ content, remote }) => remote === undefined && content !== SecretContent.DATABASE_PASSWORD,
   ) : [];
   for (const content of new Set(unlocated.map(contentOf))) {

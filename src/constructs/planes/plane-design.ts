@@ -215,7 +215,7 @@ function rotationValues(
   let values: JsonObject = {};
   const place = (path: string, mounted: readonly string[], others: JsonObject = {}) => {
     // Departs from the guide: DEVIATIONS.rotation.
-    const annotations = secrets._podAnnotations(mounted, references);
+    const annotations = secrets._rotation?._podAnnotations(mounted, references) ?? {};
     values = Object.keys(annotations).length > 0
       ? mergeValues(values, nestUnder(path, { ...others, ...annotations }))
       : values;
@@ -244,7 +244,7 @@ function restartByHand(
   readers: readonly SecretReader[], secrets: SecretDelivery, namespace: string,
 ): string[] {
   const unreached = readers.filter(({ podAnnotations }) => podAnnotations === undefined);
-  return secrets._rotates && unreached.length > 0
+  return secrets._rotation && unreached.length > 0
     ? [
       'The chart accepts no annotations for these pods. After a rotation, restart them by hand:',
       ...unreached.map(({ workload }) =>

@@ -142,7 +142,7 @@ export class PlaneWorkloads {
         extra ? new Map([[EXTRA_CONFIG_FILE, extra]]) : new Map(),
       ),
       // Departs from the guide: DEVIATIONS.rotation.
-      podAnnotations: secrets._podAnnotations(mounted, referencesOf(secretPlan)),
+      podAnnotations: secrets._rotation?._podAnnotations(mounted, referencesOf(secretPlan)) ?? {},
       serviceAccount: contract.storage
         ? storageAccount(scope, { name, namespace: props.namespace }, storage, serviceAccount)
         : serviceAccount,

@@ -82,7 +82,7 @@ export class SecretDelivery {
   }
 
   /**
-   * The store, if any.
+   * The store that has the values, if any: each then needs a location in it.
    *
    * @internal
    */
@@ -97,7 +97,12 @@ export class SecretDelivery {
   private readonly emitsAhead: boolean;
 
   private constructor(
-    private readonly rotation: SecretRotation | undefined,
+    /**
+     * How pods get rotated secrets, if they do.
+     *
+     * @internal
+     */
+    public readonly _rotation: SecretRotation | undefined,
     private readonly deliver: Deliver | undefined,
     { store, aheadOfChart = store !== undefined }: Partial<ExternalSecretsDeliveryProps> = {},
   ) {
@@ -107,33 +112,12 @@ export class SecretDelivery {
   }
 
   /**
-   * Whether the values come from a secret store, so that each needs a location in it.
-   *
-   * @internal
-   */
-  public get _readsStore(): boolean {
-    return this._store !== undefined;
-  }
-
-  /**
    * Emits the objects that deliver the Secrets of a plane; returns the script, if any.
    *
    * @internal
    */
   public _deliver(scope: Construct, plan: SecretPlan): TextFile | undefined {
     return this.deliver?.(scope, plan);
-  }
-
-  /**
-   * Annotations for pods that mount these Secrets; empty without a rotation.
-   *
-   * @param references locations of the secrets of the plane
-   * @internal
-   */
-  public _podAnnotations(
-    secrets: readonly string[], references: readonly RemoteRef[],
-  ): Record<string, string> {
-    return this.rotation?._podAnnotations(secrets, references) ?? {};
   }
 
   /**
@@ -148,15 +132,6 @@ export class SecretDelivery {
   }
 
   /**
-   * Whether pods get rotated secrets.
-   *
-   * @internal
-   */
-  public get _rotates(): boolean {
-    return this.rotation !== undefined;
-  }
-
-  /**
    * Checks the location of a secret: that it has one in the store, and that it fits the rotation.
    *
    * @param missing the message for a missing location
@@ -165,9 +140,9 @@ export class SecretDelivery {
   public _checkOwn(
     problems: Problems, prop: string, remote: RemoteRef | undefined, missing: string,
   ): void {
-    if (this._readsStore && remote === undefined) {
+    if (this._store && remote === undefined) {
       problems.addMissing(prop, missing);
-    } else if (this._readsStore && this.rotation?._needsVersions && remote?.version === undefined) {
+    } else if (this._store && this._rotation?._needsVersions && remote?.version === undefined) {
       problems.addMissing(
         `${prop}.version`,
         'otherwise the checksum of the rotation would never change',

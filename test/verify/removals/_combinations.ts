@@ -71,7 +71,7 @@ function emitted(identity: UnionIdentity, secrets: SecretDelivery, edge: EdgeCon
   const common = { identity, secrets, chartVersion, ...PLAIN };
   const charts = ['union-cp', 'union'].map((namespace) => {
     const chart = new Chart(app, namespace);
-    if (secrets._readsStore) {
+    if (secrets._store) {
       new SecretStore(chart, 'store', { metadata: { name: 'default', namespace }, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) });
     }
     return chart;

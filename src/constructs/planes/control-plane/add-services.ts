@@ -303,7 +303,7 @@ function addFlyteadmin(
     // For readers of the manifests, and `verify`: routes to these Services lead somewhere.
     service!.metadata.addAnnotation(SERVED_ELSEWHERE_ANNOTATION, servedElsewhere.join(','));
   }
-  if (!secrets._readsStore) {
+  if (!secrets._store) {
     // No ExternalSecret shows which clients of data planes are trusted.
     secretPlan.targets.flatMap(({ annotations = {} }) => Object.entries(annotations))
       .forEach(([annotation, value]) => service!.metadata.addAnnotation(annotation, value));

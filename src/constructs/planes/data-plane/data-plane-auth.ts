@@ -170,7 +170,7 @@ function checkEagerApiKey(
 
 /** External Secrets Operator needs the client's secret. */
 function checkEncoded(problems: Problems, { dataPlane, secrets }: DataPlaneAuthProps): void {
-  if (!secrets._readsStore) {
+  if (!secrets._store) {
     problems.add(dataPlane._propOf('eagerApiKey'), 'encoded',
       'is computed by External Secrets Operator; use it with SecretDelivery.externalSecrets');
   } else if (dataPlane._eager) {
