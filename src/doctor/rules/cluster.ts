@@ -1,7 +1,8 @@
 import { grouped } from '../../common/data/collections';
 import { covers } from '../../verify/edge/certificate-names';
 import type { Fault, HostFault } from '../cluster/faults';
-import type { Facts } from '../probes/facts';
+import type { ClusterFacts } from '../cluster/read-cluster';
+import type { RuleId } from '../texts/rule-texts';
 import { liveRule, likewise, LiveRule, LiveViolation } from './live-rule';
 
 /** Facts that only the cluster shows. */
@@ -28,39 +29,38 @@ function* violations(faults: readonly Fault[], expected: string): Iterable<LiveV
 
 const MOST_NAMES = 4;
 
-/** Those that concern the examined host. */
-function about({ host }: Facts, faults: readonly HostFault[]): readonly HostFault[] {
-  return faults.filter(({ hosts }) => hosts.length === 0 || hosts.some((name) => covers(name, host)));
+/** A rule about objects that failed; those for other hosts than the examined one do not count. */
+function faultRule(
+  id: RuleId, expected: string,
+  of: (cluster: ClusterFacts) => readonly (Fault & Partial<HostFault>)[] | undefined,
+  explainedBy: readonly LiveRule[] = [],
+): LiveRule {
+  return liveRule(id, {
+    explainedBy,
+    ofCluster: true,
+    otherwise: NOT_ASKED,
+    of: ({ cluster }) => cluster && of(cluster),
+    each: (faults, { host }) => violations(faults.filter(({ hosts = [] }) =>
+      hosts.length === 0 || hosts.some((name) => covers(name, host))), expected),
+  });
 }
 
-const ingressClassMissing = liveRule('live-ingress-class-missing', {
-  ofCluster: true,
-  otherwise: NOT_ASKED,
-  of: ({ cluster }) => cluster?.edge.classless,
-  each: (faults, facts) => violations(about(facts, faults), 'a class that the cluster has'),
-});
+const ingressClassMissing = faultRule(
+  'live-ingress-class-missing', 'a class that the cluster has', ({ edge }) => edge.classless,
+);
 
-const edgeUnclaimed = liveRule('live-edge-unclaimed', {
-  explainedBy: [ingressClassMissing],
-  ofCluster: true,
-  otherwise: NOT_ASKED,
-  of: ({ cluster }) => cluster?.edge.unclaimed,
-  each: (faults, facts) => violations(about(facts, faults), 'the address of a controller that serves it'),
-});
+const edgeUnclaimed = faultRule(
+  'live-edge-unclaimed', 'the address of a controller that serves it', ({ edge }) => edge.unclaimed,
+  [ingressClassMissing],
+);
 
-const certificateUnissued = liveRule('live-certificate-unissued', {
-  ofCluster: true,
-  otherwise: NOT_ASKED,
-  of: ({ cluster }) => cluster?.edge.unissued,
-  each: (faults, facts) => violations(about(facts, faults), 'the condition Ready, with status True'),
-});
+const certificateUnissued = faultRule(
+  'live-certificate-unissued', 'the condition Ready, with status True', ({ edge }) => edge.unissued,
+);
 
-const deliveryFailed = liveRule('live-delivery-failed', {
-  ofCluster: true,
-  otherwise: NOT_ASKED,
-  of: ({ cluster }) => cluster?.failedDeliveries,
-  each: (faults) => violations(faults, 'a sync that went through'),
-});
+const deliveryFailed = faultRule(
+  'live-delivery-failed', 'a sync that went through', ({ failedDeliveries }) => failedDeliveries,
+);
 
 const podStale = liveRule('live-pod-stale', {
   ofCluster: true,

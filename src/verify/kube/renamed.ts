@@ -1,4 +1,3 @@
-// Tests: test/verify/edge/backends.test.ts
 import { oncePer } from '../../common/data/collections';
 import { SERVICES } from '../../contract/union/services';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';

@@ -49,5 +49,10 @@ test.each<[string, string, Json, boolean]>([
   ['of others', 'other', {}, false],
 ])('something of Union is in the namespace of an object %s', (_, namespace, metadata, expected) => {
   const { scope, secrets } = modelOf(secret('union-controlplane-secrets', {}, 'acme'), secret('any', {}, namespace, metadata));
-  expect(scope.includes(secrets[1].object)).toBe(expected);
+  expect([scope.includes(secrets[1].object), scope.concerns(secrets[1].object)]).toEqual([expected, expected]);
+});
+
+test('an object without a namespace may concern Union, and any object if the input does not show where Union is', () => {
+  const [shown, others] = [modelOf(secret('union-controlplane-secrets', {}, 'acme'), secret('any', {}, null)), modelOf(secret('any', {}, 'other'))];
+  expect([shown.scope.concerns(shown.secrets[1].object), others.scope.concerns(others.secrets[0].object)]).toEqual([true, true]);
 });

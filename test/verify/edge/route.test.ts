@@ -1,4 +1,4 @@
-import { EdgeRoute, Guard, guardText, hostOfUrl, pathOfUrl, portOfUrl, routesByGuard, urlAsked } from '../../../src/verify/edge/route';
+import { EdgeRoute, Guard, guardText, hostOfUrl, namesPort, pathOfUrl, portAsked, portOfUrl, routesByGuard, urlAsked } from '../../../src/verify/edge/route';
 import { ingress } from '../_manifests';
 import { kubeObjects, routesOf } from './_routes';
 
@@ -13,6 +13,10 @@ test.each<[string, string | undefined, string | undefined, string]>([
   ['/a/http://b:1/c', undefined, undefined, '/a/http://b:1/c'],
   ['', undefined, undefined, '/'],
 ])('%s: host %s, port %s, path %s', (url, host, port, path) => expect([hostOfUrl(url), portOfUrl(url), pathOfUrl(url)]).toEqual([host, port, path]));
+
+test.each([
+  ['http://gate/me', '80', false], ['https://gate/me', '443', false], ['http://gate:80', '80', false], ['http://gate:8080/me', '8080', true], ['HTTPS://gate:80', '80', true], ['/me', '80', false],
+])('%s asks port %s, and names another than its default: %s', (url, port, names) => expect([portAsked(url), namesPort(url)]).toEqual([port, names]));
 
 describe('guards', () => {
   const field = kubeObjects(ingress('i', { paths: {} }))[0].field('spec');

@@ -139,3 +139,10 @@ describe('a guard', () => {
     });
   });
 });
+
+test.each([[{ uid: '1' }, 'opaque'], [{}, 'none']])('of a route with metadata %j and no policy, the guard is %s', (metadata, kind) => {
+  const [{ guard }] = routesOf(httpRoute({ rules: [{ backendRefs: [{ name: 'executions' }] }] }, { metadata }));
+  expect(guard).toEqual(kind === 'none' ? { kind } : expect.objectContaining({
+    kind, reason: 'no SecurityPolicy of namespace union-cp is in the input; if the cluster has none, HTTPRoute route is open to everyone',
+  }));
+});
