@@ -84,6 +84,15 @@ export function nearby<T>(items: readonly T[], homeOf: (item: T) => Home): (home
   };
 }
 
+/** The things of a list that may be in a cluster. */
+export function byCluster<T>(
+  items: readonly T[], homeOf: (item: T) => Pick<Home, 'cluster'>,
+): (cluster: string | undefined) => readonly T[] {
+  const inOne = ({ cluster }: Pick<Home, 'cluster'>): Home => ({ cluster, namespace: '' });
+  const find = nearby(items, (item) => inOne(homeOf(item)));
+  return (cluster) => find(inOne({ cluster }));
+}
+
 const asTheyAre = oncePer((items: readonly Home[]) => nearby(items, (item) => item));
 
 /** The same for things with a home. */

@@ -1,10 +1,10 @@
-import { oncePer } from '../../common/data/collections';
+import { oncePer, unique } from '../../common/data/collections';
 import { nameSlipOf } from '../../common/props/suggestion';
 import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { isClusterName, rightClusterName, serviceCalled, serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, pathOfUrl, portAsked, SubrequestGuard, urlAsked } from '../edge/route';
 import type { EdgeRoute } from '../edge/route';
-import { beside, elsewhereText, Home, sameCluster } from '../kube/home';
+import { beside, elsewhereText, Home } from '../kube/home';
 import { nearIn } from '../kube/home-index';
 import { isHostVariable } from './asked-flyteadmin';
 import { leadOf } from './lead';
@@ -88,14 +88,9 @@ function serviceFault(
 function namespaceFault(
   { namespace }: Pick<Home, 'namespace'>, route: EdgeRoute, model: Model,
 ): string | undefined {
-  const own = route.backends.map((backend) => backend.namespace ?? route.object.namespace);
-  const guarded = model.flyteadmins.filter(
-    (flyteadmin) =>
-      flyteadmin.authEnabled
-      && flyteadmin.namespace !== undefined
-      && own.includes(flyteadmin.namespace)
-      && sameCluster(flyteadmin, route.object),
-  );
+  const own = unique(route.backends.flatMap((backend) => backend.namespace ?? route.object.namespace ?? []));
+  const guarded = own.flatMap((home) => nearIn(model.flyteadmins, beside(route.object, home))
+    .filter((flyteadmin) => flyteadmin.authEnabled && flyteadmin.namespace === home));
   return namespace === undefined
     || guarded.length === 0
     || guarded.some((flyteadmin) => flyteadmin.namespace === namespace)

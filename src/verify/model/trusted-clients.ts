@@ -5,7 +5,8 @@ import { clientOfSubject } from '../../contract/providers/known-providers';
 import type { AuthClient } from '../credentials/auth-client';
 import { planeOf } from '../credentials/plane';
 import type { Plane } from '../credentials/plane';
-import { Home, homeKey, sameCluster } from '../kube/home';
+import { homeKey } from '../kube/home';
+import { byCluster } from '../kube/home-index';
 import { ChartObject } from '../values/chart-object';
 import type { ValueSet } from '../values/value-set';
 import { authorizationsOf, TRUSTED_IDENTITY } from './authorization';
@@ -30,28 +31,40 @@ export function trustedClients(model: Model, cluster?: string): TrustedClients {
   return trustedByCluster(model)(cluster ?? '');
 }
 
-const trustedByCluster = oncePer((model: Model) => oncePerName((name: string): TrustedClients => {
-  const isThere = (home: Pick<Home, 'cluster'>) => sameCluster(home, { cluster: name || undefined });
-  const claims = model.configs
-    .filter(({ container: { workload } }) => planeOf(workload) === 'control' && isThere(workload))
-    .flatMap((config) => config.text(TRUSTED_IDENTITY) ?? []);
-  const annotations = annotated(model).filter(({ object }) => isThere(object))
-    .flatMap(({ clients }) => clients);
-  const own = clientsOfPlane(model, 'control').filter(({ config }) => isThere(config.container.workload));
-  const granted = authorizationsOf(model).filter(({ home }) => isThere(home));
-  const sets = model.valueSets.filter((set) => set.chart === 'controlplane' && isThere(set));
+const trustedByCluster = oncePer((model: Model) => {
+  const parts = partsByCluster(model);
+  return oncePerName((name): TrustedClients => trustedIn(name || undefined, parts, model));
+});
+
+function partsByCluster(model: Model) {
+  const configs = model.configs.filter(({ container: { workload } }) => planeOf(workload) === 'control');
+  return {
+    configs: byCluster(configs, ({ container: { workload } }) => workload),
+    annotated: byCluster(annotated(model), ({ object }) => object),
+    own: byCluster(clientsOfPlane(model, 'control'), ({ config }) => config.container.workload),
+    granted: byCluster(authorizationsOf(model), ({ home }) => home),
+    sets: byCluster(model.valueSets.filter((set) => set.chart === 'controlplane'), (set) => set),
+  };
+}
+
+function trustedIn(
+  cluster: string | undefined, parts: ReturnType<typeof partsByCluster>, model: Model,
+): TrustedClients {
+  const claims = parts.configs(cluster).flatMap((config) => config.text(TRUSTED_IDENTITY) ?? []);
+  const annotations = parts.annotated(cluster).flatMap(({ clients }) => clients);
+  const sets = parts.sets(cluster);
   return {
     open: sets.some((set) => set.partial && isMade(set, model)),
     complete: annotations.length > 0
       || (sets.length > 0 && sets.every(({ trustedClients: all }) => all !== undefined)),
-    own: distinct(own.map(({ clientId }) => clientId?.text ?? '')),
+    own: distinct(parts.own(cluster).map(({ clientId }) => clientId?.text ?? '')),
     listed: distinct([
       ...annotations, ...sets.flatMap((set) => set.trustedClients ?? []), ...claims.map(clientOfSubject),
     ]),
-    granted: distinct(granted.flatMap(({ accounts }) =>
+    granted: distinct(parts.granted(cluster).flatMap(({ accounts }) =>
       accounts.map((account) => clientOfSubject(account.text('clientId') ?? '')))),
   };
-}));
+}
 
 const annotated = oncePer(({ objects }: Model) => objects.flatMap((object) => {
   const clients = clientsIn(object.annotations[TRUSTED_CLIENTS_ANNOTATION] ?? '');

@@ -95,10 +95,10 @@ function withUnplacedWriters(model: Model): OpenQuestion[] {
   return readers.flatMap((credentials) => {
     const [{ key, container: { workload: reader } }] = credentials;
     const clusters = unique(credentials.map(({ container: { workload } }) => workload.cluster!));
-    const files = unique(model.writers.named(key!.secret)
+    const files = clusters.length < 2 ? [] : unique(model.writers.named(key!.secret)
       .filter(({ object }) => object.cluster === undefined && sameHome(object, reader))
       .map(({ object }) => object.source.file));
-    return clusters.length < 2 || files.length < 2 ? [] : [{
+    return files.length < 2 ? [] : [{
       missing: `${enumeration(files)} write Secret ${key!.secret} and do not name the cluster `
         + `(${enumeration(clusters)})`,
       question: `whether each cluster gets its own Secret ${key!.secret}`,

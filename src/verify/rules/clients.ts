@@ -1,4 +1,4 @@
-import { grouped, oncePer } from '../../common/data/collections';
+import { grouped, groupsByKey, oncePer } from '../../common/data/collections';
 import { enumerated, listText } from '../../common/data/enumerated';
 import { hasSwapped, isNear, nameSlipOf } from '../../common/props/suggestion';
 import type { KnownProvider } from '../../contract/providers/known-provider';
@@ -214,11 +214,12 @@ function* clientIdFaults(
 
 /** The services that call this flyteadmin as that client, with a secret. */
 function serviceClients(id: string, flyteadmin: Flyteadmin, model: Model): Field[] {
-  return model.clients.flatMap(({ clientId, usesClientSecret, config: { container: { workload } } }) =>
-    (clientId?.text === id && usesClientSecret && flyteadminsFor(workload, model).includes(flyteadmin)
-      ? [clientId.field]
-      : []));
+  return (clientsById(model).get(id) ?? []).flatMap(({ clientId, config: { container: { workload } } }) =>
+    (flyteadminsFor(workload, model).includes(flyteadmin) ? clientId?.field ?? [] : []));
 }
+
+const clientsById = oncePer(({ clients }: Model) => groupsByKey(
+  clients.filter(({ usesClientSecret }) => usesClientSecret), ({ clientId }) => clientId?.text));
 
 function* redirectUriFaults({ config }: Flyteadmin): Iterable<Violation> {
   const uri = config.get(`${CLIENT}.redirectUri`);

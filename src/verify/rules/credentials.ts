@@ -48,12 +48,14 @@ function isLeftOut({ workload: { object } }: Container): boolean {
 
 const SCHEDULERS = `${SECRETS.scheduler.mountPath}${CLIENT_SECRET_KEY}`;
 
+const withClients = oncePer(({ clients }: Model) => new Set(clients.map(({ config }) => config)));
+
 /**
  * Even without a client in its configuration, a service reads the default location if it must authenticate.
  */
 function readsDefault(config: ServiceConfig, model: Model): boolean {
   return isScheduler(config.container) && config.has('admin')
-    && !model.clients.some((client) => client.config === config)
+    && !withClients(model).has(config)
     && ['ClientSecret', undefined].includes(config.text('admin.authType'))
     && !config.text('admin.clientSecretEnvVar')
     && flyteadminsFor(config.container.workload, model).some(({ authEnabled }) => authEnabled);

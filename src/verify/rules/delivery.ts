@@ -11,6 +11,7 @@ import { SecretWriter, showsCredentials } from '../credentials/secret-writers';
 import type { ServiceConfig } from '../credentials/service-config';
 import { rule, Violation } from '../engine/rule';
 import { elsewhereText, Home, homeKey, sameHome } from '../kube/home';
+import { nearIn } from '../kube/home-index';
 import { objectText } from '../kube/kube-object';
 import { cleanPath } from '../kube/volume';
 import type { Workload } from '../kube/workload';
@@ -277,7 +278,7 @@ function unlikeOthers(readers: readonly Reader[]): Violation[] {
 /** One service uses another client than the rest, with their entry: its Secret is wrong. */
 function* unlikeOthersOfEntry(model: Model): Iterable<Violation> {
   const entries = clientEntries(model).filter(({ home, ofBrowserLogin }) =>
-    !ofBrowserLogin && model.flyteadmins.some((flyteadmin) => sameHome(flyteadmin, home)));
+    !ofBrowserLogin && nearIn(model.flyteadmins, home).length > 0);
   const byEntry = grouped(entries, ({ home, store, remoteKey, part }) =>
     JSON.stringify([homeKey(home), store, remoteKey, part]));
   for (const ofEntry of byEntry) {

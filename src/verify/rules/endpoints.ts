@@ -248,11 +248,14 @@ function* patterns(model: Model): Iterable<Violation> {
     const pattern = config.get(PATTERN);
     const [, namespace, rest = ''] =
       /^_SERVICE_\.([a-z0-9-]+)(?:\.([a-z0-9.-]+))?(?::|$)/.exec(pattern?.text ?? '') ?? [];
+    if (pattern === undefined || namespace === undefined || own === undefined) {
+      continue;
+    }
     const isElsewhere = namespace !== own
       && !model.flyteadmins.some((flyteadmin) => flyteadmin.namespace === namespace);
     // A cluster may have another domain; below its own there is only svc.
     const isNoName = rest.endsWith(CLUSTER_DOMAIN) && rest !== `svc.${CLUSTER_DOMAIN}`;
-    if (pattern !== undefined && namespace !== undefined && own !== undefined && (isElsewhere || isNoName)) {
+    if (isElsewhere || isNoName) {
       const expected = isElsewhere ? `the services of ${own}` : serviceHost('_SERVICE_', namespace);
       yield { at: pattern.field, expected, found: pattern.text ?? '' };
     }

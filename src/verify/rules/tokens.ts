@@ -1,4 +1,4 @@
-import { onlyOf } from '../../common/data/collections';
+import { oncePer, onlyOf } from '../../common/data/collections';
 import { enumerated, listText } from '../../common/data/enumerated';
 import { either } from '../../common/data/texts';
 import { paddingOf, unpadded, unreplacedIn } from '../../common/values/placeholder';
@@ -297,14 +297,18 @@ function fault({
     : undefined;
 }
 
+/** All data planes may call the same flyteadmins. */
+const trustedAmong = oncePer((flyteadmins: readonly Flyteadmin[]) => {
+  const trusting = flyteadmins.filter(trustsProvider);
+  return { trusting, issuers: trusting.flatMap(({ externalIssuer }) => externalIssuer?.text ?? []) };
+});
+
 export const scopeMissing = rule('scope-missing', {
   /** Clients with a known token endpoint or issuer, and known scopes. */
   of: (model) =>
     model.clients.filter(({ usesClientSecret }) => usesClientSecret).flatMap((client): Requested[] => {
-      const flyteadmins = flyteadminsFor(client.config.container.workload, model).filter(trustsProvider);
-      const urls = client.tokenUrl?.text
-        ? [client.tokenUrl.text]
-        : flyteadmins.flatMap(({ externalIssuer }) => externalIssuer?.text ?? []);
+      const { trusting, issuers } = trustedAmong(flyteadminsFor(client.config.container.workload, model));
+      const urls = client.tokenUrl?.text ? [client.tokenUrl.text] : issuers;
       const providers = new Set(urls.map(knownProvider));
       if (providers.size !== 1) {
         return [];
@@ -316,13 +320,13 @@ export const scopeMissing = rule('scope-missing', {
         return [{ client, provider, refusesOfflineAccess, scopes: own, borrowed: false }];
       }
       // The admin client requests its scopes from flyteadmin, and gets those of SDK and CLI.
-      const offered = flyteadmins.map(
-        ({ config }) =>
-          config.get('auth.appAuth.thirdPartyConfig.flyteClient.scopes')?.texts ?? DEFAULT_NATIVE_SCOPES,
-      );
-      return offered.length === 1
-        ? [{ client, provider, refusesOfflineAccess, scopes: offered[0].filter(Boolean), borrowed: true }]
-        : [];
+      const [only, ...others] = trusting;
+      if (only === undefined || others.length > 0) {
+        return [];
+      }
+      const offered =
+        only.config.get('auth.appAuth.thirdPartyConfig.flyteClient.scopes')?.texts ?? DEFAULT_NATIVE_SCOPES;
+      return [{ client, provider, refusesOfflineAccess, scopes: offered.filter(Boolean), borrowed: true }];
     }),
   *each(subject, model) {
     const found = fault(subject);

@@ -1,5 +1,5 @@
 import { elsewhereText, homeKey, homeOfReference, homeText, sameHome } from '../../../src/verify/kube/home';
-import { HomeIndex } from '../../../src/verify/kube/home-index';
+import { byCluster, HomeIndex } from '../../../src/verify/kube/home-index';
 
 const home = (cluster?: string, namespace?: string) => ({ cluster, namespace });
 
@@ -52,6 +52,13 @@ describe('things are found near an object', () => {
     expect(near('a')).toEqual(['any a', 'east a', 'west a', 'west']);
     expect(near(undefined, 'west')).toEqual(['west', 'west a', 'any a', 'west b']);
   });
+});
+
+test('things are found by cluster alone, in their order: those of any cluster are in each', () => {
+  const all = [home('east', 'a'), home(undefined, 'b'), home('west', 'a'), home('east')];
+  const near = byCluster(all, (item) => item);
+  expect([near('east'), near('west'), near('north'), near(undefined)])
+    .toEqual([[all[0], all[1], all[3]], [all[1], all[2]], [all[1]], all]);
 });
 
 test('a namespace that is made up of a path is not taken for one in a cluster', () => {
