@@ -14,7 +14,7 @@ test('they are unpacked once', () => {
   expect(statSync(kubeBinaries().kubectl)).toMatchObject({ ino, mtimeMs });
 });
 
-test('nothing lies in .tmp but whole directories', () => {
+test('.tmp contains only whole directories', () => {
   kubeBinaries();
   const directories = readdirSync(join(REPOSITORY, '.tmp')).filter((name) => /^kube-binaries-[\d.]+$/.test(name));
   expect(directories).not.toHaveLength(0);

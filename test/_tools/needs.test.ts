@@ -11,7 +11,7 @@ test('nothing is skipped but by needing(), which says what would bring the tool'
   expect(files.filter((file) => file !== join('_tools', 'needs.test.ts') && marks.some((mark) => readFileSync(join(TESTS, file), 'utf8').includes(mark)))).toEqual([]);
 });
 
-test.each(Object.keys(TOOLS))('%s is told from the name of what was skipped', (tool) => {
+test.each(Object.keys(TOOLS))('the name of a skipped test says that it needs %s', (tool) => {
   expect(toolMissedBy(`a suite (needs ${tool}) a test`)).toBe(tool);
   expect(toolMissedBy('a test')).toBeUndefined();
 });

@@ -55,7 +55,7 @@ describe('a chart that cdk8s renders, with the Secret that both have', () => {
     }
   });
 
-  deep('lies in the chart of its plane', () => {
+  deep('is in the chart of its plane', () => {
     const folder = synthesized((app) => {
       const chart = new Chart(app, 'auth', { namespace: 'acme-cp' });
       const { helmValues } = new ControlPlaneAuth(chart, 'auth', { identity: unionAuth(), secrets: externalSecrets() });

@@ -94,7 +94,7 @@ deep.each(['Sealed Secrets', 'the CSI driver, which makes a Secret'])('%s: a mis
   expect(judged([...emitted, ...fewer]).findings).toEqual(expect.arrayContaining([expect.stringMatching(/^client-secret-(undelivered|key-missing): /)]));
 });
 
-describe('files that no Secret holds', () => {
+describe('files that no Secret contains', () => {
   const SECRET = 'union-secret-auth';
 
   /** The pods of a data plane without the mount of its Secret, each changed further. */

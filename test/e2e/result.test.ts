@@ -17,7 +17,7 @@ test('by name, what did not run was left out on purpose', () => {
   expect(countsOf([file(['passed', 'pending'])], false)).toMatchObject({ passed: 1, skipped: 0 });
 });
 
-test('the table of a run has a row a suite, and one for the whole run, which takes less than its suites together', () => {
+test('the table of a run has a row for each suite, and one for the whole run, which is shorter than its suites together', () => {
   const results = [result('edges'), result('site', { passed: 120, failed: 1, seconds: 9, software: ['chromium 131.0'] })];
   expect(plainTable([...results, allOf(results, 64)])).toBe([
     'suite  passed  failed  skipped        time  on',

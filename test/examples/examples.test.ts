@@ -63,7 +63,7 @@ describe('npm run example', () => {
     }
   });
 
-  test('pieces: routes, workloads and values of one\'s own have what they need, and what they had', () => {
+  test('pieces: your own routes, workloads and values have what they need, and what they had', () => {
     const manifests_ = manifestsOf('pieces').get('reports.k8s.yaml')!;
     const [{ spec }] = manifests_.filter(({ kind }) => kind === 'Deployment');
     expect(spec.template.spec.containers[0].volumeMounts).toEqual([expect.objectContaining({ mountPath: '/var/run/secrets/union' })]);

@@ -53,7 +53,7 @@ describe('one more data plane', () => {
     'values/union-cp.values.yaml',
   ]));
 
-  test('takes no line away, but those that list whom the control plane trusts, and the comma that ends a list', () => {
+  test('removes only lines that list whom the control plane trusts, and the comma that ends a list', () => {
     const lost = changed.flatMap((file) => linesMissingIn(before.get(file)!, after.get(file)!).map((line) => [file, line.trim()] as const));
     expect(lost).toEqual([
       ['oauth-applications.tf.json', '"${okta_app_oauth.eager_eu_west_5.client_id}"'],

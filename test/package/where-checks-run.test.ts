@@ -102,7 +102,7 @@ needing('bash', spawnSync('bash', ['-c', 'exit']).status === 0).describe('in bas
 describe('pre-commit', () => {
   const hooks = () => parse(textOf('.pre-commit-hooks.yaml')) as { id: string; entry: string; files?: string; types?: string[] }[];
 
-  deep('a change of YAML that is nobody\'s business passes, and one that breaks authentication does not', () => {
+  deep('a change of unrelated YAML passes, and one that breaks authentication does not', () => {
     const [, ...args] = hooks()[0].entry.split('cdk8s-union-auth ');
     const run = (file: string) => spawnSync(process.execPath, [MAIN, ...args[0].split(' '), file], { cwd: folder, encoding: 'utf8' }).status;
     writeFileSync(join(folder, 'other.yaml'), 'services: { web: { image: nginx } }\n');
@@ -117,7 +117,7 @@ describe('pre-commit', () => {
 });
 
 describe('the image', () => {
-  deep('runs the command as nobody, from a base without a shell', () => {
+  deep('runs the command as the user nobody, from a base without a shell', () => {
     const { entrypoint, folder: installed } = dockerfile();
     expect(entrypoint).toEqual(['/nodejs/bin/node', `${installed}/node_modules/cdk8s-union-auth/${bin['cdk8s-union-auth']}`]);
     expect(textOf('integrations/Dockerfile').match(/^FROM .*$/gm)!.at(-1)).toMatch(/distroless.*:nonroot$/);

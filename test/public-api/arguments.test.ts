@@ -14,7 +14,7 @@ test.each(POSITIONAL)('$name: what may be left out is named', ({ optional }) => 
   expect(optional.length).toBeLessThanOrEqual(1);
 });
 
-test.each(POSITIONAL.filter(({ given }) => given.length > 2))('$name has no more than two arguments, and props', ({ given }) => {
+test.each(POSITIONAL.filter(({ given }) => given.length > 2))('$name has at most two arguments, and props', ({ given }) => {
   // As every construct: scope, id, props.
   expect(given.map(({ name }) => name)).toEqual(['scope', 'id', 'props']);
 });

@@ -86,7 +86,7 @@ describe.each(drawn(ENTRY_POINTS.filter(({ name }) => EXAMPLES[name]), 6))('$nam
   const own = isConstruct ? parameters.slice(2) : parameters;
   const { args } = EXAMPLES[name];
 
-  test('takes the good arguments', () => expect(outcome(name, args())).toEqual({ error: undefined, left: 0 }));
+  test('accepts the good arguments', () => expect(outcome(name, args())).toEqual({ error: undefined, left: 0 }));
 
   test.each(places(own, args()).map((place) => [place.path.slice(own.length === 1 && place.path.length > 1 ? 1 : 0).join('.'), place] as const))(
     '%s of a wrong type: an error of ours that names it, and nothing is left behind',
@@ -104,7 +104,7 @@ describe.each(drawn(ENTRY_POINTS.filter(({ name }) => EXAMPLES[name]), 6))('$nam
     },
   );
 
-  test('takes no prop that does not exist, in any of its structs', () => {
+  test('rejects a prop that does not exist, in each of its structs', () => {
     const given = places(own, args()).filter(({ type, path }) => isOurs(type) && valueAt(args(), path) !== undefined);
     const faults = given.flatMap(({ type, path }) => {
       const unknown = path.length > 1 ? 'nobodyKnows' : slipIn(type, valueAt(args(), path) as object);

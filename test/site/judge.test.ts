@@ -38,7 +38,7 @@ test('a broken file costs its own verdict: the rest is judged as by the command,
   expect(verdictText(report)).toMatch(/^1 error in \d+ objects of 1 file; 1 file cannot be read\.$/);
 });
 
-test('without a finding elsewhere it is no clean bill either', () => {
+test('without a finding elsewhere it is not a clean result either', () => {
   const answer = answerTo(written(Planes.behind('ingress-nginx').objects), BROKEN);
   expect(answer.kind === 'verdict' && verdictText(answer.verdict.report)).toMatch(/^No findings in \d+ objects of 1 file; 1 file cannot be read\.$/);
 });
@@ -47,7 +47,7 @@ test('nothing but broken files has no verdict', () => {
   expect(answerTo(BROKEN)).toEqual({ kind: 'unreadable', problems: [expect.objectContaining({ file: 'broken.yaml', line: 4 })] });
 });
 
-test('a rule that failed is told', () => {
+test('a rule that failed is reported', () => {
   const report = { ...verify([written([])]), crashed: [{ rule: 'a', error: 'b' }] };
   expect(verdictText(report)).toBe('Nothing to check in 0 objects of 1 file; 1 rule failed.');
 });

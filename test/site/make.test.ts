@@ -76,13 +76,13 @@ test('entries of a map that the questions do not name can be named', () => {
   expect(settingsOf({}, said, new Set()).flatMap(({ settings }) => settings.map(({ id }) => id))).toEqual(expect.arrayContaining(['clients', 'clients.release.clientId']));
 });
 
-test('what nobody said is not in the answers', () => {
+test('what is not answered is not in the answers', () => {
   const { answers } = interviewed(new Map([['domain', 'union.example.com']]));
   expect(withSettings(answers, new Map())).toEqual(answers);
   expect(withSettings(answers, new Map([['controlPlane.namespace', ''], ['controlPlane.extraValues', ' ']]))).toEqual(answers);
 });
 
-test('what is no YAML stays as it is, and is told', () => {
+test('what is not YAML stays as it is, and is reported', () => {
   const answers = withSettings({}, new Map([['controlPlane.extraValues', 'a: [']]));
   expect(checkForm(ANSWERS, answers).find(({ path }) => path === 'controlPlane.extraValues')?.text).toMatch(/must be a map/);
 });

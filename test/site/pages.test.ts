@@ -32,7 +32,7 @@ test('every public class has a purpose, and is in the navigation by it; what is 
   expect(told.length).toBe(new Set(told).size);
 });
 
-test('the program of the front page takes a dozen lines, and makes the files that are shown', () => {
+test('the program of the front page has a dozen lines, and makes the files that are shown', () => {
   expect(FRONT_PROGRAM.trimEnd().split('\n').length).toBeLessThanOrEqual(12);
   expect(FRONT_PROGRAM).toMatch(/^const identity = new UnionIdentity/);
   const files = frontFiles(mkdtempSync(join(tmpdir(), 'front-')));
@@ -69,7 +69,7 @@ test.each([
   ['https://example.com/a.md#b', 'https://example.com/a.md#b'],
 ])('the link %s of a guide leads to %s', (target, link) => expect(siteLink(target, 'docs/verifier.md')).toBe(link));
 
-test('a sequence diagram is told step by step', () => {
+test('a sequence diagram is described step by step', () => {
   expect(withSequences('before\n\n```mermaid\nsequenceDiagram\n  participant a as one<br/>(first)\n  a->>b: asks\n  Note over b: thinks<br/>long\n  b-->>a: answers\n```\nafter'))
     .toBe('before\n\n1. **one (first)** → **b**: asks\n2. **b**: thinks long\n3. **b** → **one (first)**: answers\nafter');
   expect(() => withSequences('```mermaid\nsequenceDiagram\n  loop ever\n```')).toThrow('loop ever');

@@ -57,7 +57,7 @@ test('search knows rules, symptoms, props, error texts and codes of providers', 
   expect(words.filter((word) => !text.includes(word))).toEqual([]);
 });
 
-test('the pages that are programs may connect to nobody, and are one file', () => {
+test('the pages that are programs may not connect to anything, and are one file', () => {
   for (const app of ['judge', 'make']) {
     const html = pages.get(`${app}/index.html`)!;
     const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)!;

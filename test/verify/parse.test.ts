@@ -21,7 +21,7 @@ test('objects of no text are found by their position', () => {
   expect(parseObjects('tree', [null, undefined, [null, secret('a')]])).toMatchObject({ objects: [{ name: 'a' }], notices: [], valueSets: [], withoutObjects: [] });
 });
 
-test('values among the texts stand behind the manifests, and are passed over in silence', () => {
+test('values among the texts come after the manifests, and are ignored without a notice', () => {
   const texts = [{ name: 'values.yaml', text: CONTROL_PLANE_VALUES }, { name: 'other.yaml', text: 'a: 1\n' }, { name: 'in.yaml', text: JSON.stringify(secret('a')) }];
   const parsed = parseManifests(texts, [{ name: 'declared.yaml', text: DATA_PLANE_VALUES }]);
   expect(parsed.texts.map(({ name }) => name)).toEqual(['other.yaml', 'in.yaml', 'declared.yaml', 'values.yaml']);
@@ -50,7 +50,7 @@ describe('what is read', () => {
     ['an object without metadata', 'apiVersion: v1\nkind: Secret\n', 'document 1: Secret has no metadata.name, ignored'],
     ['metadata that is a list', 'apiVersion: v1\nkind: Secret\nmetadata: []\n', 'document 1: Secret has no metadata.name, ignored'],
     ['an item that is null', 'apiVersion: v1\nkind: List\nitems: [3]\n', 'document 1, items[0]: is not a Kubernetes object, ignored'],
-  ])('%s is passed over with a notice', (_, text, message) => {
+  ])('%s is ignored with a notice', (_, text, message) => {
     const { objects, notices, withoutObjects } = parse(text);
     expect({ objects, notices, withoutObjects }).toEqual({ objects: [], notices: [{ file: 'in.yaml', message }], withoutObjects: ['in.yaml'] });
   });
@@ -59,7 +59,7 @@ describe('what is read', () => {
     ['in a map', 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: {x: "1"}\ndata: {z: "2"}\n', { z: '2' }],
     ['behind another document', 'a: 1\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata:\n  x: "1"\n  x: "2"\n', { x: '2' }],
     ['in JSON, once escaped', '{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"}, "data": {"a": "1", "\\u0061": "2"}}', { a: '2' }],
-  ])('of a key that stands twice %s the last value counts', (_, text, data) => {
+  ])('of a key that occurs twice %s the last value counts', (_, text, data) => {
     const [object] = parse(text).objects;
     expect(object.at('data')).toEqual(data);
     expect(object.source.duplicates).toHaveLength(1);
@@ -71,7 +71,7 @@ describe('what is read', () => {
     ['broken YAML of something else', 'theme:\n  name: "material\n', expect.stringMatching(/^is not YAML \(.+\) and no manifest, ignored$/)],
     ['a glob without quotes', 'include: *.yaml\n', expect.stringMatching(/^is not YAML \(.+\) and no manifest, ignored$/)],
     ['JSON with comments', '{\n  "strict": true, // options\n  "target": "x" // more\n}\n', expect.stringMatching(/^is not YAML \(.+\) and no manifest, ignored$/)],
-  ])('%s is passed over by name, and costs no other text the verdict', (_, text, message) => {
+  ])('%s is ignored by name, and every other text is judged', (_, text, message) => {
     const { objects, notices, withoutObjects } = parseManifests([{ name: 'other.yaml', text }, { name: 'in.yaml', text: JSON.stringify(secret('a')) }]);
     expect(objects.map(identityText)).toEqual(['v1/Secret a']);
     expect(notices).toEqual([{ file: 'other.yaml', line: expect.any(Number) as number, message }]);
@@ -90,7 +90,7 @@ describe('what is read', () => {
     ['mkdocs', 'site_name: x\nextensions:\n- emoji:\n    index: !!python/name:material.emoji\n'],
     ['CI', 'job:\n  script: !reference [.setup, script]\n'],
     ['CloudFormation', 'Resources:\n  A: !Sub "${B}"\n'],
-  ])('the tags of %s are no hindrance', (_, text) => {
+  ])('the tags of %s are accepted', (_, text) => {
     expect(parse(text).notices).toEqual([{ file: 'in.yaml', message: 'document 1: has no apiVersion and kind, ignored' }]);
   });
 
@@ -99,14 +99,14 @@ describe('what is read', () => {
   test.each([
     '{{ x }}', '{{ if .x }}', '  {{- range .y }}', '\t{{ x }}', 'a: {{- .Values.x }}', 'a: {{ $x }}', 'a: {{ $.Values.x }}', 'a: {{ . }}', 'a: {{include "x" .}}', 'a: {{ template "x" }}',
     'a: b{{ with .x }}', 'a: {{ define "x" }}', 'a: b{{end}}', 'a: {{ tpl .x . }}', 'a: {{-  toYaml .x }}', 'a: {{ range .x }}', '{% if x %}', '{{/* why */}}',
-  ])('what holds %s is a template', (line) => {
+  ])('what contains %s is a template', (line) => {
     expect(parse(`${broken}${line}\n`).notices).toEqual([expect.objectContaining({ message: expect.stringContaining('is a template') as unknown })]);
   });
 
   test.each([
     'a: {{x}}', 'a: {{ x }}', 'a: {{ ending }}', 'a: {{1}}', '# { if }', 'a: "{{ .Values.x }}"', 'a: \'{{ .secret }}\'', '# {{ if .x }}', 'a: |\n  {{ .client_secret }}', '- >-\n  {{ if .a }}b{{ end }}',
     'a: "{{ .x | printf \\"%s\\" }}"', 'a: |2-\n\n   {{ .x }}\n',
-  ])('what holds %s is none', (line) => expect(() => parse(`${broken}${line}\n`)).toThrow(UnreadableInputError));
+  ])('what contains %s is not a template', (line) => expect(() => parse(`${broken}${line}\n`)).toThrow(UnreadableInputError));
 
   test.each([
     ['chart/templates/secret.yaml', 'a: "{{ .Values.x }}"', true],
@@ -115,12 +115,12 @@ describe('what is read', () => {
     ['secret.yaml.tpl', 'a: "{{ .x }}"', true],
     ['secret.j2', 'a: "{{ x }}"', true],
     ['secret.yaml.j2', '', false],
-  ])('of %s that holds %s the name counts: %s', (name, line, isTemplate) => {
+  ])('of %s that contains %s the name counts: %s', (name, line, isTemplate) => {
     const read = () => parseManifests([{ name, text: `${broken}${line}\n` }]).notices.map(({ message }) => message);
     (isTemplate ? expect(read()).toEqual([expect.stringContaining('is a template')]) : expect(read).toThrow(UnreadableInputError));
   });
 
-  test('a template that may make objects of Union is told as not read', () => {
+  test('a template that may make objects of Union is reported as not read', () => {
     const of = (name: string) => parse(`apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n{{- if .Values.x }}\n{{- end }}\n`).unread;
     expect(of('flyteadmin')).toEqual([expect.objectContaining({ missing: 'in.yaml is a template, which is not read', asked: true })]);
     expect(of('shop')).toEqual([]);
@@ -158,7 +158,7 @@ describe('what is read', () => {
     expect(identities(`${block}...\n---\n---text\n`)).toEqual(['v1/ConfigMap a']);
   });
 
-  test('an empty text holds nothing and says nothing', () => {
+  test('an empty text has no objects and no notices', () => {
     expect(parse('')).toMatchObject({ objects: [], notices: [], withoutObjects: ['in.yaml'] });
   });
 });
@@ -219,14 +219,14 @@ describe('hostile input', () => {
   });
 });
 
-describe('where an object stands', () => {
+describe('the place of an object', () => {
   /** The piece of the text that holds each object, by the way to it. */
   const places = (text: string) => parse(text).objects.map(({ source: { document, path, span } }) =>
     [document, path, span && text.slice(span.start, span.end)]);
   const named = (name: string) => `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}}\n`;
   const entry = (name: string) => `- ${named(name).replace(/\n(?=.)/g, '\n  ')}`;
 
-  test('a document holds one object, or a list of them', () => {
+  test('a document contains one object, or a list of them', () => {
     const list = `kind: List\napiVersion: v1\nitems:\n${entry('b')}${entry('c')}`;
     expect(places(`${named('a')}---\n${list}`)).toEqual([[0, [], `${named('a')}---\n`], [1, ['items', 0], entry('b').slice(2) + '- '], [1, ['items', 1], entry('c').slice(2)]]);
   });
@@ -237,7 +237,7 @@ describe('where an object stands', () => {
     expect(places(`${entry('a')}- - ${JSON.stringify(secret('b'))}\n`)).toEqual([[0, [0], undefined], [0, [1, 0], undefined]]);
   });
 
-  test('of keys that stand twice each object has its own', () => {
+  test('of keys that occur twice each object has its own', () => {
     const text = `apiVersion: v1\nkind: List\nmetadata: {x: 1, x: 2}\nitems:\n${entry('a')}  data: {b: c, b: d}\n${entry('e')}${entry('f')}  data: {}\n  data: {}\n`;
     const { objects } = parse(text);
     expect(objects.map(({ source }) => source.duplicates)).toEqual([[['data', 'b']], undefined, [['data']]]);
@@ -255,7 +255,7 @@ test('the items of a typed list say what they differ in', () => {
   expect(identities(JSON.stringify({ apiVersion: 'v1', kind: 'AllowList', metadata: { name: 'a' } }))).toEqual(['v1/AllowList a']);
 });
 
-test('of kinds that nobody looks into, only identity and annotations are kept', () => {
+test('of kinds that no rule reads, only identity and annotations are kept', () => {
   const annotations = { 'union-auth.cdk8s.io/ignore.client-secret-unmounted': 'old' };
   const service = { apiVersion: 'v1', kind: 'Endpoints', metadata: { name: 'a', namespace: 'ns', annotations }, spec: { ports: [] } };
   const { objects } = parse(JSON.stringify(service));
@@ -266,7 +266,7 @@ test('of kinds that nobody looks into, only identity and annotations are kept', 
   expect(knative.at('spec')).toEqual({ ports: [] });
 });
 
-test('a store of a kind that nobody looks into crashes no rule', () => {
+test('a store of a kind that no rule reads crashes no rule', () => {
   const spec = { secretStoreRef: { name: 'x', kind: 'Role' }, data: [] };
   const text = JSON.stringify({ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'a' }, spec });
   expect(verify([{ name: 'in.yaml', text }]).crashed).toEqual([]);
@@ -279,7 +279,7 @@ describe('a JSON Schema', () => {
   test.each([
     ['that describes values', schema],
     ['of a later draft', schema.replace('http://json-schema.org/draft-07/schema#', 'https://json-schema.org/draft/2020-12/schema')],
-  ])('%s is neither values nor a manifest, and nothing is said of it', (_, text) => {
+  ])('%s is neither values nor a manifest, and is ignored without a notice', (_, text) => {
     expect(parseManifests([{ name: 'values.schema.json', text }])).toMatchObject({ valueSets: [], notices: [], withoutObjects: ['values.schema.json'] });
   });
 
@@ -318,7 +318,7 @@ test.each([
   expect(taken).toBe(0);
 });
 
-test('the content of a text is told where its syntax is the problem', () => {
+test('the content of a text is shown where its syntax is the problem', () => {
   const problems = [...readTexts(named(['a: [\n', 'a: \0\n', 'a: &x [*x]\n', '[[\n']))];
   expect(problems.map((problem) => 'content' in problem && problem.content)).toEqual(['a: [\n', false, false, '[[\n']);
 });

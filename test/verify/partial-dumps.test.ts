@@ -44,7 +44,7 @@ describe.each(Object.keys(EDGES) as EdgeName[])('behind %s', (edge) => {
   });
 });
 
-deep('routes of a Gateway without any SecurityPolicy in the dump are not judged, and that is said', () => {
+deep('routes of a Gateway without any SecurityPolicy in the dump are reported as not checked', () => {
   const { open } = report(healthyCluster('Envoy Gateway').filter(({ kind }) => kind !== 'SecurityPolicy'));
   expect(open.map(({ missing }) => missing).join()).toContain('no SecurityPolicy of namespace union-cp is in the input');
 });
@@ -65,13 +65,13 @@ describe('Secrets whose values were taken out', () => {
     ...['REDACTED', '***', '++++++++', '<redacted>', '(sensitive value)', 'XXXXXXXX', '[hidden]', '<removed>', base64('REDACTED'), base64('gone'), base64('**REDACTED**')]
       .map((word): [string, (planes: Planes) => void] => [`${word} for each value`, to(word)]),
     ['REDACTED in some', (planes) => { planes.get('Secret', 'union-secret-auth').data = { client_secret: 'REDACTED', app_secret: 'REDACTED' }; }],
-  ])('with %s are not judged, and that is said', (_, redact) => {
+  ])('with %s are reported as not checked', (_, redact) => {
     const { findings, coverage } = verify(inDump('redacted', redact).texts());
     expect(findings).toEqual([]);
     expect(coverage.open.map(({ missing }) => missing)).toContainEqual(expect.stringMatching(/^the values of the Secrets? .*union-secret-auth.* not in the input$/));
   });
 
-  deep.each(['placeholder', 'changeme', ''])('one whose value is "%s" among others is a fault all the same', (value) => {
+  deep.each(['placeholder', 'changeme', ''])('one whose value is "%s" among others is a fault anyway', (value) => {
     const { findings } = verify(inDump('left', (planes) => { planes.get('Secret', 'union-secret-auth').data.client_secret = base64(value); }).texts());
     expect(findings.map(({ object: { name } }) => name)).toContain('union-secret-auth');
   });

@@ -39,7 +39,7 @@ deep.each(ChartVersion._all)('values for %s as HARDENED emits them have no fault
   expect(report.passed).toEqual(expect.arrayContaining(['client-secret-unmounted', 'route-unguarded', 'identity-header-spoofable', 'audience-missing', 'client-id-mismatch']));
 });
 
-deep('what the chart makes of the guide\'s values is judged where it stands in them', () => {
+deep('what the chart makes of the guide\'s values is reported at its place in them', () => {
   const { controlPlane } = emitted(ChartVersion.V2026_3, AuthProfile.GUIDE);
   const report = verifyParsed(parseManifests([], [{ name: 'cp.yaml', text: controlPlane.toString(), release: ChartVersion.V2026_3 }]));
   expect(found(report)).toEqual(expect.arrayContaining([
@@ -126,7 +126,7 @@ describe('a Gateway that the chart renders of the values', () => {
     `gateway-route-unguarded cp.yaml:global.INGRESS_PROVIDER a guard of ${route} before every request on ${['union.example.com', ...route.startsWith('GRPC') ? [host(provider)] : []].join(', ')}`;
   const PROTECTED = ['HTTPRoute controlplane-protected', 'GRPCRoute controlplane-grpc-protected', 'GRPCRoute controlplane-grpc-protected-extended'];
 
-  deep.each(['envoy', 'both'])('%s: is open, each route told where the values ask for it', (provider) => {
+  deep.each(['envoy', 'both'])('%s: is open, and each route is reported where the values ask for it', (provider) => {
     const beside = { name: 'other.yaml', text: manifests(secret('any', {})) };
     expect(told(provider, beside).findings).toEqual(PROTECTED.map((route) => open(provider, route)));
   });
@@ -167,7 +167,7 @@ describe('a Gateway that the chart renders of the values', () => {
     expect(whole.findings.filter((each) => each.startsWith('gateway-route-unguarded')).map((each) => each.split(' ')[1])).toEqual(Array(3).fill('rendered.yaml:spec.rules'));
   });
 
-  deep('of several control planes that do not say where they are is not judged, and of those that do each has its guard', () => {
+  deep('of several control planes without a namespace is not checked, and of those with one each has its guard', () => {
     const both = withValue(CONTROL_PLANE_VALUES, 'global.INGRESS_PROVIDER', 'both');
     const planes = ['one', 'two'].map((name) => ({ name: `${name}.yaml`, text: both.replace(/union\.example/g, `${name}.example`) }));
     const judged = (...namespaces: string[]) =>

@@ -89,7 +89,7 @@ test.each<[string, Partial<Violation>]>([
   expect(crashed).toEqual([{ rule: 'odd', error: expect.any(String) as string }]);
 });
 
-test('rules are chosen by id, and every id that names no rule is told', () => {
+test('rules are chosen by id, and every unknown id is reported', () => {
   expect(verify(SECRETS, { registry, skip: ['crashing', 'no-secrets'] })).toMatchObject({ findings: [], passed: [] });
   expect(() => verify([], { registry, only: ['nope', 'crashing'], skip: ['no'] })).toThrow('No rule has the id nope, no; see the list of rules');
 });
@@ -131,7 +131,7 @@ describe('a config file', () => {
     expect(notices).toEqual([]);
   });
 
-  test('is told where it names no object of the input, unless its rule did not judge', () => {
+  test('is reported where it names no object of the input, unless its rule did not run', () => {
     const { findings, notices } = judge('suppressions:\n- rule: crashing\n  object: v1/Pod x/y\n  reason: known\n- rule: no-secrets\n  object: v1/Secret ns/b\n  reason: known\n');
     expect(findings).toHaveLength(1);
     expect(notices).toEqual([{ file: 'c.yaml', line: 5, message: 'the suppression of no-secrets names no object of the input: v1/Secret ns/b' }]);
@@ -169,7 +169,7 @@ test('files, objects, of which values are one a chart, and what was judged are c
   expect(verify([...SECRETS, { name: 'none.yaml', text: '' }], { registry })).toMatchObject({ files: 2, objects: 2, coverage: { judged: [] } });
 });
 
-test('what a rule throws is told, whatever it is', () => {
+test('whatever a rule throws is reported', () => {
   const throwing = describedRule<KubeObject>({ ...description, id: 'throwing' }, {
     ...noSecrets,
     *all([{ name }]) {

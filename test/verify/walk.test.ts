@@ -64,7 +64,7 @@ describe.each(drawn(['fleet', 'pieces', 'plain', 'platform', 'self-hosted'], 1))
   });
 });
 
-test.each(['Secret', 'ExternalSecret'])('without any %s it is said that this was not judged', (kind) => {
+test.each(['Secret', 'ExternalSecret'])('without any %s the report says that this was not checked', (kind) => {
   const files = writtenBy('self-hosted');
   const [, texts] = partsOf(files).find(([what]) => what === `no ${kind}`)!;
   expect(verify(texts).coverage.open.map(({ missing }) => missing).join()).toMatch(kind === 'Secret' ? /no Secret is in the input/ : /union-secret-auth/);

@@ -79,7 +79,7 @@ test.each<[string, (text: string) => string, string]>([
   ['a long headline', (text) => text.replace('[is|are] {found}', 'x'.repeat(91)), 'edge.md:8: a-rule: a headline has at most 90 characters'],
   ['a remedy for an unknown edge', (text) => text.replace('- Traefik:', '- Traffic:'), 'edge.md:18: an item is a look'],
   ['no look at all', (text) => text.slice(0, text.indexOf('- `')), 'edge.md:3: a-rule has no look'],
-])('%s is told by file and line', (_, change, message) => expect(() => read(change(RULE))).toThrow(message));
+])('%s is reported by file and line', (_, change, message) => expect(() => read(change(RULE))).toThrow(message));
 
 const SYMPTOMS = `title: The browser
 order: 1
@@ -132,4 +132,4 @@ test.each<[string, string, string, string]>([
   ['an unknown key', '    words: sso', '    wrods: sso', 'browser.yaml:4: unknown key wrods'],
   ['a misspelt key of a cause', '        words: one', '        word: one', 'browser.yaml:11: unknown key word of a cause'],
   ['no title', 'title: The browser\n', '', 'browser.yaml:1: has a title, an order and symptoms'],
-])('%s is told by file and line', (_, old, now, message) => expect(() => symptomsIn(SYMPTOMS.replace(old, now))).toThrow(message));
+])('%s is reported by file and line', (_, old, now, message) => expect(() => symptomsIn(SYMPTOMS.replace(old, now))).toThrow(message));

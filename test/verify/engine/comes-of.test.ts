@@ -55,7 +55,7 @@ const ROWS: readonly Row[] = [
   ['client-secret-key-missing', 'external-secret-incomplete', [...read('executions', { 'config.yaml': CLIENT }), ...keyless('union-controlplane-secrets')]],
   ['client-secret-undelivered', 'external-secret-incomplete', [...read('executions', { 'config.yaml': CLIENT }), ...keyless('union-controlplane-secrets', [])]],
   ['client-section-missing', 'config-unreadable', 'ingress-nginx: two auth sections in one file'],
-  ['client-section-missing', 'config-file-missing', 'ingress-nginx: auth in a file that nobody reads'],
+  ['client-section-missing', 'config-file-missing', 'ingress-nginx: auth in a file that is not read'],
   ['services-reachable', 'service-without-pods', 'ingress-nginx: labels that the Service does not select'],
 ];
 

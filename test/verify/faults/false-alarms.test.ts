@@ -37,9 +37,9 @@ describe('what a controller made', () => {
     ['a ReplicaSet that runs', (p: Planes) => [made(p, 'ReplicaSet', 'executions-7d8f9', owner('apps/v1', 'Deployment', 'executions'), 2)]],
     ['Pods of a ReplicaSet that is not shown', (p: Planes) => ['a', 'b'].map((id) => made(p, 'Pod', `executions-7d8f9-${id}`, owner('apps/v1', 'ReplicaSet', 'executions-7d8f9')))],
     ['an old ReplicaSet whose Deployment is not shown', (p: Planes) => [made(p, 'ReplicaSet', 'other-7d8f9', owner('apps/v1', 'Deployment', 'other'))]],
-  ])('is no other workload: %s', (_, extra) => expect(rules(planes((p) => p.objects.push(...extra(p))))).toEqual([]));
+  ])('is not another workload: %s', (_, extra) => expect(rules(planes((p) => p.objects.push(...extra(p))))).toEqual([]));
 
-  deep('is judged where nothing else shows what it was told, once', () => {
+  deep('is reported once, where nothing else shows its settings', () => {
     const objects = planes((p) => {
       const pods = ['a', 'b'].map((id) => made(p, 'Pod', `executions-7d8f9-${id}`, owner('apps/v1', 'ReplicaSet', 'executions-7d8f9')));
       p.remove('Deployment', 'executions');
@@ -89,7 +89,7 @@ describe('Secrets that others write', () => {
   }))).toContain('client-secret-undelivered'));
 });
 
-deep('other people\'s services of Union\'s names are none of Union\'s', () => {
+deep('services of others with the names of Union\'s are not Union\'s', () => {
   const theirs = ['identity', 'usage'].flatMap((name) => {
     const pod = deployment(name, { namespace: 'shop' }) as Json;
     pod.spec.template.spec.containers[0].image = `registry.example.com/shop/${name}:1`;
@@ -116,7 +116,7 @@ deep.each<[string, Json]>([
   expect(rules(having(sealed({}, { namespace: 'other' })))).toContain('client-secret-undelivered');
 });
 
-deep('an operator that nobody knows is said to be unknown', () => {
+deep('an unknown operator is reported as unknown', () => {
   const objects = planes((p) => {
     p.remove('ExternalSecret', 'union-secret-auth');
     p.add('secrets.example.com/v1', 'MagicSecret', 'm', { spec: { target: 'union-secret-auth' } }, 'union');
@@ -124,19 +124,19 @@ deep('an operator that nobody knows is said to be unknown', () => {
   expect(report(objects).coverage.open).toContainEqual(expect.objectContaining({ missing: 'MagicSecret m names Secret union-secret-auth, but verify does not know its kind' }));
 });
 
-deep('a Job that runs an SDK is no service: its config file is read by other rules', () => expect(rules(planes((p) => {
+deep('a Job that runs an SDK is not a service: its config file is read by other rules', () => expect(rules(planes((p) => {
   const config = { admin: { endpoint: 'union.example.com', insecure: false, authType: 'ClientSecret', clientId: 'c', clientSecretLocation: '/etc/secrets/union/client_secret' } };
   const pod = deployment('bootstrap', { configMaps: { bootstrap: '/etc/flyte' }, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' }, namespace: 'union-cp' }) as Json;
   pod.spec.template.spec.containers[0].env = [{ name: 'FLYTECTL_CONFIG', value: '/etc/flyte/config.yaml' }];
   p.objects.push(configMap('bootstrap', { 'config.yaml': config }, 'union-cp'), pod);
 }))).toEqual([]));
 
-deep('a data plane that is told to do without authentication needs no secret', () => {
+deep('a data plane without authentication needs no secret', () => {
   const config = { union: { auth: { enable: false } }, admin: { endpoint: 'dns:///flyteadmin.union-cp.svc.cluster.local:80', insecure: true, clientId: 'c', clientSecretLocation: '/etc/union/secret/client_secret' } };
   expect(rules([configMap('leaseworker', { 'config.yaml': config }, 'union'), deployment('leaseworker', { configMaps: { leaseworker: '/etc/config' }, namespace: 'union' }) as Json])).not.toContain('client-secret-unmounted');
 });
 
-deep('an ExternalSecret in another namespace is named as what it is, not as a Secret that nobody writes', () => {
+deep('an ExternalSecret in another namespace is reported as such, not as a missing Secret', () => {
   const found = report(planes((p) => { p.get('ExternalSecret', 'union-secret-auth').metadata.namespace = 'union-cp'; })).findings;
   expect([...new Set(found.map(({ rule }) => rule))]).toEqual(['secret-namespace-mismatch']);
 });

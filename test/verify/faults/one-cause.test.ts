@@ -58,7 +58,7 @@ describe('in the values of the control plane', () => {
   });
 });
 
-describe('a misspelt key of the control plane is told once', () => {
+describe('a misspelt key of the control plane is reported once', () => {
   deep.each([
     ['flyte', 'fylte'],
     [AUTH, `${ADMIN}.atuh`],
@@ -95,7 +95,7 @@ describe('a guard before the sign-in', () => {
   deep.each<[EdgeName, (planes: Planes) => void]>([
     ['Envoy Gateway', (planes) => planes.add(EG, 'SecurityPolicy', 'more', { spec: { targetRefs: [target], extAuth: { http: { backendRefs: [{ name: 'flyteadmin', port: 80 }], path: '/me' } } } })],
     ['ingress-nginx', (planes) => planes.annotate('controlplane', { 'auth-url': 'http://flyteadmin.union-cp.svc.cluster.local/me' })],
-  ])('is told by %s as such, whatever it lacks', (edge, put) => {
+  ])('is reported by %s as such, whatever it lacks', (edge, put) => {
     const planes = Planes.behind(edge);
     put(planes);
     const { findings } = verify([{ name: 'in.yaml', text: `${planes}` }]);
@@ -119,14 +119,14 @@ describe('the name of a data plane\'s cluster', () => {
   });
 });
 
-deep('a service without scopes is told once, where the others have them', () => {
+deep('a service without scopes is reported once, where the others have them', () => {
   const planes = Planes.behind('Traefik', 'Keycloak');
   planes.configure('cluster', ({ union }) => { delete union.auth.scopes; });
   const told = verify([{ name: 'in.yaml', text: `${planes}` }]).findings.map(({ rule, object: { name } }) => `${rule} ${name}`);
   expect(told).toEqual(['client-incomplete cluster']);
 });
 
-describe('a misspelt key of a config file is told once', () => {
+describe('a misspelt key of a config file is reported once', () => {
   deep.each<[string, string, string, string]>([
     ['flyte-admin-base-config', 'auth', 'atuh', 'server.yaml'],
     ['flyte-admin-base-config', 'server.security.useAuth', 'useAtuh', 'server.yaml'],
@@ -166,7 +166,7 @@ const PATHS = [
   ['AuthMetadataService', 'AuthMetdataService', 'auth-metadata-missing'],
 ] as const;
 
-describe('a misspelt path of an open route is told once, where it stands', () => {
+describe('a misspelt path of an open route is reported once, at its place', () => {
   const KINDS = ['Ingress', 'IngressRoute', 'HTTPRoute', 'GRPCRoute'];
   const misspell = (planes: Planes, path: string, by: string) =>
     KINDS.flatMap((kind) => planes.all(kind)).filter(({ metadata: { name } }) => ['controlplane', 'controlplane-grpc'].includes(name)).forEach((route) => {
@@ -182,7 +182,7 @@ describe('a misspelt path of an open route is told once, where it stands', () =>
   });
 });
 
-deep('a SecurityPolicy that asks nobody is told once', () => {
+deep('a SecurityPolicy without a service to ask is reported once', () => {
   const planes = Planes.behind('Envoy Gateway');
   planes.get('SecurityPolicy', 'controlplane-sign-in').spec.extAuth.http = {};
   const told = verify([{ name: 'in.yaml', text: `${planes}` }]).findings.map(({ rule, object: { name } }) => `${rule} ${name}`);

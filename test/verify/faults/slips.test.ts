@@ -79,7 +79,7 @@ describe('a Secret that is called otherwise, or lacks a key', () => {
     expect(found).toEqual([expected]);
   });
 
-  deep('of a key that alone is missing, nothing is said of pods that wait', () => {
+  deep('a single missing key does not mean that pods wait', () => {
     const planes = Planes.behind('ingress-nginx');
     planes.remove('ExternalSecret', 'union-controlplane-secrets-auth');
     const { findings } = verify([{ name: 'in.yaml', text: `${planes}` }]);
@@ -88,7 +88,7 @@ describe('a Secret that is called otherwise, or lacks a key', () => {
   });
 });
 
-deep('headers of a guard that is wrong stand under what is wrong with the guard', () => {
+deep('headers of a wrong guard are a consequence of the guard\'s fault', () => {
   const found = toldOf((planes) => planes.annotate('controlplane-protected', { 'auth-response-headers': 'Set-Cookie' }));
   expect(found).toEqual([expect.stringMatching(/^identity-header-spoofable Ingress\/controlplane-protected .*, so metadata-header-spoofable$/)]);
 });

@@ -104,7 +104,7 @@ export const AGREEMENT: readonly PeopleFault[] = [
   traefik('a prefix before all names', (planes) => prefixed(planes), 'endpoint-mismatch Service union-cp/acme-flyteadmin: metadata.name'),
   envoy('a prefix before all names', (planes) => prefixed(planes), 'endpoint-mismatch Service union-cp/acme-flyteadmin: metadata.name'),
   nginx('plain text to the public host', propeller({ 'admin.insecure': true }), 'endpoint-insecure'),
-  nginx('a certificate that nobody looks at', propeller({ 'admin.insecureSkipVerify': true }), 'endpoint-insecure'),
+  nginx('a certificate that is not verified', propeller({ 'admin.insecureSkipVerify': true }), 'endpoint-insecure'),
   nginx('an endpoint of http', propeller({ 'admin.endpoint': 'http://union.example.com' }), 'endpoint-insecure'),
   nginx('a host that the control plane does not serve', propeller({ 'admin.endpoint': 'dns:///union.exmaple.com' }),
     'endpoint-mismatch'),
@@ -113,9 +113,9 @@ export const AGREEMENT: readonly PeopleFault[] = [
     'endpoint-mismatch'),
   nginx('another namespace', service((c) => { connection(c).endpoint = 'dns:///flyteadmin.default.svc.cluster.local:81'; }),
     'endpoint-mismatch'),
-  nginx('TLS where flyteadmin speaks none', service({ 'admin.insecure': false }), 'endpoint-mismatch data["config.yaml"]: admin.endpoint'),
+  nginx('TLS where flyteadmin has none', service({ 'admin.insecure': false }), 'endpoint-mismatch data["config.yaml"]: admin.endpoint'),
   // Left in peace.
-  nginx('a slash that both have at a provider of one\'s own', admin((c) => {
+  nginx('a slash that both have at a provider of the user', admin((c) => {
     external(c).baseUrl = openId(c).baseUrl = 'https://idp.example.com/';
   }), 'token-url-foreign data["server.yaml"]: admin.tokenUrl ×15'),
   nginx('a client of its own with a secret of its own',

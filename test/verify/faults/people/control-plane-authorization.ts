@@ -16,7 +16,7 @@ export const CONTROL_PLANE_AUTHORIZATION = [
   cp('an account by its name', (v) => {
     v.services.authorizer.configMap.authorizer.bootstrap.serviceAccounts[1].clientId = 'operator-east';
   }, 'bootstrap-account-missing services.authorizer.configMap.authorizer.bootstrap.serviceAccounts', 'bootstrap-account-unknown'),
-  cp('a role that is none', (v) => {
+  cp('an unknown role', (v) => {
     v.services.authorizer.configMap.authorizer.bootstrap.serviceAccounts[0].role = 'Administrator';
   }, 'bootstrap-account-missing'),
   cp('a cluster under another name', (v) => { v.services.authorizer.configMap.authorizer.bootstrap.dataplaneClusters[0].name = 'us-east'; },
@@ -41,12 +41,12 @@ export const CONTROL_PLANE_AUTHORIZATION = [
     [`${AUTHORIZER}.type`]: 'External',
     [`${AUTHORIZER}.externalClient`]: { failOpen: true, grpcConfig: { host: 'dns:///authorizer.auth.svc.cluster.local:50051', insecure: true } },
   }, 'authorizer-fails-open services.authorizer.configMap.authorizer.externalClient.failOpen'),
-  cp('a key seeded for a cluster that is none', (v) => { v.services.identity.apiKeyOverrides[0].clusterName = 'us-east'; }, 'eager-key-unseeded'),
+  cp('a key seeded for an unknown cluster', (v) => { v.services.identity.apiKeyOverrides[0].clusterName = 'us-east'; }, 'eager-key-unseeded'),
   cp('one key for the wrong cluster', (v) => { v.services.identity.apiKeyOverrides[1].clusterName = 'east'; }, 'eager-key-unseeded'),
   cp('no keys seeded', { 'services.identity.apiKeyOverrides': [] },
     'eager-key-unseeded east.values.yaml Values east/dataplane: config.operator.apiKey.enabled',
     'eager-key-unseeded west.values.yaml Values west/dataplane: config.operator.apiKey.enabled'),
   cp('another name of the key', (v) => { v.services.identity.apiKeyOverrides[0].key = 'FLYTE_API_KEY'; }, 'eager-key-unseeded'),
-  cp('a Secret of the key that nobody delivers', (v) => { v.services.identity.apiKeyOverrides[0].existingSecret.name = 'eager-api-key-us-east'; },
+  cp('a Secret of the key that is not delivered', (v) => { v.services.identity.apiKeyOverrides[0].existingSecret.name = 'eager-api-key-us-east'; },
     'client-secret-undelivered services.identity.apiKeyOverrides[0]'),
 ];

@@ -23,7 +23,7 @@ export const CONTROL_PLANE_GUARD = [
   cp('rd, as oauth2-proxy has it',
     { [inSet('protectedConsoleIngressAnnotations', 'auth-signin')]: 'https://union.example.com/oauth2/start?rd=$escaped_request_uri' },
     'sign-in-route-missing'),
-  cp('a snippet that lets everybody in',
+  cp('a snippet that lets everyone in',
     { [inSet('protectedIngressAnnotations', 'configuration-snippet')]: 'satisfy any; allow 10.0.0.0/8; deny all;' }, 'guard-bypassed'),
   cp('a typo in the annotation', {
     [inSet('protectedIngressAnnotations', 'auth-url')]: undefined,

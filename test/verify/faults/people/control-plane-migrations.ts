@@ -32,5 +32,5 @@ export const CONTROL_PLANE_MIGRATIONS = [
   cp('OIDC_CLIENT_SECRET in clear', { 'flyte.secrets.adminOauthClientCredentials.clientSecret': 'c2VjcmV0LXdpdGgtYS12YWx1ZQ8f' },
     'values-secret-value'),
   cp('foobar, the default of the chart', { 'flyte.secrets.adminOauthClientCredentials.clientSecret': 'foobar' }, 'values-secret-value'),
-  cp('a value that the chart reads no more', { externalSecrets: { enabled: true } }, 'values-dead-key externalSecrets'),
+  cp('a value that the chart no longer reads', { externalSecrets: { enabled: true } }, 'values-dead-key externalSecrets'),
 ];

@@ -18,7 +18,7 @@ export const CONTROL_PLANE_PROVIDERS = [
   entra('no version',
     { [`${EXTERNAL}.baseUrl`]: `https://login.microsoftonline.com/${TENANT}`, [`${OPENID}.baseUrl`]: `https://login.microsoftonline.com/${TENANT}` },
     'issuer-mismatch ×2'),
-  entra('common for everybody', {
+  entra('common for everyone', {
     [`${EXTERNAL}.baseUrl`]: 'https://login.microsoftonline.com/common/v2.0',
     [`${OPENID}.baseUrl`]: 'https://login.microsoftonline.com/common/v2.0',
   }, 'issuer-mismatch ×2'),
@@ -27,7 +27,7 @@ export const CONTROL_PLANE_PROVIDERS = [
     'values-contradiction'),
   entra('the token endpoint of common', { 'configMap.union.auth.tokenUrl': 'https://login.microsoftonline.com/common/oauth2/v2.0/token' },
     'values-contradiction'),
-  entra('applications are not told from people', (v) => {
+  entra('applications are not distinguished from people', (v) => {
     delete v.global.USE_EXTERNAL_IDENTITY;
     delete v.flyte.configmap.adminServer.auth.appAuth.identityTypeClaimsForApps;
   }, 'identity-type-unresolved flyte.configmap.adminServer.auth.appAuth'),

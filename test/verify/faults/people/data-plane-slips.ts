@@ -25,7 +25,7 @@ export const DATA_PLANE_SLIPS = [
   east('scopes in one text', { [`${UNION}.scopes`]: 'all' }, 'values-wrong-value'),
   east('tokenRefreshWindow without a unit', { [`${UNION}.tokenRefreshWindow`]: 5 }, 'duration-unitless'),
   east('tokenRefreshWindow in words', { [`${UNION}.tokenRefreshWindow`]: '5 minutes' }, 'duration-unitless'),
-  east('a certificate that nobody looks at', { [`${ADMIN}.insecureSkipVerify`]: true }, 'endpoint-insecure'),
+  east('a certificate that is not verified', { [`${ADMIN}.insecureSkipVerify`]: true }, 'endpoint-insecure'),
   east('plain text', { [`${ADMIN}.insecure`]: true }, 'endpoint-insecure'),
   east('a person to be asked', { [`${ADMIN}.authType`]: 'Pkce' }, 'client-grant-interactive'),
   east('a device code', { [`${ADMIN}.authType`]: 'DeviceFlow' }, 'client-grant-interactive'),

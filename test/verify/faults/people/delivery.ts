@@ -50,7 +50,7 @@ export const DELIVERY = [
     'external-secret-policy-invalid'),
   charts('a deletion policy that the owner forbids',
     set('ExternalSecret', 'flyte-admin-secrets-auth', { 'spec.target.deletionPolicy': 'Delete' }), 'external-secret-policy-invalid'),
-  charts('the API that is served no more', set('ExternalSecret', 'flyte-secret-auth', { apiVersion: 'external-secrets.io/v1alpha1' }),
+  charts('the API that is no longer served', set('ExternalSecret', 'flyte-secret-auth', { apiVersion: 'external-secrets.io/v1alpha1' }),
     'external-secret-api-unserved'),
   charts('no store', set('ExternalSecret', 'flyte-secret-auth', { 'spec.secretStoreRef': undefined }), 'external-secret-incomplete spec'),
   charts('a client ID in a Secret of the other data plane', (c) => {

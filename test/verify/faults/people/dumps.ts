@@ -34,7 +34,7 @@ export const DUMPS = [
   inDump('the key gone', set('Secret', 'union-secret-auth', { 'data.client_secret': undefined }), 'client-secret-key-missing data'),
   inDump('the Secret in another namespace', set('Secret', 'union-secret-auth', { 'metadata.namespace': 'flyte' }),
     'secret-namespace-mismatch metadata.namespace'),
-  missed('without roles nobody says which clients there are', inDump('an API key of another client',
+  missed('without roles nothing says which clients there are', inDump('an API key of another client',
     (_, secret) => secret('EAGER_API_KEY', { EAGER_API_KEY: apiKey('union.example.com', 'other-id', 'sv-1f8c2d7e9a') }, 'union'))),
   inDump('an API key of another host',
     (_, secret) => secret('EAGER_API_KEY', { EAGER_API_KEY: apiKey('union-staging.example.com', 'service-id', 'sv-1f8c2d7e9a') }, 'union'),
@@ -42,7 +42,7 @@ export const DUMPS = [
   inDump('an API key with an old secret',
     (_, secret) => secret('EAGER_API_KEY', { EAGER_API_KEY: apiKey('union.example.com', 'service-id', 'sv-old-one-77') }, 'union'),
     'eager-key-unfit data.EAGER_API_KEY'),
-  inDump('an API key that is none', (_, secret) => secret('EAGER_API_KEY', { EAGER_API_KEY: 'sv-1f8c2d7e9a' }, 'union'),
+  inDump('an invalid API key', (_, secret) => secret('EAGER_API_KEY', { EAGER_API_KEY: 'sv-1f8c2d7e9a' }, 'union'),
     'eager-key-unfit data.EAGER_API_KEY'),
   inDump('an ExternalSecret that failed', (p) => p.add(
     'external-secrets.io/v1',

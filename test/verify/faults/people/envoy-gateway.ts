@@ -18,7 +18,7 @@ export const ENVOY_GATEWAY = [
   envoy('a route that the policy does not name',
     (p) => { policy(p).targetRefs = policy(p).targetRefs.filter(({ name }: Json) => name !== PROTECTED); },
     'gateway-route-unguarded HTTPRoute union-cp/controlplane-protected: spec.rules'),
-  envoy('a policy that names a route that is none', (p) => {
+  envoy('a policy that names an unknown route', (p) => {
     policy(p).targetRefs.find(({ name }: Json) => name === PROTECTED).name = 'controlplane-protect';
   }, 'policy-unattached'),
   envoy('a policy that names the wrong kind', (p) => {
@@ -42,7 +42,7 @@ export const ENVOY_GATEWAY = [
   ), 'gateway-route-unguarded spec.rules', 'route-in-clear spec.parentRefs[0]'),
   envoy('a listener that is not there', set('HTTPRoute', CONSOLE, { 'spec.parentRefs.0.sectionName': 'web' }), 'route-unattached spec.parentRefs[0]'),
   envoy('another gateway', set('HTTPRoute', 'controlplane', { 'spec.parentRefs.0.name': 'eg' }), 'route-unattached spec.parentRefs[0]'),
-  envoy('the gateway takes other hosts', set('Gateway', 'controlplane', { 'spec.listeners.0.hostname': 'union-staging.example.com' }),
+  envoy('the gateway accepts other hosts', set('Gateway', 'controlplane', { 'spec.listeners.0.hostname': 'union-staging.example.com' }),
     'route-unattached'),
   envoy('extAuth asks flyteadmin itself at its root', (p) => { policy(p).extAuth.http = { backendRefs: [{ name: 'flyteadmin', port: 80 }] }; },
     'guard-asks-other spec.extAuth.http', 'identity-header-dropped spec.extAuth.http'),

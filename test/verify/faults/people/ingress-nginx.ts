@@ -94,7 +94,7 @@ export const INGRESS_NGINX = [
     const [{ http }] = p.get('Ingress', 'controlplane').spec.rules;
     http.paths = http.paths.filter(({ path }: Json) => !path.includes('well-known'));
   }, 'auth-metadata-missing Ingress union-cp/controlplane-protected-grpc: spec.rules[0].http.paths[0].path'),
-  nginx('a host that nobody serves', (p) => { for (const each of p.all('Ingress')) { each.spec.rules[0].host = 'union-staging.example.com'; } },
+  nginx('a host that is not served', (p) => { for (const each of p.all('Ingress')) { each.spec.rules[0].host = 'union-staging.example.com'; } },
     'endpoint-mismatch ×8'),
   nginx('the sign-in of another host',
     (p) => p.annotate(CONSOLE, { 'auth-signin': 'https://union-staging.example.com/login?redirect_url=$escaped_request_uri' }),

@@ -40,7 +40,7 @@ export const PODS = [
     set('Deployment', 'executions', { 'spec|template|metadata|labels|app.kubernetes.io/name': 'cloudpropeller' }), 'service-without-pods'),
   plain('no flyteadmin Service', without('Service', 'flyteadmin'),
     'route-backend-missing Ingress union-cp/controlplane: spec.rules[0].http.paths[0].path'),
-  plain('a target port that nobody serves', set('Service', 'flyteadmin', { 'spec.ports.0.targetPort': 8080 }),
+  plain('a target port that is not served', set('Service', 'flyteadmin', { 'spec.ports.0.targetPort': 8080 }),
     'service-without-pods spec.ports[0]', 'network-policy-cuts NetworkPolicy union-cp/flyteadmin: spec.ingress'),
   plain('the ports of flyteadmin swapped', (p) => {
     const [a, b] = p.get('Service', 'flyteadmin').spec.ports;

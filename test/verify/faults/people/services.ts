@@ -55,7 +55,7 @@ export const SERVICES = [
     const { data } = p.get('ConfigMap', 'flyte-admin-base-config');
     data['server.yaml'] += '\tauth: {}\n';
   }, 'config-unreadable'),
-  plain('auth in a file that nobody reads', (p) => {
+  plain('auth in a file that is not read', (p) => {
     const { data } = p.get('ConfigMap', 'flyte-admin-base-config');
     data['server.yml'] = data['server.yaml'];
     delete data['server.yaml'];
@@ -97,7 +97,7 @@ export const SERVICES = [
       each.volumeMounts = each.volumeMounts.filter(({ mountPath }: Json) => !mountPath.startsWith('/etc/secrets'));
     }
   }, 'scheduler-secret-unmounted ConfigMap union-cp/flyte-scheduler-config: data["admin.yaml"]: admin.clientSecretLocation'),
-  plain('a setting misspelled that flyteadmin then takes its default for',
+  plain('a misspelled setting, for which flyteadmin uses its default',
     admin((c) => {
       c.auth.grpcAuthorisationHeader = c.auth.grpcAuthorizationHeader;
       delete c.auth.grpcAuthorizationHeader;

@@ -17,7 +17,7 @@ export const CLUSTER: readonly PeopleFault[] = [
     'external-secret-not-ready ExternalSecret union-cp/flyteadmin-oidc-client-secret: spec.target.name', 'browser-secret-undelivered'),
   inCluster('the secret of before the rotation in one place', filled('flyte-secret-auth', { client_secret: 'sv-0000000000' }), 'client-secret-inconsistent'),
   inCluster('the web secret everywhere', filled('union-controlplane-secrets', { client_secret: 'wb-7a61c0d2ff' }), 'client-secret-inconsistent'),
-  inCluster('a reference that nobody resolved', filled('union-secret-auth', { client_secret: 'ref+awssecrets://union/service' }, 'union'),
+  inCluster('a reference that was not resolved', filled('union-secret-auth', { client_secret: 'ref+awssecrets://union/service' }, 'union'),
     'client-secret-inconsistent data.app_secret ×2'),
   inCluster('a path of the Argo CD plugin', filled('union-secret-auth', { client_secret: '<path:secret/data/union#service>' }, 'union'),
     'client-secret-inconsistent data.app_secret ×2'),

@@ -74,7 +74,7 @@ const RBAC: PeopleFault[] = [
 
 const SERVICES: PeopleFault[] = [
   nginx('flyteadmin in the data plane\'s namespace', config('executions', { 'admin.endpoint': 'dns:///flyteadmin.union.svc.cluster.local:81' }), 'endpoint-mismatch'),
-  nginx('TLS where there is none', config('flyte-scheduler-config', { 'admin.insecure': false }, 'admin.yaml'),
+  nginx('TLS where nothing serves it', config('flyte-scheduler-config', { 'admin.insecure': false }, 'admin.yaml'),
     'endpoint-mismatch data["admin.yaml"]: admin.endpoint'),
   nginx('an endpoint as a URL', config('flyte-propeller-config', { 'admin.endpoint': 'https://union.example.com' }, 'admin.yaml'), 'endpoint-mismatch'),
   nginx('services of another namespace', config('usage', { 'union.internalConnectionConfig.urlPattern': '_SERVICE_.union.svc.cluster.local:80' }), 'endpoint-mismatch'),
