@@ -134,6 +134,17 @@ testRule(clientIncomplete, {
     ['it alone requests nothing, and the others not the same',
       clients({ executions: withoutScopes, cluster: AUTH, usage: { ...AUTH, scopes: ['openid'] } }),
       ...incompleteAt('union.auth', 'auth:', 'scopes in union.auth')],
+    ...(['clientId', 'tokenUrl', 'scopes', 'audience', 'authorizationMetadataKey'] as const).map((key): FiringRow => {
+      const whole = { ...AUTH, audience: 'x', authorizationMetadataKey: 'x-token' };
+      return [`one leaves out ${key}, and the others set it`, clients({ executions: { ...whole, [key]: undefined }, cluster: whole, usage: whole }),
+        ...incompleteAt('union.auth', 'auth:', `${key} in union.auth`)];
+    }),
+    ...(['endpoint', 'authorizationHeader'] as const).map((key): FiringRow => {
+      const whole = { ...ADMIN, endpoint: 'flyteadmin:81', authorizationHeader: 'x-token' };
+      return [`an admin client leaves out ${key}, and the others set it`,
+        [...flyteadmin(externalAuth(ISSUER)), ...['executions', 'cluster', 'usage'].flatMap((name, i) => service(name, { admin: i === 0 ? { ...whole, [key]: undefined } : whole }))],
+        ...incompleteAt('admin', 'admin:', `${key} in admin`)];
+    }),
     ['nothing has a namespace, as helm template leaves it',
       (['executions', 'cluster', 'usage'].flatMap((name, index) => service(name, { union: { auth: index === 0 ? withoutTokenUrl : AUTH } }, { namespace: null }))),
       { ...incompleteAt('union.auth', 'auth:', 'tokenUrl in union.auth')[0], object: 'v1/ConfigMap executions' }],

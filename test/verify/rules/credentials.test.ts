@@ -1,3 +1,4 @@
+import { nestUnder } from '../../../src/common/data/json';
 import {
   clientSecretKeyMissing, clientSecretUnmounted, credentialUnreadable, databasePasswordMissing, placeholderSecret, schedulerSecretUnmounted,
   secretValuePadded, sessionKeyMissing,
@@ -5,7 +6,7 @@ import {
 import { verify } from '../../../src/verify/verify';
 import { configMap, deployment, DeploymentProps, externalSecret, manifests, object, secret } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service } from '../_planes';
-import { remedy, testRule } from '../_rule-harness';
+import { FiringRow, remedy, Row, testRule } from '../_rule-harness';
 import { flyteadmin as relyingParty, flyteadmin as silent, flyteadmin as unionFlyteadmin } from '../_union';
 
 const unmountedLocation = '/etc/secrets/union/client_secret';
@@ -211,6 +212,7 @@ const sharing = (args: readonly string[]) => passwordExecutions({
     volumes: [{ name: 'executions', configMap: { name: 'executions' } }, { name: PASSWORD_SECRET, secret: { secretName: PASSWORD_SECRET } }],
   },
 });
+const DATABASE = { host: 'db', username: 'flyte' };
 const delivered = externalSecret('db', { target: PASSWORD_SECRET, creationPolicy: 'Merge', keys: ['pass.txt'] });
 const passwordUnmounted = (container = 'container executions') => ({
   object: 'v1/ConfigMap union-cp/executions',
@@ -257,8 +259,8 @@ testRule(databasePasswordMissing, {
       { ...passwordUnmounted(), object: 'v1/ConfigMap union-cp/cluster', expected: '/etc/db/pass.txt mounted in apps/v1/Deployment union-cp/cluster, container cluster' }],
     ['a cluster holds the Secret with no key at all', [settings, passwordExecutions(), secret(PASSWORD_SECRET, {}, 'union-cp', { uid: '0a1b' })],
       { ...undelivered, found: 'only keys of others' }],
-    ['a database has a user and no password', [...other, ...service('cluster', { db: { host: 'db', username: 'flyte' } })],
-      ['v1/ConfigMap union-cp/cluster', 'data["config.yaml"]: db', 'db.passwordPath, the file with the password of flyte', 'none']],
+    ...['database.postgres', 'database', 'db'].map((section): FiringRow => [`${section} has a user and no password`, [...other, ...service('cluster', nestUnder(section, DATABASE))],
+      ['v1/ConfigMap union-cp/cluster', `data["config.yaml"]: ${section}`, `${section}.passwordPath, the file with the password of flyte`, 'none']]),
   ],
   says: {
     '': 'Deployment union-cp/executions never gets its database password: no writer of the Secret in the input',
@@ -266,6 +268,8 @@ testRule(databasePasswordMissing, {
     'mount': 'Deployment union-cp/executions does not mount /etc/db/pass.txt, from which it reads its database password',
   },
   passes: [
+    ...[{ password: 'x' }, { passwordPath: '/etc/db/pass.txt' }].map((more): Row => [`a database has a user and a ${Object.keys(more)[0]}`,
+      [...other, configMap('cluster', { 'config.yaml': { db: { ...DATABASE, ...more } } }), deployment('cluster', { configMaps: { cluster: '/etc/config' }, secrets: { db: '/etc/db' } })]]),
     ['a ConfigMap has the file',
       [settings, configMap('db', { 'pass.txt': 'x' }), passwordExecutions({ pod: { volumes: [{ name: 'executions', configMap: { name: 'executions' } }, { name: PASSWORD_SECRET, configMap: { name: 'db' } }] } })]],
     ['the file is found in a Secret that a template of the store fills',

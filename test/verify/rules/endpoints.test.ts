@@ -3,6 +3,7 @@ import { ingress, manifests, object } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, renamed, service } from '../_planes';
 import { FiringRow, remedy, testRule } from '../_rule-harness';
 import { chartIngresses, HOST } from '../_union';
+import { DATA_PLANE_VALUES, withValue } from '../_values';
 
 const MISMATCH_CLIENT = { clientId: 'a', clientSecretLocation: '/etc/secrets/union/client_secret' };
 const plane = [...flyteadmin(externalAuth(ISSUER)), ...chartIngresses()];
@@ -140,6 +141,9 @@ testRule(endpointInsecure, {
       ...insecureAt('insecure', 'insecure: true', 'insecure: false, for union.example.com is outside the cluster', 'insecure: true')],
     ['a client trusts any certificate', insecurePropeller({ insecureSkipVerify: true }),
       ...insecureAt('insecureSkipVerify', 'insecureSkipVerify: true', 'insecureSkipVerify: false, for union.example.com is outside the cluster', 'insecureSkipVerify: true')],
+    ...['config.admin.admin', 'config.union.connection'].flatMap((section) => ['insecure', 'insecureSkipVerify'].map((key): FiringRow =>
+      [`values set ${section}.${key}`, withValue(DATA_PLANE_VALUES, `${section}.${key}`, true),
+        ['v2/Values dataplane', `${section}.${key}`, 'false, for the control plane is outside the cluster', 'true']])),
     ['the endpoint says http', insecurePropeller({ endpoint: 'http://union.example.com' }),
       ...insecureAt('endpoint', 'endpoint: http://union.example.com', 'TLS to union.example.com', 'http://union.example.com'),
       remedy(['http://union.example.com', 'dns:///union.example.com'])],

@@ -194,6 +194,8 @@ testRule(authMetadataGuarded, {
     ['an Ingress guards AuthMetadataService of both APIs: one finding',
       [grpc('/flyteidl.service.AuthMetadataService', '/flyteidl2.auth.AuthMetadataService')],
       { ...guardedAt(0, '/flyteidl.service.AuthMetadataService'), expected: `${BOTH} served without a guard on ${HOST}`, found }],
+    ...['GetPublicClientConfig', 'GetOAuth2Metadata'].map((method): FiringRow => [`an Ingress guards ${method} alone`, [grpc(`/flyteidl.service.AuthMetadataService/${method}`)],
+      { ...guardedAt(0, `/flyteidl.service.AuthMetadataService/${method}`), expected: `flyteidl.service.AuthMetadataService served without a guard on ${HOST}`, found }]),
     ['every gRPC call goes to flyteadmin behind the guard', [grpc('/')],
       { ...guardedAt(0, '/'), expected: `flyteidl.service.AuthMetadataService, flyteidl2.auth.AuthMetadataService and /.well-known/oauth-authorization-server served without a guard on ${HOST}`, found }],
     ['a SecurityPolicy targets the route that must be open',

@@ -3,7 +3,7 @@ import {
 } from '../../../src/verify/rules/planes';
 import { verify } from '../../../src/verify/verify';
 import { externalSecret, manifests, object, secret } from '../_manifests';
-import { remedy, testRule } from '../_rule-harness';
+import { FiringRow, remedy, testRule } from '../_rule-harness';
 import { changed, CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 
 const planes = (path: string, value: unknown) => ({ 'cp.yaml': CONTROL_PLANE_VALUES, 'dp.yaml': withValue(DATA_PLANE_VALUES, path, value) });
@@ -30,6 +30,8 @@ testRule(valuesPlanesDisagree, {
   passes: [
     ['the data plane goes by the Service', planes('global.CONTROLPLANE_HOST', 'flyteadmin.union-cp.svc.cluster.local')],
     ['the data plane goes by the short name of the Service', planes('global.CONTROLPLANE_HOST', 'flyteadmin.union-cp.svc')],
+    ['the data plane has another organization, which is another rule\'s',
+      { 'cp.yaml': changed(CONTROL_PLANE_VALUES, 'global:\n', 'global:\n  UNION_ORG: acme\n'), 'dp.yaml': `${DATA_PLANE_VALUES}orgName: other\n` }],
     ['the data plane has a client of its own', planes('config.admin.admin.clientId', 'union-eu')],
     ['the control plane says nothing of what the data plane says', planes('global.OIDC_S2S_SCOPE', 'all')],
     ['it is another control plane\'s data plane',
@@ -125,15 +127,15 @@ testRule(valuesAppsUnguarded, {
 const astraySource = { repoURL: 'https://unionai.github.io/helm-charts', chart: 'dataplane', targetRevision: '2026.8.3', helm: { values: DATA_PLANE_VALUES } };
 const astrayApplication = (namespace: string, name = 'dp', server = 'https://kubernetes.default.svc') =>
   object('argoproj.io/v1alpha1', 'Application', name, { spec: { destination: { namespace, server }, source: astraySource } }, 'argocd');
-const astrayRelease = (targetNamespace: string | undefined) => object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'dp', {
-  spec: { interval: '10m', targetNamespace, chart: { spec: { chart: 'dataplane', version: '2026.8.3', sourceRef: { kind: 'HelmRepository', name: 'unionai' } } }, values: { clusterName: 'east' } },
+const astrayRelease = (targetNamespace: string | undefined, chart = 'dataplane') => object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'dp', {
+  spec: { interval: '10m', targetNamespace, chart: { spec: { chart, version: '2026.8.3', sourceRef: { kind: 'HelmRepository', name: 'unionai' } } }, values: { clusterName: 'east' } },
 }, 'flux');
 const repository = object('source.toolkit.fluxcd.io/v1', 'HelmRepository', 'unionai', { spec: { url: 'https://unionai.github.io/helm-charts' } }, 'flux');
 const delivered = (namespace: string, data = ['client_secret']) => externalSecret('union-secret-auth', {
   namespace, spec: { secretStoreRef: { name: 'default', kind: 'ClusterSecretStore' }, target: { name: 'union-secret-auth' }, data: data.map((secretKey) => ({ secretKey, remoteRef: { key: 'union/east' } })) },
 });
-const named = (releaseName: string) => { const each = astrayRelease('union'); return { ...each, spec: { ...each.spec as object, releaseName } }; };
-const owned = (by: string) => object('v1', 'Secret', 'union-secret-auth', {}, 'union', { annotations: { 'meta.helm.sh/release-name': by } });
+const named = (releaseName: string, chart?: string) => { const each = astrayRelease('union', chart); return { ...each, spec: { ...each.spec as object, releaseName } }; };
+const owned = (by: string, name = 'union-secret-auth') => object('v1', 'Secret', name, {}, 'union', { annotations: { 'meta.helm.sh/release-name': by } });
 const astrayFinding = {
   object: 'argoproj.io/v1alpha1/Application argocd/dp',
   field: 'spec.destination.namespace',
@@ -152,12 +154,15 @@ testRule(releaseAstray, {
     ['a HelmRelease does', [astrayRelease('unoin'), repository, delivered('union')],
       { ...astrayFinding, object: 'helm.toolkit.fluxcd.io/v2/HelmRelease flux/dp', field: 'spec.targetNamespace' },
       remedy(['targetNamespace: unoin', 'targetNamespace: union'])],
+    ...['flyte-admin-secrets', 'flyte-secret-auth', 'union-controlplane-secrets', 'flyteadmin-oidc-client-secret'].map((name): FiringRow =>
+      [`${name} of a control plane belongs to another release`, [named('cp', 'controlplane'), repository, owned('unionai-controlplane', name)],
+        ['helm.toolkit.fluxcd.io/v2/HelmRelease flux/dp', 'spec.releaseName', 'unionai-controlplane, the release to which its Secrets belong', 'cp']]),
     ['its Secrets belong to another release', [named('union-dp'), repository, owned('unionai-dataplane')],
       ['helm.toolkit.fluxcd.io/v2/HelmRelease flux/dp', 'spec.releaseName', 'unionai-dataplane, the release to which its Secrets belong', 'union-dp']],
   ],
   says: {
     '': 'Application argocd/dp installs the data plane into namespace unoin; its Secrets are in union',
-    'release': 'HelmRelease flux/dp installs release union-dp; its Secrets belong to release unionai-dataplane',
+    'release': 'HelmRelease flux/dp installs release cp; its Secrets belong to release unionai-controlplane',
   },
   passes: [
     ['its Secrets belong to the release of a HelmRelease', [named('dp'), repository, owned('dp')]],

@@ -44,6 +44,8 @@ testRule(endpointProxied, {
       admin: { ...ADMIN.admin, endpoint: 'dns:///flyteadmin:81' },
       authorizer: { authorizerClient: { grpcConfig: { host: 'dns:///authorizer.union-cp.svc:80' } } },
     }), ...finding(DEPLOYMENT, at(1), '.svc', expected('flyteadmin', 'flyteadmin'))],
+    ['the control plane is called inside the cluster', told({ HTTPS_PROXY: PROXY, NO_PROXY: HERE }, { union: { connection: { host: `dns:///${AUTHORIZER}:80` } } }),
+      ...finding(DEPLOYMENT, at(1), HERE, expected('.svc.cluster.local', AUTHORIZER))],
     ['the services of a namespace are called', told({ HTTPS_PROXY: PROXY, NO_PROXY: 'flyteadmin' }, SIBLINGS),
       ...finding(DEPLOYMENT, at(1), 'flyteadmin', expected('.svc.cluster.local', '*.union-cp.svc.cluster.local'))],
     ['flyteadmin asks its own port for gRPC by the proxy', admin('.svc,.cluster.local,10.0.0.0/8'),
