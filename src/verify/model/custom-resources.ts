@@ -6,7 +6,6 @@ import { mended, SchemaFault } from '../kube/custom-resource';
 import type { ExternalSecret } from '../kube/external-secret';
 import { sameCluster } from '../kube/home';
 import { KubeObject } from '../kube/kube-object';
-import type { Field } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 import { argoInstalls } from '../values/installs/argo';
 import { fluxInstalls } from '../values/installs/flux';
@@ -57,29 +56,18 @@ const mendedModel = oncePer((model: Model): Model => model.withObjects(
     .map((object) => new KubeObject(mended(object.raw, model.schemaFaults(object)), object.source))));
 
 /** A fault for rules. */
-interface Refused {
-  readonly at: Field;
-  readonly expected: string;
-  readonly found: string;
-  readonly headline?: string;
-  readonly values?: Readonly<Record<string, string>>;
-  readonly mended: () => Model;
-}
-
-export function violationOf(fault: SchemaFault, object: KubeObject, model: Model): Refused {
-  const { kind, path, expected, found, belongs } = fault;
-  const at = object.field(...path);
-  const asMeant = () => mendedModel(model);
+export function violationOf(
+  { kind, path, expected, found, belongs }: SchemaFault, object: KubeObject, model: Model,
+) {
+  const told = { at: object.field(...path), expected, mended: () => mendedModel(model) };
   if (belongs === undefined) {
-    return { at, expected, found, headline: kind, mended: asMeant };
+    return { ...told, found, headline: kind };
   }
   const field = pathText(path);
   const isBeside = path.length === belongs.length;
   return {
-    at,
-    expected,
+    ...told,
     found: `${field}, a field that ${object.kind} does not have`,
     values: { kind: object.kind, field, meant: isBeside ? String(belongs.at(-1)) : pathText(belongs) },
-    mended: asMeant,
   };
 }

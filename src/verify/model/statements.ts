@@ -43,15 +43,7 @@ function isServedAt(host: string, set: ValueSet): boolean {
 }
 
 /** The disagreement of a value with others of one meaning, the first of which counts. */
-export function disagreements(
-  statements: readonly Statement[], all: readonly Statement[],
-): {
-    at: Field;
-    expected: string;
-    found: string;
-    restsOn: readonly Field[];
-    values: { readonly path: string; readonly other: string };
-  }[] {
+export function disagreements(statements: readonly Statement[], all: readonly Statement[]) {
   const [first] = all;
   const restsOn = all.filter(({ value }) => value === first.value).map(fieldOf);
   return statements.filter(({ value }) => value !== first.value).map((statement) => ({

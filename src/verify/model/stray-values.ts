@@ -7,7 +7,6 @@ import type { PathStep } from '../../common/data/json';
 import { slipOf } from '../../common/props/suggestion';
 import type { RequiredKey, ValuesContract } from '../../contract/union/values-contract';
 import { ADMIN_AUTH } from '../../contract/union/values-places';
-import type { Field } from '../read/field';
 import { expressionsIn, valuesPathOf } from '../values/effective-values';
 import type { ValueSet } from '../values/value-set';
 import { KeyTree, Stray } from './key-tree';
@@ -69,17 +68,8 @@ function placeInstead(set: ValueSet, known: string): string | undefined {
     .find((path) => set.merged.isSet(path));
 }
 
-/** A required key, and what may be in its place. */
-interface MissingValue {
-  readonly at: Field;
-  readonly expected: string;
-  readonly found: string;
-  readonly symptom: string;
-  readonly values: { readonly path: string };
-}
-
 /** Missing required keys of a chart; empty if some values are not in the input. */
-export function missingValues(set: ValueSet, severity: RequiredKey['severity']): MissingValue[] {
+export function missingValues(set: ValueSet, severity: RequiredKey['severity']) {
   return set.partial ? [] : set.contract.keys.flatMap(({ path, required, meaning, description }) => {
     if ((set.isAuthless && meaning !== 'domain') || (set.isOpen && path.startsWith(`${ADMIN_AUTH}.`))) {
       return [];
@@ -103,17 +93,13 @@ function foundAt(set: ValueSet, path: string): string {
   return set.get(path) === undefined ? none : 'a blank value';
 }
 
-/** A template in values that reads a missing value instead of an existing one. */
-interface BrokenReference {
-  readonly place: readonly PathStep[];
-  readonly path: string;
-  readonly right: string;
-}
-
 const CONDITION = /\{\{-?\s*(?:if|with|range)\b/;
 
-/** Only misspellings of a known name: a chart has values that no contract lists. */
-export function brokenReferences(set: ValueSet): BrokenReference[] {
+/**
+ * The templates that read a missing value instead of an existing one. Only misspellings of a known name: a
+ * chart has values that no contract lists.
+ */
+export function brokenReferences(set: ValueSet) {
   if (set.partial) {
     return [];
   }

@@ -38,13 +38,7 @@ export interface Needed {
 }
 
 /** Paths of a host that do not lead to flyteadmin, grouped by cause. */
-export function missedRoutes(server: EdgeServer, needed: readonly Needed[], model: Model): {
-  readonly at: Field;
-  readonly expected: string;
-  readonly found: string;
-  readonly values: { readonly paths: string };
-  readonly restsOn: readonly Field[];
-}[] {
+export function missedRoutes(server: EdgeServer, needed: readonly Needed[], model: Model) {
   const missed = needed.flatMap(({ path, at }) => {
     const found = missesFlyteadmin(server, path, model);
     if (found === undefined) {
