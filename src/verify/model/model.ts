@@ -157,10 +157,6 @@ export class Model {
       new Scope(this.workloads, this.valueSets, this.objects.filter(({ kind }) => /Secret$/.test(kind))));
   }
 
-  public get ingresses(): readonly KubeObject[] {
-    return this.ofKind('networking.k8s.io', 'Ingress');
-  }
-
   public get ingressClasses(): readonly KubeObject[] {
     return this.ofKind('networking.k8s.io', 'IngressClass');
   }
