@@ -5,7 +5,7 @@ import {
 import { asking, authorizer } from '../_authorization';
 import { configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { externalAuth, flyteadmin as planesFlyteadmin, ISSUER, OKTA, service } from '../_planes';
-import { remedy, testRule } from '../_rule-harness';
+import { FiringRow, remedy, testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin, HOST } from '../_union';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 

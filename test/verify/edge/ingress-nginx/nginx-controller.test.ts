@@ -73,7 +73,9 @@ describe('the controller of a class', () => {
     ['another where the IngressClass names that', [...ofChart, ingressClass('controlplane', 'k8s.io/ingress-nginx')], ['controlplane', 'union-cp'], 'shared'],
     ['none where the IngressClass names one that is gone', [...ofChart, ingressClass('controlplane', 'example.com/gone')], ['controlplane', 'union-cp'], undefined],
   ])('is %s', (_, objects, [className, namespace = 'union-cp'], expected) => {
-    const { nginxControllers, ingressClasses, ingresses: [own] } = modelOf(...objects, ingress('api', { className, namespace, paths: {} }));
+    const model = modelOf(...objects, ingress('api', { className, namespace, paths: {} }));
+    const { nginxControllers, ingressClasses } = model;
+    const [own] = model.ofKind('networking.k8s.io', 'Ingress');
     expect(controllerFor(own, nginxControllers, ingressClasses)?.configMap.name).toBe(expected);
   });
 

@@ -40,7 +40,7 @@ describe('a middleware', () => {
     const texts = [manifests(middleware('m', {})), manifests(ingress('i', { namespace, paths: {} }))];
     const inputs = file === 'a.yaml' ? [{ name: file, text: texts.join('') }] : texts.map((text, i) => ({ name: ['a.yaml', file][i], text }));
     const model = new Model(parseManifests(inputs).objects);
-    expect(Middlewares.of(model).known(model.ingresses[0])).toBe(expected);
+    expect(Middlewares.of(model).known(model.ofKind('networking.k8s.io', 'Ingress')[0])).toBe(expected);
   });
 });
 
@@ -70,7 +70,7 @@ describe('a guard', () => {
   function guard(objects: Json[], ...more: string[]): Guard {
     const model = modelOf(ingress('i', { paths: {} }), ...objects);
     const refs = model.objects.filter(({ kind }) => kind === 'Middleware').map(({ name }) => `union-cp-${name}@kubernetescrd`);
-    const [middlewares, own] = [Middlewares.of(model), model.ingresses[0]];
+    const [middlewares, own] = [Middlewares.of(model), model.ofKind('networking.k8s.io', 'Ingress')[0]];
     const referred = [...refs, ...more].map((name) => ({ name, object: middlewares.referred(name, own) }));
     return guardOfMiddlewares(referred, own.field('spec'), middlewares);
   }
@@ -119,7 +119,7 @@ describe('a guard', () => {
   test('is not in the way where middlewares near by are unknown', () => {
     const model = modelOf(ingress('i', { namespace: 'acme', paths: {} }), forwardAuth());
     const refs = [{ name: 'auth', object: model.objects[1] }, { name: 'b', object: undefined }];
-    expect(guardOfMiddlewares(refs, model.ingresses[0].field('spec'), Middlewares.of(model))).toMatchObject({ kind: 'subrequest', flaw: undefined });
+    expect(guardOfMiddlewares(refs, model.ofKind('networking.k8s.io', 'Ingress')[0].field('spec'), Middlewares.of(model))).toMatchObject({ kind: 'subrequest', flaw: undefined });
   });
 
   test.each<[string, Json[], string[], unknown]>([
