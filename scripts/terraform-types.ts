@@ -17,7 +17,7 @@ const RESOURCES = new RegExp(`^(${[
   'auth0_(action|client|client_credentials|client_grant|resource_server|resource_server_scopes|tenant|trigger_action)',
 ].join('|')})$`);
 
-const FILE = 'test/constructs/registrations/terraform-types.json';
+const FILE = 'test/constructs/identity/providers/terraform-types.json';
 
 interface Argument {
   readonly type: string;

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Registrations } from '../../../src/constructs/registrations/registrations';
-import { oneIn } from '../../_tools/drawn';
-import { PROVIDERS, identityOf } from '../identity/_identity';
+import { Registrations } from '../../../../src/constructs/registrations/registrations';
+import { oneIn } from '../../../_tools/drawn';
+import { PROVIDERS, identityOf } from '../_identity';
 
 /** Each starts Node. */
 const deep = oneIn(5);

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
-import { TextFile } from '../../../src/constructs/output/text-file';
+import { TextFile } from '../../../../src/constructs/output/text-file';
 
 type Body = Record<string, unknown>;
 

@@ -1,8 +1,6 @@
-import { Chart, Testing } from 'cdk8s';
-import { IdentityProvider } from '../../../src/constructs/identity';
-import { KeycloakRealmImport } from '../../../src/constructs/registrations/provider-objects';
-import { Registrations } from '../../../src/constructs/registrations/registrations';
-import { PROVIDERS, identityOf, messageOf } from '../identity/_identity';
+import { IdentityProvider } from '../../../../src/constructs/identity';
+import { Registrations } from '../../../../src/constructs/registrations/registrations';
+import { PROVIDERS, identityOf } from '../_identity';
 
 interface Mapper { name: string; protocolMapper: string; config: Record<string, string> }
 interface Scope { name: string; protocolMappers: Mapper[]; attributes: Record<string, string> }
@@ -136,54 +134,6 @@ describe('Its clients', () => {
       '${UNION_WEB_CLIENT_SECRET}', undefined, '${UNION_SERVICE_CLIENT_SECRET}', '${UNION_REPORTS_CLIENT_SECRET}',
     ]);
   });
-});
-
-describe('KeycloakRealmImport', () => {
-  function imported(props: { clientSecretsFrom?: string; namespace?: string; name?: string } = {}) {
-    const chart = new Chart(Testing.app(), 'test');
-    new KeycloakRealmImport(chart, 'realm', { registrations, keycloakName: 'sso', ...props });
-    return Testing.synth(chart)[0];
-  }
-
-  test('carries the realm', () => expect(imported({ namespace: 'keycloak' })).toEqual({
-    apiVersion: 'k8s.keycloak.org/v2alpha1',
-    kind: 'KeycloakRealmImport',
-    metadata: { name: 'union', namespace: 'keycloak' },
-    spec: { keycloakCRName: 'sso', realm: realmOf(registrations) },
-  }));
-
-  test('takes the secrets from a Secret, one placeholder a confidential client', () => {
-    const { spec } = imported({ clientSecretsFrom: 'union-clients' });
-    const from = (key: string) => ({ secret: { name: 'union-clients', key } });
-    expect(spec.placeholders).toEqual({
-      UNION_WEB_CLIENT_SECRET: from('UNION_WEB_CLIENT_SECRET'),
-      UNION_SERVICE_CLIENT_SECRET: from('UNION_SERVICE_CLIENT_SECRET'),
-      UNION_REPORTS_CLIENT_SECRET: from('UNION_REPORTS_CLIENT_SECRET'),
-    });
-    const used = (spec.realm.clients as Client[]).flatMap(({ secret }) => (secret ? [secret.slice(2, -1)] : []));
-    expect(used.sort()).toEqual(Object.keys(spec.placeholders).sort());
-  });
-
-  test.each([
-    ['no Keycloak', { keycloakName: '' }, 'keycloakName: must not be empty'],
-    ['a Secret that is not a name', { clientSecretsFrom: 'Union_Clients' },
-      'clientSecretsFrom: "Union_Clients" is not an object name; use lower-case letters, digits, "-" and "."'],
-    ['an invalid namespace', { namespace: 'sso.example' },
-      'namespace: "sso.example" is not a namespace name; use lower-case letters, digits and "-", at most 63 characters'],
-  ])('rejects %s', (_, bad, problem) => {
-    const chart = Testing.chart();
-    const make = () => new KeycloakRealmImport(chart, 'realm', { registrations, keycloakName: 'sso', ...bad });
-    expect(messageOf(make)).toBe(`KeycloakRealmImport has a problem:\n  - ${problem}`);
-    expect(chart.node.children).toEqual([]);
-  });
-});
-
-test('another provider has no realm', () => {
-  const okta = identityOf(PROVIDERS.okta());
-  expect(messageOf(() => new KeycloakRealmImport(Testing.chart(), 'realm', { registrations: new Registrations({ identity: okta }), keycloakName: 'sso' }))).toBe(
-    'KeycloakRealmImport has a problem:\n  - identity.identityProvider: "Okta" has another registration format; use Registrations.files()');
-  expect(messageOf(() => new Registrations({ identity: okta, clientSecretsFromEnvironment: true }))).toBe(
-    'Registrations has a problem:\n  - clientSecretsFromEnvironment: true applies only to Keycloak, and the provider is Okta; leave it out');
 });
 
 test('a provider is what its factory says, whatever its issuer looks like', () => {

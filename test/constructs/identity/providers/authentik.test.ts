@@ -1,8 +1,8 @@
 import { App, Chart } from 'cdk8s';
-import { ControlPlaneAuth, IdentityProvider, SecretDelivery } from '../../../src';
-import { knownProvider, providerByTokenUrl, providerOf } from '../../../src/contract/providers/known-providers';
-import { SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
-import { PROVIDERS, identityOf, messageOf } from './_identity';
+import { ControlPlaneAuth, IdentityProvider, SecretDelivery } from '../../../../src';
+import { knownProvider, providerByTokenUrl, providerOf } from '../../../../src/contract/providers/known-providers';
+import { SERVICE_SECRET, WEB_SECRET } from '../../../_tools/fixtures';
+import { PROVIDERS, identityOf, messageOf } from '../_identity';
 
 const applications = { web: { clientId: 'union-web', secret: WEB_SECRET }, native: { clientId: 'union-native' }, service: { clientId: 'union-service', secret: SERVICE_SECRET, subject: 'a1b2' } };
 const identity = identityOf(PROVIDERS.authentik(), undefined, {

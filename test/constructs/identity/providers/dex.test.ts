@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
-import { IdentityProvider } from '../../../src/constructs/identity';
-import { Registrations } from '../../../src/constructs/registrations/registrations';
-import { clientOfSubject } from '../../../src/contract/providers/known-providers';
-import { identityOf, messageOf } from '../identity/_identity';
+import { IdentityProvider } from '../../../../src/constructs/identity';
+import { Registrations } from '../../../../src/constructs/registrations/registrations';
+import { clientOfSubject } from '../../../../src/contract/providers/known-providers';
+import { identityOf, messageOf } from '../_identity';
 
 function dex(issuer: string) {
   return identityOf(IdentityProvider.dex({ issuer }), undefined, { clients: { ci: { clientId: 'union-ci' } } });
