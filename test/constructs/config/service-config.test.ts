@@ -90,6 +90,11 @@ describe('ServiceSecrets', () => {
     expect(apiObjects).toEqual([]);
   });
 
+  test('needs no entry of the database password, which its owner delivers', () => {
+    const { config: own } = new ControlPlaneAuth(chart(), 'auth', { identity, secrets });
+    expect(() => new ServiceSecrets(chart(), 'secrets', { config: own.service('executions'), secrets })).not.toThrow();
+  });
+
   test('is rejected beside the plane that delivers them', () => {
     const own = chart();
     const plane = new ControlPlaneAuth(own, 'auth', { identity, secrets });

@@ -132,6 +132,11 @@ describe('The audiences that flyteadmin accepts', () => {
     ['cognito', ['https://union.example.com', 'union-web', 'union-native', 'union-service']],
   ] as const)('of %s are %j', (name, audiences) => expect(identityOf(PROVIDERS[name]()).allowedAudience).toEqual(audiences));
 
+  test('are further clients, too, where the audience is the client', () => {
+    const audiences = (name: 'okta' | 'cognito') => identityOf(PROVIDERS[name](), undefined, { additionalClientIds: ['ci'] }).allowedAudience;
+    expect([audiences('okta').includes('ci'), audiences('cognito').at(-1)]).toEqual([false, 'ci']);
+  });
+
   test('name the deployment once, though the provider names it too', () => {
     const provider = IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union', audience: 'https://union.example.com' });
     expect(identityOf(provider).allowedAudience).toEqual(['https://union.example.com']);
