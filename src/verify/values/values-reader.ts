@@ -27,7 +27,7 @@ type DependencyOf = (file: string, key: string) => Dependency | undefined;
 /** Values are under the alias of a dependency (Helm, `dependencies` of `Chart.yaml`). */
 export function chartDependencies(texts: readonly ManifestText[]): DependencyOf {
   const known = new Map<string, Dependency>();
-  for (const { name: file, text } of texts.filter(({ name }) => /(^|[\\/])Chart\.ya?ml$/.test(name))) {
+  for (const { name: file, text } of texts.filter(({ name }) => /(^|[\\/])Chart\.yaml$/.test(name))) {
     const chart = asObject(readYaml(text).documents[0]?.value);
     for (const { name, alias, version } of asList(chart.dependencies).map(asObject)) {
       const key = asText(alias) ?? asText(name);

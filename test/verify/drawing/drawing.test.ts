@@ -147,6 +147,7 @@ test.each<readonly [string, Flow, readonly string[]]>([
   ['flyteadmin is configured wrong', whole([lane()], { ties: { own: tie({ findings: [0] }), signIn: tie(), tokens: tie() } }), ['- flyteadmin: control plane, flyteadmin ~ reads header / flyte-authorization', '+ flyteadmin bad: control plane, flyteadmin ~ reads header / flyte-authorization #1']],
   ['sign-in and tokens are wrong', whole([lane()], { ties: { own: tie(), signIn: tie({ findings: [0] }), tokens: tie({ findings: [1] }) } }), ['- -> people sign in', '- -> trusts tokens', '+ -> bad people sign in #1', '+ -> warn trusts tokens #2']],
   ['tokens are of another provider', whole([lane()], { tokenIssuer: 'https://tokens.example.com' }), ['- issuer: identity provider, id.example.com ~ web /  web-id / CLI and SDK /  cli-id', '+ issuer: identity provider, id.example.com ~ web /  web-id', '+ issuer: identity provider, tokens.example.com ~ CLI and SDK /  cli-id']],
+  ['no other provider signs tokens', whole([lane()], { tokenIssuer: undefined }), ['- -> trusts tokens']],
   ['the authorizer is wrong', whole([lane()], { authorization: [0, 1] }), ['+ workload bad: who may do what, authorizer ✗ see 1, 2 #1 #2']],
   ['it is only warned of the authorizer', whole([lane()], { authorization: [1] }), ['+ workload warn: who may do what, authorizer ✗ see 2 #2']],
   ['findings are about its namespace', flow({ homes: [cp([], { findings: [0] })], servers: [server([lane()])], controls: [control()] }), ['- [control plane, namespace union-cp]', '+ [control plane, namespace union-cp] #1']],

@@ -92,6 +92,14 @@ test('places and consequences are a line each', () => {
   expect(html).not.toContain('\\u000a');
 });
 
+test.each([[50, []], [51, ['and 1 more place']], [52, ['and 2 more places']]])('of %i places fifty are listed', (count, rest) => {
+  const { report } = drawn(config, workload('/elsewhere'));
+  const [finding] = report.findings;
+  const also = Array.from({ length: count - 1 }, (_, i) => ({ file: 'a.yaml', line: i, object: finding.object, field: `f${i}` }));
+  const [, at] = /<dt>At<\/dt><dd>([^<]*)<\/dd>/.exec(reportPage({ ...report, findings: [{ ...finding, also }] }, { version: '1', rules: RULES.rules }))!;
+  expect(at.split('\n').slice(49)).toEqual([expect.stringMatching(/^a\.yaml:48 .* f48$/), ...rest]);
+});
+
 test('what is long, such as the path of a file, is broken where there is no room', () => {
   const { html } = drawn(config, workload('/elsewhere'));
   for (const element of ['li', 'dd', 'h3']) {

@@ -104,7 +104,10 @@ describe('the lines around a place', () => {
   test('are fewer at the ends of the file, and shortened where they are wide', () => {
     expect(excerptOf(at(1), ['a: 1', 'b: 2'], 80)).toEqual(['    > 1 | a: 1', '      2 | b: 2']);
     expect(excerptOf(at(2), ['a: 1', 'b: 2', ''], 80)).toEqual(['      1 | a: 1', '    > 2 | b: 2']);
-    expect(excerptOf(at(1), ['a: 1234567890'], 16)).toEqual(['    > 1 | a: 12…']);
+    const cut = (width: number) => excerptOf(at(1), ['a: 12\t90'], width);
+    expect([cut(19), cut(18), cut(16)]).toEqual([['    > 1 | a: 12  90'], ['    > 1 | a: 12  …'], ['    > 1 | a: 12…']]);
+    expect(excerptOf(at(10), Array.from({ length: 11 }, (_, i) => `l${i}`), 80)).toEqual(['       9 | l8', '    > 10 | l9', '      11 | l10']);
+    expect(excerptOf(at(2), ['---', 'a: 1', '   '], 80)).toEqual(['    > 2 | a: 1']);
   });
 
   test('are none of a Secret, of a URL, of a file that is not at hand, or beyond its end', () => {
@@ -116,14 +119,16 @@ describe('the lines around a place', () => {
 
   test.each([
     'client_secret: abc', '  clientSecret: "abc"', '- OIDC_CLIENT_SECRET: abc', 'password: hunter2', 'EAGER_API_KEY: dW5pb24=', 'token: abc',
-    '  pass.txt: cGctNTVlMmJi', 'tls.crt: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t',
+    '  pass.txt: cGctNTVlMmJi', 'tls.crt: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t', 'credentials: a b', 'passphrase: a',
   ])('have no value that may be secret: %s', (line) => {
     expect(excerptOf(at(1), [line], 80)).toEqual([`    > 1 | ${line.replace(/:.*/, ': (not shown)')}`]);
   });
 
   test.each([
     'clientSecretLocation: /etc/secrets/client_secret', 'tokenUrl: https://idp.example.com/token', 'secretName: flyte-admin-secrets', 'key: union/web',
-    'secretKey: client_secret', 'clientId: 0oa1b2c3d4e5f6g7h8', 'host: union.example.com', 'secret:', 'injectSecret: true', 'name: union-secret-auth',
+    'secretKey: client_secret', 'tokenRef: a', 'passwordFile: a', 'tokenUri: a', 'secretPath: a', 'keyId: a', 'tokenPolicy: a', 'secretStore: a', 'tokenClaim: a', 'tokenClaims: a',
+    'tokenScope: a', 'tokenScopes: a', 'tokenAudience: a', 'nginx.ingress.kubernetes.io/auth-cache-key: $http_authorization', 'password: /etc/pass', 'password: "/etc/pass"',
+    'token: http://a', 'token: [a]', 'token: |', 'token: >-', 'token: {a: b}', 'token: true', 'token: false', 'token: ""', 'token: \'\'', 'clientId: 0oa1b2c3d4e5f6g7h8', 'host: union.example.com', 'secret:', 'injectSecret: true', 'name: union-secret-auth',
   ])('show what is none: %s', (line) => expect(excerptOf(at(1), [line], 80)).toEqual([`    > 1 | ${line}`]));
 });
 

@@ -52,6 +52,10 @@ describe.each([['2026.7.2', ChartVersion.V2026_7_2], ['2026.8.3', ChartVersion.V
   test('with all that values say of it', () => expect(lines(MORE)).toEqual(rendered(version, 'more')));
 });
 
+test('the policy for callers is for the whole Gateway', () => {
+  expect(made(ENVOY).at(-1)!.at('spec')).toEqual({ targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'controlplane' }], connection: { bufferLimit: '2Mi' } });
+});
+
 test('a release without routes of a Gateway has none, nor has a provider that is not Envoy', () => {
   expect(made(ENVOY.replace('2026.8.schema', '2026.3.schema'))).toEqual([]);
   expect(made(CONTROL_PLANE_VALUES)).toEqual([]);

@@ -146,6 +146,22 @@ describe('a workload', () => {
     expect(objectsOf(DATA_PLANE_VALUES).slice(0, 2).map(({ apiVersion, kind }) => [apiVersion, kind])).toEqual([['apps/v1', 'Deployment'], ['v1', 'ConfigMap']]);
   });
 
+  deep('has the variables that its own values list, those of all services without a list, and those of its data plane', () => {
+    const list = (name: string) => [{ name }];
+    const cp = set({ 'flyte.flyteadmin.env': list('A'), 'flyte.cacheservice.podEnv': list('B'), 'env': list('C'), 'services.usage.env': ['none', ...list('D')] });
+    const dp = set({
+      'operator.podEnv': list('E'), 'flytepropeller.podEnv': list('F'), 'leaseworker.podEnv': list('G'), 'clusterresourcesync.podEnv': list('H'), 'additionalPodEnvVars': { Z: 1 },
+    }, DATA_PLANE_VALUES);
+    const variables = (text: string) => Object.fromEntries(names(text, 'Deployment').map((name) => [name, pod(name, text).containers[0].env]));
+    expect(variables(cp)).toEqual({
+      flyteadmin: list('A'), cacheservice: list('B'), executions: list('C'), cluster: list('C'), usage: list('D'), identity: list('C'), authorizer: list('C'),
+    });
+    const withAll = (name: string) => [{ name: 'Z', value: '1' }, { name }];
+    expect(variables(dp)).toEqual({ 'union-operator': withAll('E'), 'flytepropeller': withAll('F'), 'leaseworker': withAll('G'), 'union-syncresources': withAll('H') });
+    const place = (text: string, workload: string) => standsAt(named('Deployment', workload, text), 'spec', 'template', 'spec', 'containers', 0, 'env', 0, 'value');
+    expect([place(cp, 'usage'), place(dp, 'leaseworker')]).toEqual(['services.usage.env[1].value', 'additionalPodEnvVars.Z']);
+  });
+
   deep('is where its release is', () => {
     const metadata = (kind: string, name: string, said?: Said) => named(kind, name, CONTROL_PLANE_VALUES, said).at('metadata');
     expect(metadata('Deployment', 'usage', { namespace: 'union-cp' })).toEqual({ name: 'usage', namespace: 'union-cp' });

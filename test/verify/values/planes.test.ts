@@ -11,6 +11,7 @@ const HEAD = '# yaml-language-server: $schema=union-dataplane-2026.8.schema.json
 const silent = 'replicas: 2\n';
 const named = (cluster: string) => `clusterName: ${cluster}\noperator: {}\n`;
 const WITHOUT_CLIENT = DATA_PLANE_VALUES.replace(/ *AUTH_CLIENT_ID.*\n/, '');
+const OTHER = CONTROL_PLANE_VALUES.replace(/union\.example\.com/g, 'other.example.com');
 const whole = (cluster: string) => `${DATA_PLANE_VALUES}clusterName: ${cluster}\n`;
 
 test.each<[string, Record<string, string>, string[][]]>([
@@ -22,9 +23,12 @@ test.each<[string, Record<string, string>, string[][]]>([
   ['a cluster of one\'s own before what is emitted', { own: named('east'), emitted: DATA_PLANE_VALUES }, [['own', 'emitted']]],
   ['an override of a plane by its name', { a: whole('east'), b: whole('west'), c: named('east') }, [['a', 'c'], ['b']]],
   ['a silent file behind both', { a: whole('east'), b: whole('west'), c: `${silent}operator: {}\n` }, [['a', 'c'], ['b', 'c']]],
-  ['a global that names the cluster', { a: `${DATA_PLANE_VALUES.replace('global:\n', 'global:\n  CLUSTER_NAME: east\n')}`, b: `${DATA_PLANE_VALUES.replace('global:\n', 'global:\n  CLUSTER_NAME: west\n')}` }, [['a'], ['b']]],
+  ['globals that name the clusters', { a: 'global: { CLUSTER_NAME: east }\noperator: {}\n', b: 'global: { CLUSTER_NAME: west }\noperator: {}\n' }, [['a'], ['b']]],
   ['another host over a control plane', { a: CONTROL_PLANE_VALUES, b: 'ingress: { host: other.example.com }\nflyte: {}\n' }, [['a', 'b']]],
-  ['two control planes', { a: CONTROL_PLANE_VALUES, b: CONTROL_PLANE_VALUES.replace(/union\.example\.com/g, 'other.example.com') }, [['a'], ['b']]],
+  ['overrides of control planes by their hosts', {
+    a: CONTROL_PLANE_VALUES, b: OTHER, c: 'global: { UNION_HOST: union.example.com }\nflyte: {}\n', d: 'ingress: { host: union.example.com }\nflyte: {}\n',
+  }, [['a', 'c', 'd'], ['b']]],
+  ['two control planes', { a: CONTROL_PLANE_VALUES, b: OTHER }, [['a'], ['b']]],
   ['both charts', { a: CONTROL_PLANE_VALUES, b: DATA_PLANE_VALUES, c: named('east') }, [['a'], ['b', 'c']]],
   ['a base without the host of what it is for', { base: 'flyte: {}\n', a: CONTROL_PLANE_VALUES }, [['base', 'a']]],
   ['a base that names a host, before the control plane', { base: 'ingress: { host: a.example.com }\nflyte: {}\n', a: CONTROL_PLANE_VALUES }, [['base', 'a']]],

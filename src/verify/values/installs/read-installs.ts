@@ -45,7 +45,9 @@ export interface ReadInstalls {
 }
 
 /** Keys, one of which every document that installs charts has. */
-const MARKS = ['helmCharts', 'configMapGenerator', 'bases', ...RELEASE_VALUES, ...UNREAD_DOCUMENTS];
+const MARKS = [
+  'helmCharts', 'configMapGenerator', 'secretGenerator', 'bases', ...RELEASE_VALUES, ...UNREAD_DOCUMENTS,
+];
 
 /** Whether a document that is not a Kubernetes object installs charts, or is referenced by one. */
 export function mayInstall(document: JsonObject, file: string): boolean {

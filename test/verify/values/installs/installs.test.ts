@@ -66,6 +66,9 @@ const CARRIERS: readonly (readonly [string, Files])[] = [
     'f/kustomization.yaml': 'resources: [a.yaml]\nconfigMapGenerator:\n- name: cp-values\n  files: [values.yaml=cp.yaml]\n',
     'f/cp.yaml': OFF,
   }],
+  ['a generated Secret of a HelmRelease, and nothing else of its kustomization', {
+    'f/a.yaml': release('valuesFrom: [{ kind: Secret, name: cp-values }]'), 'f/kustomization.yaml': 'secretGenerator:\n- { name: cp-values, files: [values.yaml=cp.yaml] }\n', 'f/cp.yaml': OFF,
+  }],
   ['helmCharts of a kustomization', {
     'k/kustomization.yaml': `namespace: acme-cp\nhelmCharts:\n- name: controlplane\n  repo: https://unionai.github.io/helm-charts\n  valuesInline:\n${indented(OFF, 4)}`,
   }],
@@ -200,6 +203,7 @@ describe('the chart of an install', () => {
     ['a HelmChart', byReference('HelmChart'), source('HelmChart', '{ chart: controlplane, version: 2026.3.x, sourceRef: { kind: HelmRepository, name: unionai } }')],
     ['an OCIRepository', byReference('OCIRepository'), source('OCIRepository', '{ url: oci://ghcr.io/unionai/controlplane, ref: { tag: 2026.3.8 } }')
       + `---\n${source('OCIRepository', '{ url: oci://ghcr.io/unionai/controlplane, ref: { tag: 2026.8.3 } }', 'other')}`],
+    ['an OCIRepository, by a range', byReference('OCIRepository'), source('OCIRepository', '{ url: oci://ghcr.io/unionai/controlplane, ref: { semver: 2026.3.x } }')],
   ])('is what %s says', (_, install, around) => {
     expect(planes({ 'a.yaml': install, 'b.yaml': around }).map((plane) => plane.split(':')[0])).toEqual(['controlplane 2026.3 acme-cp']);
   });
@@ -341,7 +345,9 @@ const SECRET = 'apiVersion: v1\nkind: Secret\nmetadata: { name: union-secret-aut
 deep.each<[string, string, string, string | undefined]>([
   ['that makes other objects of Union\'s', 'resources: [base]\nnamePrefix: prod-\nnamespace: union-cp\n', SECRET, 'namespace, namePrefix'],
   ['that makes other objects of a file', 'resources: [./base/auth.yaml]\nnameSuffix: -a\n', SECRET, 'nameSuffix'],
-  ['that patches a base', 'bases: [../apps/base]\npatches: [{ path: a.yaml }]\n', SECRET, 'patches'],
+  ['that changes a base in every way', 'bases: [../apps/base]\n'
+    + 'namespace: other\nnamePrefix: a\nnameSuffix: a\npatches: [a]\npatchesStrategicMerge: [a]\npatchesJson6902: [a]\nreplacements: [a]\ntransformers: [a]\n',
+  SECRET, 'namespace, namePrefix, nameSuffix, patches, patchesStrategicMerge, patchesJson6902, replacements, transformers'],
   ['that changes nothing', 'resources: [base]\nnamespace: union\n', SECRET, undefined],
   ['that takes other files', 'resources: [other, bas]\nnamePrefix: prod-\n', SECRET, undefined],
   ['that takes objects of others', 'resources: [base]\nnamePrefix: prod-\n', SECRET.replace('union-secret-auth', 'mine'), undefined],
@@ -349,6 +355,13 @@ deep.each<[string, string, string, string | undefined]>([
   const { open: questions } = verify(texts({ 'apps/kustomization.yaml': kustomization, 'apps/base/auth.yaml': secret })).coverage;
   expect(questions.map(({ missing }) => missing).filter((missing) => missing.includes('kustomization')))
     .toEqual(fields === undefined ? [] : [`apps/kustomization.yaml changes its resources (${fields})`]);
+});
+
+deep('of the same values in a file and in an installer, the installer names the place', () => {
+  const { valueSets } = parseManifests(texts({ 'cp.yaml': CONTROL_PLANE_VALUES, 'a.yaml': inline(CONTROL_PLANE_VALUES) }));
+  const said = valueSets.map(({ files, installedAt, destination, releaseName, namespace }) =>
+    [files[0].name, installedAt?.object.source.file, destination, releaseName, namespace]);
+  expect(said).toEqual([['cp.yaml', 'a.yaml', 'in-cluster', 'cp', 'acme-cp']]);
 });
 
 deep('they are judged by the release that is installed, where the file is made for another', () => {
