@@ -1,7 +1,8 @@
+import { classController } from '../../../src/verify/edge/ingress-class';
 import { headersOf, replacesRefusal } from '../../../src/verify/edge/ingress-nginx/annotated-guard';
 import { EdgeRoute, Guard } from '../../../src/verify/edge/route';
 import { ingress, IngressProps, Json, object } from '../_manifests';
-import { middleware, modelOf, routesOf } from './_routes';
+import { kubeObjects, middleware, modelOf, routesOf } from './_routes';
 
 const ME = 'http://flyteadmin/me';
 const PREFIX = 'traefik.ingress.kubernetes.io/';
@@ -182,4 +183,9 @@ describe('an Ingress without a class', () => {
     ['a class', NGINX, { 'kubernetes.io/ingress.class': 'nginx', 'kubernetes.io/ingress.global-static-ip-name': 'union' }],
     ['annotations of ingress-nginx, too', NGINX, { 'networking.gke.io/v1beta1.FrontendConfig': 'f', 'nginx.ingress.kubernetes.io/proxy-body-size': '8m' }],
   ])('that has %s is for %j', (_, expected, annotations, ...others) => expect(plain(annotations, ...others)).toMatchObject(expected));
+});
+
+test('the class of another cluster does not count', () => {
+  const [own, ...classes] = kubeObjects(ingress('i', { className: 'own', paths: {} }), object('networking.k8s.io/v1', 'IngressClass', 'own', { spec: { controller: 'example.com/own' } }, null));
+  expect(['east', 'west'].map((cluster) => classController(own.settledIn({ cluster: 'east' }), classes.map((each) => each.settledIn({ cluster }))))).toEqual(['example.com/own', undefined]);
 });

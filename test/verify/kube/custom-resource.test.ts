@@ -51,5 +51,6 @@ test('a required field is missing only in a list: elsewhere the object may be a 
 
 test.each<[string, string[], string[]]>([
   ['v1', ['v1'], []], ['v1alpha1', ['v1', 'v1beta1'], ['version : traefik.io/v1alpha1, not a version that the CRD in the input serves (v1beta1, v1)']],
+  ['v0', ['v1beta1', 'v1alpha10', 'v1alpha2'], ['version : traefik.io/v0, not a version that the CRD in the input serves (v1alpha2, v1alpha10, v1beta1)']],
   ['v0', ['v2', 'v1alpha2', 'v1'], ['version : traefik.io/v0, not a version that the CRD in the input serves (v1alpha2, v1, v2)']],
 ])('version %s of a definition that serves %j', (version, served, expected) => expect(texts({}, {}, { version, served })).toEqual(expected));

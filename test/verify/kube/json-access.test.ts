@@ -21,9 +21,9 @@ test('what has another shape reads as absent', () => {
   expect(asTextMap(['a'])).toEqual({});
 });
 
-test.each(['5m', '1h30m', '1.5s', '.5h', '-3ms', '0', '0s', '250µs'])('%s is a Go duration', (text) => expect(isGoDuration(text)).toBe(true));
+test.each(['5m', '1h30m', '1.5s', '.5h', '-3ms', '0', '0s', '250µs', '250μs', '5us', '7ns'])('%s is a Go duration', (text) => expect(isGoDuration(text)).toBe(true));
 
-test.each(['', '300', '5 minutes', '1d', '5M', 'm', '1h 30m', '00', '1e3s'])('%j is no Go duration', (text) => {
+test.each(['', '300', '5 minutes', '1d', '5M', 'm', '1h 30m', '00', '1e3s'])('%j is not a Go duration', (text) => {
   // Go reads 00 as zero, which is not used.
   expect(isGoDuration(text)).toBe(false);
 });

@@ -86,7 +86,7 @@ test.each([['YWJj', 3], ['YWJjZA', 4], ['YWJjZ', undefined], ['a-b', undefined],
 test('a public text is known, unless the values are withheld or garbled', () => {
   const publicText = (raw: Json) => read(raw).publicText('key');
   expect(publicText(secret('auth', { key: ' id ' }))).toBe('id');
-  expect(publicText(secret('auth', { key: '***' }, 'union-cp', { uid: '1' }))).toBeUndefined();
+  expect([secret('auth', { key: '***' }, 'union-cp', { uid: '1' }), object('v1', 'Secret', 'auth', { data: { key: btoa('***') } }, 'union-cp', { uid: '1' })].map(publicText)).toEqual([undefined, undefined]);
   expect(publicText(secret('auth', { key: 'id' }, 'union-cp', { annotations: { [WITHHELD_ANNOTATION]: 'by doctor --kube' } }))).toBeUndefined();
   expect(publicText(object('v1', 'Secret', 'auth', { data: { key: 'not base64' } }))).toBeUndefined();
   const view = read(secret('auth', { key: btoa('id') }));

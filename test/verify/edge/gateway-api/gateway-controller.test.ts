@@ -27,6 +27,13 @@ test.each<[string, Json[], Json[], Json, unknown]>([
   expect(found && [found.name, `${found.field.object.kind} ${found.field}`, found.isRead]).toEqual(expected);
 });
 
+test('the class of another cluster does not count', () => {
+  const of = (cluster: string, ...objects: Json[]) => kubeObjects(...objects).map((each) => each.settledIn({ cluster }));
+  const [route] = of('east', httpRoute({ ...PARENT, rules: [] }));
+  const served = (cluster: string) => otherController(route, of('east', ofClass('public')), of(cluster, classOf('public', 'istio.io/gateway-controller')))?.name;
+  expect([served('east'), served('west')]).toEqual(['istio.io/gateway-controller', undefined]);
+});
+
 test.each<[readonly (string | undefined)[], boolean]>([
   [[], false], [['Gateway'], false], [[undefined], false], [['Service'], true], [['ServiceEntry'], true], [['Service', 'Service'], true], [['Service', 'Gateway'], false], [['Service', undefined], false],
 ])('a route with the parents %j is of a mesh: %s', (parents, isMesh) => {

@@ -1,3 +1,4 @@
+import { GUARDED_HEADERS, GUARDED_PREFIXES, TAKES_ALL, TAKES_UNLISTED } from '../../../../src/contract/union/caller-headers';
 import { rawRoutes } from '../../../../src/verify/edge/edges';
 import { GatewayApiReader } from '../../../../src/verify/edge/gateway-api/gateway-api-reader';
 import { EdgeRoute } from '../../../../src/verify/edge/route';
@@ -163,5 +164,28 @@ describe('beside an entry with TLS', () => {
     const model = modelOf(httpRoute(at(ref)), gateway('edge', listeners));
     const doors = new GatewayApiReader().doors(model.objects.filter(({ kind }) => kind === 'HTTPRoute'), model);
     expect(doors.map(({ plain }) => (plain === undefined ? 'TLS' : `${plain.at}: ${plain.found}`))).toEqual(expected);
+  });
+});
+
+describe('extensions of Envoy', () => {
+  const extension = (spec: Json, target: Json = { kind: 'HTTPRoute', name: 'route' }) => object(ENVOY, 'EnvoyExtensionPolicy', 'e', { spec: { targetRefs: [target], ...spec } });
+  const extended = (...policies: Json[]) => inOneRule({ ...BACKEND }, ...policies);
+  const UNREAD = { lua: [{ inline: 'x' }], wasm: [{}], extProc: [{}], dynamicModule: [{}] };
+
+  test('may guard and change requests, unless they are for another object', () => {
+    const { guard, unread } = extended(extension(UNREAD));
+    expect(unread).toEqual(Object.keys(UNREAD).map((kind) => `${kind} of EnvoyExtensionPolicy e, which is not read`));
+    expect(guard).toMatchObject({ kind: 'opaque', reason: 'lua of EnvoyExtensionPolicy e, which is not read, may guard it' });
+    expect([{ kind: 'GRPCRoute', name: 'route' }, { kind: 'HTTPRoute', name: 'other' }].map((target) => extended(extension(UNREAD, target)).unread)).toEqual([[], []]);
+    expect(extended(object(ENVOY, 'EnvoyExtensionPolicy', 'e', { spec: { targetSelectors: [{}], wasm: [{}] } })).unread).toHaveLength(1);
+  });
+
+  test('that are ours remove headers', () => {
+    const prefixes = GUARDED_PREFIXES.map((prefix) => `${prefix.toLowerCase()}*`);
+    const headers = GUARDED_HEADERS.map((name) => name.toLowerCase());
+    const changed = (inline: string) => extended(extension({ lua: [{ inline: `\n${inline} ` }] })).headerChanges;
+    expect(changed(TAKES_ALL).map(changeText)).toEqual([...prefixes, ...headers].map((header) => `after ${header}= at spec.lua[0]`));
+    expect(changed(TAKES_UNLISTED).map(({ hop, header, except }) => ({ hop, header, except }))).toEqual(prefixes.map((header) => ({ hop: 'after', header, except: headers })));
+    expect(changed(TAKES_ALL).flatMap(({ except = [] }) => except)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { ingressRewrite } from '../../../../src/verify/edge/ingress-nginx/ingress-nginx-reader';
 import { ingress } from '../../_manifests';
-import { kubeObjects } from '../_routes';
+import { kubeObjects, routesOf } from '../_routes';
 
 const rewriting = (target: string | undefined, path: string) =>
   ingressRewrite(kubeObjects(ingress('i', { annotations: target === undefined ? {} : { 'rewrite-target': target }, paths: { '/': 'x' } }))[0], path);
@@ -21,4 +21,8 @@ describe('rewrite-target of ingress-nginx', () => {
   test('is listed as unread if its path is unread', () => expect(rewriting('/$1', '/(a)\\1')).toEqual({
     unread: ['rewrite-target of Ingress i for the path /(a)\\1, an expression that is not read'],
   }));
+});
+
+test.each([['Exact', 'exact'], ['Prefix', 'tree'], ['ImplementationSpecific', 'start'], ['', 'start']])('a path of type %j matches as %s', (pathType, match) => {
+  expect(routesOf(ingress('i', { pathType, paths: { '/a': 'executions' } }))[0].match).toBe(match);
 });
