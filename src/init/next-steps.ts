@@ -1,4 +1,3 @@
-// Tests: test/init/app-files.test.ts
 import { stringify } from 'yaml';
 import { listed } from '../common/data/texts';
 import { OutputFile } from '../constructs/output/output-folder';

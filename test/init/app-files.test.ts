@@ -76,28 +76,10 @@ test('beside the charts cdk8s-plus is not needed', () => {
   expect(JSON.parse(fileOf(LEAST, 'package.json')).dependencies).not.toHaveProperty('cdk8s-plus-28');
 });
 
-test('the README leads from the app to a login', () => {
-  const readme = fileOf(LEAST, 'README.md');
-  const steps = [...readme.matchAll(/^### (\d)\. (.+)$/gm)].map(([, number, title]) => `${number} ${title}`);
-  expect(steps).toEqual([
-    '1 Namespaces, each in its cluster',
-    '2 Register the applications with the identity provider',
-    '3 Only if Union already runs without these values',
-    '4 Deliver the client secrets',
-    '5 Check, with what the charts render',
-    '6 Install the charts',
-    '7 Log in',
-  ]);
-  const named = [...readme.matchAll(/dist\/([\w./-]+\.(?:yaml|json|md|sh))/g)].map(([, path]) => path);
+test('the README names only files that are made', () => {
+  const named = [...fileOf(LEAST, 'README.md').matchAll(/dist\/([\w./-]+\.(?:yaml|json|md|sh))/g)].map(([, path]) => path);
   const made = examined(LEAST).files.map(({ path }) => path);
   expect(named.filter((path) => !made.includes(path))).toEqual([]);
-});
-
-test('the README says where the store must be', () => {
-  const external = (LEAST.secrets as { externalSecrets: object }).externalSecrets;
-  const readmeOf = (kind: string) => fileOf({ ...LEAST, secrets: { externalSecrets: { ...external, store: { kind, name: 'vault' } } } }, 'README.md');
-  expect(readmeOf('SecretStore')).toContain('\nA SecretStore named `vault` must exist in each of them.\n');
-  expect(readmeOf('ClusterSecretStore')).toContain('\nA ClusterSecretStore named `vault` must exist in each cluster.\n');
 });
 
 test.each([
@@ -147,11 +129,6 @@ test.each(drawn(Object.entries(KINDS), 5))('%s: the README has kubectl apply eve
   const applied = [...readme.matchAll(/^kubectl apply --filename dist\/(.+)$/gm)].map(([, path]) => path);
   const manifests = examined(answers).files.filter(({ path, text }) => path.endsWith('.k8s.yaml') && text.trim() !== '');
   expect(applied.sort()).toEqual(manifests.map(({ path }) => path).sort());
-});
-
-test('the README says how the database password comes, unless External Secrets brings it', () => {
-  expect(fileOf(LEAST, 'README.md')).toContain('`pass.txt` of `union-controlplane-secrets`, is left to you');
-  expect(fileOf(KINDS['plain YAML'], 'README.md')).not.toContain('pass.txt');
 });
 
 test('files without code use one version of this library, and link to readable guides', () => {

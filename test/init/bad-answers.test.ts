@@ -198,6 +198,14 @@ testOfAnswers.each<[string, JsonObject, string]>([
   ['an address that is none', { ...argo, dataPlane: { destination: { server: '10.0.0.1' } } }, 'dataPlane.destination.server'],
   ['a cluster without a word', { ...argo, dataPlane: { destination: 'cluster' } }, 'dataPlane.destination'],
   ['a cluster without a name', { ...argo, dataPlane: { destination: { cluster: null } } }, 'dataPlane.destination.cluster'],
+  ...[{}, { edge: { controller: { chartGateway: {} } } }, { edge: { controller: { ingressNginx: { ingressClassName: 'own' } } } },
+    { edge: { controller: { traefik: {} }, tlsEndsElsewhere: true } }, { ...KINDS['plain YAML'] }].map((more, i): [string, JsonObject, string] =>
+    [`a namespace that cannot be one, of edge ${i}`, { ...more, controlPlane: { namespace: 'B' } }, 'controlPlane.namespace']),
+  ['an ingress class that cannot be one', { edge: { controller: { ingressNginx: { ingressClassName: 'A_B' } } } }, 'edge.controller.ingressNginx.ingressClassName'],
+  ['a version of Envoy Gateway that there is not', { edge: { controller: { chartGateway: { envoyGatewayVersion: 'x' } } } }, 'edge.controller.chartGateway.envoyGatewayVersion'],
+  ['a peer without a place', { controlPlane: { networkPolicy: { allowFrom: [{}] } } }, 'controlPlane.networkPolicy.allowFrom[0]'],
+  ['a secret in values', { controlPlane: { extraValues: { dbPass: 'hunter2' } } }, 'controlPlane.extraValues.dbPass'],
+  ['a secret in values of a data plane', { dataPlane: { extraValues: { db: { password: 'hunter2' } } } }, 'dataPlane.extraValues.db.password'],
   ['half an access key', {
     ...KINDS['plain YAML'],
     planes: { plain: { ...plain, storage: { s3: { bucket: 'acme', region: 'us-east-2', accessKeyId: { key: 'id' } } } } },
