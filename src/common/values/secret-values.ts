@@ -1,7 +1,7 @@
 import { isObject, nameOf } from '../data/json';
 import { noCredentials } from '../props/checks';
 import { holdsSecret } from '../props/problems';
-import { secretValueKind } from './placeholder';
+import { SecretValueKind, secretValueKind } from './placeholder';
 import { isTemplate } from './template';
 
 /** The names of keys and variables whose value is a secret. Those of its location end in another word. */
@@ -16,12 +16,16 @@ const LOCATION = /^(\/[\w.-]+)+$|^[a-z][a-z0-9+.-]*:\/\//i;
 
 /** The paths of secrets in values: by the names of keys and variables, or by their format. */
 export function secretsIn(values: unknown): string[] {
-  return found(values, { path: '', key: '', names: SECRET });
+  return found(values, { path: '', key: '', names: SECRET, kinds: ['value'] });
 }
 
-/** Whether a value may be or contain a secret, also where only the user knows whether it is its name. */
+/**
+ * Whether a value may be or contain a secret, or stands for one: also where only the user knows whether it is
+ * its name.
+ */
 export function mayHoldSecret(path: string, value: unknown): boolean {
-  return found(value, { path, key: nameOf(path), names: MAYBE_SECRET }).length > 0;
+  const kinds: Place['kinds'] = ['value', 'placeholder'];
+  return found(value, { path, key: nameOf(path), names: MAYBE_SECRET, kinds }).length > 0;
 }
 
 /** A place in values, and what makes its value a secret. */
@@ -30,6 +34,7 @@ interface Place {
   /** The name that shows the meaning of the value. */
   readonly key: string;
   readonly names: RegExp;
+  readonly kinds: readonly SecretValueKind[];
 }
 
 function found(value: unknown, place: Place): string[] {
@@ -49,12 +54,12 @@ function found(value: unknown, place: Place): string[] {
   return isSecret(value, place) ? [place.path] : [];
 }
 
-function isSecret(value: unknown, { key, names }: Place): boolean {
+function isSecret(value: unknown, { key, names, kinds }: Place): boolean {
   if ((typeof value !== 'string' && typeof value !== 'number') || isTemplate(value)) {
     return false;
   }
   const text = String(value);
   const isNamed = names.test(key.replace(/([a-z])([A-Z])/g, '$1_$2').replace(/\W/g, '_'));
   return holdsSecret(text) || text.split(/\s+/).some((word) => noCredentials(word) !== undefined)
-    || (isNamed && secretValueKind(text) === 'value' && !LOCATION.test(text));
+    || (isNamed && kinds.includes(secretValueKind(text)) && !LOCATION.test(text));
 }

@@ -1,6 +1,6 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
-import type { ChartName } from '../../contract/union/values-contract';
+import { ChartName, TOP_LEVEL_KEYS } from '../../contract/union/values-contract';
 import { HELM_OWNERSHIP, HELM_RELEASE_NAMES } from '../../contract/upstream/helm';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { AWS, AZURE, GOOGLE } from '../../contract/upstream/object-storage';
@@ -51,11 +51,10 @@ export function findCharts(standing: Standing, finds: Finds): void {
   findHelmReleases(standing, finds, namespace?.value);
 }
 
-/** Whether nearly all defaults of the chart are among the values; templates add a few more. */
-function repeatsDefaults({ contract, merged }: ValueSet): boolean {
-  const own = leavesOf(merged.values);
-  const defaults = [...leavesOf(contract.defaults).keys()];
-  return defaults.filter((path) => own.has(path)).length > 0.9 * defaults.length;
+/** Whether most sections of the chart are among the values; users set a few. */
+function repeatsDefaults({ chart, merged: { values } }: ValueSet): boolean {
+  const sections = TOP_LEVEL_KEYS[chart];
+  return sections.filter((key) => Object.hasOwn(values, key)).length > sections.length / 2;
 }
 
 /** The version in Helm's labels, if it is known. */

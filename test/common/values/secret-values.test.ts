@@ -26,6 +26,8 @@ test.each<[path: string, value: unknown, isOne: boolean]>([
   ['minio.accessKey', VALUE, true],
   ['extra', [{ name: 'x', token: VALUE }], true],
   ['global.KUBERNETES_SECRET_NAME', VALUE, false],
+  ['admin.clientSecret', 'placeholder', true],
+  ['db.password', 'file:///etc/db/pass.txt', false],
   ['minio.accessKeyId', VALUE, false],
   ['secret.name', VALUE, false],
 ])('%s of files: %j may be a secret: %s', (path, value, isOne) => expect(mayHoldSecret(path, value)).toBe(isOne));
