@@ -20,13 +20,15 @@ const goBool = defineScalarTag<boolean>('tag:yaml.org,2002:bool', {
   resolve: (text) => (YES.has(text) || NO.has(text) ? YES.has(text) : NOT_RESOLVED),
 });
 
+/** Nearly all numbers are this simple, for every reader. */
+const SIMPLE_NUMBER = /^(?:0|[1-9]\d{0,14})$/;
+
 /**
  * Integers can have a base and underscores. Other texts can be decimal numbers (`08`). Numbers that overflow
  * remain text.
  */
 function goNumber(text: string): number | typeof NOT_RESOLVED {
-  // Nearly all numbers are this simple, and nearly all other texts differ early.
-  if (/^(?:0|[1-9]\d{0,14})$/.test(text)) {
+  if (SIMPLE_NUMBER.test(text)) {
     return Number(text);
   }
   if (!/^[-+.\d_a-zA-Z]+$/.test(text)) {
@@ -94,7 +96,8 @@ const LONGEST_MEANING = Array.from({ length: 128 }, (_, code) => {
 
 /** The meaning of a plain text: itself, except for words, numbers and the empty text. */
 export function plainValue(text: string, schema: Schema): unknown {
-  return text.length <= (LONGEST_MEANING[text.charCodeAt(0)] ?? 0)
-    ? schema.resolveImplicitScalarTag(text).value
-    : text;
+  if (text.length > (LONGEST_MEANING[text.charCodeAt(0)] ?? 0)) {
+    return text;
+  }
+  return SIMPLE_NUMBER.test(text) ? Number(text) : schema.resolveImplicitScalarTag(text).value;
 }

@@ -1,4 +1,4 @@
-import { groupsByKey } from '../../common/data/collections';
+import { groupsByKey, oncePer } from '../../common/data/collections';
 import { nestUnder } from '../../common/data/json';
 import type { ConfigMap } from '../kube/config-map';
 import type { Mount } from '../kube/volume';
@@ -56,11 +56,10 @@ function directoryOf({ mountPath, subPath }: Mount): string {
 const FLAG = '--config';
 
 /** The `--config` patterns of a command line; a shell script counts too. */
-export function configGlobs(commandLine: readonly string[]): readonly string[] {
-  return !commandLine.some((word) => word.includes(FLAG))
+export const configGlobs = oncePer((commandLine: readonly string[]): readonly string[] =>
+  (!commandLine.some((word) => word.includes(FLAG))
     ? []
-    : [...commandLine.join(' ').matchAll(/--config[= ]([^\s'"]+)/g)].map((match) => match[1]);
-}
+    : [...commandLine.join(' ').matchAll(/--config[= ]([^\s'"]+)/g)].map((match) => match[1])));
 
 /** Whether a file is one that a pattern names, in which a star stands for a part of one step. */
 export function matchesGlob(path: string, glob: string): boolean {

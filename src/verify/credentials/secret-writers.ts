@@ -1,3 +1,4 @@
+import { oncePerName, unique } from '../../common/data/collections';
 import { DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
 import { COPIED_ELSEWHERE, COPY_OF_ANOTHER } from '../../contract/upstream/secret-operators';
 import type { ExternalSecret } from '../kube/external-secret';
@@ -61,6 +62,9 @@ export interface KeyDelivery {
 }
 
 export class SecretWriters {
+  /** The writers of a name in all homes. */
+  public readonly named = oncePerName((name): readonly SecretWriter[] => unique(this.index.named(name)));
+
   private readonly index = new HomeIndex<SecretWriter>();
   /** Homes with Secrets of a cluster in the input, by their keys. */
   private readonly dumped = new Set<string>();
@@ -81,17 +85,13 @@ export class SecretWriters {
     workloads.forEach((workload) => this.addProcesses(workload));
     // Encrypted objects may be any Secret without another writer.
     unknownWriters(others, read)
-      .filter(({ object, name }) => !isVeiled(object) || this.named(name).length === 0)
+      .filter(({ object, name }) => !isVeiled(object) || this.index.named(name).length === 0)
       .forEach(noted('stranger'));
   }
 
   public of(name: string, near: Home): readonly SecretWriter[] {
     return this.index.near(name, near)
       .filter((writer) => writer.kind !== 'external-secret' || writer.externalSecret.maySelect(near));
-  }
-
-  public named(name: string): readonly SecretWriter[] {
-    return [...new Set(this.index.named(name))];
   }
 
   /** The delivery of one key to a reader. */

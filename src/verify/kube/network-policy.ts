@@ -154,7 +154,7 @@ export function selects(
     return wanted.length === 0 && asList(matchExpressions).length === 0 ? true : undefined;
   }
   // Only the name of a namespace is known.
-  const onlyName = Object.keys(labels).join() === NAMESPACE_NAME;
+  const onlyName = NAMESPACE_NAME in labels && Object.keys(labels).length === 1;
   const isKnown = (name: string) => !onlyName || name === NAMESPACE_NAME;
   const results = [
     ...wanted.map(([name, value]) => (isKnown(name) ? asText(labels[name]) === asText(value) : undefined)),

@@ -320,8 +320,8 @@ export const scopeMissing = rule('scope-missing', {
         return [{ client, provider, refusesOfflineAccess, scopes: own, borrowed: false }];
       }
       // The admin client requests its scopes from flyteadmin, and gets those of SDK and CLI.
-      const [only, ...others] = trusting;
-      if (only === undefined || others.length > 0) {
+      const only = onlyOf(trusting);
+      if (only === undefined) {
         return [];
       }
       const offered =

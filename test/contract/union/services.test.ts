@@ -44,7 +44,7 @@ const OTHERWISE: Readonly<Record<string, Readonly<Record<string, readonly string
   'cluster': {
     'a cluster of Kubernetes': [
       'cli/config-options.ts', 'constructs/gitops/argo-application-set.ts', 'constructs/gitops/argo-application.ts', 'init/adopt/gitops.ts', 'init/interview.ts', 'init/program-of.ts',
-      'init/questions/answers.ts', 'verify/edge/traefik/middlewares.ts', 'verify/engine/config-file.ts', 'verify/kube/home.ts', 'verify/model/trusted-clients.ts',
+      'init/questions/answers.ts', 'verify/edge/traefik/middlewares.ts', 'verify/engine/config-file.ts', 'verify/kube/home-index.ts', 'verify/kube/home.ts',
     ],
     'what a value means': ['contract/union/values-contract.ts', 'contract/union/values-places.ts'],
     'a key of the chart\'s values': ['verify/model/cluster-names.ts'],

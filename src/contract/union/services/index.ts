@@ -1,3 +1,4 @@
+import { oncePerName } from '../../../common/data/collections';
 import { JsonObject } from '../../../common/data/json';
 import { ReleaseContract } from '../release-contract';
 import { CONTROL_PLANE_IMAGE, WorkloadContract } from '../workloads';
@@ -61,9 +62,8 @@ export const CONSOLES: readonly string[] = namesOf(({ isConsole }) => isConsole)
 export const SERVICES_OF_FLYTE: readonly string[] = SERVICES.filter(({ isOfFlyte }) => isOfFlyte).map(nameOf);
 
 /** A service of the chart by name; an unknown name runs a binary with that name. */
-function described(name: string): ServiceDescription {
-  return FURTHER.find((service) => nameOf(service) === name) ?? unionService(name);
-}
+const described = oncePerName((name): ServiceDescription =>
+  FURTHER.find((service) => nameOf(service) === name) ?? unionService(name));
 
 export function workloadOf(name: string): WorkloadContract {
   return described(name).workload;
