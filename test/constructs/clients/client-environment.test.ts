@@ -49,6 +49,11 @@ test('flytekit and API keys have the secret under their own name, flyte-sdk read
   });
 });
 
+test('flytekit reads scopes between commas', () => {
+  const identityProvider = IdentityProvider.oidc({ issuer: 'https://idp.example.com/', tokenEndpoint: 'https://idp.example.com/token', serviceScopes: ['all', 'offline'] });
+  expect(ClientEnvironment.flytekit(ci({ identityProvider })).variables.FLYTE_CREDENTIALS_SCOPES).toBe('all,offline');
+});
+
 test('where an audience must be asked for, flytekit asks for it', () => {
   const identityProvider = IdentityProvider.auth0({ domain: 'acme.eu.auth0.example.com', audience: 'https://union.example.com' });
   expect(ClientEnvironment.flytekit(ci({ identityProvider })).variables.FLYTE_CREDENTIALS_AUDIENCE).toBe('https://union.example.com');

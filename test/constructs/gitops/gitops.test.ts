@@ -234,15 +234,13 @@ test('the release is the one that the Secrets of the plane are marked for', () =
 });
 
 describe('ArgoSyncWaves', () => {
-  test('stores and the Secrets that are merged into, then ExternalSecrets, then the chart', () => {
+  test('namespaces, then stores and the Secrets that are merged into, then ExternalSecrets, then the chart', () => {
     const scope = chart();
-    new SecretStore(scope, 'store', { metadata: { name: 'default', namespace: 'union-cp' }, provider: AWS });
-    controlPlane({}, scope);
+    const waves = { Namespace: '-3', SecretStore: '-2', ClusterSecretStore: '-2', Secret: '-2', ExternalSecret: '-1', ConfigMap: undefined, Deployment: undefined };
+    Object.keys(waves).forEach((kind) => new ApiObject(scope, kind, { apiVersion: 'v1', kind }));
     ArgoApplication.addSyncWaves(scope);
-    const waves = (Testing.synth(scope) as any[]).map(({ kind, metadata }) => [kind, metadata.annotations?.['argocd.argoproj.io/sync-wave']]);
-    // Whatever else there is comes with the chart.
-    const early = waves.filter(([, wave]) => wave !== undefined);
-    expect(new Set(early.map(([kind, wave]) => `${kind} ${wave}`))).toEqual(new Set(['SecretStore -2', 'Secret -2', 'ExternalSecret -1']));
+    const early = (Testing.synth(scope) as any[]).map(({ kind, metadata }) => [kind, metadata.annotations?.['argocd.argoproj.io/sync-wave']]);
+    expect(Object.fromEntries(early)).toEqual(waves);
   });
 
   test('what has a wave keeps it', () => {
@@ -302,11 +300,19 @@ test.each([
   [{ retry: { factor: 0 } }, 'retry.factor: 0 must be 1 or more'],
   [{ retry: { duration: Duration.millis(5) } }, 'retry.duration: '],
   [{ retry: { duration: Duration.minutes(2) } }, 'retry.maxDuration: "1m" is shorter than the first wait, 2m; give at least that'],
-  [{ syncOptions: ['CreateNamespace=yes'] }, 'syncOptions[0]: "CreateNamespace=yes" has an unknown value; write one of true, false'],
   [{ valueFiles: { repository: 'https://git.example.com/x.git', text: 'values.yaml' } }, 'valueFiles.text: "values.yaml" must be a TextFile; pass helmValues of the plane, or what its mergeOver returns'],
   [{ chart: { ...CHART, version: '>=2026.8' } }, 'chart.version: ">=2026.8" is not an exact version'],
   [{ server: '<server>' }, 'server: "<server>" is a placeholder'],
 ])('ArgoApplication refuses %j', (props, message) => expect(() => argo(props)).toThrow(message));
+
+const TRUE = 'true, false';
+
+test.each(Object.entries({
+  ApplyOutOfSyncOnly: TRUE, ClientSideApplyMigration: TRUE, CreateNamespace: TRUE, Delete: `${TRUE}, confirm`, FailOnSharedResource: TRUE, Force: TRUE,
+  Prune: `${TRUE}, confirm`, PrunePropagationPolicy: 'foreground, background, orphan', Replace: TRUE, SkipDryRunOnMissingResource: TRUE, Validate: TRUE,
+}))('ArgoApplication knows the values of the sync option %s', (name, values) => {
+  expect(() => argo({ syncOptions: [`${name}=x`] })).toThrow(`syncOptions[0]: "${name}=x" has an unknown value; write one of ${values}`);
+});
 
 test.each([
   ...['Prune=confirm', 'Delete=confirm', 'PrunePropagationPolicy=orphan', 'Validate=false', 'Unknown=x'], 'SkipDryRunOnMissingResource=true',
@@ -336,6 +342,7 @@ test.each([
   [{ certSecretRef: '<name>' }, 'certSecretRef: "<name>" is a placeholder'],
   [{ insecure: true }, 'insecure: true applies to oci registries only; leave it out'],
   [{ dependsOn: ['No Name'] }, 'dependsOn[0]: "No Name"'],
+  [{ metadata: { name: 'union', namespace: 'flux-system' }, dependsOn: ['union-cp/union', 'flux-system/union'] }, 'dependsOn[1]: "flux-system/union" is this HelmRelease itself'],
 ])('FluxHelmRelease refuses %j', (props, message) => expect(() => flux(props)).toThrow(message));
 
 describe('a directory of manifests in the output folder', () => {

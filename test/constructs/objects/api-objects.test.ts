@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Problems } from '../../../src/common/props/problems';
-import { ANNOTATIONS, emit, emitAgain, inNoNamespace, labels, OBJECT_METADATA, put, take } from '../../../src/constructs/objects/api-objects';
+import { ANNOTATIONS, emit, emitAgain, inNoNamespace, labels, OBJECT_METADATA, pointerStep, put, take } from '../../../src/constructs/objects/api-objects';
 import { NETWORK_POLICIES } from '../../../src/constructs/planes/network-policies';
 import { SCHEDULING } from '../../../src/constructs/pods/scheduling';
 
@@ -58,6 +58,8 @@ describe('labels at any place', () => {
     `p.allowFrom[0].namespaceLabels[a]: "-" ${NO_VALUE}`, `p.allowFrom[0].podLabels[a b]: "x" ${REFUSED}`,
   ]));
 });
+
+test('a name in a JSON Pointer', () => expect(pointerStep('a~/b~1/c')).toBe('a~0~1b~01~1c'));
 
 const applied = (patch: JsonPatch, document: object = { spec: { old: 1 } }): unknown => JsonPatch.apply(document, patch);
 

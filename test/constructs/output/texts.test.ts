@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, AppProps, Chart, Testing, YamlOutputType } from 'cdk8s';
@@ -36,7 +36,8 @@ describe.each<[string, new (props: AppProps) => App]>([['App', App], ['FleetApp'
     expect(readdirSync(outdir)).toEqual([]);
     app.synth();
     expect(readFileSync(join(outdir, 'values/a.yaml'), 'utf8')).toBe('a');
-    expect(() => accessSync(join(outdir, 'b.sh'), constants.X_OK)).not.toThrow();
+    const modeOf = (file: string) => statSync(join(outdir, file)).mode & 0o777;
+    expect(['b.sh', 'values/a.yaml'].map(modeOf)).toEqual([0o755, 0o644].map((mode) => mode & ~process.umask()));
     expect(existsSync(join(outdir, 'chart.k8s.yaml'))).toBe(true);
   });
 

@@ -81,7 +81,7 @@ describe('by props', () => {
     scheduling: {
       nodeSelector: { pool: 'union' },
       priorityClassName: 'high',
-      tolerations: [{ key: 'union', effect: TaintEffect.NO_SCHEDULE }, { key: 'a', value: 'b' }],
+      tolerations: [{ key: 'union', effect: TaintEffect.NO_SCHEDULE }, { key: 'a', value: 'b' }, { key: 'c', value: '' }],
       topologyKeys: ['rack'],
     },
     metadata: { labels: { 'example.com/team': 'platform', 'app.kubernetes.io/managed-by': 'us' }, annotations: { 'example.com/owner': 'platform' } },
@@ -100,10 +100,11 @@ describe('by props', () => {
   });
 
   test('probes', () => {
-    expect(main('usage')).toMatchObject({
+    const { startupProbe, livenessProbe, readinessProbe } = main('usage');
+    expect({ startupProbe, livenessProbe, readinessProbe }).toEqual({
       startupProbe: { tcpSocket: { port: 8080 }, periodSeconds: 10, failureThreshold: 6 },
-      livenessProbe: { tcpSocket: { port: 8080 } },
-      readinessProbe: { httpGet: { path: '/ready', port: 8080 } },
+      livenessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 10, failureThreshold: 3 },
+      readinessProbe: { httpGet: { path: '/ready', port: 8080 }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
     });
     expect(Object.keys(main('cluster')).filter((field) => field.endsWith('Probe'))).toEqual([]);
   });
@@ -122,7 +123,7 @@ describe('by props', () => {
       expect({ nodeSelector, priorityClassName, tolerations, affinity }).toEqual({
         nodeSelector: { pool: 'union' },
         priorityClassName: 'high',
-        tolerations: [{ key: 'union', operator: 'Exists', effect: 'NoSchedule' }, { key: 'a', operator: 'Equal', value: 'b' }],
+        tolerations: [{ key: 'union', operator: 'Exists', effect: 'NoSchedule' }, { key: 'a', operator: 'Equal', value: 'b' }, { key: 'c', operator: 'Equal' }],
       });
       expect(topologySpreadConstraints.map(({ topologyKey }: any) => topologyKey)).toEqual(deployment.spec.replicas > 1 ? ['rack'] : []);
     }

@@ -117,6 +117,8 @@ describe('the namespace of a SecretStore', () => {
     expect(() => read('reports')).toThrow('store: "default" is in namespace union-cp, and reports-1/it in reports: an ExternalSecret can only use a SecretStore of its namespace.');
     expect(app.charts[1].node.children).toEqual([]);
     expect(read('reports', { store: SecretStore.fromName('default') }).secretName).toBe('client');
+    expect(read('reports', { metadata: { namespace: 'union-cp' } }).secretName).toBe('client');
+    expect(() => read('union-cp', { metadata: { namespace: 'reports' } })).toThrow('store: "default" is in namespace union-cp, and ');
   });
 
   test('is that of its first reader, where it has none', () => {

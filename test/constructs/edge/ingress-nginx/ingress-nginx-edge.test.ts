@@ -1,4 +1,5 @@
 import { AuthProfile, ChartVersion, EdgeController, RouteGroup } from '../../../../src';
+import { GUARDED_HEADERS } from '../../../../src/contract/union/caller-headers';
 import { edgeManifests, HOST, ofKind, unionAuth } from '../support';
 
 const PREFIX = 'nginx.ingress.kubernetes.io/';
@@ -25,18 +26,26 @@ describe('the hardened profile', () => {
 
   const OPEN = ['controlplane', 'controlplane-grpc', 'controlplane-grpc-streaming'];
 
-  it.each<[string, string, (name: string) => string | undefined]>([
-    ['states the protocol of every backend', 'backend-protocol', (name) => (/grpc/.test(name) ? 'GRPC' : 'HTTP')],
-    ['asks its gate in the cluster, and only on guarded routes', 'auth-url',
-      (name) => (OPEN.includes(name) ? undefined : 'http://union-auth-gate-nginx.acme-cp.svc.cluster.local:8081/me')],
-    ['sends browsers to sign in, never gRPC clients', 'auth-signin',
-      (name) => (/protected$|console|dataproxy|usage$/.test(name) ? 'https://$host/login?redirect_url=$escaped_request_uri' : undefined)],
-    ['lets streams be silent for a week, and other answers take an hour', 'proxy-read-timeout', (name) => (name.endsWith('-streaming') ? '604800' : '3600')],
-    ['has room for cookies and tokens wherever /me, as a page or as the guard, or /callback answers', 'proxy-buffer-size',
-      (name) => (/^controlplane-grpc/.test(name) ? undefined : '32k')],
-  ])('%s', (_, annotation, expected) => {
+  it('asks its gate on guarded routes only, sends browsers to sign in, and lets streams be silent for a week', () => {
     for (const [name, { metadata }] of ingresses({ namespace: 'acme-cp' })) {
-      expect([name, metadata.annotations![`${PREFIX}${annotation}`]]).toEqual([name, expected(name)]);
+      const [isGrpc, isStreaming, isOpen] = [/grpc/.test(name), name.endsWith('-streaming'), OPEN.includes(name)];
+      const { [`${PREFIX}auth-response-headers`]: headers, ...annotations } = metadata.annotations!;
+      expect([name, annotations]).toEqual([name, Object.fromEntries(Object.entries({
+        'backend-protocol': isGrpc ? 'GRPC' : 'HTTP',
+        'use-regex': 'true',
+        ...isOpen ? { 'rewrite-target': '/$1' } : {
+          'auth-url': 'http://union-auth-gate-nginx.acme-cp.svc.cluster.local:8081/me',
+          'auth-cache-key': '$http_authorization$http_flyte_authorization$http_cookie',
+          'auth-cache-duration': '200 202 1m',
+        },
+        ...isOpen || isGrpc ? {} : { 'auth-signin': 'https://$host/login?redirect_url=$escaped_request_uri', 'auth-signin-redirect-param': 'redirect_url' },
+        'proxy-body-size': isStreaming ? '0' : '6m',
+        'proxy-read-timeout': isStreaming ? '604800' : '3600',
+        'proxy-send-timeout': isStreaming ? '604800' : '3600',
+        // Cookies and tokens are in what /me answers, as a page or as the guard, and /callback.
+        ...isOpen && isGrpc ? {} : { 'proxy-buffer-size': '32k' },
+      }).map(([annotation, value]) => [`${PREFIX}${annotation}`, value]))]);
+      expect(headers?.split(',').sort()).toEqual(isOpen ? undefined : ['Set-Cookie', ...GUARDED_HEADERS].sort());
     }
   });
 
