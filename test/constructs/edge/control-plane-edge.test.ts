@@ -6,27 +6,6 @@ import { EDGES, edgeManifests, HOST, INTERNAL_HOST, ofKind, unionAuth } from './
 
 const warnings = spiedWarnings();
 
-const NGINX_PODS = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
-const envoyPods = (name: string, namespace: string) => ({
-  'app.kubernetes.io/name': 'envoy',
-  'app.kubernetes.io/component': 'proxy',
-  'gateway.envoyproxy.io/owning-gateway-name': name,
-  'gateway.envoyproxy.io/owning-gateway-namespace': namespace,
-});
-const gatewayPods = (name: string, home: string, namespaces: string[]) => namespaces.map((namespace) => ({ namespace, podLabels: envoyPods(name, home) }));
-const MINE = [{ namespace: 'edge' }];
-
-it.each<[string, EdgeController, object[]]>([
-  ['ingress-nginx', EdgeController.ingressNginx(), [{ namespace: 'ingress-nginx', podLabels: NGINX_PODS }, { podLabels: NGINX_PODS }]],
-  ['Traefik', EdgeController.traefik(), [{ namespace: 'traefik', podLabels: { 'app.kubernetes.io/name': 'traefik' } }]],
-  ['Envoy Gateway', EdgeController.envoyGateway(), gatewayPods('controlplane', 'cp', ['envoy-gateway-system', 'cp'])],
-  ['an existing Gateway', EdgeController.envoyGateway({ gateway: { name: 'shared', namespace: 'infra' } }), gatewayPods('shared', 'infra', ['envoy-gateway-system', 'infra'])],
-  ['the Gateway of the chart', ControlPlaneEdge.chartGateway().controller,
-    gatewayPods('controlplane', 'cp', ['envoy-gateway-system', 'envoy-gateway', 'cp'])],
-  ...[EdgeController.ingressNginx({ pods: MINE }), EdgeController.traefik({ pods: MINE }), EdgeController.envoyGateway({ pods: MINE })]
-    .map((edge): [string, EdgeController, object[]] => [`pods of yours, ${edge.name}`, edge, MINE]),
-])('the traffic comes from the pods of %s', (_, controller, expected) => expect(controller._kind.pods('cp')).toEqual(expected));
-
 function edge(props: Partial<ControlPlaneEdgeProps>): ControlPlaneEdge {
   return new ControlPlaneEdge(Testing.chart(), 'edge', { identity: unionAuth(), ...props });
 }

@@ -1,4 +1,4 @@
-import { EdgeController, Route, RouteGroup } from '../../../../src';
+import { ControlPlaneEdge, EdgeController, Route, RouteGroup } from '../../../../src';
 import { packedRules } from '../../../../src/constructs/edge/envoy-gateway/gateway-routes';
 import { TableGroup } from '../../../../src/constructs/edge/route-table';
 import { GUARDED_HEADERS, IDENTITY_HEADERS } from '../../../../src/contract/union/caller-headers';
@@ -183,6 +183,20 @@ describe('Envoy Gateway', () => {
       'hosts: 33 are too many for one Gateway, as a route attaches to at most 32 listeners; use an existing Gateway, whose listeners can have wildcard hosts',
     ]);
     expect(() => edgeOf(33, EdgeController.envoyGateway({ gateway: { name: 'shared' } }), [])).not.toThrow();
+  });
+
+  it.each<[string, EdgeController, string, string, string[]]>([
+    ['its Gateway', EdgeController.envoyGateway(), 'controlplane', 'cp', ['envoy-gateway-system', 'cp']],
+    ['an existing one', EdgeController.envoyGateway({ gateway: { name: 'shared', namespace: 'infra' } }), 'shared', 'infra', ['envoy-gateway-system', 'infra']],
+    ['that of the chart', ControlPlaneEdge.chartGateway().controller, 'controlplane', 'cp', ['envoy-gateway-system', 'envoy-gateway', 'cp']],
+  ])('gets traffic from the pods that run for %s', (_, { _kind: kind }, name, home, namespaces) => {
+    const podLabels = {
+      'app.kubernetes.io/name': 'envoy',
+      'app.kubernetes.io/component': 'proxy',
+      'gateway.envoyproxy.io/owning-gateway-name': name,
+      'gateway.envoyproxy.io/owning-gateway-namespace': home,
+    };
+    expect(kind.pods('cp')).toEqual(namespaces.map((namespace) => ({ namespace, podLabels })));
   });
 
   it.each([

@@ -164,6 +164,11 @@ describe('props', () => {
     expect(() => EdgeController.ingressNginx({ annotations: { 'kubernetes.io/ingress.class': 'nginx' } })).toThrow('Kubernetes refuses both together; set only ingressClassName');
   });
 
+  it('let traffic come from the pods of its Helm chart, wherever it is', () => {
+    const podLabels = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
+    expect(EdgeController.ingressNginx()._kind.pods('cp')).toEqual([{ namespace: 'ingress-nginx', podLabels }, { podLabels }]);
+  });
+
   it('set the gate', () => {
     const gate = { replicas: 3, flyteadminAddress: 'flyteadmin.acme.svc.cluster.local:80' };
     const all = edgeManifests(EdgeController.ingressNginx({ gate }));

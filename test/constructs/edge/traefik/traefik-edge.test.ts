@@ -101,6 +101,11 @@ describe('Traefik', () => {
     });
   });
 
+  it('gets traffic from the pods of its Helm chart, or from yours', () => {
+    expect(EdgeController.traefik()._kind.pods('cp')).toEqual([{ namespace: 'traefik', podLabels: { 'app.kubernetes.io/name': 'traefik' } }]);
+    expect(EdgeController.traefik({ pods: [{ namespace: 'edge' }] })._kind.pods('cp')).toEqual([{ namespace: 'edge' }]);
+  });
+
   it('rejects redirecting its own entry points', () => {
     expect(() => EdgeController.traefik({ entryPoints: ['web'] })).toThrow(/httpEntryPoints: \["web"\] would redirect to themselves/);
   });
