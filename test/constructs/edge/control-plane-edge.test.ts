@@ -91,6 +91,7 @@ describe('extra routes', () => {
     ['the same in other letters', { group: RouteGroup.OPEN_HTTP, path: '/API/v2' }, /would open part of \/api/],
     ['a guarded method in an open group', { group: RouteGroup.OPEN_GRPC, path: '/flyteidl2.task.TaskService/WatchTasks' }, /would open part of \/flyteidl2\.task\.TaskService/],
     ['a path of the release in its own group', { path: '/api' }, /"\/api" is already in the group controlplane-protected, and a path can have one group only/],
+    ['a path of the release in other letters', { path: '/Api' }, /"\/Api" is already in the group controlplane-protected/],
     ['a path of the release in another group', { path: '/config' }, /"\/config" is already in the group controlplane, and/],
     ['sign-in behind the guard', { path: '/login/idp' }, /covers \/login, which must stay open for sign-in/],
     ['/me behind the guard', { path: '/me', exact: true }, /covers \/me, which must stay open/],

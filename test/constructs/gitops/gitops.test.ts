@@ -305,12 +305,12 @@ test.each([
   [{ server: '<server>' }, 'server: "<server>" is a placeholder'],
 ])('ArgoApplication refuses %j', (props, message) => expect(() => argo(props)).toThrow(message));
 
-const TRUE = 'true, false';
-
-test.each(Object.entries({
-  ApplyOutOfSyncOnly: TRUE, ClientSideApplyMigration: TRUE, CreateNamespace: TRUE, Delete: `${TRUE}, confirm`, FailOnSharedResource: TRUE, Force: TRUE,
-  Prune: `${TRUE}, confirm`, PrunePropagationPolicy: 'foreground, background, orphan', Replace: TRUE, SkipDryRunOnMissingResource: TRUE, Validate: TRUE,
-}))('ArgoApplication knows the values of the sync option %s', (name, values) => {
+test.each([
+  ...['ApplyOutOfSyncOnly', 'ClientSideApplyMigration', 'CreateNamespace', 'FailOnSharedResource', 'Force', 'Replace', 'SkipDryRunOnMissingResource', 'Validate']
+    .map((name) => [name, 'true, false']),
+  ...['Delete', 'Prune'].map((name) => [name, 'true, false, confirm']),
+  ['PrunePropagationPolicy', 'foreground, background, orphan'],
+])('ArgoApplication knows the values of the sync option %s', (name, values) => {
   expect(() => argo({ syncOptions: [`${name}=x`] })).toThrow(`syncOptions[0]: "${name}=x" has an unknown value; write one of ${values}`);
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, AppProps, Chart, Testing, YamlOutputType } from 'cdk8s';
@@ -36,8 +36,10 @@ describe.each<[string, new (props: AppProps) => App]>([['App', App], ['FleetApp'
     expect(readdirSync(outdir)).toEqual([]);
     app.synth();
     expect(readFileSync(join(outdir, 'values/a.yaml'), 'utf8')).toBe('a');
-    const modeOf = (file: string) => statSync(join(outdir, file)).mode & 0o777;
-    expect(['b.sh', 'values/a.yaml'].map(modeOf)).toEqual([0o755, 0o644].map((mode) => mode & ~process.umask()));
+    // The umask applies to both.
+    [0o755, 0o644].forEach((mode) => writeFileSync(join(outdir, `${mode}`), '', { mode }));
+    const modeOf = (file: string) => statSync(join(outdir, file)).mode;
+    expect(['b.sh', 'values/a.yaml'].map(modeOf)).toEqual([0o755, 0o644].map((mode) => modeOf(`${mode}`)));
     expect(existsSync(join(outdir, 'chart.k8s.yaml'))).toBe(true);
   });
 

@@ -42,8 +42,13 @@ describe('Traefik', () => {
   });
 
   it('matches every host, and a tree by its slash', () => {
-    const { match } = routes('controlplane-protected').find((route: { match: string }) => route.match.includes('`/api`'));
-    expect(match).toBe(`(Host(\`${HOST}\`) || Host(\`${INTERNAL_HOST}\`)) && (Path(\`/api\`) || PathPrefix(\`/api/\`))`);
+    expect(routes('controlplane-protected').find(({ match }: { match: string }) => match.includes('`/api`'))).toEqual({
+      kind: 'Rule',
+      match: `(Host(\`${HOST}\`) || Host(\`${INTERNAL_HOST}\`)) && (Path(\`/api\`) || PathPrefix(\`/api/\`))`,
+      priority: 4,
+      middlewares: [{ name: 'controlplane-headers' }, { name: 'controlplane-sign-in' }],
+      services: [{ name: 'flyteadmin', port: 80 }],
+    });
   });
 
   it('gives every route a separate priority, the catch-all the lowest', () => {
