@@ -167,13 +167,6 @@ deep.each([['dex', true], ['cognito', true], ['okta', false]] as const)('%s: fly
 });
 
 describe('In plain YAML', () => {
-  deep('the data plane is its operator, and knows the organization', () => {
-    const text = JSON.stringify(plainDataPlane({ identity, clusterName: 'us-east' }).manifests);
-    expect(text).toContain('appId: \\"east-operator\\"');
-    expect(text).toContain('organization: \\"acme\\"');
-    expect(text).not.toContain('union-service');
-  });
-
   deep.each([[ChartVersion.V2026_6_9, ''], [ChartVersion.V2026_7_2, 'us-east'], [ChartVersion.V2026_8, 'us-east']])(
     'release %s: the identity service knows where the eager client is, for the key that the operator fetches', (chartVersion, clusterName) => {
       const { made, manifests } = plainControlPlane({ identity, chartVersion, services: ['identity'] });

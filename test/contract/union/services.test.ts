@@ -79,28 +79,12 @@ test('every name is given once', () => {
   expect(FURTHER.length).toBeGreaterThan(15);
 });
 
-test('services that routes name and no chart renders cannot be set up', () => {
-  expect(SERVICES.filter(({ inChart }) => inChart === 'never').map(({ workload }) => workload.name).filter((name) => KNOWN_SERVICES.includes(name)))
-    .toEqual([]);
-});
-
-test('the consoles and the keeper of roles trust no headers', () => {
-  expect(KNOWN_SERVICES.filter((name) => !TRUSTING_SERVICES.includes(name))).toEqual(['flyteconsole', 'union-authz', 'unionconsole']);
-});
-
 test('a service that is not known runs a binary of its name', () => {
   expect(workloadOf('greeter').args).toEqual(['greeter', 'serve', '--config', '/etc/config/*.yaml']);
 });
 
 test.each([
-  ['flyteadmin', 'http', 80],
-  ['flyteadmin', 'grpc', 81],
-  ['flyteadmin', 'redoc', 87],
-  ['executions', 'grpc', 80],
-  ['executions', 'http', 81],
-  ['identity', 'connect', 83],
-  ['cacheservice', 'grpc', 89],
-  ['flyteconsole', 'http', 80],
+  ['flyteadmin', 'redoc', 87], ['identity', 'connect', 83], ['cacheservice', 'grpc', 89],
 ])('%s offers %s on %d', (service, port, number) => expect(servicePortNumber(service, port)).toBe(number));
 
 test('knows the port of every route of every release', () => {

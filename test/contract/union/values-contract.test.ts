@@ -1,12 +1,6 @@
 import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
 import { TOP_LEVEL_KEYS } from '../../../src/contract/union/values-contract';
 
-test('API keys from seeded credentials are listed by cluster since 2026.7.2, before in one map', () => {
-  const types = ChartVersion._all.map(({ _contract: { controlPlane: { apiKeyOverrides, values } } }) =>
-    values.keys.find(({ path }) => path === apiKeyOverrides?.values)?.type);
-  expect(types).toEqual([undefined, undefined, 'map', 'objects', 'objects']);
-});
-
 test.each(ChartVersion._all.map((release) => [release]))('every key that %s reads is below a known one', (release) => {
   for (const [chart, { keys, dead, defaults }] of [
     ['controlplane', release._contract.controlPlane.values], ['dataplane', release._contract.dataPlane.values],

@@ -4,15 +4,17 @@ import { ChartVersion } from '../../../../src/contract/union/releases/chart-vers
 import { linesFor } from '../../../_tools/by-version';
 import { plain } from '../../_facts';
 
-/** The contract of a release as lines: one for each key and default of the values, and for each other setting. Services have lines of their own. */
+/** The contract of a release as lines: one for each key and default of the values, and for each other setting. */
 function linesOf({ controlPlane, dataPlane, ...release }: ReleaseContract): string[] {
-  const { values: ofControl, flyteadmin, scheduler, routes: _, gatewayRoutes: __, blocks, globals, secretReaders: ___, ...control } = controlPlane;
+  const { values: ofControl, flyteadmin, scheduler, routes: _, gatewayRoutes: __, blocks, globals, secretReaders: readers, ...control } =
+    controlPlane;
   const { values: ofData, workloads, blocks: dataBlocks, globals: dataGlobals, secretReaders, ...data } = dataPlane;
   const mounts = [flyteadmin, scheduler].map(({ name, secretMounts }) => [name, secretMounts.map(({ mountPath }) => mountPath)]);
   return [
     ...settings('version', { ...release, changes: release.changes.map(({ since }) => since), judges: release.judges?.from }),
     ...settings('controlplane', { ...control, ...named('block', blocks), ...named('global', globals), ...Object.fromEntries(mounts) as object }),
     ...settings('dataplane', { ...data, ...named('block', dataBlocks), ...named('global', dataGlobals), workloads: workloads.map(({ name }) => name) }),
+    ...readers.map((reader) => `controlplane reader ${json(reader)}`),
     ...secretReaders.map((reader) => `dataplane reader ${json(reader)}`),
     ...[ofControl, ofData].flatMap(({ chart, keys, closed, dead, defaults }) => [
       ...keys.map(({ path, type, ...key }) => ['reads', path, type, json(key)].join(' ').replace(/ \{\}$/, '')),
