@@ -159,16 +159,14 @@ describe('steps left to the user', () => {
   });
 });
 
-describe('2026.8 to 2026.3', () => {
-  deep('what has a counterpart moves back, the rest is named', () => {
-    const { controlPlane, dataPlane } = emitted(ChartVersion.V2026_8);
-    const data = migrate(dataPlane.toString(), DOWN);
-    expect(parse(data.text)).toMatchObject({ executor: { config: { unionAuth: { injectSecret: true } } }, host: 'union.example.com' });
-    const control = migrate(controlPlane.toString(), DOWN);
-    expect(control.left.map(({ message }) => message.split(':')[0])).toEqual(
-      expect.arrayContaining(['global.OIDC_S2S_SCOPE', 'configMap.union.connection.trustedIdentityClaims', 'services.identity', 'ingress.extraHosts']),
-    );
-  });
+deep('2026.8 to 2026.3: what has a counterpart moves back, the rest is named', () => {
+  const { controlPlane, dataPlane } = emitted(ChartVersion.V2026_8);
+  const data = migrate(dataPlane.toString(), DOWN);
+  expect(parse(data.text)).toMatchObject({ executor: { config: { unionAuth: { injectSecret: true } } }, host: 'union.example.com' });
+  const control = migrate(controlPlane.toString(), DOWN);
+  expect(control.left.map(({ message }) => message.split(':')[0])).toEqual(
+    expect.arrayContaining(['global.OIDC_S2S_SCOPE', 'configMap.union.connection.trustedIdentityClaims', 'services.identity', 'ingress.extraHosts']),
+  );
 });
 
 describe('to and from 2026.6, where executor and leaseworker run side by side', () => {

@@ -62,20 +62,18 @@ test('in plain YAML the identity service reads the same, and the operator calls 
   expect(union.connection.host).toBe(`dns:///${INTERNAL}`);
 });
 
-describe('Rejected:', () => {
-  test.each<[string, () => unknown, string]>([
-    ['a host that is not one of the control plane', () => dataPlane({ controlPlaneHost: 'elsewhere.example.com' }),
-      'controlPlaneHost: "elsewhere.example.com" is not a host of the control plane (union.example.com, union.internal.example.com)'],
-    ['apps of a plane in plain YAML', () => plainDataPlane({ identity, appAuthentication: true }),
-      'appAuthentication: true applies to apps, which a plane in plain YAML does not serve'],
-    ['a directory by its name', () => beside({ entraDirectory: { ...DIRECTORY, tenantId: 'acme.onmicrosoft.com' } }),
-      'entraDirectory.tenantId: "acme.onmicrosoft.com" is not a UUID'],
-    ['a directory whose secret has no location', () => beside({ entraDirectory: { tenantId: DIRECTORY.tenantId, clientId: DIRECTORY.clientId } }),
-      'entraDirectory.clientSecret: required; give the location of the secret of client 99999999-2222-3333-4444-555555555555 in the secret store'],
-    ['a directory that is read by the service application', () => beside({
-      identity: unionAuth({ applications: { web: { clientId: 'w', secret: WEB_SECRET }, native: { clientId: 'n' }, service: { clientId: DIRECTORY.clientId, secret: SERVICE_SECRET } } }), entraDirectory: DIRECTORY,
-    }), 'entraDirectory.clientId: "99999999-2222-3333-4444-555555555555" is the client ID of "Union service (internal)", and the application can register others'],
-    ['a directory whose secret is another client\'s', () => beside({ entraDirectory: { ...DIRECTORY, clientSecret: { key: 'union/web-client-secret' } } }),
-      'entraDirectory.clientSecret: {"key":"union/web-client-secret"} is also the location of client web-app-client-id'],
-  ])('%s', (_, make, message) => expect(messageOf(make)).toContain(message));
-});
+test.each<[string, () => unknown, string]>([
+  ['a host that is not one of the control plane', () => dataPlane({ controlPlaneHost: 'elsewhere.example.com' }),
+    'controlPlaneHost: "elsewhere.example.com" is not a host of the control plane (union.example.com, union.internal.example.com)'],
+  ['apps of a plane in plain YAML', () => plainDataPlane({ identity, appAuthentication: true }),
+    'appAuthentication: true applies to apps, which a plane in plain YAML does not serve'],
+  ['a directory by its name', () => beside({ entraDirectory: { ...DIRECTORY, tenantId: 'acme.onmicrosoft.com' } }),
+    'entraDirectory.tenantId: "acme.onmicrosoft.com" is not a UUID'],
+  ['a directory whose secret has no location', () => beside({ entraDirectory: { tenantId: DIRECTORY.tenantId, clientId: DIRECTORY.clientId } }),
+    'entraDirectory.clientSecret: required; give the location of the secret of client 99999999-2222-3333-4444-555555555555 in the secret store'],
+  ['a directory that is read by the service application', () => beside({
+    identity: unionAuth({ applications: { web: { clientId: 'w', secret: WEB_SECRET }, native: { clientId: 'n' }, service: { clientId: DIRECTORY.clientId, secret: SERVICE_SECRET } } }), entraDirectory: DIRECTORY,
+  }), 'entraDirectory.clientId: "99999999-2222-3333-4444-555555555555" is the client ID of "Union service (internal)", and the application can register others'],
+  ['a directory whose secret is another client\'s', () => beside({ entraDirectory: { ...DIRECTORY, clientSecret: { key: 'union/web-client-secret' } } }),
+    'entraDirectory.clientSecret: {"key":"union/web-client-secret"} is also the location of client web-app-client-id'],
+])('rejects %s', (_, make, message) => expect(messageOf(make)).toContain(message));

@@ -218,32 +218,30 @@ describe('In plain YAML', () => {
 const REQUESTS = '"fromOperator" requests a key from the control plane, which creates one only for an eager client, since it can register none at Okta; '
   + 'list the data plane in the identity with its eager client, or use EagerApiKey.encoded';
 
-describe('Rejected:', () => {
-  deep.each<[string, () => unknown, string]>([
-    ['a key that the operator fetches without an eager client', () => dataPlane({
-      clusterName: 'us-west', identity: listing({ dataPlanes: byCluster([EAST, { ...WEST, eagerApiKey: FROM_OPERATOR }]) }),
-    }), `DataPlaneAuth has a problem:\n  - identity.dataPlanes.us-west.eagerApiKey: ${REQUESTS}`],
-    ['the same without a list', () => dataPlane({ identity: plain, eagerApiKey: FROM_OPERATOR }), `DataPlaneAuth has a problem:\n  - eagerApiKey: ${REQUESTS}`],
-    ['an encoded key without a store', () => dataPlane({ identity: plain, secrets: PROVISIONED, eagerApiKey: ENCODED }), 'is computed by External Secrets Operator'],
-    ['a cluster name with a slash', () => dataPlane({ identity: plain, clusterName: 'us/east' }), 'clusterName: "us/east" is not an object name'],
-    ['eager clients of two data planes where the release seeds one for all', () => controlPlane({
-      identity: listing({ dataPlanes: byCluster([EAST, { ...WEST, eager: WEST_EAGER }]) }), chartVersion: ChartVersion.V2026_6_9,
-    }), 'ControlPlaneAuth has a problem:\n  - identity.dataPlanes: ["east-eager","west-eager"] are eager clients of several data planes, and this chart release has one seed for all: '
-      + 'use charts 2026.7.2 or later, or list one eager client, or use EagerApiKey.encoded for the others'],
-    ['a secret without a location in the store, where the control plane needs it', () => controlPlane({ identity: silent() }), 'ControlPlaneAuth has a problem:\n'
-      + '  - identity.dataPlanes.us-east.eager.secret: required; the control plane creates the API key of eager tasks from it; give the location of the secret of us-east'],
-    ['secrets without a location in the store, where the data plane needs them', () => dataPlane({ identity: silent(ENCODED) }), 'DataPlaneAuth has 2 problems:\n'
-      + '  - identity.dataPlanes.us-east.operator.secret: required; give the location of the secret of client east-operator\n'
-      + '  - identity.dataPlanes.us-east.eager.secret: required; EagerApiKey.encoded needs it; give the location of the secret of client east-eager'],
-    ['a cluster that is not listed', () => identity.dataPlane('us-eats'), 'UnionIdentity.dataPlane has a problem:\n  - clusterName: "us-eats" is not in dataPlanes of UnionIdentity; did you mean us-east?'],
-    ['a cluster that resembles none, with the names of those that are listed', () => identity.dataPlane('eu'), 'known: us-east, us-west'],
-    ['a data plane that is not listed beside those that are', () => identity.unlistedDataPlane(), 'UnionIdentity.unlistedDataPlane has a problem:\n'
-      + '  - dataPlanes: lists us-east, us-west, and each data plane then needs its own applications; list this one too, and use dataPlane(…)'],
-    ['an entry that is the service application\'s', () => listing({ dataPlanes: byCluster([{ ...EAST, eager: { clientId: 'east-eager', secret: SERVICE_SECRET } }]) }),
-      'dataPlanes.us-east.eager.secret: {"key":"union/service-client-secret"} is also the entry of client union-service'],
-    ['an eager client where API keys cannot work', () => listing({ preferRefreshTokens: true }), 'dataPlanes.us-east.eager: "east-eager" conflicts with preferRefreshTokens'],
-  ])('%s', (_, make, message) => expect(messageOf(make)).toContain(message));
-});
+deep.each<[string, () => unknown, string]>([
+  ['a key that the operator fetches without an eager client', () => dataPlane({
+    clusterName: 'us-west', identity: listing({ dataPlanes: byCluster([EAST, { ...WEST, eagerApiKey: FROM_OPERATOR }]) }),
+  }), `DataPlaneAuth has a problem:\n  - identity.dataPlanes.us-west.eagerApiKey: ${REQUESTS}`],
+  ['the same without a list', () => dataPlane({ identity: plain, eagerApiKey: FROM_OPERATOR }), `DataPlaneAuth has a problem:\n  - eagerApiKey: ${REQUESTS}`],
+  ['an encoded key without a store', () => dataPlane({ identity: plain, secrets: PROVISIONED, eagerApiKey: ENCODED }), 'is computed by External Secrets Operator'],
+  ['a cluster name with a slash', () => dataPlane({ identity: plain, clusterName: 'us/east' }), 'clusterName: "us/east" is not an object name'],
+  ['eager clients of two data planes where the release seeds one for all', () => controlPlane({
+    identity: listing({ dataPlanes: byCluster([EAST, { ...WEST, eager: WEST_EAGER }]) }), chartVersion: ChartVersion.V2026_6_9,
+  }), 'ControlPlaneAuth has a problem:\n  - identity.dataPlanes: ["east-eager","west-eager"] are eager clients of several data planes, and this chart release has one seed for all: '
+    + 'use charts 2026.7.2 or later, or list one eager client, or use EagerApiKey.encoded for the others'],
+  ['a secret without a location in the store, where the control plane needs it', () => controlPlane({ identity: silent() }), 'ControlPlaneAuth has a problem:\n'
+    + '  - identity.dataPlanes.us-east.eager.secret: required; the control plane creates the API key of eager tasks from it; give the location of the secret of us-east'],
+  ['secrets without a location in the store, where the data plane needs them', () => dataPlane({ identity: silent(ENCODED) }), 'DataPlaneAuth has 2 problems:\n'
+    + '  - identity.dataPlanes.us-east.operator.secret: required; give the location of the secret of client east-operator\n'
+    + '  - identity.dataPlanes.us-east.eager.secret: required; EagerApiKey.encoded needs it; give the location of the secret of client east-eager'],
+  ['a cluster that is not listed', () => identity.dataPlane('us-eats'), 'UnionIdentity.dataPlane has a problem:\n  - clusterName: "us-eats" is not in dataPlanes of UnionIdentity; did you mean us-east?'],
+  ['a cluster that resembles none, with the names of those that are listed', () => identity.dataPlane('eu'), 'known: us-east, us-west'],
+  ['a data plane that is not listed beside those that are', () => identity.unlistedDataPlane(), 'UnionIdentity.unlistedDataPlane has a problem:\n'
+    + '  - dataPlanes: lists us-east, us-west, and each data plane then needs its own applications; list this one too, and use dataPlane(…)'],
+  ['an entry that is the service application\'s', () => listing({ dataPlanes: byCluster([{ ...EAST, eager: { clientId: 'east-eager', secret: SERVICE_SECRET } }]) }),
+    'dataPlanes.us-east.eager.secret: {"key":"union/service-client-secret"} is also the entry of client union-service'],
+  ['an eager client where API keys cannot work', () => listing({ preferRefreshTokens: true }), 'dataPlanes.us-east.eager: "east-eager" conflicts with preferRefreshTokens'],
+])('rejects %s', (_, make, message) => expect(messageOf(make)).toContain(message));
 
 describe('Two planes of one name', () => {
   const plane = (app: App, namespace: string, clusterName: string, of = identity) =>
@@ -265,19 +263,17 @@ describe('Two planes of one name', () => {
   });
 });
 
-describe('Both planes follow who makes the API key of eager tasks:', () => {
-  deep.each<[string, UnionIdentity, boolean]>([
-    ['the control plane, by default', identity, true],
-    ['the control plane', keyed(FROM_OPERATOR), true],
-    ['External Secrets', keyed(ENCODED), false],
-    ['another tool', keyed(EagerApiKey.provisioned()), false],
-  ])('%s', (_, of, isSeeded) => {
-    const [control, data] = [controlPlane({ identity: of }), dataPlane({ identity: of })];
-    expect(control.values.services?.identity?.apiKeyOverrides !== undefined).toBe(isSeeded);
-    expect(named(control.manifests, 'ExternalSecret', 'eager-api-key-us-east') !== undefined).toBe(isSeeded);
-    expect(data.values.config.operator?.apiKey?.enabled).toBe(isSeeded ? true : undefined);
-    expect([...warningsOf(control.plane), ...warningsOf(data.plane)]).toEqual([]);
-  });
+deep.each<[string, UnionIdentity, boolean]>([
+  ['the control plane, by default', identity, true],
+  ['the control plane', keyed(FROM_OPERATOR), true],
+  ['External Secrets', keyed(ENCODED), false],
+  ['another tool', keyed(EagerApiKey.provisioned()), false],
+])('both planes follow who makes the API key of eager tasks: %s', (_, of, isSeeded) => {
+  const [control, data] = [controlPlane({ identity: of }), dataPlane({ identity: of })];
+  expect(control.values.services?.identity?.apiKeyOverrides !== undefined).toBe(isSeeded);
+  expect(named(control.manifests, 'ExternalSecret', 'eager-api-key-us-east') !== undefined).toBe(isSeeded);
+  expect(data.values.config.operator?.apiKey?.enabled).toBe(isSeeded ? true : undefined);
+  expect([...warningsOf(control.plane), ...warningsOf(data.plane)]).toEqual([]);
 });
 
 describe('The subject of the service application', () => {

@@ -62,18 +62,16 @@ describe('what the constructs emit', () => {
   });
 });
 
-describe('values-dead-key', () => {
-  deep('names the key, its place and its replacement', () => {
-    const [finding] = check(V2026_8, `${CONTROL_PLANE}\n`, 'global:\n  # old\n  OIDC_CLIENT_ID: web-id\nflyte: {}\n').findings;
-    expect(finding).toMatchObject({
-      rule: 'values-dead-key',
-      severity: 'warning',
-      file: '2.yaml',
-      line: 3,
-      field: 'global.OIDC_CLIENT_ID',
-      expected: `the value at ${ADMIN_AUTH}.userAuth.openId.clientId`,
-      found: 'global.OIDC_CLIENT_ID, which controlplane 2026.8 does not read: unused since 2026.4.8',
-    });
+deep('values-dead-key names the key, its place and its replacement', () => {
+  const [finding] = check(V2026_8, `${CONTROL_PLANE}\n`, 'global:\n  # old\n  OIDC_CLIENT_ID: web-id\nflyte: {}\n').findings;
+  expect(finding).toMatchObject({
+    rule: 'values-dead-key',
+    severity: 'warning',
+    file: '2.yaml',
+    line: 3,
+    field: 'global.OIDC_CLIENT_ID',
+    expected: `the value at ${ADMIN_AUTH}.userAuth.openId.clientId`,
+    found: 'global.OIDC_CLIENT_ID, which controlplane 2026.8 does not read: unused since 2026.4.8',
   });
 });
 

@@ -59,15 +59,13 @@ describe('a slip is an error', () => {
   });
 });
 
-describe('values that are not misspelt pass', () => {
-  deep.each([
-    ['settings that are not about authentication', at('flyte.storage.bucketName', 'bucket')],
-    ['templates', at('flyte.configmap.adminServer.server.security.useAuth', '{{ .Values.mine }}')],
-    ['an empty text, which is the default', at('flyte.configmap.adminServer.auth.appAuth.authServerType', '')],
-    ['null, which removes a default', at('configMap.union.auth.scopes', null)],
-    ['annotations of one\'s own', at('ingress.protectedIngressAnnotations', { 'example.com/x': 'y' })],
-  ])('%s', (_, values) => expect(errors(validator(V2026_8, 'controlPlane'), values)).toEqual([]));
-});
+deep.each([
+  ['settings that are not about authentication', at('flyte.storage.bucketName', 'bucket')],
+  ['templates', at('flyte.configmap.adminServer.server.security.useAuth', '{{ .Values.mine }}')],
+  ['an empty text, which is the default', at('flyte.configmap.adminServer.auth.appAuth.authServerType', '')],
+  ['null, which removes a default', at('configMap.union.auth.scopes', null)],
+  ['annotations of one\'s own', at('ingress.protectedIngressAnnotations', { 'example.com/x': 'y' })],
+])('values that are not misspelt pass: %s', (_, values) => expect(errors(validator(V2026_8, 'controlPlane'), values)).toEqual([]));
 
 describe('HelmValues.writeTo', () => {
   const directory = mkdtempSync(join(tmpdir(), 'values-'));

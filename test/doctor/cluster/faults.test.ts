@@ -97,18 +97,16 @@ test.each<[string, JsonObject, string[]]>([
   expect([classless?.[0].hosts, unclaimed[0].hosts]).toEqual([hosts, hosts]);
 });
 
-describe('a controller', () => {
-  test.each<[string, JsonObject, ...string[]]>([
-    ['of ingress-nginx that does not run', nginx, 'no address of k8s.io/ingress-nginx'],
-    ['of AWS that does not run', classOf('nginx', 'ingress.k8s.aws/alb'), 'no address of ingress.k8s.aws/alb'],
-    ['that writes no address', classOf('nginx', 'traefik.io/ingress-controller')],
-    ['of another class', classOf('other', 'k8s.io/ingress-nginx')],
-  ])('%s', (_, ofClass, ...reasons) => {
-    const raw = ingress({ ingressClassName: 'nginx' });
-    expect(told(edgeOf([raw], [ofClass]).unclaimed)).toEqual(reasons.map((reason) => `Ingress union-cp/a status.loadBalancer: ${reason}`));
-    expect(edgeOf([{ ...raw, status: SERVED }], [ofClass]).unclaimed).toEqual([]);
-    expect(edgeOf([raw], undefined).unclaimed).toEqual([]);
-  });
+test.each<[string, JsonObject, ...string[]]>([
+  ['of ingress-nginx that does not run', nginx, 'no address of k8s.io/ingress-nginx'],
+  ['of AWS that does not run', classOf('nginx', 'ingress.k8s.aws/alb'), 'no address of ingress.k8s.aws/alb'],
+  ['that writes no address', classOf('nginx', 'traefik.io/ingress-controller')],
+  ['of another class', classOf('other', 'k8s.io/ingress-nginx')],
+])('a controller %s', (_, ofClass, ...reasons) => {
+  const raw = ingress({ ingressClassName: 'nginx' });
+  expect(told(edgeOf([raw], [ofClass]).unclaimed)).toEqual(reasons.map((reason) => `Ingress union-cp/a status.loadBalancer: ${reason}`));
+  expect(edgeOf([{ ...raw, status: SERVED }], [ofClass]).unclaimed).toEqual([]);
+  expect(edgeOf([raw], undefined).unclaimed).toEqual([]);
 });
 
 const gateway = (status: JsonObject, ...hostnames: (string | undefined)[]) =>

@@ -10,17 +10,15 @@ const NAMELESS = CONTROL_PLANE_VALUES.replace(/^#.*\n/gm, '');
 
 type Json = Record<string, unknown>;
 
-describe('flyteadmin is a chart\'s', () => {
-  test.each<[string, Json, boolean]>([
-    ['by who manages it', { labels: { 'app.kubernetes.io/managed-by': 'Helm' } }, true],
-    ['by the name of the chart alone, as helm template and Argo CD leave it', { labels: { 'helm.sh/chart': 'controlplane-2026.8.3' } }, true],
-    ['by the release alone', { annotations: { 'meta.helm.sh/release-name': 'unionai-controlplane' } }, true],
-    ['not without', { labels: { 'app.kubernetes.io/managed-by': 'kustomize' } }, false],
-  ])('%s', (_, metadata, expected) => {
-    const pod = deployment('flyteadmin', { metadata });
-    expect(isHelms(kubeObjects(pod)[0])).toBe(expected);
-    expect(readStanding([{ name: 'dump.yaml', text: manifests(pod) }], []).isPlain).toBe(!expected);
-  });
+test.each<[string, Json, boolean]>([
+  ['by who manages it', { labels: { 'app.kubernetes.io/managed-by': 'Helm' } }, true],
+  ['by the name of the chart alone, as helm template and Argo CD leave it', { labels: { 'helm.sh/chart': 'controlplane-2026.8.3' } }, true],
+  ['by the release alone', { annotations: { 'meta.helm.sh/release-name': 'unionai-controlplane' } }, true],
+  ['not without', { labels: { 'app.kubernetes.io/managed-by': 'kustomize' } }, false],
+])('flyteadmin is a chart\'s %s', (_, metadata, expected) => {
+  const pod = deployment('flyteadmin', { metadata });
+  expect(isHelms(kubeObjects(pod)[0])).toBe(expected);
+  expect(readStanding([{ name: 'dump.yaml', text: manifests(pod) }], []).isPlain).toBe(!expected);
 });
 
 test('an unknown version of the charts is reported, with the version used instead', () => {

@@ -20,73 +20,67 @@ const AUTH = `${ADMIN}.auth`;
 const TOKENS = `${AUTH}.appAuth.externalAuthServer.baseUrl`;
 const LOGIN = `${AUTH}.userAuth.openId.baseUrl`;
 
-describe('in the values of the control plane', () => {
-  deep.each<[string, string, unknown]>([
-    ['values-contradiction', 'global.UNION_HOST', 'union.exampel.com'],
-    ['values-contradiction', 'ingress.host', 'union.exampel.com'],
-    ['values-contradiction', 'global.INTERNAL_CLIENT_ID', 'serviec-id'],
-    ['authorization-header-mismatch', `${AUTH}.grpcAuthorizationHeader`, 'flyte-authorizatino'],
-    ['authorization-header-mismatch', `${AUTH}.httpAuthorizationHeader`, 'flyte-authorizatino'],
-    ['issuer-mismatch', TOKENS, 'https://acme.okat.com/oauth2/default'],
-    ['issuer-mismatch', LOGIN, 'https://acme.okat.com/oauth2/default'],
-    ['issuer-mismatch', TOKENS, 'https://acme-admin.okta.com/oauth2/default'],
-    ['issuer-mismatch', LOGIN, 'https://acme-admin.okta.com/oauth2/default'],
-    ['client-secret-of-other', `${ADMIN}.admin.clientId`, 'serviec-id'],
-    ['client-secret-of-other', 'configMap.union.auth.clientId', 'serviec-id'],
-    ['client-secret-of-other', 'configMap.admin.clientId', 'serviec-id'],
-    ['values-contradiction', 'configMap.admin.scopes', ['lal']],
-    ['client-incomplete', `${ADMIN}.admin.scopes`, ['lal']],
-    ['client-incomplete', `${ADMIN}.admin`, undefined],
-    ['organization-mismatch', 'global.UNION_ORG', 'amce'],
-    ['client-secret-undelivered', 'global.KUBERNETES_SECRET_NAME', 'union-controlplane-sercets'],
-    ['public-url-unauthorized', `${AUTH}.authorizedUris`, ['https://union.example.com:444', 'http://flyteadmin:80']],
-    ['client-secret-of-other', `${ADMIN}.admin.clientId`, 'web-id'],
-    ['client-secret-of-other', `${ADMIN}.admin.clientId`, 'native-id'],
-    ['client-secret-of-other', 'configMap.union.auth.clientId', 'web-id'],
-    ['client-secret-key-missing', 'configMap.admin.clientSecretLocation', '/etc/secrets/union/client_sercet'],
-    ['browser-secret-undelivered', `${AUTH}.userAuth.openId.clientSecretFile`, '/etc/secrets/oauth/client_sercet'],
-    ['client-secret-unmounted', 'configMap.admin.clientSecretLocation', '/etc/secrest/union/client_secret'],
-    ['relying-party-incomplete', `${AUTH}.userAuth.openId.clientId`, undefined],
-    ['values-wrong-value', 'configMap.admin.tokenUrl', '{{ .Values.global.AUTH_TOKEN_URLL }}'],
-    ['values-wrong-value', 'configMap.union.auth.clientId', '{{ .Values.global.INTERNAL_CLEINT_ID }}'],
-    ['values-wrong-value', `${TOKENS}`, '{{ .Values.global.UNION_HOSTT }}'],
-  ])('%s at %s, of %p', (rule, path, value) => {
-    const at = rule === 'client-incomplete' && value === undefined ? `${path}.scopes` : path;
-    const parent = path.replace(/\.\w+$/, '');
-    const place = rule === 'relying-party-incomplete' ? parent : path;
-    expect(toldOfValues('cp', { [at]: at === path ? value : [] })).toEqual([`${rule} cp ${place}`]);
-  });
+deep.each<[string, string, unknown]>([
+  ['values-contradiction', 'global.UNION_HOST', 'union.exampel.com'],
+  ['values-contradiction', 'ingress.host', 'union.exampel.com'],
+  ['values-contradiction', 'global.INTERNAL_CLIENT_ID', 'serviec-id'],
+  ['authorization-header-mismatch', `${AUTH}.grpcAuthorizationHeader`, 'flyte-authorizatino'],
+  ['authorization-header-mismatch', `${AUTH}.httpAuthorizationHeader`, 'flyte-authorizatino'],
+  ['issuer-mismatch', TOKENS, 'https://acme.okat.com/oauth2/default'],
+  ['issuer-mismatch', LOGIN, 'https://acme.okat.com/oauth2/default'],
+  ['issuer-mismatch', TOKENS, 'https://acme-admin.okta.com/oauth2/default'],
+  ['issuer-mismatch', LOGIN, 'https://acme-admin.okta.com/oauth2/default'],
+  ['client-secret-of-other', `${ADMIN}.admin.clientId`, 'serviec-id'],
+  ['client-secret-of-other', 'configMap.union.auth.clientId', 'serviec-id'],
+  ['client-secret-of-other', 'configMap.admin.clientId', 'serviec-id'],
+  ['values-contradiction', 'configMap.admin.scopes', ['lal']],
+  ['client-incomplete', `${ADMIN}.admin.scopes`, ['lal']],
+  ['client-incomplete', `${ADMIN}.admin`, undefined],
+  ['organization-mismatch', 'global.UNION_ORG', 'amce'],
+  ['client-secret-undelivered', 'global.KUBERNETES_SECRET_NAME', 'union-controlplane-sercets'],
+  ['public-url-unauthorized', `${AUTH}.authorizedUris`, ['https://union.example.com:444', 'http://flyteadmin:80']],
+  ['client-secret-of-other', `${ADMIN}.admin.clientId`, 'web-id'],
+  ['client-secret-of-other', `${ADMIN}.admin.clientId`, 'native-id'],
+  ['client-secret-of-other', 'configMap.union.auth.clientId', 'web-id'],
+  ['client-secret-key-missing', 'configMap.admin.clientSecretLocation', '/etc/secrets/union/client_sercet'],
+  ['browser-secret-undelivered', `${AUTH}.userAuth.openId.clientSecretFile`, '/etc/secrets/oauth/client_sercet'],
+  ['client-secret-unmounted', 'configMap.admin.clientSecretLocation', '/etc/secrest/union/client_secret'],
+  ['relying-party-incomplete', `${AUTH}.userAuth.openId.clientId`, undefined],
+  ['values-wrong-value', 'configMap.admin.tokenUrl', '{{ .Values.global.AUTH_TOKEN_URLL }}'],
+  ['values-wrong-value', 'configMap.union.auth.clientId', '{{ .Values.global.INTERNAL_CLEINT_ID }}'],
+  ['values-wrong-value', `${TOKENS}`, '{{ .Values.global.UNION_HOSTT }}'],
+])('in the values of the control plane: %s at %s, of %p', (rule, path, value) => {
+  const at = rule === 'client-incomplete' && value === undefined ? `${path}.scopes` : path;
+  const parent = path.replace(/\.\w+$/, '');
+  const place = rule === 'relying-party-incomplete' ? parent : path;
+  expect(toldOfValues('cp', { [at]: at === path ? value : [] })).toEqual([`${rule} cp ${place}`]);
 });
 
-describe('a misspelt key of the control plane is reported once', () => {
-  deep.each([
-    ['flyte', 'fylte'],
-    [AUTH, `${ADMIN}.atuh`],
-    [`${AUTH}.userAuth.openId`, `${AUTH}.userAuth.opneId`],
-    [`${AUTH}.userAuth.openId.baseUrl`, `${AUTH}.userAuth.openId.baesUrl`],
-    [`${ADMIN}.admin.scopes`, `${ADMIN}.admin.scpoes`],
-    ['global.UNION_HOST', 'global.UNION_HOTS'],
-    ['configMap.union.auth.enable', 'configMap.union.auth.enbale'],
-  ])('%s as %s', (path, by) => {
-    const charts = Charts.of();
-    const value = path.split('.').reduce((json: Json, step) => json[step], charts.cp);
-    change(charts.cp, { [by]: value, [path]: undefined });
-    const told = verify(charts.texts()).findings.map(({ rule, field }) => `${rule} ${field}`);
-    expect(told).toEqual([`values-unknown-key ${by}`]);
-  });
+deep.each([
+  ['flyte', 'fylte'],
+  [AUTH, `${ADMIN}.atuh`],
+  [`${AUTH}.userAuth.openId`, `${AUTH}.userAuth.opneId`],
+  [`${AUTH}.userAuth.openId.baseUrl`, `${AUTH}.userAuth.openId.baesUrl`],
+  [`${ADMIN}.admin.scopes`, `${ADMIN}.admin.scpoes`],
+  ['global.UNION_HOST', 'global.UNION_HOTS'],
+  ['configMap.union.auth.enable', 'configMap.union.auth.enbale'],
+])('a misspelt key of the control plane is reported once: %s as %s', (path, by) => {
+  const charts = Charts.of();
+  const value = path.split('.').reduce((json: Json, step) => json[step], charts.cp);
+  change(charts.cp, { [by]: value, [path]: undefined });
+  const told = verify(charts.texts()).findings.map(({ rule, field }) => `${rule} ${field}`);
+  expect(told).toEqual([`values-unknown-key ${by}`]);
 });
 
-describe('in the values of a data plane', () => {
-  deep.each<[string, string, unknown]>([
-    ['values-contradiction', 'global.OIDC_S2S_SCOPE', 'lal'],
-    ['values-contradiction', 'config.union.auth.scopes', ['lal']],
-    ['values-contradiction', 'config.admin.admin.scopes', ['lal']],
-    ['values-contradiction', 'global.AUTH_CLIENT_ID', 'east-operatro-id'],
-    ['values-planes-disagree', 'global.CONTROLPLANE_HOST', 'union.exampel.com'],
-    ['values-wrong-value', 'secrets.admin.enable', false],
-    ['secret-writers-collide', 'secrets.admin.create', true],
-  ])('%s at %s, of %p', (rule, path, value) => expect(toldOfValues('east', { [path]: value })).toEqual([`${rule} east ${path}`]));
-});
+deep.each<[string, string, unknown]>([
+  ['values-contradiction', 'global.OIDC_S2S_SCOPE', 'lal'],
+  ['values-contradiction', 'config.union.auth.scopes', ['lal']],
+  ['values-contradiction', 'config.admin.admin.scopes', ['lal']],
+  ['values-contradiction', 'global.AUTH_CLIENT_ID', 'east-operatro-id'],
+  ['values-planes-disagree', 'global.CONTROLPLANE_HOST', 'union.exampel.com'],
+  ['values-wrong-value', 'secrets.admin.enable', false],
+  ['secret-writers-collide', 'secrets.admin.create', true],
+])('in the values of a data plane: %s at %s, of %p', (rule, path, value) => expect(toldOfValues('east', { [path]: value })).toEqual([`${rule} east ${path}`]));
 
 describe('a guard before the sign-in', () => {
   const EG = 'gateway.envoyproxy.io/v1alpha1';
@@ -126,37 +120,35 @@ deep('a service without scopes is reported once, where the others have them', ()
   expect(told).toEqual(['client-incomplete cluster']);
 });
 
-describe('a misspelt key of a config file is reported once', () => {
-  deep.each<[string, string, string, string]>([
-    ['flyte-admin-base-config', 'auth', 'atuh', 'server.yaml'],
-    ['flyte-admin-base-config', 'server.security.useAuth', 'useAtuh', 'server.yaml'],
-    ['flyte-admin-base-config', 'auth.userAuth.openId', 'opneId', 'server.yaml'],
-    ['flyte-admin-base-config', 'auth.authorizedUris', 'authorizedUrsi', 'server.yaml'],
-    ['executions', 'union.auth.clientSecretLocation', 'clientSecretLocatoin', 'config.yaml'],
-    ['executions', 'executions.app.adminClient.connection.clientSecretLocation', 'clientSecretLocatoin', 'config.yaml'],
-    ['union-operator', 'union.auth.clientSecretLocation', 'clientSecretLocations', 'config.yaml'],
-    ['flyte-scheduler-config', 'admin.clientSecretLocation', 'clientSecretLocatoin', 'admin.yaml'],
-    ['flyte-admin-base-config', 'auth.userAuth.openId.clientId', 'cilentId', 'server.yaml'],
-    ['flyte-admin-base-config', 'auth.appAuth.externalAuthServer', 'externalAuthSever', 'server.yaml'],
-    ['flyte-admin-base-config', 'auth.appAuth.thirdPartyConfig.flyteClient', 'flyteCleint', 'server.yaml'],
-    ['executions', 'union.auth', 'atuh', 'config.yaml'],
-    ['executions', 'admin.insecure', 'insecrue', 'config.yaml'],
-    ['executions', 'union.connection.trustedIdentityClaims.externalIdentityTypeClaim', 'externalIdentityTypeCliam', 'config.yaml'],
-    ['executions', 'union.internalConnectionConfig.urlPattern', 'urlPatern', 'config.yaml'],
-    ['cluster', 'sharedService.connectPort', 'conectPort', 'config.yaml'],
-    ['union-operator', 'union.auth.tokenUrl', 'tokenUlr', 'config.yaml'],
-    ['flyte-propeller-config', 'admin.clientId', 'clinetId', 'admin.yaml'],
-  ])('of %s: %s as %s', (configMap, path, by, file) => {
-    const planes = Planes.behind('Traefik');
-    const [key] = path.split('.').slice(-1);
-    planes.configure(configMap, (config) => {
-      const map = path.split('.').slice(0, -1).reduce((json: Json, step) => json[step], config);
-      map[by] = map[key];
-      delete map[key];
-    }, file);
-    const told = verify([{ name: 'in.yaml', text: `${planes}` }]).findings.map(({ rule, field }) => `${rule} ${field}`);
-    expect(told).toEqual([`config-unknown-key data["${file}"]: ${path.replace(key, by)}`]);
-  });
+deep.each<[string, string, string, string]>([
+  ['flyte-admin-base-config', 'auth', 'atuh', 'server.yaml'],
+  ['flyte-admin-base-config', 'server.security.useAuth', 'useAtuh', 'server.yaml'],
+  ['flyte-admin-base-config', 'auth.userAuth.openId', 'opneId', 'server.yaml'],
+  ['flyte-admin-base-config', 'auth.authorizedUris', 'authorizedUrsi', 'server.yaml'],
+  ['executions', 'union.auth.clientSecretLocation', 'clientSecretLocatoin', 'config.yaml'],
+  ['executions', 'executions.app.adminClient.connection.clientSecretLocation', 'clientSecretLocatoin', 'config.yaml'],
+  ['union-operator', 'union.auth.clientSecretLocation', 'clientSecretLocations', 'config.yaml'],
+  ['flyte-scheduler-config', 'admin.clientSecretLocation', 'clientSecretLocatoin', 'admin.yaml'],
+  ['flyte-admin-base-config', 'auth.userAuth.openId.clientId', 'cilentId', 'server.yaml'],
+  ['flyte-admin-base-config', 'auth.appAuth.externalAuthServer', 'externalAuthSever', 'server.yaml'],
+  ['flyte-admin-base-config', 'auth.appAuth.thirdPartyConfig.flyteClient', 'flyteCleint', 'server.yaml'],
+  ['executions', 'union.auth', 'atuh', 'config.yaml'],
+  ['executions', 'admin.insecure', 'insecrue', 'config.yaml'],
+  ['executions', 'union.connection.trustedIdentityClaims.externalIdentityTypeClaim', 'externalIdentityTypeCliam', 'config.yaml'],
+  ['executions', 'union.internalConnectionConfig.urlPattern', 'urlPatern', 'config.yaml'],
+  ['cluster', 'sharedService.connectPort', 'conectPort', 'config.yaml'],
+  ['union-operator', 'union.auth.tokenUrl', 'tokenUlr', 'config.yaml'],
+  ['flyte-propeller-config', 'admin.clientId', 'clinetId', 'admin.yaml'],
+])('a misspelt key of a config file is reported once: of %s: %s as %s', (configMap, path, by, file) => {
+  const planes = Planes.behind('Traefik');
+  const [key] = path.split('.').slice(-1);
+  planes.configure(configMap, (config) => {
+    const map = path.split('.').slice(0, -1).reduce((json: Json, step) => json[step], config);
+    map[by] = map[key];
+    delete map[key];
+  }, file);
+  const told = verify([{ name: 'in.yaml', text: `${planes}` }]).findings.map(({ rule, field }) => `${rule} ${field}`);
+  expect(told).toEqual([`config-unknown-key data["${file}"]: ${path.replace(key, by)}`]);
 });
 
 const EDGES: readonly EdgeName[] = ['Traefik', 'ingress-nginx', 'Envoy Gateway'];

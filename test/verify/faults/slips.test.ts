@@ -45,14 +45,12 @@ describe('an issuer misspelt in both places, where every client has the right to
   });
 });
 
-describe('a config file that cannot be read', () => {
-  deep.each([
-    ['flyte-admin-base-config', 'server.yaml', ['client-section-missing']], ['executions', 'config.yaml', []],
-    ['union-operator', 'config.yaml', ['client-section-missing']], ['flyte-propeller-config', 'admin.yaml', ['client-section-missing']],
-  ] as const)('%s', (name, key, consequences) => {
-    const found = toldOf((planes) => { const { data } = planes.get('ConfigMap', name); data[key] = data[key].replace('\n  ', '\n\t'); });
-    expect(found).toEqual([[`config-unreadable ConfigMap/${name} data["${key}"]`, ...consequences.map((each) => `so ${each}`)].join(', ')]);
-  });
+deep.each([
+  ['flyte-admin-base-config', 'server.yaml', ['client-section-missing']], ['executions', 'config.yaml', []],
+  ['union-operator', 'config.yaml', ['client-section-missing']], ['flyte-propeller-config', 'admin.yaml', ['client-section-missing']],
+] as const)('a config file that cannot be read: %s', (name, key, consequences) => {
+  const found = toldOf((planes) => { const { data } = planes.get('ConfigMap', name); data[key] = data[key].replace('\n  ', '\n\t'); });
+  expect(found).toEqual([[`config-unreadable ConfigMap/${name} data["${key}"]`, ...consequences.map((each) => `so ${each}`)].join(', ')]);
 });
 
 describe('a Secret that is called otherwise, or lacks a key', () => {
