@@ -1,8 +1,11 @@
 import { WITHHELD_ANNOTATION } from '../../../src/contract/own-annotations';
+import { TLS_KEYS, TLS_TYPE } from '../../../src/verify/kube/secret';
 import { Json, object, secret } from '../_manifests';
 import { modelOf } from '../_model';
 
 const read = (...objects: Json[]) => modelOf(...objects).secrets[0];
+
+test('a Secret with a certificate has the type and the keys of Kubernetes', () => expect([TLS_TYPE, TLS_KEYS]).toEqual(['kubernetes.io/tls', ['tls.crt', 'tls.key']]));
 
 test('decodes data before it judges a value', () => {
   const data = { client_secret: btoa('placeholder'), oidc_client_secret: btoa('not-a-real-secret'), empty: '' };

@@ -200,9 +200,10 @@ describe('a service reads', () => {
   });
 
   deep('what a service is told about authentication by itself, and nothing that the chart mounts files for', () => {
-    const own = set({ 'services.usage.configMap.authorizer.type': 'Noop', 'services.usage.configMap.db.passwordPath': '/etc/db/pass.txt' }, text);
-    expect(file('usage', 'config.yaml', own)).toMatchObject({ authorizer: { type: 'Noop' } });
-    expect(file('usage', 'config.yaml', own)).not.toHaveProperty('db');
+    const own = { 'admin.retries': 3, 'authorizer.type': 'Noop', 'union.retries': 4, 'db.passwordPath': '/etc/db/pass.txt' };
+    const read = file('usage', 'config.yaml', set(Object.fromEntries(Object.entries(own).map(([path, value]) => [`services.usage.configMap.${path}`, value])), text));
+    expect(read).toMatchObject({ admin: { retries: 3 }, authorizer: { type: 'Noop' }, union: { retries: 4 } });
+    expect(read).not.toHaveProperty('db');
   });
 
   deep('nothing from what is no map', () => expect(file('usage', 'config.yaml', set({ 'configMap.admin': 'none' }, text))).not.toHaveProperty('admin'));

@@ -1,4 +1,4 @@
-// Tests: test/constructs/planes/plane.test.ts, test/constructs/planes/per-service.test.ts
+// Tests: test/constructs/planes/control-plane/routes.test.ts, test/constructs/planes/per-service.test.ts
 import type { ServicePort } from 'cdk8s-plus-28';
 import { groupsByKey } from '../../../common/data/collections';
 import { entryOf } from '../../../common/data/json';

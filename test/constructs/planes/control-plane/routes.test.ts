@@ -137,6 +137,7 @@ test.each<[string, Partial<ControlPlaneProps>, string]>([
   ['one that needs ScyllaDB', { services: ['actions'] }, 'services[0]: "actions" needs ScyllaDB, which the library does not set up; run it with Union\'s chart (in an app, list it in servedElsewhere'],
   ['one\'s own without an image', { ownServices: { reports: { ports: [{ name: 'http', port: 80 }] } } }, 'ownServices.reports.image: required; give the image of a service of your own'],
   ['one\'s own without ports', { ownServices: { reports: { image: 'x', ports: [] } } }, 'ownServices.reports.ports: [] must not be empty; give the ports'],
+  ['a name of a port twice', { ownServices: { reports: { image: 'x', ports: [{ name: 'a', port: 80 }, { name: 'a', port: 81 }] } } }, 'ownServices.reports.ports[1].name: "a" is given twice'],
   ['a port twice', { ownServices: { reports: { image: 'x', ports: [{ name: 'a', port: 80 }, { name: 'b', port: 80 }] } } }, 'ownServices.reports.ports[1].port: 80 is given twice'],
   [
     'one\'s own in the place of Union\'s without its ports',
