@@ -189,23 +189,24 @@ test('what many have in common is drawn, with an asterisk', () => {
   ]);
 });
 
+const shown = (number: number, more: Partial<ShownFinding> = {}): ShownFinding => ({
+  severity: 'error',
+  rule: 'rule',
+  headline: `Fault ${number}`,
+  places: [{ file: 'a/b/c.yaml', line: number, object: { apiVersion: 'v1', kind: 'ConfigMap', name: 'c' }, field: 'data' }],
+  field: 'data',
+  found: '',
+  expected: '',
+  edit: '',
+  commands: [],
+  affects: [],
+  symptom: '',
+  of: [number - 1],
+  ...more,
+});
+const many = (count: number) => Array.from({ length: count }, (_, i) => shown(i + 1));
+
 describe('above it, of the faults', () => {
-  const shown = (number: number, more: Partial<ShownFinding> = {}): ShownFinding => ({
-    severity: 'error',
-    rule: 'rule',
-    headline: `Fault ${number}`,
-    places: [{ file: 'a/b/c.yaml', line: number, object: { apiVersion: 'v1', kind: 'ConfigMap', name: 'c' }, field: 'data' }],
-    field: 'data',
-    found: '',
-    expected: '',
-    edit: '',
-    commands: [],
-    affects: [],
-    symptom: '',
-    of: [number - 1],
-    ...more,
-  });
-  const many = (count: number) => Array.from({ length: count }, (_, i) => shown(i + 1));
   test.each<readonly [string, Flow, readonly ShownFinding[], readonly string[]]>([
     ['none', flow({ faults: [] }), [], ['+ "How authentication flows: nothing found broken"']],
     ['one', { ...FLYTEADMIN, faults: FAULTS.slice(0, 1) }, many(1), ['+ "How authentication flows at union.example.com: 1 fault"', '+ "Fault 1"', '+ "b/c.yaml:1"']],
@@ -215,4 +216,49 @@ describe('above it, of the faults', () => {
   ])('%s', (_, of, listed, expected) => {
     expect(changed(drawn(of), drawn(of, { listed }))).toEqual(expected);
   });
+});
+
+/** Where a shape is: its corner and size, or its ends. */
+function placeOf(shape: Shape): string {
+  const round = (numbers: readonly number[]) => numbers.map((number) => Math.round(number * 10) / 10).join();
+  switch (shape.shape) {
+    case 'note': return `note ${round([shape.x, shape.y])}`;
+    case 'arrow': case 'line': return `${shape.shape} ${round(shape.from)} ${round(shape.to)}`;
+    default: return `${shape.shape === 'box' ? 'box' : shape.kind} ${round([shape.x, shape.y])} ${round([shape.width, shape.height])}`;
+  }
+}
+
+test.each<readonly [string, Flow, PictureOptions, number, readonly string[]]>([
+  ['a control plane with a data plane below it', flow({
+    homes: [cp([row(), row({ services: ['b'], secret: 'other' }), row({ purpose: 'database password', services: ['db'], secret: 'db', entries: [] })], { findings: [0] }), plane([row({ hosts: ['union.example.com'] }), row({ clientId: 'x', ties: { call: { findings: [1] } } })])],
+    servers: [server([lane(), lane({ guard: 'none', asked: undefined, bare: true, paths: ['/a', '/b'], tie: tie({ findings: [0] }) }), lane({ guard: 'none', asked: undefined, paths: ['/me'] })])],
+    controls: [control({ tokenIssuer: 'https://tokens.example.com', authorization: [1] })],
+  }), { listed: many(6) }, 645, [
+    'note 12,24', 'note 38,48', 'note 1201.8,48', 'note 38,67', 'note 1201.8,67', 'note 38,86', 'note 1201.8,86', 'note 38,105',
+    'note 1201.8,105', 'note 38,124', 'note 1201.8,124', 'note 38,143', 'box 162,512 580,123', 'box 162,166 862,334', 'routes 352,193 170,54',
+    'guard 544,193 188,54', 'arrow 522,220 544,220', 'routes 352,255 170,39', 'missing 544,255 188,39', 'arrow 522,274.5 544,274.5',
+    'routes 352,302 170,39', 'note 544,325.5', 'host 172,193 158,148', 'arrow 330,220 352,220', 'arrow 330,274.5 352,274.5',
+    'arrow 330,321.5 352,321.5', 'store 12,357 128,86', 'writer 172,357 158,133', 'secret 352,357 170,39', 'secret 352,404 170,39',
+    'secret 352,451 170,39', 'workload 544,357 188,39', 'workload 544,404 188,39', 'workload 544,451 188,39', 'arrow 140,400 172,400',
+    'arrow 330,376.5 352,376.5', 'arrow 522,376.5 544,376.5', 'arrow 330,423.5 352,423.5', 'arrow 522,423.5 544,423.5',
+    'arrow 330,470.5 352,470.5', 'arrow 522,470.5 544,470.5', 'note 742,474.5', 'flyteadmin 868,193 146,297', 'workload 876,271 130,60',
+    'arrow 732,220 868,220', 'arrow 732,274.5 868,274.5', 'arrow 691.1,321.5 868,321.5', 'arrow 732,376.5 868,376.5',
+    'arrow 732,423.5 868,423.5', 'issuer 1118,193 150,96', 'arrow 1014,233 1118,233', 'issuer 1118,297 150,109', 'arrow 1014,379 1118,379',
+    'person 12,193 128,54', 'arrow 140,220 172,220', 'store 12,539 128,86', 'writer 172,539 158,86', 'secret 352,539 170,86',
+    'workload 544,539 188,39', 'workload 544,586 188,39', 'arrow 140,582 172,582', 'arrow 330,582 352,582', 'arrow 522,558.5 544,558.5',
+    'arrow 522,605.5 544,605.5', 'arrow 732,558.5 904,490', 'arrow 732,605.5 890,490',
+  ]],
+  ['one line each, where there is no room', flow({
+    homes: [...Array(12).keys()].flatMap((i): FlowHome[] => [cp([row()], { id: `cp${i}`, cluster: `k${i}` }), plane([row({ hosts: [`${i}.example.com`], place: `/etc/${i}` })], { id: `dp${i}`, cluster: `d${i}` })]),
+    servers: [...Array(12).keys()].map((i) => server([lane({ paths: Array(i + 1).fill('/x') as string[] })], { host: `${i}.example.com`, controls: [`admin${i}`] })),
+    controls: [...Array(12).keys()].map((i) => control({ id: `admin${i}`, home: `cp${i}` })),
+  }), {}, 695, [
+    'box 162,72 580,51', 'box 162,12 862,48', 'note 172,48', 'note 172,111', 'arrow 742,103 890,50', 'box 162,207 580,51', 'box 162,147 862,48',
+    'note 172,183', 'note 172,246', 'arrow 742,238 890,185', 'box 162,342 580,51', 'box 162,282 862,48', 'note 172,318', 'note 172,381',
+    'arrow 742,373 890,320', 'box 162,477 580,51', 'box 162,417 862,48', 'note 172,453', 'note 172,516', 'arrow 742,508 890,455',
+    'box 162,612 580,51', 'box 162,552 862,48', 'note 172,588', 'note 172,651', 'arrow 742,643 890,590', 'note 172,685',
+  ]],
+])('where everything is: %s', (_, of, options, height, expected) => {
+  const picture = pictureOf(of, options);
+  expect([picture.height, picture.shapes.map(placeOf)]).toEqual([height, expected]);
 });

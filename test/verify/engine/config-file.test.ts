@@ -73,6 +73,8 @@ describe('a config file', () => {
     expect(read(`suppressions:\n  - { rule: " ${RULE}", object: " a ", reason: " b ", expires: " 2027-03-31 " }\n`).suppressions)
       .toMatchObject([{ rule: RULE, object: 'a', reason: 'b', expires: '2027-03-31' }]);
     expect(read(entry('a')).suppressions[0]).not.toHaveProperty('expires');
+    expect(read('homes:\n  - { files: " a ", cluster: " eu ", namespace: " union " }\n  - { files: b, namespace: union }\n').homes)
+      .toEqual([{ files: 'a', cluster: 'eu', namespace: 'union' }, { files: 'b', cluster: undefined, namespace: 'union' }]);
   });
 
   test.each(['2027-3-1', '2027-02-30', '2027-13-01', 'on 2027-03-01', '2027-03-01T00:00', 'soon', '5'])('has no entry that ends on %s', (day) => {
@@ -80,7 +82,8 @@ describe('a config file', () => {
   });
 
   test('names all its problems at once', () => {
-    expect(() => read('supressions: []\nexclude: [1, ""]\nsuppressions:\n  - rule: x\n    until: 1\n    expires: 2027-02-30\n  - a\n')).toThrow([
+    const homes = 'homes:\n  - a\n  - { cluster: x, where: y }\n  - { files: z }\n  - { files: z, namespace: A_B }\n';
+    expect(() => read(`supressions: []\nexclude: [1, ""]\nsuppressions:\n  - rule: x\n    until: 1\n    expires: 2027-02-30\n  - a\n${homes}`)).toThrow([
       'c.yaml: supressions: unknown key. Known: suppressions, exclude, homes.',
       'c.yaml: suppressions[0].until: unknown key. Known: rule, object, reason, expires.',
       'c.yaml: suppressions[0].rule: "x" is not a rule; "cdk8s-union-auth rules" lists them',
@@ -90,6 +93,11 @@ describe('a config file', () => {
       'c.yaml: suppressions[1]: must be a map; give it rule, object, reason and, where it is to end, expires',
       'c.yaml: exclude[0]: is not a glob; write one such as "vendor/**"',
       'c.yaml: exclude[1]: is not a glob; write one such as "vendor/**"',
+      'c.yaml: homes[0]: must be a map; give it files, and cluster or namespace',
+      'c.yaml: homes[1].where: unknown key. Known: files, cluster, namespace.',
+      'c.yaml: homes[1].files: required; name a file, folder or glob, from the folder of this file',
+      'c.yaml: homes[2]: has neither cluster nor namespace',
+      'c.yaml: homes[3].namespace: "A_B" is not a namespace name; use lower-case letters, digits and "-", at most 63 characters',
     ].join('\n'));
   });
 

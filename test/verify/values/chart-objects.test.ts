@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import type { KubeObject } from '../../../src/verify/kube/kube-object';
-import { chartObjects } from '../../../src/verify/values/chart-objects';
+import { chartObjects, controllerObjects } from '../../../src/verify/values/chart-objects';
 import { oneIn } from '../../_tools/drawn';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 import { insideStandsAt, setOf, standsAt } from './_sets';
@@ -236,4 +236,31 @@ describe('in the values', () => {
   deep('so do its ConfigMap and its Secret', () => {
     expect([standsAt(config('usage', text), 'data'), standsAt(named('Secret', 'flyte-admin-secrets', text), 'stringData')]).toEqual(['services.usage', 'flyte.flyteadmin']);
   });
+});
+
+describe('the ingress-nginx of the chart', () => {
+  const controllerOf = (settings: Json) => controllerObjects(setOf(set(settings), { namespace: 'union-cp' }));
+
+  test('takes snippets, and what values set', () => {
+    const [configMap, ...others] = controllerOf({ 'ingress-nginx.controller.config': { 'http-snippet': 'more_clear_input_headers X-A;' } });
+    expect(others).toEqual([]);
+    expect(configMap.objectAt('data')).toEqual({
+      'allow-snippet-annotations': 'true', 'annotations-risk-level': 'Critical', 'http-snippet': 'more_clear_input_headers X-A;',
+    });
+    expect(standsAt(configMap, 'data', 'http-snippet')).toContain('ingress-nginx.controller.config.http-snippet');
+    expect(standsAt(configMap, 'data', 'allow-snippet-annotations')).toContain('ingress-nginx.controller');
+  });
+
+  test('has a ConfigMap with its headers for backends, which it names', () => {
+    const [configMap, headers] = controllerOf({ 'ingress-nginx.controller.proxySetHeaders': { 'X-A': 'b' } });
+    expect(configMap.textAt('data', 'proxy-set-headers')).toBe(headers.name);
+    expect(headers.objectAt('data')).toEqual({ 'X-A': 'b' });
+    expect(standsAt(headers, 'data', 'X-A')).toContain('ingress-nginx.controller.proxySetHeaders.X-A');
+  });
+
+  test.each<[string, Json, number]>([
+    ['is switched off', { 'ingress-nginx.enabled': false }, 0],
+    ['serves another class than the Ingresses have', { 'ingress.className': 'nginx' }, 0],
+    ['serves the class that both name', { 'ingress.className': 'nginx', 'ingress-nginx.controller.ingressClassResource.name': 'nginx' }, 1],
+  ])('%s', (_, settings, number) => expect(controllerOf(settings)).toHaveLength(number));
 });
