@@ -58,6 +58,17 @@ describe('the port of the Service', () => {
   ])('%s', (_, objects, expected) => expect(wrong(objects)).toEqual(expected));
 });
 
+test.each<[string, string, Json, string[]]>([
+  ['executions', RUNS, { port: 80, scheme: 'h2c' }, [`router ${RUNS}: port 80 (http), where 81 (grpc) serves it for ${RUNS}/x, not GRPC`]],
+  ['executions', RUNS, { port: 'grpc', scheme: 'h2c' }, []],
+  ['executions', '/app', { port: 81 }, []],
+  ['flyteadmin', '/api', { port: 81 }, ['router /api: port 81 (grpc), where 80 (http) serves it for /api, not HTTP']],
+  ['flyteadmin', '/api', { port: 'http' }, []],
+])('ports are named by protocol: %s%s at %j', (name, path, backend, expected) => {
+  const ports = object('v1', 'Service', name, { spec: { ports: [{ name: 'http', port: 80 }, { name: 'grpc', port: 81 }] } });
+  expect(wrong([ingressRoute({ match: `PathPrefix(\`${path}\`)`, services: [{ name, ...backend }] }), ports])).toEqual(expected);
+});
+
 test('one of several services is enough', () => {
   const both = (first: string, second: string) => ingressRoute({ match: `PathPrefix(\`${RUNS}\`)`, services: [{ name: first, port: 80 }, { name: second, port: 80 }] });
   const h2c = object('v1', 'Service', 'executions', { spec: { ports: [{ port: 80, appProtocol: 'h2c' }] } });

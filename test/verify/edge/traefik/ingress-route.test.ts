@@ -1,4 +1,5 @@
-import { refusedRoutes } from '../../../../src/verify/edge/edges';
+import { rawRoutes, refusedRoutes } from '../../../../src/verify/edge/edges';
+import { TraefikReader } from '../../../../src/verify/edge/traefik/traefik-reader';
 import { deployment, object } from '../../_manifests';
 import { changeText, ingressRoute, middleware, modelOf, routesOf } from '../_routes';
 
@@ -29,12 +30,21 @@ describe('a rule', () => {
     ['Host(`a`) && !PathPrefix(`/x`) || Host(`b`)', undefined, true],
     ['Host(`a`) && !(PathPrefix(`/x`))', undefined, true],
     ['Host(`a`) && Headerless(`x`)', undefined, true],
-    ...['Header', 'Headers', 'HeadersRegexp', 'HeaderRegexp', 'Query', 'QueryRegexp', 'Method', 'ClientIP'].map((name): [string, undefined, true] => [`Host(\`a\`) && ${name}(\`x\`)`, undefined, true]),
   ])('%s refuses %j, at times: %s', (match, except, conditional) => {
     const [route] = ofRule(match);
     expect([route.except?.map(({ match: how, path }) => `${how} ${path}`), route.conditional ?? false]).toEqual([except, conditional]);
     expect(Object.keys(route).includes('conditional')).toBe(conditional);
   });
+
+  const PLACES = ['Host', 'HostRegexp', 'Path', 'PathPrefix', 'PathRegexp'];
+  const CONDITIONS = ['Header', 'Headers', 'HeadersRegexp', 'HeaderRegexp', 'Query', 'QueryRegexp', 'Method', 'ClientIP'];
+
+  test.each([...PLACES.map((name) => [name, false] as const), ...CONDITIONS.map((name) => [name, true] as const)])('with %s is read, and matches at times: %s', (name, conditional) => {
+    const [route] = ofRule(`PathPrefix(\`/x\`) && ${name}(\`/y\`)`);
+    expect([route.unread, route.conditional ?? false]).toEqual([[], conditional]);
+  });
+
+  test('with another matcher is listed', () => expect(ofRule('Host(`a`) && Country(`CH`)')[0].unread).toEqual(['the matcher Country of IngressRoute router, which is not read']));
 
   test('has the priority of its length, unless it sets one', () => {
     const match = 'Host(`a`) && !PathRegexp(`(?i)%2[ef5]|%5c|\\\\|/\\.{1,2}(;|/|$)`)';
@@ -137,12 +147,35 @@ describe('of an IngressRoute, Traefik refuses', () => {
     expect(refused(...entryPoints.map((names, i) => object('traefik.io/v1alpha1', 'IngressRoute', `r${i}`, { spec: { entryPoints: names, routes: [] } })))).toEqual(expected);
   });
 
+  test.each<[string | undefined, string, string[]]>([
+    [undefined, 'union-cp', []], ['acme', 'acme', []], [undefined, 'acme', ['spec.tls.options.name: mtls, which is not there, but in namespace acme, not a TLSOption of the namespace: other']],
+  ])('TLS options of namespace %s, which exist in %s', (namespace, there, expected) => {
+    const route = object('traefik.io/v1alpha1', 'IngressRoute', 'r', { spec: { tls: { options: { name: 'mtls', namespace } }, routes: [] } });
+    const others = ['union-cp', 'acme'].map((each) => object('traefik.io/v1alpha1', 'TLSOption', 'other', {}, each));
+    expect(refused(route, ...others, object('traefik.io/v1alpha1', 'TLSOption', 'mtls', {}, there))).toEqual(expected);
+  });
+
   test.each<[string | undefined, string[], string[]]>([
     ['mtls', ['mtls'], []], ['mtls', [], []], [undefined, ['other'], []], ['default', ['other'], []], ['mtls@file', ['other'], []],
     ['mtls', ['other'], ['spec.tls.options.name: mtls, which is not there, not a TLSOption of the namespace: other']],
   ])('the TLS options %s beside %j', (name, options, expected) => {
     const route = object('traefik.io/v1alpha1', 'IngressRoute', 'r', { spec: { tls: { options: { name } }, routes: [] } });
     expect(refused(route, ...options.map((each) => object('traefik.io/v1alpha1', 'TLSOption', each)))).toEqual(expected);
+  });
+
+  test('matchers with two letters exchanged', () => {
+    const names = [
+      'ClientIP', 'Header', 'HeaderRegexp', 'Headers', 'HeadersRegexp', 'Host', 'HostHeader', 'HostRegexp', 'Method', 'Path', 'PathPrefix', 'PathRegexp', 'Query', 'QueryRegexp',
+    ];
+    const misspelt = (name: string) => `${name[0]}${name[2]}${name[1]}${name.slice(3)}`;
+    expect(refused(ingressRoute(...names.map((name) => ({ match: `${misspelt(name)}(\`a\`)` })))).map((text) => text.replace(/^.*, not /, ''))).toEqual(names.map((name) => `${name}(\`a\`)`));
+  });
+
+  test.each(['PathRegexp', 'HeaderRegexp', 'QueryRegexp', 'Header'])('rules of version 2 beside one of version 3, with %s', (name) => {
+    const old = ['Host', 'HostRegexp', 'Path', 'PathPrefix'].map((matcher) => `${matcher}(\`/a\`, \`/b\`)`);
+    const expected = ['Host', 'HostRegexp', 'Path', 'PathPrefix'].map((matcher) => `${matcher}(\`/a\`) || ${matcher}(\`/b\`)`);
+    const rules = (first: string, syntax?: string) => refused(ingressRoute({ match: first }, ...old.map((match) => ({ match, syntax })))).map((text) => text.replace(/^.*, not /, ''));
+    expect([rules(`${name}(\`/x\`)`), rules('Host(`a`)'), rules(`${name}(\`/x\`)`, 'v2')]).toEqual([expected, [], []]);
   });
 
   test('rules and objects of another version', () => {
@@ -154,4 +187,29 @@ describe('of an IngressRoute, Traefik refuses', () => {
       'Host(`a`) || Host(`b`)', 'an expression without a name, in HostRegexp', 'an expression without a name, in PathRegexp', 'Host(`a`)', 'Host(`a`)', 'quotes and parentheses in pairs',
     ]);
   });
+});
+
+test('routes for TCP lead to Services', () => {
+  const tcp = object('traefik.io/v1alpha1', 'IngressRouteTCP', 'tcp', { spec: { routes: [{}, { services: [{ name: 'flyteadmin', port: 81 }] }] } });
+  expect(rawRoutes(modelOf(tcp)).map(({ field, backends }) => [`${field}`, backends.map(({ service, port }) => `${service}:${port}`)])).toEqual([
+    ['spec.routes[0]', []], ['spec.routes[1]', ['flyteadmin:81']],
+  ]);
+});
+
+test.each<[string, string[][], string[]]>([
+  ['one with and one without TLS', [['web', 'websecure']], ['entry point web at spec.entryPoints[0]']],
+  ['TLS alone', [['websecure']], ['TLS']],
+  ['some with TLS, some without', [['websecure'], ['websecure', 'web'], []], ['TLS', 'entry point web at spec.entryPoints[1]', 'TLS']],
+  ['none with TLS, which ends elsewhere', [['web'], []], []],
+])('the entries of routes: %s', (_, entryPoints, expected) => {
+  const model = modelOf(...entryPoints.map((names, i) => object('traefik.io/v1alpha1', 'IngressRoute', `r${i}`, { spec: { entryPoints: names, routes: [] } })));
+  expect(new TraefikReader().doors(model.objects, model).map(({ plain }) => (plain === undefined ? 'TLS' : `${plain.found} at ${plain.at}`))).toEqual(expected);
+});
+
+test('where HSTS is set without TLS, that ends elsewhere', () => {
+  const model = modelOf(
+    middleware('hsts', { headers: { forceSTSHeader: true } }),
+    ...[['web'], ['websecure']].map((entryPoints, i) => object('traefik.io/v1alpha1', 'IngressRoute', `r${i}`, { spec: { entryPoints, routes: i === 0 ? [{ middlewares: [{ name: 'hsts' }] }] : [] } })),
+  );
+  expect(new TraefikReader().doors(model.objects.filter(({ kind }) => kind === 'IngressRoute'), model).map(({ route }) => route.name)).toEqual(['r1']);
 });
