@@ -266,6 +266,8 @@ testRule(nativeClientMisconfigured, {
       [misconfiguredObject, misconfiguredAt('scopes'), 'openid among the scopes, as the services request', 'no scopes']],
     ['services request a scope of a sign-in beside one of their own', [...misconfiguredAdmin({ ...good, scopes: ['openid'] }), ...requesting('all', 'openid')],
       [misconfiguredObject, misconfiguredAt('scopes'), 'all, openid among the scopes, as the services request', 'openid']],
+    ['the port of the redirect URI has its digits in another order', misconfiguredAdmin({ ...good, redirectUri: 'http://localhost:53953/callback' }),
+      [misconfiguredObject, misconfiguredAt('redirectUri'), 'http://localhost:53593/callback', 'http://localhost:53953/callback']],
   ],
   says: {
     client: 'flyteadmin tells SDK and CLI to sign in with service, the client of a service application, which has a secret <- '

@@ -546,6 +546,15 @@ testRule(clientSecretKeyMissing, {
     ['a SealedSecret makes another key',
       [...missingExecutions, object('bitnami.com/v1alpha1', 'SealedSecret', MISSING_SECRET, { spec: { encryptedData: { secret: 'AgB' } } })],
       [`bitnami.com/v1alpha1/SealedSecret union-cp/${MISSING_SECRET}`, '', missingExpected, 'secret']],
+    ['an ExternalSecret that writes the key has a slip of the Secret, which another one writes', [
+      ...missingExecutions, externalSecret('auth', { target: MISSING_SECRET, keys: ['clientSecret'] }), externalSecret('union-controlplane-secrts'),
+    ], ['external-secrets.io/v1/ExternalSecret union-cp/union-controlplane-secrts', 'spec.target.name', missingExpected, 'union-controlplane-secrts']],
+    ['one of three services mounts another key at the path', [
+      ...['cluster', 'usage', 'executions'].flatMap((name) => service(name, missingConfig, {
+        pod: { volumes: [{ name, configMap: { name } }, { name: MISSING_SECRET, secret: { secretName: MISSING_SECRET, items: [{ key: name === 'executions' ? 'app_secret' : 'client_secret', path: 'client_secret' }] } }] },
+      })), externalSecret('auth', { target: MISSING_SECRET, keys: ['client_secret', 'app_secret'] }),
+    ], ['apps/v1/Deployment union-cp/executions', 'spec.template.spec.containers[0].volumeMounts[1]',
+      `key client_secret of Secret ${MISSING_SECRET} at /etc/secrets/union/client_secret, as the other services mount it`, 'key app_secret']],
   ],
   says: {
     '': 'Secret union-controlplane-secrets has no key client_secret, which services read',

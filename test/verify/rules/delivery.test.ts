@@ -114,6 +114,10 @@ testRule(clientSecretUndelivered, {
       [...undeliveredFlyteadmin, delivery, ...undeliveredExecutions, ...dataPlaneService('union-operator', { admin: { clientId: 'service', clientSecretLocation: '/etc/union/secret/client_secret' } })],
       { ...finding, found: 'no Secret or ExternalSecret in the input that writes it' },
       { ...finding, object: 'apps/v1/Deployment union/union-operator', expected: 'a writer of key client_secret in Secret union-secret-auth, which union-operator reads', found: 'no Secret or ExternalSecret in the input that writes it' }],
+    ['an ExternalSecret writes the database password alone, and another one a client secret', [
+      ...undeliveredExecutions, externalSecret('auth', { target: SECRET, keys: ['pass.txt'] }), ...undeliveredFlyteadmin, delivery,
+    ], ['external-secrets.io/v1/ExternalSecret union-cp/auth', 'spec.data', `a writer of key client_secret in Secret ${SECRET}, which executions reads`,
+      'only external-secrets.io/v1/ExternalSecret union-cp/auth, without the key']],
   ],
   says: {
     '': 'Secret union-secret-auth never gets the key client_secret for union-operator <- '

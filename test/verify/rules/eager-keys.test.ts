@@ -32,6 +32,9 @@ testRule(eagerKeyUnseeded, {
       ['v2/Values dataplane', 'config.operator.apiKey.enabled', EXPECTED, 'entries for west']],
     ['an entry has a slip of the key', [...identity([seed('east', { key: 'EAGER_API_KYE' })]), ...operator('east', ON)],
       ['v1/ConfigMap union-cp/identity', 'data["config.yaml"]: identity.app.apiKeyOverrides[0].key', 'EAGER_API_KEY, the key that operators fetch', 'EAGER_API_KYE']],
+    ['of as many entries as operators one is left over', {
+      'cp.yaml': seeding([entry('east'), entry('other')]), 'east.yaml': fetching('east'), 'west.yaml': fetching('west'),
+    }, ['v2/Values controlplane', 'services.identity.apiKeyOverrides[1].clusterName', 'west, the cluster of an operator that fetches its key', 'other']],
   ],
   says: {
     '': 'ConfigMap union/union-operator fetches an API key that the control plane cannot make: no entry for east <- '
@@ -147,6 +150,10 @@ testRule(eagerKeyUninjected, {
     ['values take the section away', `${DATA_PLANE_VALUES}leaseworker: { config: { unionAuth: null } }\n`,
       ['v2/Values dataplane', 'leaseworker.config.unionAuth', 'leaseworker.unionAuth.injectSecret and leaseworker.unionAuth.secretName', 'none'],
       remedy(['leaseworker: { config: { unionAuth: null } }\n', ''])],
+    ['the operator fetches a key that is not injected', leaseworker({ unionAuth: { injectSecret: false, secretName: 'EAGER_API_KEY' } }) + '---\n' + manifests(...operator('east', ON)),
+      { ...finding('leaseworker.unionAuth.injectSecret', 'injectSecret: false', 'injectSecret: true, since the operator fetches the key for tasks')[0], found: 'injectSecret: false' }],
+    ['the operator fetches a key of another name', leaseworker({ unionAuth: { injectSecret: true, secretName: 'API_KEY' } }) + '---\n' + manifests(...operator('east', ON)),
+      { ...finding('leaseworker.unionAuth.secretName', 'secretName: API_KEY', 'EAGER_API_KEY, as the operator names the key that it fetches')[0], found: 'API_KEY' }],
   ],
   says: { '': 'ConfigMap union/leaseworker does not inject the API key of eager tasks: unionAuth is none' },
   passes: [

@@ -94,6 +94,10 @@ testRule(endpointMismatch, {
       ...['executions', 'usage'].flatMap((name) => service(name, { admin: { ...MISMATCH_CLIENT, insecure: true, endpoint: 'flyteadmin:81' } })),
     ], ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: server.security.secure',
       'false, or none, as all that call flyteadmin have insecure: true', 'true']],
+    ['services are called in another namespace', [...plane, ...service('executions', { union: { internalConnectionConfig: { urlPattern: '_SERVICE_.other.svc.cluster.local:80' } } }), ...mismatchPropeller(`dns:///${HOST}`)],
+      ['v1/ConfigMap union-cp/executions', 'data["config.yaml"]: union.internalConnectionConfig.urlPattern', 'the services of union-cp', '_SERVICE_.other.svc.cluster.local:80']],
+    ['the Service does not offer the port', [...plane, flyteadminService({ name: 'grpc', port: 81 }), ...executions({ endpoint: 'flyteadmin:82' })],
+      ...mismatchAt('union-cp/executions', 'flyteadmin:82', 'flyteadmin\'s port for gRPC, 81')],
   ],
   says: {
     '': 'ConfigMap union-cp/executions has endpoint dns:///flyteadmin.union-cp.svc.cluster.local:81/, which does not lead to flyteadmin',

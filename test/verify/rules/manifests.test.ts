@@ -141,6 +141,12 @@ testRule(secretInManifest, {
       { ...manifestFinding, object: 'external-secrets.io/v1/ExternalSecret union-cp/auth', field: 'spec.target.template.data.app_secret', expected: 'app_secret of Secret auth delivered from a secret store' }],
     ['the template of an ExternalSecret holds it', [externalSecret('auth', { spec: { target: { template: { data: { client_secret: value } } } } })],
       { ...manifestFinding, object: 'external-secrets.io/v1/ExternalSecret union-cp/auth', field: 'spec.target.template.data.client_secret', expected: 'client_secret of Secret auth delivered from a secret store' }],
+    ['a ConfigMap beside Union\'s services has it', [...service('usage', {}), configMap('shared', { client_secret: value, client_secret_path: '/etc/x' })],
+      ['v1/ConfigMap union-cp/shared', 'data.client_secret', 'client_secret of ConfigMap shared delivered from a secret store', 'a value in the manifest']],
+    ['a variable of flyteadmin\'s secret manager has it', [...service('usage', {}, { env: [{ name: 'FLYTE_SECRET_X', value }, { name: 'UNION_CLIENT_SECRET', value }, { name: 'OTHER', value }] })],
+      ...['FLYTE_SECRET_X', 'UNION_CLIENT_SECRET'].map((name, i) => ({
+        object: 'apps/v1/Deployment union-cp/usage', field: `spec.template.spec.containers[0].env[${i}].value`, expected: `${name} delivered from a secret store`, found: 'a value in the manifest',
+      }))],
   ],
   says: { '': 'Secret union-cp/flyte-secret-auth contains the value of client_secret of Secret flyte-secret-auth' },
   passes: [

@@ -50,6 +50,7 @@ const everybody = (spec: object) => object('networking.k8s.io/v1', 'NetworkPolic
 /** A service that calls flyteadmin inside the cluster. */
 const admin = { admin: { endpoint: 'dns:///flyteadmin.union-cp.svc.cluster.local:81', insecure: true, clientId: 'service', tokenUrl: TOKEN_URL } };
 const calling = [...labels(flyteadmin(externalAuth(ISSUER)), 'flyteadmin'), ...labels(service('executions', admin), 'executions')];
+const service81 = object('v1', 'Service', 'flyteadmin', { spec: { selector: { app: 'flyteadmin' }, ports: [{ port: 81, targetPort: 8088 }] } }, 'union-cp');
 /** An auth gate of ours that an edge asks. */
 const gate = [
   ...plane,
@@ -99,6 +100,10 @@ testRule(networkPolicyCuts, {
     ['a client gets out nowhere', operator({ policyTypes: ['Egress'], egress: [{ to: [{ podSelector: {} }] }] }),
       ['networking.k8s.io/v1/NetworkPolicy union/policy', 'spec.egress', 'a way to the provider for union-operator', 'egress to pods alone'],
       remedy(['    - to:\n        - podSelector: {}', '    - ports: [{ port: 443 }]\n    - ports: [{ port: 53, protocol: UDP }]'])],
+    ['the way to flyteadmin is shut', [...calling, service81, cutsPolicy({ policyTypes: ['Egress'], egress: [dns, { ports: [{ port: 443 }] }] }, 'executions')],
+      { ...cutOff(), expected: 'a way to flyteadmin for executions, at port 8088 of its pods', found: 'egress to others' }],
+    ['flyteadmin admits the edge alone, and not its caller', [...calling, service81, cutsPolicy({ ingress: [{ from: [namespaceOf('ingress-nginx')] }] })],
+      { ...cutsFinding, expected: 'executions among the callers of flyteadmin, at port 8088 of its pods' }],
   ],
   says: { '': 'NetworkPolicy union-cp/policy cuts flyteadmin off from its callers' },
   passes: [
@@ -154,6 +159,10 @@ testRule(servicesReachable, {
     ['the policies are of a data plane in another namespace', [...services, reachablePolicy({}, undefined, 'union')],
       reachableFinding,
       remedy(['namespace: union\n', 'namespace: union-cp\n'])],
+    ['a policy admits any pod', [...services, reachablePolicy(of('usage', 'executions'), { ingress: [{}] })],
+      ['networking.k8s.io/v1/NetworkPolicy union-cp/policy', 'spec.ingress', 'the edge and the services of the namespace alone', 'a rule without from, which admits any pod']],
+    ['the selector of a policy has a slip', [...services, reachablePolicy(of('executions')), { ...reachablePolicy({ matchLabels: { 'app.kubernetes.io/name': 'usgae' } }), metadata: { name: 'usage', namespace: 'union-cp' } }],
+      { ...reachableFinding, object: 'networking.k8s.io/v1/NetworkPolicy union-cp/usage', field: 'spec.podSelector', found: 'no NetworkPolicy for usage' }],
   ],
   says: { '': 'Any pod of the cluster can call the services of namespace union-cp as anyone' },
   passes: [

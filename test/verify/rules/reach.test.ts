@@ -104,6 +104,17 @@ testRule(serviceWithoutPods, {
     ['a service that others call is offered at no port',
       [...calling, pods('usage', [{ containerPort: 8080 }]), service('usage', { selector: { app: 'usage' } })],
       finding('spec.ports', 'spec:', 'ports that lead to the pods of apps/v1/Deployment union-cp/usage', 'none', 'usage')],
+    ['flyteadmin\'s ports are swapped', [pods('flyteadmin'), service('flyteadmin', {
+      selector: { app: 'flyteadmin' }, ports: [{ name: 'http', port: 80, targetPort: 8089 }, { name: 'grpc', port: 81, targetPort: 8088 }],
+    })], finding('spec.ports[0]', 'name: http', 'targetPort 8088 (http) behind port 80', '8089, where the pods speak grpc'),
+    finding('spec.ports[1]', 'name: grpc', 'targetPort 8089 (grpc) behind port 81', '8088, where the pods speak http')],
+    ['the pods lack a label of their own selector', [
+      { ...pods('flyteadmin'), spec: { ...pods('flyteadmin').spec as Json, selector: { matchLabels: { tier: 'api' } } } }, service('flyteadmin', { selector: { tier: 'api' }, ports: PORTS }),
+    ], ['apps/v1/Deployment union-cp/flyteadmin', 'spec.template.metadata.labels.tier', 'api, as the selectors of apps/v1/Deployment union-cp/flyteadmin and of the Service say', 'none']],
+    ['a client calls flyteadmin at a port that is gone', [
+      ...unionService('executions', { admin: { clientId: 'a', clientSecretLocation: '/etc/secrets/union/client_secret', endpoint: 'flyteadmin:81', insecure: true } }),
+      pods('flyteadmin'), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: [{ name: 'http', port: 80, targetPort: 8088 }] }),
+    ], finding('spec.ports', 'ports:', 'port 81, at which clients call it (admin.endpoint)', '80')],
   ],
   says: {
     '': 'Values controlplane has port 9091, where no pod listens',

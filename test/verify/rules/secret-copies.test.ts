@@ -103,6 +103,11 @@ testRule(clientSecretInconsistent, {
       'another entry, or another part of it']],
     ['the client ID is in the place of the secret', [...executions, ...operator('east'), secret(CP, { client_secret: 'service' }), secret(DP, { client_secret: 'z9x8c7v6' }, 'union')],
       [`v1/Secret union-cp/${CP}`, 'stringData.client_secret', 'the secret of client service', 'its client ID']],
+    ['a Secret has another value for readers of the other generation', [
+      ...executions, ...operator('east'), secret(CP, { client_secret: 'q8w7e6r5' }), secret(DP, { client_secret: 'z9x8c7v6', app_secret: 'other' }, 'union'),
+    ], [`v1/Secret union/${DP}`, 'stringData.app_secret', 'the value under client_secret, once more', 'another value']],
+    ['two clients have one value', [...executions, ...operator('east'), secret(CP, { client_secret: 'q8w7e6r5' }), secret(DP, { client_secret: 'q8w7e6r5' }, 'union')],
+      [`v1/Secret union/${DP}`, 'stringData.client_secret', 'a value of its own for client east', `the value that client service has in v1/Secret union-cp/${CP}`]],
   ],
   says: {
     '': 'ExternalSecret union-cp/flyte-admin-secrets reads another entry for client service than the other Secrets <- '

@@ -1,3 +1,4 @@
+import { mergeValues, nestUnder } from '../../../src/common/data/json';
 import {
   audienceShared, authNotEnforced, authorizerFailsOpen, clientGrantInteractive, cookieDomainMismatch, durationUnitless, enumInvalid, issuerInsecure,
   openidScopeMissing, redirectUrlElsewhere, relyingPartyIncomplete, sessionCookieStrict, textUnquoted,
@@ -287,6 +288,14 @@ testRule(enumInvalid, {
     ['a key is written in another case, which viper accepts', configured({ Auth: { AppAuth: { AuthServerType: 'external' } } }),
       { ...invalidFinding, field: 'data["server.yaml"]: Auth.AppAuth.AuthServerType' },
       remedy(['AuthServerType: external', 'AuthServerType: External'])],
+    ...([
+      ['server.security.secure', 'yes', 'true or false'],
+      ['auth.httpProxyURL', 'proxy:3128', 'a URL, such as http://proxy:3128'],
+      ['auth.userAuth.openId.scopes', 'openid profile', 'a list with an entry for each'],
+      ['auth.appAuth.externalAuthServer.allowedAudience', 'https://a.example.com,https://b.example.com', 'a list with an entry for each'],
+      ['auth.grpcAuthorizationHeader', 'X-Token', 'the header in small letters'],
+    ] as const).map(([path, found, expected]): FiringRow => [`${path} is ${found}`, configured(mergeValues({ auth: { userAuth: { openId: { clientId: 'web' } } } }, nestUnder(path, found))),
+      { ...invalidFinding, field: `data["server.yaml"]: ${path}`, expected, found }]),
   ],
   says: { '': 'ConfigMap union-cp/flyteadmin has an invalid authServerType: external' },
   passes: [
