@@ -232,6 +232,8 @@ testRule(eagerKeyShared, {
       { 'cp.yaml': seeding([entry('east')]), 'es.yaml': manifests(templated('eager', 'service-id')) },
       ['v2/Values controlplane', 'services.identity.apiKeyOverrides[0]', OWN,
         expect.stringMatching(/^service-id, with which \S+ signs in$/) as unknown as string]],
+    ['a data plane has the Secret of those without an entry', sharedIdentity({ cluster: '', from: 'eager-west' }, WEST),
+      { ...sharedAt(1, 'org: ""'), expected: OWN, found: 'Secret eager-west, as data planes without an entry' }],
   ],
   says: {
     '': 'ConfigMap union-cp/identity gives several data planes one eager client: Secret eager-east, as east',

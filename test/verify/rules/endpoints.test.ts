@@ -151,6 +151,10 @@ testRule(endpointInsecure, {
     ['the endpoint says http', insecurePropeller({ endpoint: 'http://union.example.com' }),
       ...insecureAt('endpoint', 'endpoint: http://union.example.com', 'TLS to union.example.com', 'http://union.example.com'),
       remedy(['http://union.example.com', 'dns:///union.example.com'])],
+    ['one of three services calls the public host as the others call the Service', [
+      ...service('executions', { admin: { ...INSECURE_CLIENT, endpoint: 'dns:///union.example.com', insecure: true } }),
+      ...['cluster', 'usage'].flatMap((name) => service(name, { admin: { ...INSECURE_CLIENT, endpoint: CALLED, insecure: true } })),
+    ], ['v1/ConfigMap union-cp/executions', 'data["config.yaml"]: admin.endpoint', `${CALLED}, as the other services have it`, 'dns:///union.example.com']],
   ],
   says: { '': 'ConfigMap union/flytepropeller calls union.example.com without TLS or without checking the certificate (insecure)' },
   passes: [['it speaks TLS', insecurePropeller({ insecure: false, insecureSkipVerify: false })], ['it says nothing about it', insecurePropeller({})]],

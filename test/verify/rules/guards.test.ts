@@ -446,6 +446,8 @@ testRule(authNotEnabled, {
       [...flyteadmin({ useAuth: false }), ingress('guarded', { annotations: HARDENED, paths: { '/': 'flyteconsole' } })],
       ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: server.security.useAuth',
         'server.security.useAuth: true, for a guard asks /me before the routes of every host', 'useAuth: false']],
+    ['useAuth is false, and the guarded routes have no host', [...flyteadmin({ useAuth: false }), ingress('guarded', { annotations: HARDENED, paths: { '/': 'flyteconsole' } })],
+      ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: server.security.useAuth', enabledExpected.replace(HOST, 'every host'), 'useAuth: false']],
   ],
   says: { '': 'flyteadmin has no authentication (useAuth), and the guards of union.example.com ask it' },
   passes: [

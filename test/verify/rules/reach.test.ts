@@ -115,6 +115,8 @@ testRule(serviceWithoutPods, {
       ...unionService('executions', { admin: { clientId: 'a', clientSecretLocation: '/etc/secrets/union/client_secret', endpoint: 'flyteadmin:81', insecure: true } }),
       pods('flyteadmin'), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: [{ name: 'http', port: 80, targetPort: 8088 }] }),
     ], finding('spec.ports', 'ports:', 'port 81, at which clients call it (admin.endpoint)', '80')],
+    ['a port has no number', [...calling, pods('usage', [{ containerPort: 8080 }]), service('usage', { selector: { app: 'usage' }, ports: [{ targetPort: 8080 }] })],
+      finding('spec.ports', 'ports:', 'port 80, at which services call each other by union.internalConnectionConfig.urlPattern', 'one without a number', 'usage')],
   ],
   says: {
     '': 'Values controlplane has port 9091, where no pod listens',

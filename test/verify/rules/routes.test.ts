@@ -291,6 +291,11 @@ const LEFT = { field: 'apiVersion', line: `apiVersion: ${V2}`, expected: `${V3},
 const fourIngresses = (props: (index: number) => object) => Array.from({ length: 4 }, (_, i) =>
   ingress(`api-${i}`, { host: HOST, className: 'controlplane', paths: { [`/me${i}`]: 'flyteadmin:80' }, ...props(i) }));
 
+const withTls = (host: string) => {
+  const [made] = fourIngresses(() => ({})) as { spec: object }[];
+  return { ...made, spec: { ...made.spec, tls: [{ hosts: [host], secretName: 'union-tls' }] } };
+};
+
 testRule(routeUnattached, {
   fires: [
     ['a route is left of version 2 of Traefik', versions(V2, V3), { ...LEFT, object: `${V2}/IngressRoute union-cp/api` }, remedy([V2, V3])],
@@ -373,6 +378,8 @@ testRule(routeUnattached, {
       ...flyteadmin(), object('networking.k8s.io/v1', 'IngressClass', 'controlplane', { spec: { controller: 'k8s.io/ingress-nginx' } }, null),
       ...fourIngresses((i) => ({ className: i === 3 ? 'controlplnae' : 'controlplane' })).slice(1),
     ], ['networking.k8s.io/v1/Ingress union-cp/api-3', 'spec.ingressClassName', 'one of the IngressClasses controlplane', 'controlplnae']],
+    ['the certificate of an Ingress is for another host than its rules', [...flyteadmin({ auth: { authorizedUris: [`https://${HOST}`] } }), withTls('union.example.org')],
+      ['networking.k8s.io/v1/Ingress union-cp/api-0', 'spec.tls[0].hosts[0]', `${HOST}, which its rules serve`, 'union.example.org']],
   ],
   says: {
     '': 'IngressRoute union-cp/api is not served: traefik.containo.us/v1alpha1',
@@ -380,6 +387,7 @@ testRule(routeUnattached, {
     'class': 'Ingress union-cp/api-3 has an IngressClass that is not there: controlplnae',
   },
   passes: [
+    ['the certificate of an Ingress is for its host, by a wildcard', [...flyteadmin({ auth: { authorizedUris: [`https://${HOST}`] } }), withTls('*.example.com'), unattachedGateway({}), unattachedRoute()]],
     ['a listener of HTTPS leaves its certificate to options of the controller',
       [unattachedGateway({ tls: { options: { 'example.com/certificate': 'arn' } } }), unattachedRoute()]],
     ['the chart renders Ingresses beside its Gateway, which have further hosts', withProvider('both')],

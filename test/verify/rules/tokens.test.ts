@@ -38,6 +38,9 @@ testRule(issuerMismatch, {
     ['a blank stands before one of them', differing(` ${MISMATCH_OWN}`, MISMATCH_OWN), at(OPEN_ID, `" ${MISMATCH_OWN}, with white space around it"`, MISMATCH_OWN)],
     ['people and clients have two servers, and the clients get their tokens of one of them', differing('https://other.example.com', ISSUER),
       { ...at(OPEN_ID, 'https://other.example.com', `one issuer for people and for clients: ${ISSUER}, as data["server.yaml"]: ${EXTERNAL} says`) }],
+    ['people and clients have two servers, and the clients get their tokens of that of the people',
+      differing(ISSUER, 'https://other.example.com/oauth2/default') + '---\n' + manifests(...service('executions', { union: { auth: { enable: true, clientId: 'ours', tokenUrl: TOKEN_URL } } })),
+      at(EXTERNAL, 'https://other.example.com/oauth2/default', `one issuer for people and for clients: ${ISSUER}, as data["server.yaml"]: ${OPEN_ID} says`)],
     ...[
       '.well-known/openid-configuration', 'authorize', 'token', 'userinfo', 'keys', 'jwks', 'certs', 'account', 'protocol/openid-connect/auth', 'oauth2/v2.0/',
     ].map((path): FiringRow => [`one is the issuer with /${path}`, differing(MISMATCH_OWN, `${MISMATCH_OWN}/${path}`),
@@ -212,12 +215,12 @@ testRule(scopeMissing, {
       ['v1/ConfigMap union/union-operator', 'data["config.yaml"]: union.auth.scopes', noOfflineAccess, 'offline_access']],
     ['one of three asks for no scopes, at a provider that grants none by default', [
       ...flyteadmin(externalAuth(ENTRA)), ...['cluster', 'usage', 'executions'].flatMap((name) => service(name, {
- union: {
- auth: {
-        enable: true, clientId: 'ours', ...name === 'executions' ? {} : { scopes: ['api://union/.default'] },
-      } 
-} 
-})),
+        union: {
+          auth: {
+            enable: true, clientId: 'ours', ...name === 'executions' ? {} : { scopes: ['api://union/.default'] },
+          }
+        }
+      })),
     ], { object: 'v1/ConfigMap union-cp/executions', field: 'data["config.yaml"]: union.auth', expected: 'scopes, such as api://<application>/.default', found: 'no scopes', about: 'data["config.yaml"]: union.auth' }],
   ],
   says: { '': 'ConfigMap union-cp/executions requests no scopes, and its provider wants other scopes <- data["config.yaml"]: union.auth' },

@@ -56,6 +56,7 @@ testRule(valuesWrongValue, {
     wrong('configMap.admin.tokenUrl', '{{ .Values.global.AUTH_TOKEN_URLL }}', '.Values.global.AUTH_TOKEN_URL', '.Values.global.AUTH_TOKEN_URLL, which nothing sets'),
     wrong('extra', 'a{{ .Values.global.UNION_HSOT | quote }}', '.Values.global.UNION_HOST', '.Values.global.UNION_HSOT, which nothing sets'),
     wrongOnDataPlane('own', '{{ .Values.secrets.admin.clientIds }}', '.Values.secrets.admin.clientId', '.Values.secrets.admin.clientIds, which nothing sets'),
+    wrong('ingress-nginx.enabled', 'never', 'true or false, without quotes', '"never"'),
   ],
   says: {
     '': 'Values controlplane sets flyte.configmap.adminServer.server.security.useAuth to "true" instead of true or false',
