@@ -214,13 +214,9 @@ testRule(scopeMissing, {
       [...flyteadmin(externalAuth('https://idp.example.com')), ...flyteadmin(externalAuth(KEYCLOAK), { namespace: 'cp-2' }), ...dataPlaneService('union-operator', union({ scopes: ['offline_access'] }))],
       ['v1/ConfigMap union/union-operator', 'data["config.yaml"]: union.auth.scopes', noOfflineAccess, 'offline_access']],
     ['one of three asks for no scopes, at a provider that grants none by default', [
-      ...flyteadmin(externalAuth(ENTRA)), ...['cluster', 'usage', 'executions'].flatMap((name) => service(name, {
-        union: {
-          auth: {
-            enable: true, clientId: 'ours', ...name === 'executions' ? {} : { scopes: ['api://union/.default'] },
-          }
-        }
-      })),
+      ...flyteadmin(externalAuth(ENTRA)),
+      ...['cluster', 'usage'].flatMap((name) => service(name, { union: { auth: { enable: true, clientId: 'ours', scopes: ['api://union/.default'] } } })),
+      ...service('executions', { union: { auth: { enable: true, clientId: 'ours' } } }),
     ], { object: 'v1/ConfigMap union-cp/executions', field: 'data["config.yaml"]: union.auth', expected: 'scopes, such as api://<application>/.default', found: 'no scopes', about: 'data["config.yaml"]: union.auth' }],
   ],
   says: { '': 'ConfigMap union-cp/executions requests no scopes, and its provider wants other scopes <- data["config.yaml"]: union.auth' },
