@@ -47,7 +47,7 @@ testRule(clusterNameMismatch, {
       ['v1/ConfigMap union-2/union-operator', 'data["config.yaml"]: operator.clusterId.name', 'a name of its own, as ConfigMap union/union-operator has east', 'east']],
     ['an operator registers under another name than its keys and its Secret have', {
       'cp.yaml': manifests(...identity([seed('us-east-1')])),
-'plane.yaml': manifests(...nameOperator('us-east')),
+      'plane.yaml': manifests(...nameOperator('us-east')),
       'secrets.yaml': manifests({ ...externalSecret('auth', { target: 'union-secret-auth' }), metadata: { name: 'auth', namespace: 'union', annotations: { 'union-auth.cdk8s.io/cluster': 'us-east-1' } } }),
     }, ['v1/ConfigMap union/union-operator in cluster us-east', 'data["config.yaml"]: operator.clusterId.name', 'us-east-1, as apiKeyOverrides and what writes the client secret call the cluster', 'us-east']],
   ],
