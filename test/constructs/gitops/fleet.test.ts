@@ -85,9 +85,10 @@ describe('ArgoApplicationSet', () => {
   });
 
   test('rejects what is too large for an API server, and says how to make it smaller', () => {
-    const bulky = plane('us-east', 'union', { extraValues: { nameOverride: 'x'.repeat(8000) } });
-    const big = Array.from({ length: 200 }, (_, i) => ({ name: `p${i}`, cluster: `p${i}`, plane: bulky }));
-    expect(() => set({ planes: big, manifests: undefined })).toThrow(/planes: 200 make an object of \d\.\d MB, and an API server accepts at most 1\.5 MB; put the values into files \(valueFiles\)/);
+    const bulky = (length: number) => set({ planes: [{ plane: plane('us-east', 'union', { extraValues: { nameOverride: 'x'.repeat(length) } }) }] });
+    const room = 1_572_864 - JSON.stringify(bulky(0).spec).length;
+    expect(JSON.stringify(bulky(room).spec)).toHaveLength(1_572_864);
+    expect(() => bulky(room + 1)).toThrow('planes: 1 make an object of 1.5 MB, and an API server accepts at most 1.5 MB; put the values into files (valueFiles)');
     expect(() => set({ planes: inFiles(), valueFiles })).not.toThrow();
   });
 
