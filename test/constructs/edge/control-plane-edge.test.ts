@@ -33,7 +33,7 @@ describe.each(EDGES)('%s', (_, make) => {
   it('carries no snippet', () => expect(JSON.stringify(edgeManifests(make()))).not.toMatch(/snippet/i));
 });
 
-it('is ingress-nginx unless told otherwise', () => {
+it('is ingress-nginx by default', () => {
   expect(edge({}).controller.name).toBe('ingress-nginx');
   expect(edge({}).hosts).toEqual([HOST, INTERNAL_HOST]);
 });

@@ -294,5 +294,5 @@ describe('FluxKustomization', () => {
     ['kubeConfig: "A_B" is not an object name', { kubeConfig: 'A_B' }],
   ])('refuses: %s', (message, props) => expect(() => kustomization(props)).toThrow(message));
 
-  test('refuses the namespace of a chart that is none', () => expect(() => kustomization({}, 'Bad_NS')).toThrow('metadata.namespace: "Bad_NS"'));
+  test('rejects an invalid namespace of its chart', () => expect(() => kustomization({}, 'Bad_NS')).toThrow('metadata.namespace: "Bad_NS"'));
 });

@@ -76,7 +76,7 @@ describe('ArgoApplication', () => {
 
   test('of a data plane whose chart creates no Secret ignores nothing', () => expect(argo({ plane: dataPlane() }).spec).not.toHaveProperty('ignoreDifferences'));
 
-  test('tries a failed sync again, without end unless told otherwise', () => {
+  test('retries a failed sync, by default without limit', () => {
     const limited = argo({ retry: { limit: 3, duration: Duration.seconds(5), factor: 1, maxDuration: Duration.minutes(5) } });
     expectValid(limited);
     expect(limited.spec.syncPolicy.retry).toEqual({ limit: 3, backoff: { duration: '5s', factor: 1, maxDuration: '5m' } });

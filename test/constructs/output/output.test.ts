@@ -44,7 +44,7 @@ describe('a relative path is one in the output folder of cdk8s', () => {
     }
   });
 
-  test('what the CLI was told', () => {
+  test('that of the CLI', () => {
     process.env.CDK8S_OUTDIR = join(directory, 'out');
     const app = new App();
     TextFile._of('text').writeTo(app, 'clients/ci.env');
@@ -52,12 +52,12 @@ describe('a relative path is one in the output folder of cdk8s', () => {
     expect(readFileSync(join(directory, 'out', 'clients', 'ci.env'), 'utf8')).toBe('text');
   });
 
-  test('dist, where the CLI was told nothing', () => {
+  test('dist by default', () => {
     delete process.env.CDK8S_OUTDIR;
     expect(inOutputFolder('clients/ci.env')).toBe(join('dist', 'clients', 'ci.env'));
   });
 
-  test('what an app was told itself, for what its planes hand out', () => {
+  test('that of the app, for texts of its planes', () => {
     const app = new App({ outdir: join(directory, 'own') });
     const identity = oktaAuth();
     const plane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { dataPlane: dataPlaneOf(identity), secrets: SecretDelivery.kubernetesSecrets() });

@@ -20,7 +20,7 @@ test.each<[string, NetworkPeer, unknown]>([
 ])('%s', (_, peer, expected) => expect([problemsOf(peer), peerOf(peer)]).toEqual([[], expected]));
 
 test.each<[string, unknown, string]>([
-  ['nobody', {}, 'peer: {} selects no pods; give namespace, namespaceLabels, podLabels or cidr'],
+  ['an empty peer', {}, 'peer: {} selects no pods; give namespace, namespaceLabels, podLabels or cidr'],
   ['a field of Kubernetes, once', { podSelector: { app: 'x' } }, 'peer.podSelector: unknown prop. Known: namespace, namespaceLabels, podLabels, cidr.'],
   ['a namespace by name and by labels', { namespace: 'a', namespaceLabels: { b: 'c' } }, 'peer.namespaceLabels: {"b":"c"} conflicts with namespace a; give one of the two'],
   ['pods and addresses', { podLabels: { a: 'b' }, cidr: '10.0.0.0/8' }, 'peer.cidr: "10.0.0.0/8" conflicts with pods, as addresses have no labels; write two entries'],
@@ -38,7 +38,7 @@ describe('a policy', () => {
     ['nothing is let in or out', { ingress: [], egress: [] }, {}],
     ['names are asked over UDP and TCP', { ingress: [], egress: [dns()] },
       { egress: [{ ports: [53, 5353].flatMap((port) => ['UDP', 'TCP'].map((protocol) => ({ port, protocol }))) }] }],
-    ['a rule without peers admits nobody, and is left out', { ingress: [{ from: [] }, { from: [{ namespace: 'b' }], ports: [80, 81, 80] }], egress: [] },
+    ['a rule without peers is left out', { ingress: [{ from: [] }, { from: [{ namespace: 'b' }], ports: [80, 81, 80] }], egress: [] },
       { ingress: [{ from: [peerOf({ namespace: 'b' })], ports: [{ port: 80, protocol: 'TCP' }, { port: 81, protocol: 'TCP' }] }] }],
     ['a peer is named once', { ingress: [{ from: [{ namespace: 'b' }, { namespace: 'b' }] }], egress: [] }, { ingress: [{ from: [peerOf({ namespace: 'b' })] }] }],
   ])('%s', (_, rules, expected) => expect(spec(rules)).toEqual({ ...common, ...expected }));

@@ -94,7 +94,7 @@ describe('Traefik', () => {
     }
   });
 
-  it('prints what only the entry points can be told', () => {
+  it('prints the settings that only entry points have', () => {
     expect(EdgeController.traefik({ entryPoints: ['public'] }).controllerSettings.toObject()).toEqual({
       ports: {
         public: {
