@@ -105,6 +105,14 @@ describe('addTo', () => {
     expect(containersOf(chart).containers.map(({ env }: Manifest) => env)).toEqual([undefined, ENVIRONMENT]);
   });
 
+  test('gives it to an init container that is named', () => {
+    const chart = Testing.chart();
+    const runner = new Deployment(chart, 'runner', { containers: [{ name: 'main', image: 'x' }], initContainers: [{ name: 'fetch', image: 'y' }] });
+    provisioned(chart).addTo(runner, 'fetch');
+    const { initContainers, containers } = containersOf(chart);
+    expect([...initContainers, ...containers].map(({ name, env }: Manifest) => [name, env])).toEqual([['fetch', ENVIRONMENT], ['main', undefined]]);
+  });
+
   test('rejects a variable with another value', () => {
     const chart = Testing.chart();
     const runner = ofOnesOwn(chart, [{ name: 'UCTL_CONFIG', value: '/etc/other.yaml' }]);
