@@ -4,6 +4,7 @@ import Ajv from 'ajv';
 import { parse } from 'yaml';
 import { IdentityProvider, EdgeController, ObjectStorage, SecretDelivery, Authorization } from '../../src';
 import { ANSWERS, answersSchema, answersText, checkForm, examine, exampleOf, Field } from '../../src/init';
+import { durationOf } from '../../src/init/questions/field';
 import { drawn } from '../_tools/drawn';
 import { KINDS, LEAST } from './_answers';
 
@@ -121,3 +122,8 @@ test.each(drawn(Object.entries(KINDS), 5))('%s: written as a file and read again
   expect(parse(text)).toEqual(plain);
   expect(examine(parse(text)).files).toEqual(examine(plain).files);
 });
+
+test.each([
+  ['1h', ['hours', 1]], ['30m', ['minutes', 30]], ['45s', ['seconds', 45]], ['0s', ['seconds', 0]],
+  ...['', 'h', '1', '1d', '1.5h', '-1h', '1h30m', ' 1h', '1H'].map((answer) => [answer, undefined] as const),
+])('the duration %j is %j', (answer, duration) => expect(durationOf(answer)).toEqual(duration));

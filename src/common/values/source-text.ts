@@ -1,4 +1,3 @@
-// Tests: test/common/values/migrate.test.ts
 import {
   Document, isAlias, isCollection, isMap, isNode, isPair, isScalar, Lexer, LineCounter, Node, Pair,
   parseAllDocuments, stringify, visit, YAMLMap, YAMLSeq,

@@ -1,4 +1,3 @@
-// Tests: test/init/app-files.test.ts
 import { Call, Expression, Member, Name, Program, Statement, given } from './expression';
 
 const WIDTH = 110;

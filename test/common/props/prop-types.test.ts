@@ -161,3 +161,17 @@ test.each([['{"__proto__": {"a": 1}}', 'v.__proto__'], ['{"a": [{"__proto__": 1}
   expect(jsonMap(problems, 'v', JSON.parse(json))).toBe(false);
   expect(problems.all).toMatchObject([{ prop: place, text: 'is a reserved name of JavaScript; remove it' }]);
 });
+
+test.each([
+  ...['clientSecret', 'dbPassword', 'apiToken', 'accessKey', 'SECRET'].map((name) => [name, 'hunter2', '(hidden) must be true or false'] as const),
+  ...['true', 'FALSE', 'yes', 'No', 'on', 'off'].map((value) => ['clientSecret', value, `"${value}" must be true or false`] as const),
+  ['enabled', 'hunter2', '"hunter2" must be true or false'],
+  ['clientSecret', 7, '7 must be true or false'],
+  ['clientSecret', ['hunter2'], 'a list must be true or false'],
+  ['clientSecret', { a: 'hunter2' }, 'an object must be true or false'],
+  ['clientSecret', [], '[] must be true or false'],
+])('%s: %j is said to be wrong as %s', (name, value, said) => {
+  const problems = new Problems('It');
+  flag(problems, name, value);
+  expect(problems.all.map((each) => each.text)).toEqual([said]);
+});
