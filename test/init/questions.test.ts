@@ -123,7 +123,7 @@ test.each(drawn(Object.entries(KINDS), 5))('%s: written as a file and read again
   expect(examine(parse(text)).files).toEqual(examine(plain).files);
 });
 
-test.each([
+test.each<readonly [answer: string, duration: [string, number] | undefined]>([
   ['1h', ['hours', 1]], ['30m', ['minutes', 30]], ['45s', ['seconds', 45]], ['0s', ['seconds', 0]],
   ...['', 'h', '1', '1d', '1.5h', '-1h', '1h30m', ' 1h', '1H'].map((answer) => [answer, undefined] as const),
 ])('the duration %j is %j', (answer, duration) => expect(durationOf(answer)).toEqual(duration));

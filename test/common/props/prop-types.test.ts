@@ -162,7 +162,7 @@ test.each([['{"__proto__": {"a": 1}}', 'v.__proto__'], ['{"a": [{"__proto__": 1}
   expect(problems.all).toMatchObject([{ prop: place, text: 'is a reserved name of JavaScript; remove it' }]);
 });
 
-test.each([
+test.each<readonly [name: string, value: unknown, said: string]>([
   ...['clientSecret', 'dbPassword', 'apiToken', 'accessKey', 'SECRET'].map((name) => [name, 'hunter2', '(hidden) must be true or false'] as const),
   ...['true', 'FALSE', 'yes', 'No', 'on', 'off'].map((value) => ['clientSecret', value, `"${value}" must be true or false`] as const),
   ['enabled', 'hunter2', '"hunter2" must be true or false'],
