@@ -13,6 +13,11 @@ test.each(drawn(all, 3))('nothing is passed over of what is made: %s', (_, answe
   expect(parseManifests(texts).notices).toEqual([]);
 });
 
+test('all of Terraform\'s JSON is for Terraform', () => {
+  const terraform = { 'terraform': {}, 'provider': {}, 'resource': {}, 'variable': {}, 'output': {}, 'data': {}, 'locals': {}, 'module': {}, '//': 'a comment' };
+  expect(parseManifests([{ name: 'main.tf.json', text: JSON.stringify(terraform) }]).notices).toEqual([]);
+});
+
 test.each([
   ['a part of a manifest', '{"metadata": {"name": "a"}}'],
   ['resources of a chart', '{"resource": {"limits": {}}, "replicas": 1}'],

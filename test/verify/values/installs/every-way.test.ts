@@ -84,7 +84,7 @@ const kustomize = (chart: object, rest = {}) => stringify({
   helmCharts: [{ name: 'controlplane', repo: REPOSITORY, version: VERSION, releaseName: 'cp', namespace: 'acme-cp', ...chart }], ...rest,
 });
 const helmfile = (release: object) => stringify({
-  repositories: [{ name: 'acme', url: REPOSITORY }],
+  repositories: [{ name: 'ac', url: 'https://example.com' }, { name: 'acme', url: REPOSITORY }],
   releases: [{ name: 'other', chart: 'acme/redis' }, { name: 'cp', namespace: 'acme-cp', chart: 'acme/controlplane', version: VERSION, ...release }],
 });
 const parsed = (text: string) => parse(text) as JsonObject;

@@ -147,6 +147,11 @@ Open: {{ it }}
     expect([planes({ 'all.txt': all(none) }), homes(all(none))]).toEqual([[], ['other/hook', 'acme-cp/a', 'undefined/b']]);
   });
 
+  deep('an object that was not rendered stays in the namespace "default"', () => {
+    const text = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: a, namespace: default }\n';
+    expect([homes(text), homes(`# Source: controlplane/templates/a.yaml\n${text}`)]).toEqual([['default/a'], ['undefined/a']]);
+  });
+
   deep('"helm upgrade --dry-run" shows objects alone', () => {
     const text = `Release "cp" has been upgraded. Happy Helming!\n${status}${manifest}`;
     expect([planes({ 'dry.txt': text }), homes(text)]).toEqual([[], ['other/hook', 'acme-cp/a', 'undefined/b']]);
