@@ -1,4 +1,4 @@
-import { isPartOfUnion, planeOf, runsUnion } from '../../../src/verify/credentials/plane';
+import { isPartOfUnion, planeOf } from '../../../src/verify/credentials/plane';
 import { Json, object, secret } from '../_manifests';
 import { modelOf, read } from '../_model';
 import { workload } from '../kube/_views';
@@ -35,10 +35,11 @@ test.each<[string, Json, string | null, boolean]>([
 });
 
 test('beside the container of Union, others of its image and those without one count', () => {
-  const { containers } = workload({
-    containers: [{ name: 'proxy', image: 'envoy:1' }, { name: 'app', image: APP }, { name: 'same', image: APP }, { name: 'none' }, { name: 'flyte', image: 'flyteorg/flytescheduler:1' }],
-  });
-  expect(containers.filter(runsUnion).map(({ name }) => name)).toEqual(['app', 'same', 'none', 'flyte']);
+  const containers = [
+    { name: 'proxy', image: 'envoy:1' }, { name: 'app', image: APP }, { name: 'same', image: APP }, { name: 'none' }, { name: 'flyte', image: 'flyteorg/flytescheduler:1' },
+  ];
+  const { scope } = modelOf(object('apps/v1', 'Deployment', 'app', { spec: { template: { spec: { containers } } } }));
+  expect(scope.containers.map(({ name }) => name)).toEqual(['app', 'same', 'none', 'flyte']);
 });
 
 test.each<[string, string, Json, boolean]>([

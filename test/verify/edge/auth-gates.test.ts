@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ControlPlaneEdge, EdgeController, EnvoyGatewayGuard } from '../../../src';
 import { INGRESS_NGINX } from '../../../src/contract/edges/known-edges';
 import { ownGateConfig } from '../../../src/contract/edges/own-gate-config';
+import { GUARD_ANNOTATION } from '../../../src/contract/own-annotations';
 import { GUARDED_HEADERS } from '../../../src/contract/union/caller-headers';
 import { Finding } from '../../../src/verify/engine/finding';
 import { coverageOf } from '../../../src/verify/model/coverage';
@@ -86,6 +87,7 @@ describe('a gate', () => {
     ['its name', GATE, ours(), ASKS],
     ['its namespace', `${GATE}.acme`, [ours()[0], object('v1', 'Service', GATE, {}), ...ours(undefined, 'acme')], 'http://flyteadmin.acme.svc:80/me'],
     ['what its pods mount', 'front', [service('front'), pods({ first: '/a', [GATE]: '/etc/nginx' }), configMap(GATE, { 'nginx.conf': nginx() })], ASKS],
+    ['what its pods mount, beside what is missing', GATE, [service(GATE), pods({ [GATE]: '/etc/nginx', extra: '/etc/extra' }), config], ASKS],
     ['its configuration, wherever that is in its ConfigMap', GATE, [{ ...config, data: { 'number': 1, 'a.conf': 'server { }', 'b.conf': 'location', 'nginx.conf': nginx() } }, ...rest], ASKS],
     ['the flyteadmin that it asks by its name', GATE, ours('flyteadmin'), 'http://flyteadmin.union-cp.svc/me'],
     ['the flyteadmin of another namespace', GATE, ours('flyteadmin.acme'), 'http://flyteadmin.acme/me'],
@@ -195,6 +197,15 @@ describe('a gate', () => {
       [GATE, '8080', false], [`${GATE}.elsewhere`, '8081', false], ['union-auth-gate', '80', false], ['union-auth-gate-other', '8081', false],
       [GATE, '8081', false, live('union-cp')], [GATE, '8081', true, live('union-eu')],
     ])('is meant by %s:%s: %s', (name, port, isMeant, ...objects) => expect(behind(name, port, ...objects) !== undefined).toBe(isMeant));
+
+    test.each<[string, string, string, boolean]>([
+      ['a guard of another namespace', 'other', 'union-eu', true], ['one, beside a flyteadmin elsewhere', 'flyteadmin', 'union-eu', false],
+      ['one, beside such a gate elsewhere', GATE, 'union-eu', false], ['one, beside a Service here', 'other', 'union-cp', false],
+    ])('is meant by %s: %s in %s: %s', (_, name, namespace, isMeant) => {
+      const near = object('gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy', 'guard', {}, 'acme', { annotations: { [GUARD_ANNOTATION]: 'protected' } });
+      const model = modelOf(near, object('v1', 'Service', name, {}, namespace));
+      expect(model.authGates.behind(`${GATE}.union-cp`, '8081', model.objects[0]) !== undefined).toBe(isMeant);
+    });
 
     test('is among what was not judged', () => {
       const annotations = { 'auth-url': `http://${GATE}.union-cp.svc.cluster.local:8081/me` };

@@ -1,4 +1,4 @@
-import { changesOfWays, HeaderChange, isChosenByCaller, isFixed } from '../../../src/verify/edge/header-changes';
+import { changes, changesOfWays, HeaderChange, isChosenByCaller, isFixed } from '../../../src/verify/edge/header-changes';
 import { httpRoute, kubeObjects } from './_routes';
 
 const field = kubeObjects(httpRoute({}))[0].field('spec', 'rules', 0);
@@ -27,4 +27,11 @@ test('what not every way makes of requests is partial', () => {
   const [all, one] = [change('x-user', ''), change('authorization', '')];
   expect(changesOfWays([[all, one], [all]])).toEqual([all, { ...one, partly: true }, all]);
   expect(changesOfWays([])).toEqual([]);
+});
+
+test.each<[Partial<HeaderChange>, string[]]>([
+  [{ header: 'x-user' }, ['x-user']], [{ header: 'x-user*' }, ['x-user', 'x-user-token']], [{ header: 'x-user*', except: ['x-user'] }, ['x-user-token']],
+  [{ header: '', matching: { test: (name) => name.endsWith('token'), find: () => undefined } }, ['x-user-token']],
+])('a change of %j affects %j', (of, expected) => {
+  expect(['x-user', 'x-user-token', 'x-other'].filter((header) => changes({ ...change('', ''), ...of }, header))).toEqual(expected);
 });

@@ -20,6 +20,7 @@ test.each<[string, Json[], Record<string, string | undefined>]>([
     { '/apis': 'api', '/api/v1/x': 'v1', '/api/*x': 'star', '/other': 'console' }],
   ['Prefix goes by whole elements, Exact wins over it', [at('prefix', { '/me': 'prefix' }, { pathType: 'Prefix' }), at('exact', { '/me': 'exact' }, { pathType: 'Exact' })],
     { '/me': 'exact', '/me/x': 'prefix', '/menu': undefined }],
+  ['the longer of Prefix and of a literal one wins', [at('prefix', { '/a': 'prefix' }, { pathType: 'Prefix' }), at('literal', { '/a/b': 'literal' })], { '/a/b/c': 'literal', '/a/c': 'prefix' }],
   // The star repeats the slash.
   ['one use-regex turns every path of the host into an expression, longest first, in any case',
     [at('open', { '/me': 'open', '/api/*': 'api' }, { pathType: 'Exact' }), at('usage', { '/usage(/(?!secret).*|$)': 'usage', '/m': 'short' }, REGEX)],

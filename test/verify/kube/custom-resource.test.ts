@@ -45,6 +45,12 @@ test('a misplaced field belongs to another map, unless its name has many meaning
   expect(mended(raw, found).spec).toEqual({ one: { only: 'y', inner: { special: 'x' } } });
 });
 
+test('a misplaced field belongs to the map that is written, rather than to one that is not', () => {
+  const takes = { type: 'object', properties: { special: {}, other: {} } };
+  const { found } = faults({ one: { type: 'object', properties: { a: takes, b: takes, c: takes } } }, { one: { special: 'x', a: {}, b: { other: 'y' } } });
+  expect(found.map(({ belongs }) => belongs?.join('.'))).toEqual(['spec.one.b.special']);
+});
+
 test('a required field is missing only in a list: elsewhere the object may be a patch', () => {
   expect(texts({ a: {} }, { list: [{ a: 1 }, { b: 1 }] }, { required: ['a'] })).toEqual(['missing list.1.a: none, not the field a']);
 });

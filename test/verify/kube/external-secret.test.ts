@@ -68,3 +68,10 @@ describe('its keys', () => {
     ['more than those of data where the store has them', { data: data.slice(0, 1), dataFrom: [{ extract: { key: 'x' } }] }, ['a'], true],
   ])('are %s', (_, spec, keys, openEnded) => expect([own(spec).keys, own(spec).openEnded]).toEqual([keys, openEnded]));
 });
+
+test('the entries of data have defaults of the operator', () => {
+  const { data } = own({ data: [{ secretKey: 'k', remoteRef: { key: 'a', property: 'b', decodingStrategy: 'Base64' } }, {}] });
+  expect(data.map(({ field, ...rest }) => [rest, `${field}`])).toEqual([
+    [{ secretKey: 'k', remoteKey: 'a', property: 'b', decoding: 'Base64' }, 'spec.data[0]'], [{ secretKey: '', remoteKey: undefined, property: undefined, decoding: 'None' }, 'spec.data[1]'],
+  ]);
+});

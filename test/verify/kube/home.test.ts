@@ -1,4 +1,4 @@
-import { elsewhereText, homeKey, homeOfReference, homeText, sameHome } from '../../../src/verify/kube/home';
+import { elsewhereText, homeKey, homeOfReference, homeText, isMadeUp, namespaceOfFile, sameHome } from '../../../src/verify/kube/home';
 import { byCluster, HomeIndex } from '../../../src/verify/kube/home-index';
 
 const home = (cluster?: string, namespace?: string) => ({ cluster, namespace });
@@ -61,7 +61,8 @@ test('things are found by cluster alone, in their order: those of any cluster ar
     .toEqual([[all[0], all[1], all[3]], [all[1], all[2]], [all[1]], all]);
 });
 
-test('a namespace that is made up of a path is not taken for one in a cluster', () => {
+test('a namespace that is made up of a path is known as such, and not taken for one in a cluster', () => {
+  expect([namespaceOfFile('a'), namespaceOfFile('a/b'), 'union-cp', undefined].map(isMadeUp)).toEqual([true, true, false, false]);
   const homes = [home(undefined, 'namespace of a/b'), home('b', 'namespace of a'), home('b'), home(undefined, 'b'), home()];
   expect(new Set(homes.map(homeKey)).size).toBe(homes.length);
 });

@@ -1,5 +1,5 @@
 import { isMasked, isRedacted, redactions, withoutEmptied } from '../../../src/verify/kube/redacted';
-import { configMap, Json, secret } from '../_manifests';
+import { configMap, Json, object, secret } from '../_manifests';
 import { read } from './_views';
 
 const WORDS = ['redacted', 'removed', 'omitted', 'hidden', 'masked', 'sanitized', 'scrubbed', 'censored', 'stripped', 'sensitive'];
@@ -42,4 +42,5 @@ test.each<[string, Json[], number]>([
   ['two empty ones', [configMap('a', { k: '' }), configMap('b', {})], 2],
   ['three empty or redacted ones', [configMap('a', { k: '' }), configMap('b', {}), configMap('c', { k: 'REDACTED' })], 0],
   ['three, of which one has a text', [configMap('a', { k: '' }), configMap('b', {}), configMap('c', { k: 'x' })], 3],
+  ['three empty ones of another group', ['a', 'b', 'c'].map((name) => object('example.com/v1', 'ConfigMap', name)), 3],
 ])('without ConfigMaps that show nothing: %s', (_, objects, left) => expect(withoutEmptied(read(...objects))).toHaveLength(left));

@@ -144,6 +144,7 @@ test.each<[string, Json, string]>([
 test.each<[string, Json[], string[]]>([
   ['what a controller of the input made', [owned('Deployment', 'app'), owned('ReplicaSet', 'app-1a', ['Deployment', 'app']), owned('Pod', 'app-1a-x', ['ReplicaSet', 'app-1a'])], ['Deployment app']],
   ['all but one pod of a missing Deployment', [owned('Pod', 'app-1a-x', ['ReplicaSet', 'app-1a']), owned('Pod', 'app-2b-y', ['ReplicaSet', 'app-2b'])], ['Pod app-1a-x']],
+  ['the pods of a CronJob whose Job is gone', [owned('CronJob', 'sync'), owned('Pod', 'sync-99-x', ['Job', 'sync-99'])], ['CronJob sync']],
   ['an old ReplicaSet', [owned('ReplicaSet', 'app-1a', ['Deployment', 'app'], { replicas: 0 }), owned('ReplicaSet', 'app-2b', ['Deployment', 'app'], { replicas: 1 })], ['ReplicaSet app-2b']],
   ['nothing that people made', [owned('Deployment', 'app'), owned('Pod', 'app')], ['Deployment app', 'Pod app']],
 ])('owned objects are left out: %s', (_, objects, left) => expect(withoutOwned(workloadsOf(...objects)).map(({ object: { kind, name } }) => `${kind} ${name}`)).toEqual(left));
