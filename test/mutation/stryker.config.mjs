@@ -5,10 +5,16 @@ const { MUTATE = 'src/constructs/secrets src/verify', SAMPLE } = process.env;
 // They ask everything of `verify`.
 const OF_THE_WHOLE = ['test/verify/rules', 'test/verify/report', 'test/verify/verify.test.ts', 'test/verify/registry.test.ts'];
 
-/** The tests that mirror what is changed, and those of the whole verifier. @param {string} paths */
+/** The sources of a path. @param {string} path @returns {string[]} */
+const sourcesOf = (path) => (path.includes('.ts') ? [path.replace(/\.ts.*/, '.ts')]
+  : readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => `${path}/${name}`));
+
+/** The tests that mirror what is changed, those that its sources name, and those of the whole verifier. @param {string} paths */
 function testsOf(paths) {
-  const mirrored = paths.split(' ').map((path) => path.replace(/^src/, 'test').replace(/\/[^/]*\.ts.*$/, '')).filter((path) => existsSync(path));
-  return [...new Set([...mirrored, ...paths.includes('src/verify/') ? OF_THE_WHOLE : []])].join(' ');
+  const changed = paths.split(' ');
+  const mirrored = changed.map((path) => path.replace(/^src/, 'test').replace(/\/[^/]*\.ts.*$/, '')).filter((path) => existsSync(path));
+  const named = changed.flatMap(sourcesOf).flatMap((file) => /^\/\/ Tests: (.*)$/m.exec(readFileSync(file, 'utf8'))?.[1].split(', ') ?? []);
+  return [...new Set([...mirrored, ...named, ...paths.includes('src/verify/') ? OF_THE_WHOLE : []])].join(' ');
 }
 
 const { TESTS = testsOf(MUTATE) } = process.env;
@@ -36,7 +42,7 @@ export default {
       'test/init/{edges-beside-charts,adopt/foreign,adopt/round-trip}.test.ts',
       'test/constructs/planes/{kube-score,provider-ways}.test.ts',
       'test/verify/{faults,removals}/**',
-      'test/verify/{our-output,values-and-manifests,running/looks}.test.ts',
+      'test/verify/{our-output,values-and-manifests,running/look}.test.ts',
       ...notHere,
     ],
   },

@@ -81,3 +81,11 @@ test('names of programs are told apart from words', () => {
 test('a name counts as a whole and by its parts, and noise not at all', () => {
   expect(termsOf('the invalid_client')).toEqual(['invalid_client', 'invalid', 'client']);
 });
+
+const WITHOUT_MEANING = `
+  a an and are at but do does for from get gets has have i in is it its my of on or our the their
+  to we when why with any as be been by can did if isn me must not t that there this us was were will you
+  cant cannot dont doesnt didnt work works everything
+`;
+
+test('words without meaning are left out', () => expect(WITHOUT_MEANING.trim().split(/\s+/).filter((word) => termsOf(word).length > 0)).toEqual([]));

@@ -1,4 +1,4 @@
-import { readRule } from '../../../../src/verify/edge/traefik/traefik-rule';
+import { readRule, refusalsIn } from '../../../../src/verify/edge/traefik/traefik-rule';
 import { parseManifests } from '../../../../src/verify/parse';
 import { verifyParsed } from '../../../../src/verify/verify';
 import { drawn } from '../../../_tools/drawn';
@@ -26,6 +26,13 @@ test.each([
   ['!Host(', { matchers: [], negatesMore: true }],
   ['', { matchers: [] }],
 ])('%s', (rule, expected) => expect(readRule(rule)).toEqual({ hasAlternatives: false, negatesMore: false, ...expected }));
+
+test.each([
+  'ClientIP', 'Header', 'HeaderRegexp', 'Headers', 'HeadersRegexp', 'Host', 'HostHeader', 'HostRegexp', 'Method', 'Path', 'PathPrefix', 'PathRegexp', 'Query', 'QueryRegexp',
+])('%s is a matcher, and with two letters swapped is refused', (name) => {
+  const slip = `${name[0]}${name[2]}${name[1]}${name.slice(3)}`;
+  expect([name, slip].map((each) => refusalsIn([])({ match: `${each}(\`a\`)` }))).toEqual([undefined, `${name}(\`a\`)`]);
+});
 
 const N = 100_000;
 const ingressRoute = (match: string) => JSON.stringify({
