@@ -137,18 +137,6 @@ describe('a control plane', () => {
 describe('a data plane', () => {
   const { manifests } = data;
 
-  test.each([['union-operator', 'config.yaml'], ['flyte-propeller-config', 'admin.yaml'], ['union-clusterresourcesync-config', 'admin.yaml'], ['leaseworker', 'config.yaml']])(
-    '%s reaches the control plane through its edge, over TLS', (configMap, file) => {
-      const { union, admin } = configOf(manifests, configMap, file);
-      expect(union?.connection.host).toBe(file === 'config.yaml' ? 'dns:///union.example.com' : undefined);
-      expect(admin ?? configMap).toEqual(configMap === 'union-operator' ? configMap
-        : expect.objectContaining({ endpoint: 'dns:///union.example.com', insecure: false, clientId: 'service-client-id' }));
-    });
-
-  test('task pods are given the eager API key', () => {
-    expect(configOf(manifests, 'leaseworker').leaseworker.unionAuth).toEqual({ injectSecret: true, secretName: 'EAGER_API_KEY' });
-  });
-
   test('the Secret that the leaseworker mounts twice gets a volume each', () => {
     const { containers, volumes } = find(manifests, 'Deployment', 'leaseworker').spec.template.spec;
     const secretVolumes = volumes.filter((volume: any) => volume.secret).map((volume: any) => [volume.name, volume.secret.secretName]);

@@ -5,6 +5,7 @@ import {
   bareVersion, compareVersions, isWithin, lastBefore, numbersOf, spanOf,
 } from '../../../src/contract/union/release-contract';
 import { isClientSecretKey, podAnnotationKeys } from '../../../src/contract/union/secrets';
+import { GENERATE_SECRETS } from '../../../src/contract/union/services/flyteadmin';
 import { resources } from '../../../src/contract/union/workloads';
 import { testFacts } from '../_facts';
 
@@ -18,6 +19,11 @@ test.each([
   ['client_secret', true], ['app_secret', true], ['union_client_secret', true], ['my_app_secret', true], ['myclient_secret', false], ['client_secret_old', false],
   ['secret', false], ['', false],
 ])('the key %j is of a client secret: %s', (key, expected) => expect(isClientSecretKey(key)).toBe(expected));
+
+test('flyteadmin makes its keys, and keeps them in its Secret', () => expect(GENERATE_SECRETS.script).toBe(
+  'flyteadmin --config=/etc/flyte/config/*.yaml secrets init --localPath /etc/scratch/secrets'
+  + ' && flyteadmin --config=/etc/flyte/config/*.yaml secrets create --name flyte-admin-secrets --fromPath /etc/scratch/secrets',
+));
 
 describe('what a chart renders', () => {
   const release = { gatewayRoutes: [{ kind: 'HTTPRoute', name: 'a', guarded: true, rules: [] }] } as const;

@@ -24,9 +24,15 @@ test.each([
 ])('%s %s was replaced by %s', (apiVersion, kind, now) => expect(formerVersion(apiVersion, kind)).toBe(now));
 
 test.each([
-  ['Pod', true], ['Role', true], ['Namespace', false], ['CustomResourceDefinition', false], ['ClusterRole', false], ['ClusterSecretStore', false],
-  ['Cluster', true], ['Clustering', true], ['ExternalSecret', true], ['GatewayClass', false],
+  ['Pod', true], ['Role', true], ['ClusterRole', false], ['ClusterSecretStore', false],
+  ['Cluster', true], ['Clustering', true], ['ExternalSecret', true],
 ])('a %s is in a namespace: %s', (kind, expected) => expect(isNamespaced(kind)).toBe(expected));
+
+test('kinds without a namespace, as the discovery of Kubernetes has them', () => expect([
+  'APIService', 'CertificateSigningRequest', 'CSIDriver', 'CSINode', 'CustomResourceDefinition', 'FlowSchema', 'GatewayClass', 'IngressClass', 'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding', 'MutatingWebhookConfiguration', 'Namespace', 'Node', 'PersistentVolume', 'PriorityClass', 'PriorityLevelConfiguration', 'RuntimeClass',
+  'StorageClass', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding', 'ValidatingWebhookConfiguration', 'VolumeAttachment',
+].filter(isNamespaced)).toEqual([]));
 
 describe('the keys that an operator lists are all keys of its Secret', () => {
   test.each<[kind: string, target: object, isWhole: boolean]>([

@@ -1,4 +1,6 @@
-import { clientSections, contractName, eagerSections } from '../../../../src/contract/union/releases/config-keys';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { clientSections, configKeys, contractName, eagerSections } from '../../../../src/contract/union/releases/config-keys';
 
 const places = (sections: ReturnType<typeof clientSections>) => sections.map(({ workload, file, path }) => `${workload} ${file} ${path}`).sort();
 const SHARED = ['* config.yaml admin', '* config.yaml union.auth'];
@@ -28,3 +30,11 @@ test.each([
 test.each([
   ['flytepropeller', 'other', 'flytepropeller'], ['flytepropeller-shard-0', 'flytepropeller', 'flytepropeller'], ['shop', 'server', 'server'],
 ])('%s with the container %s is called %s', (workload, container, name) => expect(contractName(workload, container)).toBe(name));
+
+/** As the library of Flyte and the charts' templates name them: by map, a map in it with a "/". */
+const KEYS = readFileSync(join(__dirname, 'config-keys.txt'), 'utf8').trimEnd().split('\n');
+
+test('each map of a config file has these settings', () => expect([...configKeys()].map(([map, keys]) => {
+  const names = keys.map(({ path, isMap }) => path.slice(map === '' ? 0 : map.length + 1) + (isMap ? '/' : ''));
+  return `${map || '(root)'}: ${names.join(' ')}`;
+}).sort()).toEqual(KEYS));
