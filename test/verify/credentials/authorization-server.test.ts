@@ -36,5 +36,6 @@ test.each<[string, string[], string | undefined]>([
   ['https://acme.okta.com/oauth2/default/v1/tokens', [], 'a path that no token endpoint of Okta has'],
   // A domain of its own, which only the issuer shows.
   [`${HOST}/realms/acme/token`, [`${HOST}/realms/acme`], 'a path that no token endpoint of Keycloak has'],
+  [`${HOST}/realms/acme/token`, [`${HOST}/other`, `${HOST}/realms/acme`], 'a path that no token endpoint of Keycloak has'],
   [`${HOST}/realms/acme/token`, ['https://sso.example.com/realms/acme'], undefined],
 ])('%s, of an issuer among %j, is %s', (tokenUrl, issuers, expected) => expect(noTokenEndpoint(tokenUrl, issuers)).toBe(expected));

@@ -52,6 +52,7 @@ test.each<[string, readonly string[], readonly string[]]>([
   ['another binary with a subcommand of that name', ['leaseworker', 'webhook', ...CONFIG], []],
   ['a word of a command that names such a binary', ['operator', 'serve', '--image', 'flytepropeller-manager', ...CONFIG], []],
   ['a script that goes on with a client', ['sh', '-c'], ['flyteadmin migrate run --config /etc/config/*.yaml && flyteadmin serve --config /etc/config/*.yaml']],
+  ['a script that hands its output to a client', ['sh', '-c'], ['flyteadmin migrate run --config /etc/config/*.yaml | flyteadmin serve']],
   ['a shell without a script', ['sh', '-c'], []],
   ['a shell with another option', ['sh', '-cx'], ['flyteadmin migrate run --config /etc/config/*.yaml']],
   ['what is no shell', ['zsh', '-c'], ['flyteadmin migrate run --config /etc/config/*.yaml']],

@@ -18,6 +18,7 @@ describe('where a credential lies', () => {
     ['the default of the admin client', admin({}), pod(), { path: '/etc/secrets/client_secret', key: { secret: 'flyte-admin-secrets', key: 'client_secret' } }],
     ['the default of the relying party', relyingParty(), pod(), { path: '/etc/secrets/oidc_client_secret', key: { key: 'oidc_client_secret' } }],
     ['the name that the relying party has', relyingParty({ clientSecretName: 'web' }), pod(), { path: '/etc/secrets/web' }],
+    ['the default of the relying party for an empty name', relyingParty({ clientSecretName: '' }), pod(), { path: '/etc/secrets/oidc_client_secret' }],
     ['the file of the relying party, before the name', relyingParty({ clientSecretName: 'web', clientSecretFile: '/etc/secrets/file' }), pod(), { path: '/etc/secrets/file' }],
     [
       'the environment, before the file of a name', relyingParty(),
@@ -30,6 +31,11 @@ describe('where a credential lies', () => {
       { envVar: 'AUTH_secret', key: { secret: 'env', key: 'secret' } },
     ],
   ])('%s', (_, config, workload, expected) => expect(only(modelOf(config, workload))).toMatchObject(expected));
+
+  test('a variable of a ConfigMap comes from no Secret', () => {
+    const workload = pod({ container: { envFrom: [{ prefix: 'AUTH_', configMapRef: { name: 'env' } }] } });
+    expect(only(modelOf(admin({ clientSecretEnvVar: 'AUTH_secret' }), workload))).not.toHaveProperty('key');
+  });
 
   test.each([
     ['a client that uses PKCE', admin({ authType: 'Pkce' })],

@@ -1,4 +1,5 @@
 import { nestUnder } from '../../../src/common/data/json';
+import { mustAuthenticate } from '../../../src/verify/credentials/flyteadmin';
 import { configMap, deployment, Json } from '../_manifests';
 import { modelOf } from '../_model';
 
@@ -22,8 +23,8 @@ test('files of a directory merge in the order of their names, keys in any case',
 test('the entries of a section are those of files, and its values also those of flags', () => {
   const [config] = modelOf(files, deployment('flyteadmin', { configMaps: { c: '/etc/config/' }, command: ['flyteadmin', '--auth.userAuth.openId.clientId=c'] })).configs;
   const section = config.section('auth.userAuth.openId')!;
-  expect([section.entries.map(({ path, text }) => `${path.split('.').at(-1)} ${text}`), section.get('clientId')?.text]).toEqual([
-    ['clientId a', 'scopes undefined', 'baseUrl https://a', 'clientid b', 'scopes undefined'], 'c',
+  expect([section.entries.map(({ path, text }) => `${path.split('.').at(-1)} ${text}`), `${section.get('clientId')?.text} at ${section.get('clientId')?.field}`]).toEqual([
+    ['clientId a', 'scopes undefined', 'baseUrl https://a', 'clientid b', 'scopes undefined'], 'c at spec.template.spec.containers[0].command[1]',
   ]);
 });
 
@@ -99,4 +100,25 @@ test('flyteadmin’s headers are found in any case, and a missing relying party 
     ['data["server.yaml"]: auth.grpcAuthorizationHeader', 'data["server.yaml"]: auth.httpAuthorizationHeader'], [],
   ]);
   expect([told, of({})].map(({ missingAuth }) => missingAuth.map(String))).toEqual([[], ['data["server.yaml"]']]);
+});
+
+test.each<[Json, boolean]>([
+  [{ useAuth: true }, false], [{ useAuth: false }, true], [{ useAuth: 'no' }, true], [{}, true], ...['<use-auth>', '{{ useAuth }}', '$USE_AUTH'].map((useAuth): [Json, boolean] => [{ useAuth }, false]),
+])('flyteadmin with %j does not authenticate: %s', (security, expected) => {
+  const server = { server: { security }, auth: { userAuth: { openId: { baseUrl: 'https://idp' } }, appAuth: { externalAuthServer: { baseUrl: '' } } } };
+  const [flyteadmin] = modelOf(configMap('c', { 'server.yaml': server }), deployment('flyteadmin', { configMaps: { c: '/etc/c' } })).flyteadmins;
+  expect([flyteadmin.authDisabled, flyteadmin.externalIssuer?.text]).toEqual([expected, 'https://idp']);
+});
+
+test.each<[string, Json, Json[], boolean]>([
+  ['flyteadmin does not say', {}, [{}], true], ['flyteadmin requires a token', {}, [{ useAuth: true }], true], ['one of two requires a token', {}, [{ useAuth: false }, { useAuth: true }], true],
+  ['flyteadmin requires none', {}, [{ useAuth: false }], false], ['it is not in the input', {}, [], true], ['it is not in the input, and the switch is off', { enable: false }, [], false],
+])('whether a client authenticates, where %s', (_, auth, securities, expected) => {
+  const model = modelOf(
+    configMap('admin', { 'admin.yaml': { admin: { clientId: 'a' }, union: { auth } } }), deployment('executions', { configMaps: { admin: '/etc/c' }, container: { image: 'unionai/services:1' } }),
+    ...securities.flatMap((security, i) => [
+      configMap(`c${i}`, { 'server.yaml': { server: { security }, auth: { userAuth: { openId: { clientId: 'w' } } } } }, `n${i}`), deployment('flyteadmin', { configMaps: { [`c${i}`]: '/etc/c' }, namespace: `n${i}` }),
+    ]),
+  );
+  expect([mustAuthenticate(model.clients[0], model.flyteadmins), model.flyteadmins.length]).toEqual([expected, securities.length]);
 });

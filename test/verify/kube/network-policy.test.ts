@@ -100,3 +100,8 @@ test('pods of its own namespace are isolated and admitted, others by their names
     .toEqual([[true, false], [false, true], [true, false]]);
   expect([policy({ egress: [{}] }).isolates(pods('union-cp'), 'Egress'), policy({ egress: [] }).isolates(pods('union-cp'), 'Egress')]).toEqual([true, false]);
 });
+
+test.each<[object[], boolean]>([
+  [[], false], [[{}], true], [[{ from: [] }], true], [[{ ports: [{ port: 80 }] }], false],
+  [[{ from: [{ podSelector: {} }] }], false], [[{ from: [{ podSelector: {} }] }, {}], true],
+])('with ingress %j, a policy admits anybody: %s', (ingress, expected) => expect(policy({ ingress }).admitsAnybody).toBe(expected));

@@ -20,6 +20,10 @@ test('takes bracketed names for references where Argo CD\'s vault plugin reads t
   expect(read(secret('auth', text, 'union-cp', { annotations: { 'avp.kubernetes.io/path': 'union/auth' } })).valueKind('client_secret')).toBe('reference');
 });
 
+test('a variable that nothing replaced is a placeholder in a cluster alone', () => {
+  expect([{}, { uid: '1' }].map((metadata) => read(secret('auth', { key: '${SECRET}' }, 'union-cp', metadata)).valueKind('key'))).toEqual(['reference', 'placeholder']);
+});
+
 test.each([
   ['an applied manifest', {}, false],
   ['kubectl create --dry-run', { creationTimestamp: null }, false],

@@ -96,12 +96,13 @@ test('every place that names a Secret is found', () => {
   ]);
 });
 
-test('a variable has a value, or a key of a Secret, which may be optional', () => {
+test('a variable has a value, or a key of a Secret or ConfigMap, which may be optional', () => {
   const fromSecret = (ref: object) => ({ name: 'PASSWORD', valueFrom: { secretKeyRef: ref } });
   const { env } = container({
     env: [
       { name: 'A', value: 'a' }, { name: 'N', value: 1 }, {}, fromSecret({ name: 'auth', key: 'k' }), fromSecret({ name: 'auth', key: 'k', optional: true }),
       fromSecret({ name: 'auth', key: 'k', optional: 'true' }), fromSecret({ key: 'k' }), fromSecret({ name: 'auth' }),
+      { name: 'C', valueFrom: { configMapKeyRef: { name: 'c', key: 'k' } } },
     ],
   });
   expect(env.map(({ name, value, secretKey, field }) => [name, value, secretKey, `${field}`])).toEqual([
@@ -113,7 +114,9 @@ test('a variable has a value, or a key of a Secret, which may be optional', () =
     ['PASSWORD', undefined, { name: 'auth', key: 'k', optional: false }, 'spec.template.spec.containers[0].env[5]'],
     ['PASSWORD', undefined, undefined, 'spec.template.spec.containers[0].env[6]'],
     ['PASSWORD', undefined, undefined, 'spec.template.spec.containers[0].env[7]'],
+    ['C', undefined, undefined, 'spec.template.spec.containers[0].env[8]'],
   ]);
+  expect(env.map(({ configMapKey }) => configMapKey).filter(Boolean)).toEqual([{ name: 'c', key: 'k', optional: false }]);
 });
 
 test('whole Secrets and ConfigMaps are read, with or without a prefix', () => {

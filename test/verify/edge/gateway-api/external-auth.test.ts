@@ -37,10 +37,12 @@ test('it takes precedence over middlewares, in any order of the filters', () => 
 });
 
 test('a Service of another namespace wants a ReferenceGrant for the kind of the route', () => {
-  const asking = (kind: string, namespace = 'union-cp') => guard({ backendRef: { name: 'flyteadmin', namespace: 'acme', port: 80 } }, object('v1', 'Service', 'flyteadmin', {}, 'acme'),
+  const far = (...grants: Json[]) => guard({ backendRef: { name: 'flyteadmin', namespace: 'acme', port: 80 } }, object('v1', 'Service', 'flyteadmin', {}, 'acme'), ...grants);
+  const asking = (kind: string, namespace = 'union-cp') => far(
     object('gateway.networking.k8s.io/v1', 'ReferenceGrant', 'ask', {
       spec: { from: [{ group: 'gateway.networking.k8s.io', kind, namespace }], to: [{ group: '', kind: 'Service' }] },
     }, 'acme'));
+  expect(far()).toMatchObject({ flaw: 'in namespace acme, no ReferenceGrant for HTTPRoute.gateway.networking.k8s.io of namespace union-cp to Service' });
   expect(asking('GRPCRoute')).toMatchObject({ flaw: expect.stringContaining('no ReferenceGrant for HTTPRoute.gateway.networking.k8s.io of namespace union-cp') });
   expect(asking('HTTPRoute', 'other')).toMatchObject({ flaw: expect.stringMatching(/: ask is for HTTPRoute\.gateway\.networking\.k8s\.io of namespace other$/) });
   expect(asking('HTTPRoute')).toMatchObject({ flaw: '/ with the path of the request behind it' });

@@ -158,6 +158,7 @@ describe('beside an entry with TLS', () => {
     ['none', [HTTPS], {}, ['TLS']],
     ['nothing that counts, where TLS ends elsewhere', [HTTP], {}, []],
     ['nothing that counts, for another host', [{ ...HTTPS, hostname: 'a.example.com' }, { ...HTTP, hostname: 'b.example.com' }], {}, []],
+    ['nothing that counts, for a host that only ends alike', [{ ...HTTPS, hostname: '*.example.com' }, { ...HTTP, hostname: 'b-example.com' }], {}, []],
     ['another for a host among all', [{ ...HTTPS, hostname: '*.example.com' }, { ...HTTP, hostname: 'b.example.com' }], {}, [PLAIN]],
     ['another for all hosts', [{ ...HTTPS, hostname: 'a.example.com' }, HTTP], {}, [PLAIN]],
   ])('there is %s', (_, listeners, ref, expected) => {

@@ -94,6 +94,7 @@ describe('a ConfigMap of headers', () => {
       'the ConfigMap acme/nowhere of headers (auth-proxy-set-headers of Ingress i) is not in the input',
       'the ConfigMap elsewhere of headers (proxy-set-headers of ConfigMap nginx) is not in the input',
     ]);
+    expect(unseen({ 'auth-proxy-set-headers': ' ' }, ...custom)).toEqual([]);
     expect(unseen({ 'auth-proxy-set-headers': 'acme/custom' }, ...custom, controller({ 'proxy-set-headers': 'custom' }, 'acme'))).toEqual([]);
   });
 
