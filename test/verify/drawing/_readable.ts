@@ -1,4 +1,4 @@
-/** A text of a drawing, where it stands. */
+/** A text of a drawing, with its place. */
 interface Text {
   readonly x: number;
   readonly y: number;

@@ -74,7 +74,7 @@ test('names of the input are text, whatever they hold', () => {
   }
 });
 
-test('a finding that no tie is about is told where its object lives', () => {
+test('a finding about no connection is shown at its object', () => {
   const incomplete = externalSecret('auth', { spec: { target: { template: { data: { other: '{{ .missing }}' } } } } });
   const { flow, report } = drawn(config, workload('/etc/secrets/union'), incomplete);
   const written = flow.homes.flatMap(({ rows }) => rows.flatMap(({ ties }) => ties.write.findings));
@@ -100,7 +100,7 @@ test.each([[50, []], [51, ['and 1 more place']], [52, ['and 2 more places']]])('
   expect(at.split('\n').slice(49)).toEqual([expect.stringMatching(/^a\.yaml:48 .* f48$/), ...rest]);
 });
 
-test('what is long, such as the path of a file, is broken where there is no room', () => {
+test('long texts, such as the path of a file, wrap', () => {
   const { html } = drawn(config, workload('/elsewhere'));
   for (const element of ['li', 'dd', 'h3']) {
     expect(html).toMatch(new RegExp(`^(?:\\w+, )*${element}(?:, \\w+)* \\{ overflow-wrap: anywhere; \\}$`, 'm'));

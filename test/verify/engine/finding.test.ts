@@ -49,7 +49,7 @@ describe('a finding names', () => {
     expect(finished({ at: clusterWide.field('spec'), found: 'a\n' }).message).toBe('Namespace b has a\\n instead of this');
   });
 
-  test('what nobody would see', () => {
+  test('invisible characters, escaped', () => {
     expect(finished({ expected: 'a\n', found: 'b\u00a0c\t' })).toMatchObject({ expected: 'a\\n', found: 'b\\u00a0c\\u0009' });
     expect(finished({ expected: 'a', found: 'a ' })).toMatchObject({ expected: 'a', found: '"a "' });
   });
@@ -59,7 +59,7 @@ describe('a finding names', () => {
     expect(finished({ at: clusterWide.field('spec') }).object).not.toHaveProperty('namespace');
   });
 
-  test('the construct, where somebody knows it', () => {
+  test('the construct, if the caller knows it', () => {
     expect(finished({}, 'app/cp')).toHaveProperty('constructPath', 'app/cp');
     expect(finished()).not.toHaveProperty('constructPath');
   });

@@ -43,7 +43,7 @@ describe('what is wrong with one subject', () => {
     expect(found(() => [])).toEqual([]);
   });
 
-  test('is told once a cause', () => {
+  test('is reported once for each cause', () => {
     expect(found(violation, oncePerPlace)).toEqual(['a']);
     expect(found(violation, (_, subject) => subject)).toEqual(['a', 'b']);
   });

@@ -30,7 +30,7 @@ describe('of a rule about values and one about the wiring at one place', () => {
     expect(kept(finding('config', 'warning'), finding('config', 'error'), finding('values files', 'error'))).toEqual(['config warning', 'config error'].slice(1));
   });
 
-  test('a mere note about values is no echo', () => {
+  test('an info about values is not an echo', () => {
     expect(kept(finding('values files', 'info'), finding('config', 'error'))).toEqual(['values files info', 'config error']);
     expect(kept(finding('values files', 'info'), finding('values files', 'error'), finding('config', 'error'))).toEqual(['values files info', 'config error']);
   });
@@ -40,7 +40,7 @@ test('at two places, both count', () => {
   expect(kept(finding('values files', 'error'), finding('config', 'error', { at: other.field('data', 'x') }))).toEqual(['values files error', 'config error']);
 });
 
-test('findings of one kind are no echoes of each other', () => {
+test('findings of one kind are not echoes of each other', () => {
   expect(kept(finding('config', 'error'), finding('services', 'warning'))).toEqual(['config error', 'services warning']);
   expect(kept(finding('values files', 'error'), finding('values files', 'warning'))).toEqual(['values files error', 'values files warning']);
 });
@@ -65,12 +65,12 @@ describe('a section that lacks a key', () => {
   const section = one.field('data');
   const missing = finding('values files', 'error', { at: section.child('clientId'), expected: 'a value: the client', found: 'nothing' });
 
-  test('is told once, by whoever asks for that key', () => {
+  test('is reported once, by the rule that requires the key', () => {
     expect(kept(missing, finding('config', 'error', { at: section, lacks: ['auth', 'openId', 'clientId'] }))).toEqual(['config error']);
     expect(kept(missing, finding('config', 'error', { at: section.lacking(['clientId']) }))).toEqual(['config error']);
   });
 
-  test('is told twice where that asks for another, or is less grave', () => {
+  test('is reported twice if that rule requires another key, or has a lower severity', () => {
     expect(kept(missing, finding('config', 'error', { at: section, lacks: ['clientIdentity'] }))).toEqual(['values files error', 'config error']);
     expect(kept(missing, finding('config', 'warning', { at: section, lacks: ['clientId'] }))).toEqual(['values files error', 'config warning']);
   });
@@ -86,12 +86,12 @@ describe('what rests on a place that is found wrong itself', () => {
     expect(left(at('c', ['b']), at('b', ['a']), at('a'))).toEqual(['data.a']);
   });
 
-  test('is told while another place speaks for it, or what is wrong there is less grave', () => {
+  test('is reported while another of its places is right, or the finding there has a lower severity', () => {
     expect(left(at('c', ['a', 'b']), at('a'))).toEqual(['data.c', 'data.a']);
     expect(left(at('b', ['a']), at('a', [], 'warning'))).toEqual(['data.b', 'data.a']);
   });
 
-  test('of two that blame each other, the one that more places speak for is told; of a circle one', () => {
+  test('of two that blame each other, the one with more places is reported; of a circle one', () => {
     expect(left(at('a', ['b']), at('b', ['a', 'c']))).toEqual(['data.b']);
     expect(left(at('a', ['b']), at('b', ['a', 'c']), at('c', ['b']))).toEqual(['data.b']);
     expect(left(at('a', ['b']), at('b', ['c']), at('c', ['a']))).toHaveLength(1);
@@ -126,7 +126,7 @@ describe('what is missing because its key is misspelt', () => {
     expect(left(ofRoot, missing('warning', file('b'), 'auth', 'y'))).toEqual(alone);
   });
 
-  test('is told where it is something else, or another object', () => {
+  test('is reported if it is another key, or of another object', () => {
     expect(left(misspelt, missing('error', section, 'authority'))).toEqual(['warning data.auht', 'error data']);
     expect(left(misspelt, missing('error', section.child('x')))).toEqual(['warning data.auht', 'error data.x']);
     expect(left(misspelt, missing('error', other.field('data', 'auth')))).toEqual(['warning data.auht', 'error data.auth']);

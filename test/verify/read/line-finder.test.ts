@@ -72,7 +72,7 @@ describe('of a text that does not read as a whole', () => {
   });
 });
 
-test('documents without a part of their own are told apart', () => {
+test('documents without a separate part are distinguished', () => {
   const finder = new LineFinder('a: 1\n---\nb: 2\nc:\n- d: 3\n');
   const line = (document: number, path: PathStep[], key: string) => finder.lineOf(new KubeObject({}, { file: 'in', document, path }).field(key));
   expect([line(0, [], 'a'), line(1, [], 'b'), line(1, ['c', 0], 'd'), line(1, [], 'e')]).toEqual([1, 3, 5, 3]);

@@ -21,7 +21,7 @@ test('all directives, in the order of the text, however deep', () => {
   expect(allDirectives(readNginx('a { b; c { d; } } e;')).map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd', 'e']);
 });
 
-test('what stands deeper than 32 blocks counts as if it stood there, and what stands behind them where it stands', () => {
+test('directives in more than 32 blocks count as in the 32nd, and those after them where they are', () => {
   const deepest = (depth: number) => {
     let level = readNginx(`${'a b {'.repeat(depth)} x; ${'}'.repeat(depth - 31)} z; ${'}'.repeat(31)} y;`);
     let levels = 0;

@@ -61,7 +61,7 @@ test('each document has places of its own', () => {
   expect(Snippet.read(TEXT, 2)).toBeUndefined();
 });
 
-test('what is no YAML, and nothing at all, has no places', () => {
+test('what is not YAML, and an empty text, have no places', () => {
   expect(Snippet.read('a: [', 0)).toBeUndefined();
   expect([Snippet.EMPTY.lineAt(['a', 0], ['b']), Snippet.EMPTY.lineAt([], ['b'])]).toEqual([0, 0]);
 });

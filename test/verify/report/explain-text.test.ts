@@ -19,7 +19,7 @@ const rule: RuleDescription = {
 /** Without the links, which lead to the docs of this version. */
 const lines = (text: string) => text.split('\n').map((line) => line.replace(/^(Docs: +).*/, '$1…'));
 
-test('a rule is told from its symptom to the commands that show it', () => expect(lines(ruleText(rule))).toEqual([
+test('a rule is explained from its symptom to the commands that show it', () => expect(lines(ruleText(rule))).toEqual([
   'a-rule (error, config)', 'Must hold: A title.', '', 'Symptom:  It fails.', 'Cause:    There is a reason.', 'Remedy:   Mend it.',
   'Suppress: annotate the object with union-auth.cdk8s.io/ignore.a-rule: "<reason>"', 'Docs:     …', '',
   'To see it on a running deployment:', '  # A pod.', '  kubectl get pod', '',
@@ -44,7 +44,7 @@ const answer = (overrides: object) => lines(answerText({
   symptoms: [{ id: 'one', title: 'Something', see: [{ run: 'curl $URL', shows: 'An answer.' }], causes: [] }], causes: [], ...overrides,
 } as unknown as Answer));
 
-test('a symptom is told with what to ask first, and its causes with their remedies', () => expect(answer({
+test('a symptom is explained with the first question, and its causes with their remedies', () => expect(answer({
   symptoms: [
     { id: 'one', title: 'Something', see: [{ run: 'curl x', shows: 'An answer.' }], causes: [{ rule: 'a-rule', cause: 'A rule says why.' }] },
     { id: 'two', title: 'Something else', see: [{ run: 'curl y', shows: 'Another answer.' }, { run: 'curl z', shows: 'More.' }], causes: [{ cause: 'Somebody knows.', remedy: 'Do it.' }] },
@@ -80,7 +80,7 @@ test('variables of what to ask and of the causes are explained', () => {
   expect(told.filter((line) => /^ {2}[A-Z]+=/.test(line)).map((line) => line.split('=')[0].trim())).toEqual(['DOMAIN', 'CP', 'DP']);
 });
 
-test('rules alone are told without a symptom', () => {
+test('rules alone are listed without a symptom', () => {
   expect(answer({ symptoms: [], causes: [{ cause: 'It fails.', rule: 'a-rule', description: rule }] })).toEqual([
     '', 'Causes, the likeliest first:', '', '1. It fails.', '   Rule:   a-rule (error)', '   Remedy: Mend it.', '   # A pod.', '   kubectl get pod', '',
     'To check the manifests: cdk8s-union-auth verify PATH…', 'Docs: …', '',

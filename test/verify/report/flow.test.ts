@@ -79,7 +79,7 @@ describe('paths of a host', () => {
   const found = judged(...routes, ...flyteadmin(externalAuth(ISSUER)));
   const [server] = found.flow.servers;
 
-  test('are told by their guard and by what is found of them, what is broken first', () => {
+  test('are grouped by their guard and their findings, broken ones first', () => {
     expect(server).toMatchObject({ host: 'union.example.com', edge: 'ingress-nginx' });
     expect(server.lanes.map(({ guard, bare, paths }) => [guard, bare, paths])).toEqual([
       ['subrequest', false, ['/login']],
@@ -97,7 +97,7 @@ describe('paths of a host', () => {
   });
 });
 
-test('faults are numbered as they are told, the gravest first, and each is where it is drawn', () => {
+test('faults are numbered in the order of the report, errors first', () => {
   const { flow, report } = judged(config(), workload('/elsewhere'), externalSecret('auth', { spec: { refreshInterval: '0' } }));
   expect(flow.faults.map(({ number }) => number)).toEqual(flow.faults.map((_, i) => i + 1));
   expect(flow.faults.map(({ severity }) => severity)).toEqual([...flow.faults.map(({ severity }) => severity)].sort());
@@ -112,7 +112,7 @@ describe('a cluster that only the place of values names', () => {
     },
   });
 
-  test('is no cluster to readers', () => {
+  test('is not shown as a cluster', () => {
     const input = parseManifests([
       { name: 'argocd.yaml', text: manifests(application('east', 'union.example.com')) },
       { name: 'values.yaml', text: 'host: other.example.com\nclusterName: east\n' },

@@ -16,12 +16,12 @@ const rule = (id: string, overrides: Partial<RuleDescription> = {}): RuleDescrip
   see: [{ run: `look-at ${id}`, shows: `What ${id} is.` }, { run: 'look-again', shows: 'More.' }, { run: 'look-back', shows: 'Less.' }],
   ...overrides,
 });
-/** What stands behind the variables of the commands. */
+/** What follows the variables of the commands. */
 const behindVariables = (page: string) => page.slice(page.indexOf('```\n', page.indexOf('```sh') + 5) + 4).split('\n');
 
 test('marks that Markdown would read as its own are escaped', () => expect(escaped('a <b> | c & `d`')).toBe('a &lt;b&gt; \\| c & `d`'));
 
-test('the variables of all commands stand below each other, once', () => {
+test('the variables of all commands are listed once', () => {
   const [, shell] = /```sh\n(.*?)```/s.exec(rulesMarkdown([]))!;
   const lines = shell.trimEnd().split('\n');
   expect(lines.slice(0, 2)).toEqual([expect.stringMatching(/^DOMAIN=union\.example\.com +# the public host$/), expect.stringMatching(/^CP=union-cp +# the namespace of the control plane$/)]);

@@ -5,7 +5,7 @@ import { PLAIN } from '../../../src/verify/report/format-context';
 import { textReport, wrapped } from '../../../src/verify/report/text';
 import { verify } from '../../../src/verify/verify';
 
-/** What somebody sees at a terminal. */
+/** The report at a terminal. */
 
 const TEXT = `apiVersion: v1
 kind: ConfigMap
@@ -110,7 +110,7 @@ describe('the lines around a place', () => {
     expect(excerptOf(at(2), ['---', 'a: 1', '   '], 80)).toEqual(['    > 2 | a: 1']);
   });
 
-  test('are none of a Secret, of a URL, of a file that is not at hand, or beyond its end', () => {
+  test('are not shown for a Secret, a URL, an unavailable file, or a line beyond its end', () => {
     expect(excerptOf(at(1, 'Secret'), ['data:'], 80)).toEqual([]);
     expect(excerptOf(at(1, 'ConfigMap', 'https://union.example.com/me'), ['data:'], 80)).toEqual([]);
     expect(excerptOf(at(1), undefined, 80)).toEqual([]);
@@ -139,7 +139,7 @@ test.each([
   ['', 10, 4, ''],
 ])('%j in %i columns', (text, width, indent, expected) => expect(wrapped(text, width, indent)).toBe(expected));
 
-test('of one slip in several places each is told with what is expected there', () => {
+test('a slip in several places is shown with what is expected at each', () => {
   const [finding] = report().findings;
   const place = { file: 'cp.yaml', line: 3, object: finding.object, field: 'metadata.name' };
   const shown = (also: NonNullable<Finding['also']>) => textReport({ ...report(), findings: [{ ...finding, also }] }, context)

@@ -73,7 +73,7 @@ test('of a long log the lines that complain are read, each once', () => {
   expect(complaintsIn(many.join('\n'))).toBe(many.join('\n').slice(-4000));
 });
 
-test('names of programs are told apart from words', () => {
+test('names of programs are distinguished from words', () => {
   expect([...codesIn('HTTPRoute: NotAllowedByListeners, invalid_client and AADSTS50011 at Login')]).toEqual(expect.arrayContaining(['invalid_client', 'aadsts50011']));
   expect(codesIn('the login fails').size).toBe(0);
 });

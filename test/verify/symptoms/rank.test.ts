@@ -22,7 +22,7 @@ function led({ phrase, right }: (typeof PHRASES)[number]): Led {
   return { phrase, first: isRight(ids[0]) || isRight(rules[0]), amongThree: [...ids.slice(0, 3), ...rules.slice(0, 3)].some(isRight) };
 }
 
-test('each phrase leads to what there is, and stands there once', () => {
+test('each phrase is listed once, with symptoms and rules that exist', () => {
   const known = new Set([...SYMPTOMS, ...DESCRIBED_RULES].map(({ id }) => id));
   expect(PHRASES.length).toBeGreaterThanOrEqual(800);
   expect(new Set(PHRASES.map(({ phrase }) => phrase)).size).toBe(PHRASES.length);

@@ -18,7 +18,7 @@ function is(right: string, cause: RankedCause): boolean {
   return right.startsWith('~') ? cause.cause.includes(right.slice(1)) : 'rule' in cause && cause.rule === right;
 }
 
-test('each phrase stands there once, and names what there is', () => {
+test('each phrase is listed once, with symptoms and causes that exist', () => {
   const ids = SYMPTOMS.map(({ id }) => id);
   const causes = [...DESCRIBED_RULES.map(({ id }) => id), ...SYMPTOMS.flatMap((symptom) => symptom.causes.map(({ cause }) => cause))];
   expect(REPORTED.length).toBeGreaterThanOrEqual(240);

@@ -76,7 +76,7 @@ test.each(['nope', 'zzzz', '…', 'the', '\u001b[31m'])('%j is nothing known', (
   expect(causesOf(question, DESCRIBED_RULES)).toBeUndefined();
 });
 
-test('of what is not known, the nearest are told', () => {
+test('for an unknown question the nearest symptoms are offered', () => {
   expect(nearestSymptoms('shedulr').map(({ id }) => id)).toContain('scheduler-fails');
   expect(nearestSymptoms('zzzzzzzz')).toEqual([]);
 });
@@ -129,7 +129,7 @@ describe('of a few symptoms and rules', () => {
     expect(told('broken pipe', [], [rule('one', { explanation: 'Some broken thing.' }), rule('two', { title: 'A broken pipe.' })])?.[1]).toEqual(['two']);
   });
 
-  test('of many alike, four symptoms and three rules are told', () => {
+  test('of many alike, four symptoms and three rules are listed', () => {
     const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
     expect(told('same', ids.map((id) => symptom(id, { words: ['same'] })))).toEqual([['a', 'b', 'c', 'd'], ['Why a.', 'Why b.', 'Why c.', 'Why d.']]);
     expect(told('same', [], ids.map((id) => rule(id, { title: 'Same.' })))).toEqual([[], ['a', 'b', 'c']]);
@@ -139,7 +139,7 @@ describe('of a few symptoms and rules', () => {
     expect(told(question, [symptom('a', { title: 'Foo bar foo baz' }), symptom('b', { words: ['[Foo]  bar'] })])?.[0]?.[0]).toBe('b');
   });
 
-  test('a symptom whose name stands in the question comes before one that only has its words', () => {
+  test('a symptom whose name is in the question comes before one with only its words', () => {
     const longer = symptom('b', { words: ['login fail', 'some other name, quite long and longer'] });
     expect(told('why does login fail today', [symptom('a', { words: ['fail login'] }), longer])?.[0]?.[0]).toBe('b');
   });

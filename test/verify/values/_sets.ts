@@ -13,13 +13,13 @@ export function setOf(texts: string | Readonly<Record<string, string>>, said: Om
   return valueSets[0];
 }
 
-/** Where in the values a place of an object stands. */
-export function standsAt(object: KubeObject, ...path: readonly (string | number)[]): string {
+/** The place in the values of a place of an object. */
+export function placeInValues(object: KubeObject, ...path: readonly (string | number)[]): string {
   return `${placeOf(object.field(...path))}`;
 }
 
 /** The same of a place in the YAML under a key of a ConfigMap. */
-export function insideStandsAt(configMap: KubeObject, file: string, ...inner: readonly (string | number)[]): string {
+export function placeInside(configMap: KubeObject, file: string, ...inner: readonly (string | number)[]): string {
   const field: Field = configMap.field('data', file).inside({}).child(...inner);
   return `${placeOf(field)}`;
 }

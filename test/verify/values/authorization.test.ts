@@ -7,7 +7,7 @@ import { byCluster, dataPlaneOf, SERVICE_SECRET, WEB_SECRET } from '../../_tools
 /** Each judges planes by all rules. */
 const deep = oneIn(8);
 
-/** What people write into the values of two data planes in Union mode: each slip is named where it stands, and nowhere else. */
+/** What people write into the values of two data planes in Union mode: each slip is reported at its place, and nowhere else. */
 
 const identity = new UnionIdentity({
   domain: 'union.example.com',

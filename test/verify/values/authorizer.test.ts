@@ -2,7 +2,7 @@ import { Model } from '../../../src/verify/model/model';
 import { parseManifests } from '../../../src/verify/parse';
 import { CONTROL_PLANE_VALUES } from '../_values';
 
-/** What services are told of the authorizer, by path in their configuration. */
+/** What services read about the authorizer, by path in their configuration. */
 function told({ global = '', services = '' } = {}): (service: string) => Record<string, unknown> {
   const text = `${CONTROL_PLANE_VALUES.replace('global:', `global:\n  UNION_ORG: acme\n${global}`)}${services}`;
   const { objects, valueSets } = parseManifests([], [{ name: 'values.yaml', text, namespace: 'union-cp' }]);

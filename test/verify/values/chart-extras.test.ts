@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { extraObjects, unreadExtras } from '../../../src/verify/values/chart-extras';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
-import { setOf, standsAt } from './_sets';
+import { setOf, placeInValues } from './_sets';
 
 const configMap = (name: string, metadata: Record<string, unknown> = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, ...metadata } });
 
@@ -10,17 +10,17 @@ function of(entries: readonly unknown[], list = 'extraObjects', text = CONTROL_P
   return { objects: extraObjects(set), unread: unreadExtras(set) };
 }
 
-test('maps are objects, in the namespace of the release unless they say another, and stand where they stand', () => {
+test('maps are objects, in the namespace of the release unless they have one, each at its entry', () => {
   const { objects, unread } = of([configMap('own'), configMap('other', { namespace: 'acme' })]);
   expect(objects.map(({ name, namespace }) => [name, namespace])).toEqual([['own', 'union-cp'], ['other', 'acme']]);
-  expect(standsAt(objects[1], 'metadata', 'namespace')).toContain('extraObjects[1].metadata.namespace');
+  expect(placeInValues(objects[1], 'metadata', 'namespace')).toContain('extraObjects[1].metadata.namespace');
   expect(unread).toEqual([]);
 });
 
 test('texts are the objects that are written in them', () => {
   const { objects, unread } = of([`${stringify(configMap('{{ .Release.Namespace }}-a'))}---\n${stringify(configMap('b'))}`, 'no object']);
   expect(objects.map(({ name }) => name)).toEqual(['union-cp-a', 'b']);
-  expect(standsAt(objects[1], 'metadata', 'name')).toMatch(/extraObjects\[0\]$/);
+  expect(placeInValues(objects[1], 'metadata', 'name')).toMatch(/extraObjects\[0\]$/);
   expect(unread).toEqual([]);
 });
 

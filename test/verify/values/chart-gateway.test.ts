@@ -2,7 +2,7 @@ import { ChartVersion } from '../../../src/contract/union/releases/chart-version
 import { gatewayObjects } from '../../../src/verify/values/chart-gateway';
 import { linesFor } from '../../_tools/by-version';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
-import { setOf, standsAt } from './_sets';
+import { setOf, placeInValues } from './_sets';
 
 const ENVOY = withValue(CONTROL_PLANE_VALUES, 'global.INGRESS_PROVIDER', 'envoy');
 const BOTH = withValue(CONTROL_PLANE_VALUES, 'global.INGRESS_PROVIDER', 'both');
@@ -62,15 +62,15 @@ test('a release without routes of a Gateway has none, nor has a provider that is
   expect(made(withValue(ENVOY, 'global.INGRESS_PROVIDER', 'Envoy'))).toEqual([]);
 });
 
-test('where Helm gets values that nobody shows, a guard may be among them', () => expect(made(ENVOY, { partial: true })).toEqual([]));
+test('where Helm gets values outside the input, a guard may be among them', () => expect(made(ENVOY, { partial: true })).toEqual([]));
 
-test('without a host or a namespace there is none of them', () => {
+test('without a host or a namespace, routes have neither', () => {
   const [gateway, route] = made(withValue(withValue(ENVOY, 'global.UNION_HOST', ''), 'global.ENVOY_INGRESS_FQDN', 'union.example.com'), {});
   expect(gateway.at('spec', 'listeners')).toEqual([{ name: 'https-local', protocol: 'HTTPS', port: 443, hostname: 'union.example.com' }]);
   expect([route.namespace, route.at('spec', 'parentRefs'), route.at('spec', 'hostnames')]).toEqual([undefined, [{ name: 'controlplane' }], []]);
 });
 
-test('beside Ingresses nobody calls a Service of which the namespace is not told', () => {
+test('beside Ingresses, a Service is a host only in a known namespace', () => {
   const hosts = (said: Parameters<typeof setOf>[1]) => made(BOTH, said)[3].at('spec', 'hostnames');
   expect(hosts({})).toEqual(['union.example.com']);
   expect(hosts({ namespace: 'acme' })).toEqual(['union.example.com', 'controlplane-nginx-controller.acme.svc.cluster.local']);
@@ -82,7 +82,7 @@ test('listeners have the certificates that the values name, those within the net
   expect(refs({ INTERNAL_TLS_SECRET_NAME: 'own' })).toEqual([undefined, undefined, [{ kind: 'Secret', name: 'own' }], [{ kind: 'Secret', name: 'own' }]]);
   expect(refs({ TLS_SECRET_NAME: 'public', TLS_SECRET_NAMESPACE: 'tls' })).toEqual(Array(4).fill([{ kind: 'Secret', namespace: 'tls', name: 'public' }]));
   const both = named({ TLS_SECRET_NAME: 'public', INTERNAL_TLS_SECRET_NAME: 'own' });
-  expect([0, 3].map((i) => standsAt(both, 'spec', 'listeners', i, 'tls', 'certificateRefs', 0, 'name'))).toEqual(['global.TLS_SECRET_NAME', 'global.INTERNAL_TLS_SECRET_NAME']);
+  expect([0, 3].map((i) => placeInValues(both, 'spec', 'listeners', i, 'tls', 'certificateRefs', 0, 'name'))).toEqual(['global.TLS_SECRET_NAME', 'global.INTERNAL_TLS_SECRET_NAME']);
 });
 
 test('a host that has two names in the values is one host', () => {
@@ -94,20 +94,20 @@ test('a host that has two names in the values is one host', () => {
 describe('in the values', () => {
   const [gateway, open, guarded, openGrpc, grpc] = made(MORE);
 
-  test('what they name stands where they name it', () => {
-    expect(standsAt(gateway, 'spec', 'gatewayClassName')).toBe('envoyGateway.gatewayClassName');
-    expect([0, 1, 2, 3].map((i) => standsAt(gateway, 'spec', 'listeners', i, 'hostname'))).toEqual([
+  test('names are where the values have them', () => {
+    expect(placeInValues(gateway, 'spec', 'gatewayClassName')).toBe('envoyGateway.gatewayClassName');
+    expect([0, 1, 2, 3].map((i) => placeInValues(gateway, 'spec', 'listeners', i, 'hostname'))).toEqual([
       'global.UNION_HOST', 'flyte.common.ingress.serverlessVanityHost', 'global.CONTROLPLANE_INTRA_CLUSTER_HOST', 'global.ENVOY_INGRESS_FQDN',
     ]);
-    expect(standsAt(open, 'spec', 'hostnames', 1)).toBe('flyte.common.ingress.serverlessVanityHost');
-    expect(standsAt(guarded, 'spec', 'hostnames', 1)).toBe('ingress.extraHosts[0]');
-    expect(standsAt(openGrpc, 'spec', 'hostnames', 5)).toBe('ingress.extraHosts[1]');
-    expect(standsAt(grpc, 'spec', 'hostnames', 1)).toBe('global.CONTROLPLANE_INTRA_CLUSTER_HOST');
+    expect(placeInValues(open, 'spec', 'hostnames', 1)).toBe('flyte.common.ingress.serverlessVanityHost');
+    expect(placeInValues(guarded, 'spec', 'hostnames', 1)).toBe('ingress.extraHosts[0]');
+    expect(placeInValues(openGrpc, 'spec', 'hostnames', 5)).toBe('ingress.extraHosts[1]');
+    expect(placeInValues(grpc, 'spec', 'hostnames', 1)).toBe('global.CONTROLPLANE_INTRA_CLUSTER_HOST');
   });
 
   test('all else is there because of the provider', () => {
-    expect(standsAt(grpc, 'spec', 'rules', 3, 'matches', 0)).toBe('global.INGRESS_PROVIDER');
-    expect(standsAt(gateway, 'spec', 'listeners', 0)).toBe('global.INGRESS_PROVIDER');
-    expect(standsAt(made(ENVOY)[4], 'spec', 'hostnames', 1)).toBe('global.INGRESS_PROVIDER');
+    expect(placeInValues(grpc, 'spec', 'rules', 3, 'matches', 0)).toBe('global.INGRESS_PROVIDER');
+    expect(placeInValues(gateway, 'spec', 'listeners', 0)).toBe('global.INGRESS_PROVIDER');
+    expect(placeInValues(made(ENVOY)[4], 'spec', 'hostnames', 1)).toBe('global.INGRESS_PROVIDER');
   });
 });

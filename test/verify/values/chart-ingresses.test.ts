@@ -1,6 +1,6 @@
 import { ingressObjects } from '../../../src/verify/values/chart-ingresses';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
-import { setOf, standsAt } from './_sets';
+import { setOf, placeInValues } from './_sets';
 
 const NGINX = 'nginx.ingress.kubernetes.io/';
 const OLD = CONTROL_PLANE_VALUES.replace('2026.8.schema', '2026.3.schema');
@@ -60,7 +60,7 @@ test.each<[string, string, Annotations, string?]>([
   expect(Object.fromEntries(Object.keys(expected).map((key) => [key, annotations[`${NGINX}auth-${key}`]]))).toEqual(expected);
 });
 
-test('what an Ingress has by its kind stands between what all have and what guards', () => {
+test('annotations by kind come after those of all Ingresses, and before the guard', () => {
   const text = withIngress({
     annotations: { from: 'all', all: 'yes' },
     annotationsUnary: { from: 'unary', unary: 'yes' },
@@ -72,7 +72,7 @@ test('what an Ingress has by its kind stands between what all have and what guar
   expect(from(text, 'controlplane', 'controlplane-grpc-streaming', 'controlplane-protected', 'controlplane-protected-grpc', 'controlplane-console-protected'))
     .toEqual(['unary', 'grpc', 'http', 'grpc', 'unary']);
   expect(from(withIngress({ separateGrpcIngress: false }, text), 'controlplane-grpc', 'controlplane-protected-grpc-streaming')).toEqual(['grpc', 'streaming']);
-  expect(standsAt(ingressNamed('controlplane', text), 'metadata', 'annotations', 'unary')).toContain('ingress.annotationsUnary.unary');
+  expect(placeInValues(ingressNamed('controlplane', text), 'metadata', 'annotations', 'unary')).toContain('ingress.annotationsUnary.unary');
 });
 
 test('where the console has an Ingress of its own, APIs have the set without sign-in', () => {
@@ -80,7 +80,7 @@ test('where the console has an Ingress of its own, APIs have the set without sig
   expect(['controlplane-protected', 'controlplane-dataproxy'].map((name) => ingressNamed(name, text).annotations.guard)).toEqual(['without', 'without']);
 });
 
-test('gRPC is said to the controller by the set of gRPC Ingresses, which the chart leaves out where it is told so', () => {
+test('the set of gRPC Ingresses names the protocol, and values can leave that set out', () => {
   const protocol = (name: string, settings: Readonly<Record<string, unknown>>) => ingressNamed(name, withIngress(settings)).annotations[`${NGINX}backend-protocol`];
   expect(['controlplane-protected-grpc', 'controlplane-grpc'].map((name) => protocol(name, { separateGrpcIngress: false }))).toEqual([undefined, 'GRPC']);
   expect(protocol('controlplane-protected-grpc', { separateGrpcIngressAnnotations: null })).toBeUndefined();
@@ -94,7 +94,7 @@ test('each host has all paths of the group, each to its Service', () => {
   expect(raw.spec).toEqual({ ingressClassName: 'nginx', rules: ['a.example.com', 'b.example.com', 'c.example.com'].map((host) => ({ host, http })) });
 });
 
-test('without a host or a namespace there is none of them, and the class is the chart\'s own', () => {
+test('without a host or a namespace, an Ingress has neither, and the class of the chart', () => {
   const object = ingressNamed('controlplane-dataproxy', withIngress({ host: '' }));
   expect(object.objectAt('spec')).toEqual({ ingressClassName: 'controlplane', rules: [{ http: expect.anything() }] });
   expect(object.namespace).toBeUndefined();
@@ -123,7 +123,7 @@ test.each<[string, readonly (string | number)[], string, string?]>([
   ['the host', ['spec', 'rules', 0, 'host'], 'ingress.host'],
   ['a further host', ['spec', 'rules', 1, 'host'], 'ingress.extraHosts[0]'],
   ['all else', ['spec', 'rules', 0, 'http', 'paths', 0], CONSOLE, 'ingress'],
-])('in the values, %s stands where it is said', (_, path, guarded, ...open) => {
-  expect(standsAt(ingressNamed('controlplane-console-protected', SETS), ...path)).toBe(guarded);
-  open.forEach((place) => expect(standsAt(ingressNamed('controlplane', SETS), ...path)).toBe(place));
+])('in the values, %s is where it is set', (_, path, guarded, ...open) => {
+  expect(placeInValues(ingressNamed('controlplane-console-protected', SETS), ...path)).toBe(guarded);
+  open.forEach((place) => expect(placeInValues(ingressNamed('controlplane', SETS), ...path)).toBe(place));
 });

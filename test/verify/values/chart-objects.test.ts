@@ -3,7 +3,7 @@ import type { KubeObject } from '../../../src/verify/kube/kube-object';
 import { chartObjects, controllerObjects } from '../../../src/verify/values/chart-objects';
 import { oneIn } from '../../_tools/drawn';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
-import { insideStandsAt, setOf, standsAt } from './_sets';
+import { placeInside, setOf, placeInValues } from './_sets';
 
 /** Each judges the values of a plane by all rules. */
 const deep = oneIn(2);
@@ -46,7 +46,7 @@ const withScheduler = (settings: Json = {}) =>
 const USE_AUTH = 'flyte.configmap.adminServer.server.security.useAuth';
 
 describe('of a control plane the chart makes', () => {
-  deep('flyteadmin and the services that are told something', () => {
+  deep('flyteadmin and the services with settings', () => {
     expect(names(CONTROL_PLANE_VALUES, 'Deployment')).toEqual(['flyteadmin', 'executions', 'cluster', 'usage', 'identity', 'cacheservice', 'authorizer']);
     expect(names(CONTROL_PLANE_VALUES.replace('2026.8.schema', '2026.3.schema'), 'Deployment')).toEqual(['flyteadmin', 'executions', 'cluster', 'usage']);
     expect(names(CONTROL_PLANE_VALUES, 'ConfigMap')).toEqual([
@@ -65,7 +65,7 @@ describe('of a control plane the chart makes', () => {
       .toEqual({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'flyte-admin-secrets', namespace: 'union-cp' }, stringData: {} });
     const secret = named('Secret', 'flyte-secret-auth', withScheduler({ clientSecret: 'placeholder' }));
     expect(secret.raw).toEqual({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'flyte-secret-auth' }, stringData: { client_secret: 'placeholder' } });
-    expect(standsAt(secret, 'stringData', 'client_secret')).toBe(`${CREDENTIALS}.clientSecret`);
+    expect(placeInValues(secret, 'stringData', 'client_secret')).toBe(`${CREDENTIALS}.clientSecret`);
   });
 });
 
@@ -108,8 +108,8 @@ describe('Secrets are mounted', () => {
   deep.each<[string, string, number, string]>([
     ['flyteadmin', own, 3, `${VOLUMES}[1]`], ['flyteadmin', two, 1, 'flyte.flyteadmin'], ['flyteadmin', two, 2, `${VOLUMES}[0]`], ['flyteadmin', two, 3, `${VOLUMES}[1]`],
     ['executions', CONTROL_PLANE_VALUES, 1, GLOBAL], ['flytescheduler', withScheduler(), 1, CREDENTIALS], ['union-operator', DATA_PLANE_VALUES, 1, 'secrets.admin'],
-  ])('by %s, and the volume stands where its Secret is named: %#', (workload, text, i, place) => {
-    expect(standsAt(named('Deployment', workload, text), 'spec', 'template', 'spec', 'volumes', i, 'secret')).toBe(place);
+  ])('by %s, and the volume is where its Secret is named: %#', (workload, text, i, place) => {
+    expect(placeInValues(named('Deployment', workload, text), 'spec', 'template', 'spec', 'volumes', i, 'secret')).toBe(place);
   });
 });
 
@@ -127,7 +127,7 @@ describe('the Secret of a data plane', () => {
     ['an unknown value where they give a blank', { 'secrets.admin.clientSecret': '' }, REFERENCE, 'secrets.admin.create'],
   ])('has %s, under both keys', (_, more, value, place) => {
     expect(made(more).at('stringData')).toEqual({ client_secret: value, app_secret: value });
-    expect(standsAt(made(more), 'stringData', 'client_secret')).toBe(place);
+    expect(placeInValues(made(more), 'stringData', 'client_secret')).toBe(place);
   });
 });
 
@@ -158,7 +158,7 @@ describe('a workload', () => {
     });
     const withAll = (name: string) => [{ name: 'Z', value: '1' }, { name }];
     expect(variables(dp)).toEqual({ 'union-operator': withAll('E'), 'flytepropeller': withAll('F'), 'leaseworker': withAll('G'), 'union-syncresources': withAll('H') });
-    const place = (text: string, workload: string) => standsAt(named('Deployment', workload, text), 'spec', 'template', 'spec', 'containers', 0, 'env', 0, 'value');
+    const place = (text: string, workload: string) => placeInValues(named('Deployment', workload, text), 'spec', 'template', 'spec', 'containers', 0, 'env', 0, 'value');
     expect([place(cp, 'usage'), place(dp, 'leaseworker')]).toEqual(['services.usage.env[1].value', 'additionalPodEnvVars.Z']);
   });
 
@@ -199,14 +199,14 @@ describe('a service reads', () => {
     expect(Object.fromEntries(files.map((name) => [name, Object.keys(file(configMap, name, values)).sort()]))).toEqual(expected);
   });
 
-  deep('what a service is told about authentication by itself, and nothing that the chart mounts files for', () => {
+  deep('its own settings about authentication, and none that the chart mounts files for', () => {
     const own = { 'admin.retries': 3, 'authorizer.type': 'Noop', 'union.retries': 4, 'db.passwordPath': '/etc/db/pass.txt' };
     const read = file('usage', 'config.yaml', set(Object.fromEntries(Object.entries(own).map(([path, value]) => [`services.usage.configMap.${path}`, value])), text));
     expect(read).toMatchObject({ admin: { retries: 3 }, authorizer: { type: 'Noop' }, union: { retries: 4 } });
     expect(read).not.toHaveProperty('db');
   });
 
-  deep('nothing from what is no map', () => expect(file('usage', 'config.yaml', set({ 'configMap.admin': 'none' }, text))).not.toHaveProperty('admin'));
+  deep('nothing from what is not a map', () => expect(file('usage', 'config.yaml', set({ 'configMap.admin': 'none' }, text))).not.toHaveProperty('admin'));
 });
 
 describe('in the values', () => {
@@ -225,16 +225,16 @@ describe('in the values', () => {
     ['in the other value, where that speaks of it', 'authorizer', 'authorizer.useExternalIdentity', 'configMap.authorizer.useExternalIdentity', shared],
     ['in the nearer value, where none speaks of it', 'authorizer', 'authorizer.missing', `${OF_SERVICE}.missing`, text],
     ['in the nearer value, where both speak of it', 'authorizer', 'authorizer.bootstrap.organization', `${OF_SERVICE}.bootstrap.organization`, both],
-  ])('a setting stands %s', (_, name, path, place, values) => {
-    expect(insideStandsAt(config(name, values), name.startsWith('flyte-') ? 'server.yaml' : 'config.yaml', ...path.split('.'))).toBe(place);
+  ])('a setting is %s', (_, name, path, place, values) => {
+    expect(placeInside(config(name, values), name.startsWith('flyte-') ? 'server.yaml' : 'config.yaml', ...path.split('.'))).toBe(place);
   });
 
   deep.each<[string, string, string]>([
     ['flyteadmin', text, 'flyte.flyteadmin'], ['usage', text, 'services.usage'], ['flytescheduler', withScheduler(), CREDENTIALS], ['union-operator', DATA_PLANE_VALUES, 'secrets.admin'],
-  ])('all else of %s stands where its own settings are', (name, values, place) => expect(standsAt(named('Deployment', name, values), 'spec', 'template')).toBe(place));
+  ])('everything else of %s is where its own settings are', (name, values, place) => expect(placeInValues(named('Deployment', name, values), 'spec', 'template')).toBe(place));
 
   deep('so do its ConfigMap and its Secret', () => {
-    expect([standsAt(config('usage', text), 'data'), standsAt(named('Secret', 'flyte-admin-secrets', text), 'stringData')]).toEqual(['services.usage', 'flyte.flyteadmin']);
+    expect([placeInValues(config('usage', text), 'data'), placeInValues(named('Secret', 'flyte-admin-secrets', text), 'stringData')]).toEqual(['services.usage', 'flyte.flyteadmin']);
   });
 });
 
@@ -247,15 +247,15 @@ describe('the ingress-nginx of the chart', () => {
     expect(configMap.objectAt('data')).toEqual({
       'allow-snippet-annotations': 'true', 'annotations-risk-level': 'Critical', 'http-snippet': 'more_clear_input_headers X-A;',
     });
-    expect(standsAt(configMap, 'data', 'http-snippet')).toContain('ingress-nginx.controller.config.http-snippet');
-    expect(standsAt(configMap, 'data', 'allow-snippet-annotations')).toContain('ingress-nginx.controller');
+    expect(placeInValues(configMap, 'data', 'http-snippet')).toContain('ingress-nginx.controller.config.http-snippet');
+    expect(placeInValues(configMap, 'data', 'allow-snippet-annotations')).toContain('ingress-nginx.controller');
   });
 
   test('has a ConfigMap with its headers for backends, which it names', () => {
     const [configMap, headers] = controllerOf({ 'ingress-nginx.controller.proxySetHeaders': { 'X-A': 'b' } });
     expect(configMap.textAt('data', 'proxy-set-headers')).toBe(headers.name);
     expect(headers.objectAt('data')).toEqual({ 'X-A': 'b' });
-    expect(standsAt(headers, 'data', 'X-A')).toContain('ingress-nginx.controller.proxySetHeaders.X-A');
+    expect(placeInValues(headers, 'data', 'X-A')).toContain('ingress-nginx.controller.proxySetHeaders.X-A');
   });
 
   test.each<[string, Json, number]>([

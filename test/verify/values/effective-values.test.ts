@@ -5,7 +5,7 @@ const effective = (text: string, namespace?: string) => setOf(text, { chart: 'co
 
 const CLIENT = 'configMap.union.auth.clientId';
 
-test('the chart\'s own values stand where the user is silent, with the globals that they look up', () => {
+test('without values of the user, the chart\'s own apply, with the globals that they look up', () => {
   const values = effective('global: { INTERNAL_CLIENT_ID: service-id }\n');
   expect(values.at(CLIENT)).toBe('service-id');
   expect(values.at('configMap.union.auth.scopes')).toEqual(['all']);

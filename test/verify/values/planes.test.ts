@@ -61,7 +61,7 @@ test('planes that do not say where they are are not taken for one', () => {
 
 test('without files there are no planes', () => expect(planes({})).toEqual([]));
 
-test('files of one plane stand apart from those that nobody assigned', () => {
+test('files that the caller assigns to a plane are separate from the others', () => {
   const texts = [{ name: 'a', text: whole('east'), plane: 'one' }, { name: 'b', text: named('east') }, { name: 'c', text: named('west'), plane: 'one' }, { name: 'd', text: whole('north'), plane: 'two' }];
   expect(parseManifests([], texts).valueSets.map((set) => set.files.map(({ name }) => name))).toEqual([['a', 'c'], ['d'], ['b']]);
 });

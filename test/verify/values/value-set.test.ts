@@ -18,7 +18,7 @@ test('it goes by its chart and release', () => {
   expect(setOf(DATA_PLANE_VALUES).contract.chart).toBe('dataplane');
 });
 
-test('a place is in the last file that speaks of it, and of an absent one where its ancestor stands', () => {
+test('a place is in the last file that has it, and an absent one is at its nearest ancestor', () => {
   const set = setOf({ 'a.yaml': 'clusterName: east\nconfig:\n  operator: {}\nsecrets:\n  admin:\n    enable: true\n', 'b.yaml': '# later\nconfig:\n  operator:\n    x: 1\n' });
   const place = (field: ReturnType<typeof set.field>) => `${field.object.source.file}:${field.object.lineOf!(field)} ${field}`;
   expect(['config.operator', 'config.operator.x', ['secrets', 'admin', 'create'], 'absent'].map((path) => place(set.field(path))))
@@ -35,7 +35,7 @@ describe('the files, as findings name them,', () => {
     )));
   });
 
-  test('tell what stands in them, and which keys stand twice', () => {
+  test('have their values, and the keys that are repeated', () => {
     const [document] = setOf('clusterName: east\nconfig: { replicas: 2 }\n').documents;
     expect([document.at('config'), document.textAt('config', 'replicas'), document.textAt('config'), document.textAt('absent')]).toEqual([{ replicas: 2 }, '2', undefined, undefined]);
     expect(setOf('clusterName: east\nclusterName: west\n').documents[0].source.duplicates).toEqual([['clusterName']]);

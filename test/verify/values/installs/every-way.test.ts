@@ -89,7 +89,7 @@ const helmfile = (release: object) => stringify({
 });
 const parsed = (text: string) => parse(text) as JsonObject;
 
-/** How a tool is told values, what files it is told them in, and of what it has no way to say them. */
+/** The files in which a tool gets values. */
 interface Way {
   readonly files: (layers: readonly JsonObject[]) => Files;
   /** Whether it says single values: an item of a list then is what an index changes. */
@@ -108,7 +108,7 @@ const single = (base: (map: JsonObject, all: readonly Single[]) => Files): Way =
 const texts = (count: number, files: (layers: readonly string[]) => Files): Way => way((layers) => files(into(count, layers)));
 const indexOf = (all: readonly Single[], write: (each: Single) => string) => Object.fromEntries(all.map((each, index) => [`k${index}`, write(each)]));
 
-/** The keys with maps, or the others: those Flux leaves to values, whatever stands at a path. */
+/** The keys with maps, or the others: those Flux leaves to values, whatever is at a path. */
 const mapsOf = (values: JsonObject, isMap: boolean) => Object.fromEntries(Object.entries(values).filter(([, value]) => isObject(value) === isMap));
 
 const WAYS: Readonly<Record<string, Way>> = {

@@ -340,7 +340,7 @@ describe('what is not in the input', () => {
     expect(found({ 'a.yaml': text })).toEqual([]);
   });
 
-  deep('may hold what the rest lacks, so nothing is missing; what stands there is judged', () => {
+  deep('may hold what the rest lacks, so nothing is missing; what it has is judged', () => {
     expect(found({ 'a.yaml': application(`valueFiles: [cp.yaml]\nvalues: |\n  flyte: { configmap: { adminServer: { ${WRONG} } } }`) }))
       .toEqual([expect.stringMatching(/^values-wrong-value a\.yaml/)]);
   });
@@ -457,13 +457,13 @@ ${rest}`;
   deep.each([
     ['an expression', '{"spec":{"source":{"helm":{"valuesObject":{"clusterName":"{{ .name | upper }}"}}}}}', 'the expression {{ .name | upper }} of its template'],
     ['a statement', 'spec:\n{{ if .x }}  a: 1\n{{ end }}', 'its templatePatch, which has statements or is not YAML'],
-  ])('says of %s that nobody reads it', (_, text, missing) => {
+  ])('says that %s is not read', (_, text, missing) => {
     expect(open({ 'a.yaml': set(list(), 'releaseName: x', patch(text)) }))
       .toEqual([`Application dp-east of ApplicationSet argocd/planes and 1 more read values from ${missing}`]);
   });
 });
 
-deep('values that somebody gives by themselves are not missing where an install names them, and what the install says besides is a part', () => {
+deep('values that are given separately are not missing where an install names them, and the rest of the install is a part', () => {
   const install = texts({ 'a.yaml': application(`valueFiles: [$values/values/cp.yaml]\nvaluesObject:\n${indented('global: { UNION_HOST: union.example.com }', 2)}`) });
   const given = { name: 'values/cp.yaml', text: CONTROL_PLANE_VALUES, chart: 'controlplane' as const };
   expect(parseManifests(install).unread.map(({ missing }) => missing)).toEqual(['Application argocd/cp reads values from values/cp.yaml, which is not in the input']);

@@ -8,7 +8,7 @@ const missing = (name: string, text: string, told?: string) => unreadPrograms({ 
   return question.missing;
 });
 
-test('of what a program of Terraform installs nobody knows the values', () => {
+test('a program of Terraform does not show the values of what it installs', () => {
   const release = (chart: string) => `resource "helm_release" "cp" {
   repository = "https://unionai.github.io/helm-charts"
   chart      = "${chart}"
