@@ -118,6 +118,10 @@ testRule(clientSecretUndelivered, {
       ...undeliveredExecutions, externalSecret('auth', { target: SECRET, keys: ['pass.txt'] }), ...undeliveredFlyteadmin, delivery,
     ], ['external-secrets.io/v1/ExternalSecret union-cp/auth', 'spec.data', `a writer of key client_secret in Secret ${SECRET}, which executions reads`,
       'only external-secrets.io/v1/ExternalSecret union-cp/auth, without the key']],
+    ['all variables come from a Secret that has a slip',
+      [...service('executions', config, { container: { envFrom: [{ secretRef: { name: 'union-controlplane-sercets' } }] } }), externalSecret('union', { target: SECRET })],
+      ['apps/v1/Deployment union-cp/executions', 'spec.template.spec.containers[0].envFrom[0]', `the Secret ${SECRET}`,
+        'union-controlplane-sercets, which nothing in the input writes, so that the pod waits for it']],
   ],
   says: {
     '': 'Secret union-secret-auth never gets the key client_secret for union-operator <- '
@@ -127,6 +131,8 @@ testRule(clientSecretUndelivered, {
     'variable': 'Deployment union-cp/executions does not set CLIENT_SECRET, from which it reads its client secret',
   },
   passes: [
+    ['a variable may come from a Secret that has a slip, and need not be there',
+      [...service('executions', config, { container: { envFrom: [{ secretRef: { name: 'union-controlplane-sercets', optional: true } }] } }), delivery, externalSecret('union', { target: SECRET })]],
     ['the environment beside delivers its Secrets, and this one none', [...undeliveredFlyteadmin, delivery, ...environment('production')]],
     ['pods start without a Secret of a like name',
       [...undeliveredFlyteadmin, delivery, deployment('cluster', { pod: { volumes: [{ name: 'more', secret: { secretName: 'flyte-admin-secret', optional: true } }] } })]],

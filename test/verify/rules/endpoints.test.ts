@@ -98,6 +98,9 @@ testRule(endpointMismatch, {
       ['v1/ConfigMap union-cp/executions', 'data["config.yaml"]: union.internalConnectionConfig.urlPattern', 'the services of union-cp', '_SERVICE_.other.svc.cluster.local:80']],
     ['the Service does not offer the port', [...plane, flyteadminService({ name: 'grpc', port: 81 }), ...executions({ endpoint: 'flyteadmin:82' })],
       ...mismatchAt('union-cp/executions', 'flyteadmin:82', 'flyteadmin\'s port for gRPC, 81')],
+    ['the edge serves another host than the only client calls', [
+      ...flyteadmin(externalAuth(ISSUER)), ingress('api', { host: 'union.exmaple.com', paths: { '/me': 'flyteadmin:80', '/api': 'flyteadmin:80' } }), ...mismatchPropeller(`dns:///${HOST}`),
+    ], ...mismatchAt('union/flytepropeller', `dns:///${HOST}`, 'union.exmaple.com, which the control plane serves')],
   ],
   says: {
     '': 'ConfigMap union-cp/executions has endpoint dns:///flyteadmin.union-cp.svc.cluster.local:81/, which does not lead to flyteadmin',

@@ -64,6 +64,7 @@ testRule(clusterNameMismatch, {
       [...nameOperator('east', 'east'), ...propeller('east', 'east'), ...nameOperator('west', 'west'), ...worker('west', 'west')]],
   ],
   notApplicable: [
+    ['an authorizer has one data plane', [...authorizer(), ...operator('east')]],
     ['values name it once', { 'dp.yaml': `${DATA_PLANE_VALUES}clusterName: east\n` }],
     ['one place alone says it', nameOperator('east')],
     ['a variable stands for it', [...nameOperator('east'), ...propeller('${CLUSTER}')]],

@@ -241,6 +241,8 @@ testRule(installValuesUnread, {
     'source': 'HelmRelease flux/cp takes values from prod.yaml, which does not exist',
   },
   passes: [
+    ['the ConfigMap is misspelt, and the release needs none',
+      `${unreadRelease({ valuesFrom: [{ kind: 'ConfigMap', name: 'cp-valuse', optional: true }] })}${manifests(values)}`],
     ['an Application has a map', unreadApplication({ source: unreadSource({ helm: { valuesObject: VALUES } }) })],
     ['an Application has a text', unreadApplication({ source: unreadSource({ helm: { values: 'global: {}' } }) })],
     ['a HelmRelease has a map', unreadRelease({ values: VALUES })],

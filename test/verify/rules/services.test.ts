@@ -251,6 +251,7 @@ testRule(identityClaimMismatch, {
     'off': 'ConfigMap union-cp/executions and its siblings do not say who calls (enabled: false)',
   },
   passes: [
+    ['the only service claims to be a person', claiming('executions', { externalIdentityTypeClaim: 'user' })],
     ['the subject is the client ID, at a provider that writes client IDs', at_(OKTA, 'ours')],
     ['the subject is an id of the provider\'s own', at_(ENTRA, '66666666-7777-8888-9999-000000000000')],
     ['a blank stands around the subject and the client ID', at_(OKTA, ' ours', {}, 'ours ')],

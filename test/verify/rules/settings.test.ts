@@ -121,11 +121,12 @@ testRule(openidScopeMissing, {
       remedy(['scopes: []', 'scopes: [openid, profile]'])],
     ['an empty scope is requested', requesting(['', 'profile']),
       [ADMIN_CONFIG, 'data["server.yaml"]: auth.userAuth.openId.scopes', 'openid among the scopes', 'profile']],
-    ...[['profle', 'profile'], ['emial', 'email'], ['adress', 'address']].map(([found, scope]): FiringRow => [`${scope} is misspelt`, requesting(['openid', found]),
+    ...[['profle', 'profile'], ['emial', 'email'], ['adress', 'address'], ['phoen', 'phone']].map(([found, scope]): FiringRow => [`${scope} is misspelt`, requesting(['openid', found]),
       [ADMIN_CONFIG, 'data["server.yaml"]: auth.userAuth.openId.scopes', `${scope}, as it is called`, found]]),
     ['another scope is misspelt', requesting(['openid', 'offline_acess']),
       [ADMIN_CONFIG, 'data["server.yaml"]: auth.userAuth.openId.scopes', 'offline_access, as it is called', 'offline_acess'],
       remedy(['offline_acess', 'offline_access'])],
+
   ],
   says: {
     '': 'flyteadmin signs people in without the scope openid (ConfigMap union-cp/flyte-admin-base-config)',

@@ -69,6 +69,8 @@ testRule(secretEntryElsewhere, {
       ['union/service', 'union/servcie'], ['union/client-secret', 'union/client_secret'], ['union-auth/client-secret', 'unoin-auth/client-secret'],
     ] as const).map(([right, slip]): FiringRow => [`${slip} stands in one place, and ${right} in the others`, all((name) => (name === 'flyte-secret-auth' ? slip : right)),
       { ...at('spec.data[0].remoteRef', 'remoteRef:'), expected: `${right}, as its siblings read it`, found: slip }]),
+    ['one of three entries is of staging', NAMES.slice(1).map((name) => reading(name, name === 'flyte-secret-auth' ? 'staging/a' : 'union/a')),
+      { ...at('spec.data[0].remoteRef.key', 'key: staging/a'), expected: 'an entry of the same environment as union/a is', found: 'staging/a' }],
   ],
   says: { '': 'ExternalSecret union-cp/flyte-secret-auth reads union: client-secrt, which belongs elsewhere' },
   passes: [
