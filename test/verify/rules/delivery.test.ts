@@ -1,7 +1,7 @@
 import { browserSecretUndelivered, clientSecretOfOther, clientSecretUndelivered } from '../../../src/verify/rules/delivery';
 import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';
-import { remedy, testRule } from '../_rule-harness';
+import { FiringRow, remedy, testRule } from '../_rule-harness';
 import { flyteadmin, flyteadmin as relyingParty } from '../_union';
 
 const SECRET = 'union-controlplane-secrets';
@@ -61,14 +61,14 @@ const environment = (namespace: string) => [
 const waiting = (secretName: string) => deployment('cluster', { pod: { volumes: [{ name: 'more', secret: { secretName } }] } });
 
 const AT = 'spec.template.spec.volumes[2].secret';
-/** A service with a further Secret, where the contract has Secrets of clients. */
-const seeded = service('identity', config, { secrets: { [SECRET]: '/etc/secrets/union', 'eager-east': '/etc/secrets/apikey/EAGER_API_KEY-east' } });
+/** A service with a further Secret, where the contract has Secrets. */
+const seeded = (directory: string) => service('identity', config, { secrets: { [SECRET]: '/etc/secrets/union', 'eager-east': directory } });
 
 testRule(clientSecretUndelivered, {
   fires: [
-    ['a Secret comes from nowhere that a service mounts and no client reads',
-      [...undeliveredFlyteadmin, delivery, externalSecret('own', { target: SECRET }), ...seeded],
-      ['apps/v1/Deployment union-cp/identity', AT, 'the Secret eager-east', 'eager-east, which nothing in the input writes, so that the pod waits for it']],
+    ...['/etc/secrets/apikey/EAGER_API_KEY-east', '/etc/union/secret', '/etc/db'].map((directory): FiringRow => [`a Secret comes from nowhere that a service mounts at ${directory} and no client reads`,
+      [...undeliveredFlyteadmin, delivery, externalSecret('own', { target: SECRET }), ...seeded(directory)],
+      ['apps/v1/Deployment union-cp/identity', AT, 'the Secret eager-east', 'eager-east, which nothing in the input writes, so that the pod waits for it']]),
     ['the environment that delivers one Secret forgets another, whatever another environment does',
       [...undeliveredFlyteadmin, delivery, ...undeliveredExecutions, ...environment('production')],
       { ...finding, found: 'no Secret or ExternalSecret in the input that writes it' }],
