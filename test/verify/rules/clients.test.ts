@@ -3,7 +3,7 @@ import { authorizationHeaderMismatch, clientIdMismatch, clientIncomplete, native
 import { authorizer } from '../_authorization';
 import { deployment, IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { dataPlaneService, ENTRA, externalAuth, flyteadmin, ISSUER, OKTA, partlyShown, service, TOKEN_URL } from '../_planes';
-import { FiringRow, remedy, testRule } from '../_rule-harness';
+import { FiringRow, remedy, Row, testRule } from '../_rule-harness';
 import { changed, CONTROL_PLANE_VALUES } from '../_values';
 
 const client = (clientId: string) => ({ union: { auth: { enable: true, clientId } } });
@@ -277,6 +277,7 @@ testRule(nativeClientMisconfigured, {
     scopes: 'flyteadmin tells SDK and CLI scopes that do not work: no scopes, so clients request all and offline',
   },
   passes: [
+    ...['localhost', '127.0.0.1', '[::1]'].map((host): Row => [`the SDK listens on ${host}`, misconfiguredAdmin({ ...good, redirectUri: `http://${host}:53593/callback` })]),
     ['flyteadmin names neither issuer nor web client, and a service no client',
       [...flyteadmin({ appAuth: { authServerType: 'External', thirdPartyConfig: { flyteClient: good } } }), ...service('executions', { union: { auth: { enable: true } } })]],
     ['services request an empty text', [...misconfiguredAdmin({ ...good, scopes: ['openid'] }), ...requesting('')]],
