@@ -71,6 +71,7 @@ describe('values check', () => {
     ['migrate of two files', ['migrate', '--from', '2026.3', CP, DEAD], 'accepts one file, but got 2'],
     ['migrate of a missing file', ['migrate', '--from', '2026.3', 'nowhere.yaml'], 'nowhere.yaml: cannot be read'],
     ['schema without a plane', ['schema'], '--plane: name the chart'],
+    ['schema of a file', ['schema', '--plane', 'control', 'a.yaml', 'b.yaml'], 'values schema accepts no arguments, but got a.yaml b.yaml'],
   ])('%s: exit code 2, and nothing on standard output', (_, args, err) => expect(values(...args)).toEqual({ code: 2, out: '', err: text(err) }));
 });
 
