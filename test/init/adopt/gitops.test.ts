@@ -1,4 +1,9 @@
+import { stringify } from 'yaml';
+import { JsonObject } from '../../../src/common/data/json';
 import { examine } from '../../../src/init';
+import { Finds } from '../../../src/init/adopt/finds';
+import { findGitops } from '../../../src/init/adopt/gitops';
+import { readStanding } from '../../../src/init/adopt/standing';
 import { oneIn } from '../../_tools/drawn';
 import '../../_tools/quiet-warnings';
 import { LEAST } from '../_answers';
@@ -67,3 +72,37 @@ deep('a HelmRelease without its repository is reported', () => {
     'gitops: flux.yaml:1, HelmRelease union has a chart source that is not in the input (add it); use helm or an app to install the charts',
   ]);
 });
+
+/** The answers about Argo CD in an Application of the control plane with a spec of its own. */
+function argoIn(spec: JsonObject): unknown {
+  const chart = { repoURL: 'https://unionai.github.io/helm-charts', chart: 'controlplane', targetRevision: '2026.8.3' };
+  const [manifests = [], rest] = [spec.manifests as JsonObject[] | undefined, { ...spec, manifests: undefined }];
+  const source = manifests.length === 0 ? { source: chart } : { sources: [chart, ...manifests] };
+  const destination = { server: 'https://kubernetes.default.svc', namespace: 'union-cp' };
+  const text = stringify({
+    apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'union', namespace: 'argocd' }, spec: { destination, ...source, ...rest },
+  });
+  const standing = readStanding([{ name: 'app.yaml', text }], [], '2026.8.3');
+  const finds = new Finds(standing.places);
+  findGitops(standing, finds);
+  return (finds.answers.gitops as JsonObject | undefined)?.argocd;
+}
+
+const GIT = { repoURL: 'https://git.example.com/a.git', path: 'dist/union-cp' };
+const FOLDER = { repository: GIT.repoURL, folder: 'dist' };
+
+test.each<[what: string, spec: JsonObject, more: JsonObject]>([
+  ['nothing more', {}, {}],
+  ['the project that every Argo CD has', { project: 'default' }, {}],
+  ['another project', { project: 'union' }, { project: 'union' }],
+  ['an automated sync', { syncPolicy: { automated: {} } }, { automated: true }],
+  ['an automated sync that is enabled', { syncPolicy: { automated: { enabled: true } } }, { automated: true }],
+  ['one that is not', { syncPolicy: { automated: { enabled: false } } }, {}],
+  ['another policy', { syncPolicy: { syncOptions: ['CreateNamespace=true'] } }, {}],
+  ['manifests of a branch', { manifests: [{ ...GIT, targetRevision: 'main' }] }, { manifests: { ...FOLDER, revision: 'main' } }],
+  ['manifests of the default branch', { manifests: [{ ...GIT, targetRevision: 'HEAD' }] }, { manifests: FOLDER }],
+  ['manifests below folders', { manifests: [{ ...GIT, path: 'a/b/union-cp' }] }, { manifests: { ...FOLDER, folder: 'a/b' } }],
+  ['a repository of values', { manifests: [{ repoURL: GIT.repoURL, ref: 'values' }] }, {}],
+  ['manifests at the root', { manifests: [{ ...GIT, path: 'union-cp' }] }, {}],
+  ['another chart in Git', { manifests: [{ ...GIT, helm: {} }] }, {}],
+])('an Application with %s', (_, spec, more) => expect(argoIn(spec)).toEqual({ repository: 'https://unionai.github.io/helm-charts', ...more }));
