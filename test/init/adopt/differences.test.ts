@@ -1,12 +1,14 @@
 import { stringify } from 'yaml';
 import { JsonObject } from '../../../src/common/data/json';
 import { examine } from '../../../src/init';
+import { differencesOf } from '../../../src/init/adopt/differences';
+import { readStanding } from '../../../src/init/adopt/standing';
 import { Model } from '../../../src/verify/model/model';
 import { parseManifests } from '../../../src/verify/parse';
 import { ChartObject } from '../../../src/verify/values/chart-object';
 import { oneIn } from '../../_tools/drawn';
 import '../../_tools/quiet-warnings';
-import { KINDS } from '../_answers';
+import { KINDS, LEAST } from '../_answers';
 import { adopted, textsOf } from './_adopted';
 
 /** Each makes what many answers would make. */
@@ -80,5 +82,26 @@ describe('without values, the settings of services are compared', () => {
     const two = dumpOf({ ...KINDS['the least'], dataPlanes: { east: own('east'), west: own('west') } });
     const named = two['dump.yaml'].replace(/\{"union":(?=\{"auth":\{"enable":true,"type":"ClientSecret","clientId":"union-(east|west)")/g, '{"operator":{"clusterId":{"name":"$1"}},"union":');
     expect(adopted({ ...two, 'dump.yaml': named }).differences).toEqual([]);
+  });
+});
+
+describe('objects beside the charts that do the work of ours', () => {
+  const KINDS_OF = { delivery: ['ExternalSecret', 'ClusterExternalSecret'], routes: ['Ingress', 'IngressRoute', 'HTTPRoute', 'GRPCRoute', 'SecurityPolicy'], others: ['Secret', 'Service', 'PushSecret'] };
+  const every = Object.values(KINDS_OF).flat().map((kind) => ({
+    apiVersion: 'x.example.com/v1', kind, metadata: { name: 'own', namespace: 'union-cp' }, spec: { of: 'flyteadmin' },
+  }));
+  const rivals = (answers: JsonObject, items: readonly object[] = every) => {
+    const standing = readStanding([{ name: 'in.yaml', text: stringify({ apiVersion: 'v1', kind: 'List', items }) }], []);
+    return differencesOf(answers, standing, []).filter(({ reason }) => reason.includes('delete this object after you apply it')).map(({ where }) => where.split('.')[0]);
+  };
+
+  test('are to be deleted: what delivers Secrets, and what routes where the edge is ours', () => {
+    expect(rivals(LEAST)).toEqual(KINDS_OF.delivery);
+    expect(rivals({ ...LEAST, edge: { controller: { traefik: {} }, tlsEndsElsewhere: true } })).toEqual([...KINDS_OF.delivery, ...KINDS_OF.routes]);
+  });
+
+  test('are not, where Helm made them or they are not about Union', () => {
+    expect(rivals(LEAST, every.map((each) => ({ ...each, metadata: { ...each.metadata, labels: { 'app.kubernetes.io/managed-by': 'Helm' } } })))).toEqual([]);
+    expect(rivals(LEAST, every.map((each) => ({ ...each, spec: { of: 'airflow' } })))).toEqual([]);
   });
 });
