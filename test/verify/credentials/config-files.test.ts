@@ -49,6 +49,9 @@ test.each([
   ['every source of its directory is there', { '/etc/config': known }, true],
   ['what is missing lies in another directory', { '/etc/config': known, '/etc/secrets': { secret: { secretName: 'x' } }, '/tmp': { emptyDir: {} } }, true],
   ['a projected ConfigMap is missing', { '/etc/config/': { projected: { sources: [known, { configMap: { name: 'unknown' } }] } } }, false],
+  ['another container may fill an emptyDir of its directory', { '/etc/config': known, '/etc/config/': { emptyDir: {} } }, false],
+  ['it lies at the root', { '/': known }, true],
+  ['a Secret adds files at the root', { '/': known, '//': { secret: { secretName: 'x' } } }, false],
   ['a Secret adds files', { '/etc/config': { projected: { sources: [known, { secret: { name: 'private' } }] } } }, false],
 ])('a configuration is wholly in the input, %s: %s', (_, volumes, expected) => expect(complete(volumes)).toBe(expected));
 

@@ -15,6 +15,8 @@ const only = (model: Model) => {
 describe('where a credential lies', () => {
   test.each([
     ['the location that the setting names', admin({ clientSecretLocation: '/etc/secrets/other' }), pod(), { path: '/etc/secrets/other', key: { key: 'other' } }],
+    ['a path below the working directory', admin({ clientSecretLocation: 'secrets/other' }), pod({ container: { workingDir: '/etc' } }), { path: 'secrets/other', key: { key: 'other' } }],
+    ['a path below the directory of the image', admin({ clientSecretLocation: 'secrets/other' }), pod(), { lookup: { state: 'relative' } }],
     ['the default of the admin client', admin({}), pod(), { path: '/etc/secrets/client_secret', key: { secret: 'flyte-admin-secrets', key: 'client_secret' } }],
     ['the default of the relying party', relyingParty(), pod(), { path: '/etc/secrets/oidc_client_secret', key: { key: 'oidc_client_secret' } }],
     ['the name that the relying party has', relyingParty({ clientSecretName: 'web' }), pod(), { path: '/etc/secrets/web' }],

@@ -1,4 +1,5 @@
 import { isPartOfUnion, planeOf } from '../../../src/verify/credentials/plane';
+import { Scope } from '../../../src/verify/credentials/scope';
 import { Json, object, secret } from '../_manifests';
 import { modelOf, read } from '../_model';
 import { workload } from '../kube/_views';
@@ -26,6 +27,7 @@ test.each<[string, Json, string | null, boolean]>([
   ['its namespace', { image: APP }, 'union-cp', true],
   ['an unknown namespace', { image: APP }, null, true],
   ['its mounts', { image: APP, volumeMounts: [{ name: 'c', mountPath: '/etc/flyte/config' }] }, 'acme', true],
+  ['its name, whatever it mounts', { image: 'ghcr.io/unionai/services:1', volumeMounts: [{ name: 'c', mountPath: '/etc/union/secret' }] }, 'acme', true],
   ['a config folder', { image: APP, volumeMounts: [{ name: 'c', mountPath: '/etc/config' }] }, 'acme', true],
   ['nothing else', { image: APP, volumeMounts: [{ name: 'c', mountPath: '/etc/unions' }] }, 'acme', false],
 ])('whether a Deployment named usage is of Union, by %s', (_, spec, namespace, expected) => {
@@ -40,6 +42,21 @@ test('beside the container of Union, others of its image and those without one c
   ];
   const { scope } = modelOf(object('apps/v1', 'Deployment', 'app', { spec: { template: { spec: { containers } } } }));
   expect(scope.containers.map(({ name }) => name)).toEqual(['app', 'same', 'none', 'flyte']);
+});
+
+test('a Deployment named usage is of Union by the labels of its pods', () => {
+  const ofLabels = (labels: Json) => modelOf(object('apps/v1', 'Deployment', 'usage', { spec: { template: { metadata: { labels }, spec: { containers: [{ image: APP }] } } } }, 'acme')).workloads[0];
+  expect([{ 'helm.sh/chart': 'union-1' }, { 'unionai/x': 'y' }, { app: 'usage' }].map((labels) => planeOf(ofLabels(labels)))).toEqual(['control', 'control', undefined]);
+});
+
+test('an init container of Union leaves the main container what it is', () => {
+  const spec = { containers: [{ name: 'a', image: APP }], initContainers: [{ name: 'i', image: 'ghcr.io/unionai/services:1' }] };
+  expect(modelOf(object('apps/v1', 'Deployment', 'app', { spec: { template: { spec } } })).scope.containers.map(({ name }) => name)).toEqual(['a', 'i']);
+});
+
+test('values show the namespaces of Union, too', () => {
+  const scope = new Scope([], [{ cluster: undefined, namespace: 'acme' }], []);
+  expect(read(secret('any', {}, 'acme'), secret('any', {}, 'other')).map((each) => scope.includes(each))).toEqual([true, false]);
 });
 
 test.each<[string, string, Json, boolean]>([

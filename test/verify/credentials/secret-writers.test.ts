@@ -1,3 +1,4 @@
+import { placeOfKeys } from '../../../src/verify/credentials/secret-writers';
 import { deployment, externalSecret, object, secret } from '../_manifests';
 import { modelOf } from '../_model';
 
@@ -67,6 +68,10 @@ test.each<[string, Parameters<typeof modelOf>, string]>([
   ['a provider of Crossplane writes it', [object('oauth.okta.example.com/v1alpha1', 'App', 'o', { spec: { writeConnectionSecretToRef: { name: 'auth', namespace: 'union-cp' } } }, null)], 'possible App'],
   ['a provider of Crossplane writes it elsewhere', [object('oauth.okta.example.com/v1alpha1', 'App', 'o', { spec: { writeConnectionSecretToRef: { name: 'auth', namespace: 'other' } } }, null)], 'unknown'],
   ['Terraform writes it', [object('infra.contrib.fluxcd.io/v1alpha2', 'Terraform', 't', { spec: { writeOutputsToSecret: { name: 'auth', outputs: ['k'] } } })], 'possible Terraform'],
+  ['a ClusterSecret writes it into every namespace', [object('clustersecret.io/v1', 'ClusterSecret', 'auth', { data: { k: 'x' } }, 'other')], 'delivered ClusterSecret'],
+  ['an object of unknown kind names it, beside a Secret with other keys', [deployment('app', { secrets: { auth: '/etc/auth' } }), secret('auth', { other: 'x' }), object('example.com/v1', 'Maker', 'm', { spec: { for: 'auth' } })], 'possible Maker'],
+  ['an encrypted Secret of any namespace may be it', [deployment('app', { secrets: { auth: '/etc/auth' } }), secret('ENC[a]', {}, 'ENC[b]')], 'possible Secret'],
+  ['an encrypted Secret of another namespace is another', [deployment('app', { secrets: { auth: '/etc/auth' } }), secret('ENC[a]', {}, 'other')], 'unknown'],
   ['it is in another namespace', [externalSecret('auth', { keys: ['k'], namespace: 'other' })], 'unknown'],
   ['its namespace is not known', [externalSecret('auth', { keys: ['k'], namespace: null })], 'delivered ExternalSecret'],
   ['a ClusterExternalSecret writes it here', [object('external-secrets.io/v1', 'ClusterExternalSecret', 'auth', { spec: { namespaces: ['other', 'union-cp'], externalSecretSpec: { data: [{ secretKey: 'k' }] } } }, null)], 'delivered ClusterExternalSecret'],
@@ -104,4 +109,14 @@ test('ExternalSecrets are found by the Secret that they write', () => {
   const { writers } = modelOf(secret('auth'), externalSecret('one', { target: 'auth' }), externalSecret('two'), externalSecret('auth', { namespace: 'other' }));
   expect(writers.of('auth', NEAR).map(({ object: { kind, name } }) => `${kind} ${name}`)).toEqual(['Secret auth', 'ExternalSecret one']);
   expect(writers.named('auth').map(({ object: { kind, name } }) => `${kind} ${name}`)).toEqual(['Secret auth', 'ExternalSecret one', 'ExternalSecret auth']);
+});
+
+test('a copy of another Secret has keys that only the other shows, unless a cluster shows the copy', () => {
+  const annotations = { 'reflector.v1.k8s.emberstack.com/reflects': 'other/auth' };
+  expect([{}, LIVE].map((metadata) => modelOf(secret('auth', {}, 'union-cp', { annotations, ...metadata })).writers.of('auth', NEAR).map(({ kind }) => kind))).toEqual([['manifest', 'copy'], ['manifest']]);
+});
+
+test('keys have a place in a Secret, and in an ExternalSecret that lists them', () => {
+  const objects = [secret('a', { k: 'x' }), object('v1', 'Secret', 'a', { data: { k: 'eA==' } }), object('v1', 'Secret', 'a', {}), externalSecret('a', { keys: ['k'] }), externalSecret('a', { spec: { data: undefined, dataFrom: [{}] } })];
+  expect(objects.map((each) => `${placeOfKeys(modelOf(each).writers.named('a')[0])}`)).toEqual(['stringData', 'data', '', 'spec.data', 'spec']);
 });

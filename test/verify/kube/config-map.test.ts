@@ -10,6 +10,7 @@ test('a file of settings is a map, with its place', () => {
   expect(config.document('a.yaml')?.content).toEqual({ auth: { on: true } });
   expect(`${config.document('a.yaml')?.field.child('auth')}`).toContain('a.yaml');
   expect(config.document('a.yaml')).toBe(config.document('a.yaml'));
+  expect(view({ several: '---\n- a\n---\na: 1\n---\na: 2\n' }).document('several')?.content).toEqual({ a: 1 });
 });
 
 test('of what is no map of settings, it is said why', () => {

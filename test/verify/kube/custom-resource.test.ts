@@ -51,6 +51,24 @@ test('a misplaced field belongs to the map that is written, rather than to one t
   expect(found.map(({ belongs }) => belongs?.join('.'))).toEqual(['spec.one.b.special']);
 });
 
+test.each<[string, Json, Json, Json]>([
+  ['is made where it is missing, also in a list', { special: 'x' }, { special: undefined, list: { type: 'array', items: { type: 'object', properties: { special: {} } } } }, { list: [{ special: 'x' }] }],
+  ['is not chosen where there are several', { special: 'x', a: { other: 1 }, b: { other: 2 } }, {}, { special: 'x', a: { other: 1 }, b: { other: 2 } }],
+  ['is not one with any names', { odd: 'x' }, { any: { type: 'object', additionalProperties: {} } }, { odd: 'x' }],
+  ['has no such field yet', { list: 1, lists: 2 }, { list: { type: 'integer' } }, { list: 1, lists: 2 }],
+])('the map of a misplaced field %s', (_, one, { special: __, ...more }, expected) => {
+  const takes = { type: 'object', properties: { special: {}, other: {} } };
+  const { raw, found } = faults({ one: { type: 'object', properties: Object.keys(more).length > 0 ? more : { a: takes, b: takes } } }, { one });
+  expect(mended(raw, found).spec).toEqual({ one: expected });
+});
+
+test('a required field that is misplaced is not missing as well', () => {
+  const properties = { inner: { type: 'object', properties: { own: {} } }, special: {} };
+  expect(texts(properties, { special: 'y', list: [{ inner: { special: 'x' } }] }, { required: ['special'] })).toEqual([
+    'unknown list.0.inner.special: spec.list[0].inner.special, not spec.list[0].special',
+  ]);
+});
+
 test('a required field is missing only in a list: elsewhere the object may be a patch', () => {
   expect(texts({ a: {} }, { list: [{ a: 1 }, { b: 1 }] }, { required: ['a'] })).toEqual(['missing list.1.a: none, not the field a']);
 });

@@ -46,6 +46,11 @@ test.each<[string, ExternalSecret, object, [here: boolean, there: boolean, anywh
   expect(['union-cp', 'other', undefined].map((namespace) => secret.writesInto({ cluster: undefined, namespace }))).toEqual(into);
 });
 
+test('it writes into namespaces of its cluster alone', () => {
+  const secrets = [{}, { namespaces: ['a'] }].map((spec) => ExternalSecret.of(read(object(GROUP, 'ClusterExternalSecret', 'auth', { spec }, null))[0].settledIn({ cluster: 'east' }))!);
+  expect(secrets.map((secret) => ['east', 'west'].map((cluster) => secret.writesInto({ cluster, namespace: 'a' })))).toEqual([[true, false], [true, false]]);
+});
+
 describe('its keys', () => {
   const data = [{ secretKey: 'a', remoteRef: { key: 'store/a' } }, { secretKey: 'b' }, {}];
   const template = { data: { b: '{{ .b }}', c: 'c' } };

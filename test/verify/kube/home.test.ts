@@ -1,5 +1,8 @@
+import { HeldKinds } from '../../../src/verify/kube/held-kinds';
 import { elsewhereText, homeKey, homeOfReference, homeText, isMadeUp, namespaceOfFile, sameHome } from '../../../src/verify/kube/home';
 import { byCluster, HomeIndex } from '../../../src/verify/kube/home-index';
+import { configMap } from '../_manifests';
+import { read } from './_views';
 
 const home = (cluster?: string, namespace?: string) => ({ cluster, namespace });
 
@@ -74,4 +77,9 @@ test.each([
 
 test('a reference leads to its namespace, otherwise to that of its object, in the same cluster', () => {
   expect([{ namespace: 'b' }, {}].map((reference) => homeOfReference(reference, home('east', 'a')))).toEqual([home('east', 'b'), home('east', 'a')]);
+});
+
+test.each([['a', true], ['b', false], [undefined, true], [namespaceOfFile('b'), true]])('in %s, an input of namespace a has ConfigMaps: %s', (namespace, expected) => {
+  const held = new HeldKinds(read(configMap('c', {}, 'a')));
+  expect([held.shows('', 'ConfigMap', home(undefined, namespace)), held.shows('', 'Secret', home(undefined, namespace))]).toEqual([expected, false]);
 });

@@ -1,5 +1,6 @@
 import { isMasked, isRedacted, redactions, withoutEmptied } from '../../../src/verify/kube/redacted';
-import { configMap, Json, object, secret } from '../_manifests';
+import { parseManifests } from '../../../src/verify/parse';
+import { configMap, Json, manifests, object, secret } from '../_manifests';
 import { read } from './_views';
 
 const WORDS = ['redacted', 'removed', 'omitted', 'hidden', 'masked', 'sanitized', 'scrubbed', 'censored', 'stripped', 'sensitive'];
@@ -44,3 +45,11 @@ test.each<[string, Json[], number]>([
   ['three, of which one has a text', [configMap('a', { k: '' }), configMap('b', {}), configMap('c', { k: 'x' })], 3],
   ['three empty ones of another group', ['a', 'b', 'c'].map((name) => object('example.com/v1', 'ConfigMap', name)), 3],
 ])('without ConfigMaps that show nothing: %s', (_, objects, left) => expect(withoutEmptied(read(...objects))).toHaveLength(left));
+
+test('files are judged one by one, and all together', () => {
+  const inFiles = (...files: Json[][]) => parseManifests(files.map((objects, i) => ({ name: `${i}.yaml`, text: manifests(...objects) }))).objects;
+  const filled = secret('c', { k: 'x' }, 'union-cp', LIVE);
+  expect([...redactions(inFiles([secret('a', {}, 'union-cp', LIVE), secret('b', {}, 'union-cp', LIVE)], [filled])).keys()].map(({ name }) => name)).toEqual(['a', 'b']);
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => configMap(name, name === 'd' ? { k: 'x' } : {}));
+  expect([inFiles([a, b, c], [d]), inFiles([a], [b], [c])].map((objects) => withoutEmptied(objects).map(({ name }) => name))).toEqual([['d'], []]);
+});

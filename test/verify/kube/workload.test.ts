@@ -80,6 +80,10 @@ test.each([
   expect(workload({}, { podMetadata: { annotations } }).filesAreInjected).toBe(injected);
 });
 
+test('a container works in the directory of its image, unless it has its own', () => {
+  expect([{}, { workingDir: '/etc' }].map((spec) => container(spec).workingDirectory)).toEqual([undefined, '/etc']);
+});
+
 test('every place that names a Secret is found', () => {
   const { secretNames } = workload({
     volumes: [{ name: 'v', secret: { secretName: 'a', optional: true } }, { name: 'w', projected: { sources: [{ secret: { name: 'b' } }, { configMap: { name: 'c' } }] } }, { name: 'x', secret: {} }, { name: 'y', secret: null }],

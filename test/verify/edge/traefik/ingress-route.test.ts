@@ -180,6 +180,8 @@ describe('of an IngressRoute, Traefik refuses', () => {
 
   test('rules and objects of another version', () => {
     const old = { ...ingressRoute({ match: 'Host(`a`)' }), apiVersion: 'traefik.containo.us/v1alpha1' };
+    const served = object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'ingressroutes.traefik.containo.us', { spec: { group: 'traefik.containo.us' } }, null);
+    expect(refused(old, middleware('m', {}), served)).toEqual([]);
     expect(refused(old, middleware('m', {}))).toEqual(['apiVersion: traefik.containo.us/v1alpha1, not traefik.io/v1alpha1, which the other objects have']);
     expect(refused(old)).toEqual([]);
     const rules = ['Header(`a`, `b`)', 'Host(`a`, `b`)', 'HostRegexp(`{x:a}`)', 'PathPrefix(`/{x:a}`)', "Host('a')", 'Hots(`a`)', 'Host(`a`'];
