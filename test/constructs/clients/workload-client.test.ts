@@ -113,10 +113,12 @@ describe('addTo', () => {
     expect([...initContainers, ...containers].map(({ name, env }: Manifest) => [name, env])).toEqual([['fetch', ENVIRONMENT], ['main', undefined]]);
   });
 
-  test('rejects a variable with another value', () => {
+  test.each([
+    ['"/etc/other.yaml"', { value: '/etc/other.yaml' }], ['"a reference"', { valueFrom: { configMapKeyRef: { name: 'config', key: 'path' } } }],
+  ])('rejects a variable that is %s', (shown, other) => {
     const chart = Testing.chart();
-    const runner = ofOnesOwn(chart, [{ name: 'UCTL_CONFIG', value: '/etc/other.yaml' }]);
-    expect(() => provisioned(chart).addTo(runner)).toThrow('UCTL_CONFIG: "/etc/other.yaml" is already set in container main; remove it there');
+    const runner = ofOnesOwn(chart, [{ name: 'UCTL_CONFIG', ...other }]);
+    expect(() => provisioned(chart).addTo(runner)).toThrow(`UCTL_CONFIG: ${shown} is already set in container main; remove it there`);
   });
 });
 
