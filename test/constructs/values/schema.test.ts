@@ -5,8 +5,10 @@ import Ajv, { ValidateFunction } from 'ajv';
 import { App } from 'cdk8s';
 import { parse } from 'yaml';
 import { AuthProfile, ChartVersion } from '../../../src';
+import { nestUnder } from '../../../src/common/data/json';
 import { schemaOf } from '../../../src/constructs/values/schema';
 import { oneIn } from '../../_tools/drawn';
+import { controlPlaneAuth, dataPlaneAuth } from '../../_tools/made';
 import { emitted } from './_emitted';
 
 /** Each compiles the schema of a chart. */
@@ -63,7 +65,7 @@ deep.each([
   ['settings that are not about authentication', at('flyte.storage.bucketName', 'bucket')],
   ['templates', at('flyte.configmap.adminServer.server.security.useAuth', '{{ .Values.mine }}')],
   ['an empty text, which is the default', at('flyte.configmap.adminServer.auth.appAuth.authServerType', '')],
-  ['null, which removes a default', at('configMap.union.auth.scopes', null)],
+  ...['configMap.union.auth.scopes', 'configMap.union'].map((path): [string, unknown] => [`null, which removes the default of ${path}`, at(path, null)]),
   ['annotations of one\'s own', at('ingress.protectedIngressAnnotations', { 'example.com/x': 'y' })],
 ])('values that are not misspelt pass: %s', (_, values) => expect(errors(validator(V2026_8, 'controlPlane'), values)).toEqual([]));
 
@@ -99,3 +101,12 @@ describe('HelmValues.writeTo', () => {
     expect(controlPlane.schema().title).toBe('Authentication in the values of controlplane 2026.8');
   });
 });
+
+const PLANES = { control: controlPlaneAuth, data: dataPlaneAuth };
+const SCHEDULER = 'flyte.secrets.adminOauthClientCredentials';
+
+test.each<[keyof typeof PLANES, string, unknown, string[]]>([
+  ['data', 'secrets.admin.create', false, []], ['data', 'secrets.admin.create', true, ['union-secret-auth']],
+  ['control', `${SCHEDULER}.clientSecret`, '', []], ['control', `${SCHEDULER}.clientSecret`, 'placeholder', ['flyte-secret-auth']],
+])('the chart of a %s plane with %s at %j renders placeholders for %j', (plane, path, value, secrets) =>
+  expect(PLANES[plane]({ extraValues: nestUnder(path, value) }).plane.helmValues._secretsWithValues).toEqual(secrets));

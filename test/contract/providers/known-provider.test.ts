@@ -41,4 +41,6 @@ test('the telling words of a long page are few, and whole', () => {
   expect(page.split(/\s/)).toEqual(expect.arrayContaining(words.split(/\s/)));
 });
 
+test('at the start of a text they begin with its first word', () => expect(tellingWords('Client not found. Sorry.')).toBe('Client not found.'));
+
 test('there are none in a page that is worded otherwise', () => expect(tellingWords('Not Found')).toBeUndefined());

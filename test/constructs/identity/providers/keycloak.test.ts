@@ -16,7 +16,13 @@ interface Client {
   optionalClientScopes: string[];
   protocolMappers: Mapper[];
 }
-interface Realm { realm: string; users: { id: string; username: string; serviceAccountClientId: string }[]; clientScopes: Scope[]; clients: Client[] }
+interface Realm {
+  realm: string;
+  roles: object;
+  users: { id: string; username: string; serviceAccountClientId: string }[];
+  clientScopes: Scope[];
+  clients: Client[];
+}
 
 const identity = identityOf(PROVIDERS.keycloak(), undefined, { clients: { reports: { clientId: 'union-reports' } } });
 const registrations = new Registrations({ identity });
@@ -71,6 +77,14 @@ describe('The realm', () => {
     const others = realm.clients.filter(({ defaultClientScopes }) => !defaultClientScopes.includes('all'));
     expect(others.map(({ clientId }) => clientId)).toEqual(['account', 'account-console']);
     expect(scope('roles').protocolMappers.map(({ name }) => name)).not.toContain('scp');
+  });
+
+  test('lets people manage their account', () => {
+    const composite = (name: string, ...roles: string[]) => ({ name, composite: true, composites: { client: { account: roles } } });
+    expect(realm.roles).toEqual({
+      realm: [expect.objectContaining(composite('default-roles-union', 'view-profile', 'manage-account'))],
+      client: { account: [{ name: 'view-profile' }, { name: 'view-groups' }, { name: 'manage-account-links' }, composite('manage-account', 'manage-account-links')] },
+    });
   });
 
   test('holds off guessers, and lets a refresh token be used once', () => {

@@ -10,7 +10,6 @@ interface Rule {
   readonly resources: string[];
   readonly verbs: string[];
   readonly resourceNames?: string[];
-  readonly scope?: string;
 }
 
 /** The rules that a service account has by bindings of a kind. */
@@ -168,7 +167,9 @@ test('the API server keeps cluster resource sync to the namespaces of tasks, unl
     .filter(({ verbs }) => verbs.includes('create')).flatMap(({ resources }) => resources);
   // Left out, the API server puts them there, and the next apply takes them for another writer's.
   expect(policy.spec.matchConstraints).toMatchObject({ matchPolicy: 'Equivalent', namespaceSelector: {}, objectSelector: {} });
-  expect(policy.spec.matchConstraints.resourceRules.map(({ scope }: Rule) => scope)).toEqual(['*', '*']);
+  for (const { scope, apiVersions, operations } of policy.spec.matchConstraints.resourceRules) {
+    expect([scope, apiVersions, operations]).toEqual(['*', ['*'], ['CREATE', 'UPDATE']]);
+  }
   expect(policy.spec.matchConstraints.resourceRules.flatMap(({ resources }: Rule) => resources).sort()).toEqual(written.sort());
   expect(policies({ restrictResourceSync: false })).toEqual([]);
 });

@@ -34,7 +34,8 @@ test.each([
 /** As the library of Flyte and the charts' templates name them: by map, a map in it with a "/". */
 const KEYS = readFileSync(join(__dirname, 'config-keys.txt'), 'utf8').trimEnd().split('\n');
 
-test('each map of a config file has these settings', () => expect([...configKeys()].map(([map, keys]) => {
-  const names = keys.map(({ path, isMap }) => path.slice(map === '' ? 0 : map.length + 1) + (isMap ? '/' : ''));
-  return `${map || '(root)'}: ${names.join(' ')}`;
-}).sort()).toEqual(KEYS));
+test('each map of a config file has these settings', () => {
+  const lines = [...configKeys()].filter(([, keys]) => keys.some(({ isMap }) => !isMap)).map(([map, keys]) =>
+    `${map}: ${keys.map(({ path, isMap }) => path.slice(map.length + 1) + (isMap ? '/' : '')).join(' ')}`);
+  expect(lines.sort()).toEqual(KEYS);
+});
