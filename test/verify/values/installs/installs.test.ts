@@ -213,6 +213,12 @@ describe('the chart of an install', () => {
     expect(planes({ 'a.yaml': install, 'b.yaml': around }).map((plane) => plane.split(':')[0])).toEqual(['controlplane 2026.3 acme-cp']);
   });
 
+  deep('is of the repository that a helmfile names, and not of one whose name begins alike', () => {
+    const repositories = [{ name: 'ac', url: 'https://example.com' }, { name: 'acme', url: 'https://unionai.github.io/helm-charts' }];
+    expect(planes({ 'helmfile.yaml': stringify({ repositories, releases: [{ name: 'cp', chart: 'acme/controlplane', values: [{ replicas: 1 }] }] }) }))
+      .toEqual(['controlplane 2026.8 undefined: helmfile.yaml']);
+  });
+
   deep('of Union alone is judged: a HelmChart tells whose it is', () => {
     const other = source('HelmChart', '{ chart: controlplane, version: 1.0.0, sourceRef: { kind: HelmRepository, name: other } }');
     const empty = byReference('HelmChart').replace(few, 'values: { replicas: 1 }');
