@@ -62,13 +62,6 @@ describe('fits on a screen, with letters that can be read', () => {
   });
 });
 
-test('what is broken otherwise than there is room for is counted', () => {
-  const svg = svgIn(FORTY);
-  const drawn = svg.match(/class="cell secret bad"/g)!.length;
-  expect(drawn).toBeGreaterThan(0);
-  expect(svg).toContain(`and ${40 - drawn} more data planes`);
-});
-
 test('nothing is red without a finding, and each red thing leads to one', () => {
   expect(two.report.findings).toEqual([]);
   expect(svgIn(two.flow)).not.toMatch(/class="[^"]*\b(?:bad|warn)\b[^"]*"/);
@@ -116,16 +109,6 @@ test('services that are wired alike are one node; all their names are in its tit
   expect(east.rows).toHaveLength(1);
   expect(east.rows[0].services.length).toBeGreaterThan(2);
   expect(svg).toContain(`<title>${east.rows[0].services.join(', ')} read /etc/union/secret/client_secret`);
-});
-
-test('planes that are wired alike are one box with their number; opened, each is drawn', () => {
-  const flow = fleet(12);
-  expect(svgIn(flow)).toContain('12 data planes wired alike: edge-1, edge-2');
-  const [, id] = /data-open="(plane [^"]*)"/.exec(svgIn(flow))!;
-  const opened = svgIn(flow, [id]);
-  expect(opened).not.toContain('wired alike');
-  expect(opened.match(/data plane, cluster edge-\d+/g)!.length).toBeGreaterThanOrEqual(12);
-  expect(unreadable(opened)).toEqual([]);
 });
 
 test('a node with more names than it shows is opened in place', () => {
