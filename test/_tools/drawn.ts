@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 export const SEED = process.env.TEST_SEED;
 
 /**
- * The cases to try: all of them, and in `npm test`, which sets a seed and prints it, as many as are named here. The same seed draws the
- * same ones, in their order; what is not drawn today is tomorrow.
+ * The cases to try: all of them, and in `npm test`, which sets a seed and prints it, at most as many as `count`. The same seed draws the
+ * same ones, in their order.
  */
 export function drawn<const T>(cases: readonly T[], count: number, seed = SEED): readonly T[] {
   if (seed === undefined || cases.length <= count) {
@@ -23,9 +23,9 @@ export interface DrawnTest {
 }
 
 /**
- * `test` for those that take long: `npm test` tries every so manieth of them, and of the rows of a table; which one it begins with, the
- * seed says. A file of such tests says `const deep = oneIn(3)`, and why: its tests are `deep(…)`, and `test` is jest's. Jest wants a test beside each hook: a `describe` that has hooks
- * needs as many tests as there are to a lot.
+ * `test` for slow tests: `npm test` runs one of every `count`, also of the rows of a table; the seed says with which it begins. A file of
+ * such tests has `const deep = oneIn(3)`, and says why: its tests are `deep(…)`, and `test` is jest's. A `describe` with hooks needs at
+ * least `count` tests, since jest wants a test beside each hook.
  */
 export function oneIn(count: number): DrawnTest {
   const isDrawn = lots(count);
@@ -46,8 +46,8 @@ export function oneIn(count: number): DrawnTest {
 }
 
 /**
- * Tells of one after the other whether it is drawn: exactly one of so many that follow each other; all where everything is tried. Which
- * one it begins with, its name says besides the seed: else one seed would draw what takes long everywhere.
+ * Whether each of a sequence is drawn: exactly one of every `count`; all of them without a seed. The first name decides, besides the seed,
+ * with which it begins: else one seed would draw the slow ones everywhere.
  */
 export function lots(count: number, seed = SEED): (name: string) => boolean {
   let place: number | undefined;
