@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { median, run, takeTurns } from '../measure';
 import { atMost, milliseconds, Row, times } from '../report';
@@ -10,6 +10,11 @@ const INSTALLATIONS = join(__dirname, '..', 'programs', 'installations.js');
 /** Four times as many control planes may cost five times as much. */
 const LINEAR = 5;
 const OF_PARSING = 1.5;
+/** The share of calls by functions whose calls grow more than twice as fast as the input. */
+const SQUARE = 0.01;
+const CALLS = join(__dirname, '..', 'programs', 'calls.js');
+
+const sound = (input: string) => ({ ...verify(input), statuses: [0, 1, 3] });
 
 /** Whole installations in one input: every control plane might have to do with every data plane. */
 export function installations({ folder, turns: count }: Context): Row[] {
@@ -21,7 +26,6 @@ export function installations({ folder, turns: count }: Context): Row[] {
     readdirSync(all).slice(0, size).forEach((file) => cpSync(join(all, file), join(part, file)));
     return part;
   });
-  const sound = (input: string) => ({ ...verify(input), statuses: [0, 1, 3] });
   const turns = takeTurns(count, { ten: sound(ten), forty: sound(forty), hundred: sound(all), parse: { args: [PARSE, all] } });
   const cpu = (name: keyof typeof turns[number]) => median(turns.map((turn) => turn[name].cpu));
   return [
@@ -37,5 +41,25 @@ export function installations({ folder, turns: count }: Context): Row[] {
       other: `parsing them: ${milliseconds(cpu('parse'))}`,
       ...atMost(OF_PARSING, cpu('hundred') / cpu('parse'), times),
     },
+    square(folder, ten, forty),
   ];
+}
+
+/** By counts, which no load of the machine changes. */
+function square(folder: string, ten: string, forty: string): Row {
+  const [few, many] = [ten, forty].map((input) => {
+    const out = join(folder, 'calls.json');
+    const { args, statuses } = sound(input);
+    run({ args: [CALLS, out, ...args], statuses });
+    return new Map(JSON.parse(readFileSync(out, 'utf8')) as [position: number, calls: number][]);
+  });
+  const all = [...many.values()].reduce((sum, calls) => sum + calls, 0);
+  const growing = [...many].filter(([position, calls]) => calls > 8 * (few.get(position) ?? Infinity));
+  const share = growing.reduce((sum, [, calls]) => sum + calls, 0) / all;
+  return {
+    what: 'calls that grow with the square of the installations',
+    ours: `${growing.length} functions`,
+    other: `all calls for 40 installations: ${all.toLocaleString('en-US')}`,
+    ...atMost(SQUARE, share, (value) => `${(value * 100).toFixed(1)} %`),
+  };
 }
