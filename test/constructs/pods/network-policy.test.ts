@@ -26,6 +26,7 @@ test.each<[string, unknown, string]>([
   ['pods and addresses', { podLabels: { a: 'b' }, cidr: '10.0.0.0/8' }, 'peer.cidr: "10.0.0.0/8" conflicts with pods, as addresses have no labels; write two entries'],
   ['more bits than an address has', { cidr: '10.0.0.1/33' }, 'peer.cidr: "10.0.0.1/33" is not an address range; write one such as 10.0.0.0/8'],
   ['more bits than one of IPv6 has', { cidr: '2001:db8::1/129' }, 'peer.cidr: "2001:db8::1/129" is not an address range; write one such as 10.0.0.0/8'],
+  ['bits with a sign', { cidr: '10.0.0.0/+8' }, 'peer.cidr: "10.0.0.0/+8" is not an address range; write one such as 10.0.0.0/8'],
   ['an address', { cidr: '10.0.0.1' }, 'peer.cidr: "10.0.0.1" is not an address range; write one such as 10.0.0.0/8'],
 ])('rejects %s', (_, peer, problem) => expect(problemsOf(peer)).toEqual([problem]));
 

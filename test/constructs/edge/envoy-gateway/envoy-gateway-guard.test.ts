@@ -86,6 +86,7 @@ it('warns of chart routes that it is configured to omit', () => {
   ]);
   warning.mockClear();
   guard();
+  guard({ gateway: 'acme', httpRoutes: ['acme'] });
   expect(warning).not.toHaveBeenCalled();
   warning.mockRestore();
 });

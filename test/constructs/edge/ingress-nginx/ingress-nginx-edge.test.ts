@@ -100,8 +100,8 @@ describe('the guide profile', () => {
 
   it('renders the paths of the release that the guide describes, as they are', () => {
     for (const { name, routes } of ChartVersion.V2026_3._contract.controlPlane.routes.groups) {
-      const rendered = ({ path, pathType }: IngressPath) => [path, pathType];
-      expect(pathsOf(guide().get(name)!.spec.rules[0]).map(rendered)).toEqual(routes.map(rendered));
+      expect(pathsOf(guide().get(name)!.spec.rules[0])).toEqual(routes.map(({ path, pathType, service, port }) =>
+        ({ path, pathType, backend: { service: { name: service, port: { name: port } } } })));
     }
   });
 

@@ -147,6 +147,9 @@ describe('an edge of the app that it would lock out', () => {
     expect(build((edge) => ({ edge }), EdgeController.traefik())).not.toThrow();
     expect(build((edge) => ({ edge }), EdgeController.traefik(), EdgeController.ingressNginx())).not.toThrow();
     expect(build(() => ({}))).not.toThrow();
+    const app = new App();
+    new EnvoyGatewayGuard(new Chart(app, 'guard', { namespace: 'union-cp' }), 'guard');
+    expect(() => emitted({}, 'union-cp', app)).not.toThrow();
   });
 
   test('is none where only a guard of other routes is there', () => {
