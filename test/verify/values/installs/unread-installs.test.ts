@@ -16,6 +16,7 @@ test('a program of Terraform does not show the values of what it installs', () =
 }
 `;
   expect(missing('tf/main.tf', release('controlplane'))).toEqual(['tf/main.tf installs controlplane, but verify does not read its values']);
+  expect(missing('main.tofu', release('controlplane'))).toEqual(['main.tofu installs controlplane, but verify does not read its values']);
   expect(missing('tf/main.tf', release('controlplane'), 'controlplane')).toEqual([]);
   expect(missing('tf/main.tf', release('airflow'))).toEqual([]);
   expect(missing('main.tofu', 'resource "helm_release" "x" {\n  chart = "controlplane"\n}\n')).toEqual([]);
