@@ -43,7 +43,6 @@ const APART: Readonly<Record<string, Apart>> = {
   'east: the chart makes the Secret without a value': { rendered: 'secret-in-manifest', why: 'helm --set brings the secret, which the values do not have' },
   'cp, as text: a second global': { values: 'key-duplicated', why: TWICE },
   'cp, as text: a second ingress at the end': { values: 'key-duplicated', why: TWICE },
-  'cp: UNION_HOST left to be filled': { values: 'value-unreplaced', why: 'in the render it is in patterns alone, where brackets may be meant' },
   'cp: AUTH_TOKEN_URL left to be filled': { values: 'value-unreplaced', why: UNUSED },
   'cp: the client ID left to be filled': { values: 'value-unreplaced', why: UNUSED },
   'east: a client ID left to be filled': { values: 'value-unreplaced', why: UNUSED },
