@@ -38,11 +38,12 @@ deep('what is made of answers is made without Node, to the byte', async () => {
   const different = here.flatMap((files, index) => files.filter((file, i) => JSON.stringify(file) !== JSON.stringify((made as object[][])[index][i]))
     .map(({ path }) => `${names[index]}: ${path}`));
   expect(different).toEqual([]);
-  // Whoever writes files needs a file system, and nobody else anything.
+  // What writes files and compares their places needs a file system and paths, and nothing else needs anything.
   expect(imports).toEqual([
     'src/common/system/write-file.ts fs',
     'src/common/system/write-file.ts path',
     'src/constructs/output/output-folder.ts path',
+    'src/constructs/output/texts.ts path',
   ]);
 });
 
