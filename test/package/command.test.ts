@@ -23,7 +23,6 @@ const loadedByCommand = (...argv: string[]) =>
 const ALWAYS = [
   'lib/cli/cli.js', 'lib/cli/command.js', 'lib/common/package-info.js', 'lib/common/props/problems.js', 'lib/common/props/prop-types.js',
   'lib/common/props/suggestion.js', 'lib/common/system/write-file.js', 'lib/common/yaml/input.js', 'lib/verify/report/printable.js',
-  'lib/verify/texts/severity.js',
 ];
 
 deep.each([['--version'], ['--help'], ['nope']])('%s loads no rule, no parser and no command', (argument) => {

@@ -1,7 +1,7 @@
 import type { ManifestText } from '../../../src/common/yaml/input';
 import { ownPathMarkup, ownPathOf } from '../../../src/verify/drawing';
 import type { Flow } from '../../../src/verify/report/flow';
-import { severityCounts } from '../../../src/verify/report/printable';
+import { severityCounts } from '../../../src/verify/report/severity-counts';
 import type { ShownFinding, ShownPlace } from '../../../src/verify/report/shown-finding';
 import { hasJudged, Report } from '../../../src/verify/verify';
 import { count, element, markup } from '../shared/dom';

@@ -1,5 +1,4 @@
 import { printable } from '../../common/props/problems';
-import { SEVERITIES, Severity } from '../texts/severity';
 
 export { printable };
 
@@ -16,17 +15,6 @@ export function printableJson(value: unknown): string {
 /** Such as `1 error` or `2 errors`. */
 export function count(number: number, noun: string): string {
   return `${number} ${number === 1 ? noun : plural(noun)}`;
-}
-
-/** Such as `1 error` and `2 info`, the highest severity first. */
-export function severityCounts(
-  all: readonly { readonly severity: Severity }[],
-): { readonly severity: Severity; readonly text: string }[] {
-  return SEVERITIES.flatMap((severity) => {
-    const { length } = all.filter((each) => each.severity === severity);
-    const text = severity === 'info' ? `${length} info` : count(length, severity);
-    return length === 0 ? [] : [{ severity, text }];
-  });
 }
 
 /** Such as `Ingresses`, `SecurityPolicies` or `Deployments`. */

@@ -3,7 +3,8 @@ import { openText } from '../read/open-question';
 import { hasJudged, Report } from '../verify';
 import { excerptOf } from './excerpt';
 import type { FormatContext } from './format-context';
-import { count, isUrl, printable, severityCounts } from './printable';
+import { count, isUrl, printable } from './printable';
+import { severityCounts } from './severity-counts';
 import { ShownFinding, shownFindings, ShownPlace } from './shown-finding';
 
 const LOOKS = {

@@ -1,4 +1,4 @@
-import { count, printable, printableJson, printableLines, severityCounts } from '../../../src/verify/report/printable';
+import { count, printable, printableJson, printableLines } from '../../../src/verify/report/printable';
 
 test('what a terminal would obey is shown by its number', () => {
   expect(printable('a\tb\nc\u001b[1m\u009b\u061c\u200e\u2028\u2067\ufeff é 😀')).toBe('a\\u0009b\\u000ac\\u001b[1m\\u009b\\u061c\\u200e\\u2028\\u2067\\ufeff é 😀');
@@ -13,9 +13,3 @@ test.each([
   [0, 'error', '0 errors'], [1, 'error', '1 error'], [2, 'error', '2 errors'], [2, 'SecurityPolicy', '2 SecurityPolicies'], [2, 'day', '2 days'], [2, 'Ingress', '2 Ingresses'],
   [2, 'box', '2 boxes'], [2, 'match', '2 matches'], [2, 'mesh', '2 meshes'], [1, 'mesh', '1 mesh'],
 ])('%d of %s are %s', (number, noun, text) => expect(count(number, noun)).toBe(text));
-
-test('findings are counted by severity, the highest first', () => {
-  const of = (...severities: ('error' | 'warning' | 'info')[]) => severityCounts(severities.map((severity) => ({ severity }))).map(({ severity, text }) => `${severity}: ${text}`);
-  expect(of('info', 'error', 'warning', 'error', 'info')).toEqual(['error: 2 errors', 'warning: 1 warning', 'info: 2 info']);
-  expect(of()).toEqual([]);
-});

@@ -4,6 +4,7 @@ import { SUPPRESSION_RULES } from '../../../src/verify/engine/suppression';
 import { RULES } from '../../../src/verify/registry';
 import { FORMATS } from '../../../src/verify/report/format';
 import { FormatContext, PLAIN } from '../../../src/verify/report/format-context';
+import { severityCounts } from '../../../src/verify/report/severity-counts';
 import { Report } from '../../../src/verify/verify';
 
 const context: FormatContext = { version: '1.2.3', rules: [...RULES.rules, ...SUPPRESSION_RULES], style: PLAIN };
@@ -365,4 +366,10 @@ describe('control characters of the input', () => {
     const { findings } = JSON.parse(render('json', report)) as { findings: { found: string }[] };
     expect(findings[0].found).toBe(`h${nasty}`);
   });
+});
+
+test('findings are counted by severity, the highest first', () => {
+  const of = (...severities: ('error' | 'warning' | 'info')[]) => severityCounts(severities.map((severity) => ({ severity }))).map(({ severity, text }) => `${severity}: ${text}`);
+  expect(of('info', 'error', 'warning', 'error', 'info')).toEqual(['error: 2 errors', 'warning: 1 warning', 'info: 2 info']);
+  expect(of()).toEqual([]);
 });
