@@ -187,9 +187,9 @@ export function oneOf<T extends string>(option: string, value: string, choices: 
   return found;
 }
 
-/** Why a file or a folder cannot be used. */
+/** Why a file or a folder cannot be used, in a line. */
 export function cannotBe(used: 'read' | 'written', error: unknown): string {
-  return `cannot be ${used} (${(error as Error).message})`;
+  return `cannot be ${used} (${(error as Error).message.split('\n')[0]})`;
 }
 
 /** Names of standard output, which may already have content. */

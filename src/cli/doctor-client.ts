@@ -149,7 +149,7 @@ function ofConfig(file: string, io: Io): ClientUnderTest {
   try {
     content = parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw problem(printable(cannotBe('read', error).replace(/\n[^]*/, ')')));
+    throw problem(printable(cannotBe('read', error)));
   }
   const admin = isObject(content) ? content.admin : undefined;
   if (!isObject(admin)) {

@@ -20,7 +20,6 @@ import { EXIT, Io, Values, deliver, oneOf } from './command';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- drawing is loaded by those who draw */
 
-
 /** The input of a report. */
 interface ReportContext extends FormatContext {
   /** The wiring of the checked input; absent if there is none to draw. */

@@ -92,7 +92,6 @@ function pause(): void {
 
 /* eslint-disable @typescript-eslint/no-require-imports -- only a terminal needs it */
 
-
 /**
  * Writes output without Node's stream of standard output, which takes longer to load than a report takes to
  * write. If the descriptor does not accept everything at once, the stream writes the rest.

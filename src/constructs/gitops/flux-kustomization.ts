@@ -89,7 +89,6 @@ export function checkDependencies(
   });
 }
 
-
 function referenceOf(dependsOn: string): { readonly name: string; readonly namespace?: string } {
   const [namespace, name] = dependsOn.split('/');
   return name === undefined ? { name: dependsOn, namespace: undefined } : { name, namespace };

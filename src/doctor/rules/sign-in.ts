@@ -12,7 +12,6 @@ import {
   NO_REDIRECT,
 } from './login-redirect';
 
-
 const { me, login, callback } = FLYTEADMIN_PATHS;
 const NOT_ASKED = 'The paths of sign-in were not asked.';
 
@@ -128,7 +127,6 @@ function faultOfCookie(cookies: readonly SetCookie[], host: string): [string, st
   }
   return httpOnly ? undefined : ['HttpOnly', 'a cookie that scripts can read'];
 }
-
 
 export const callbackBlocked = liveRule('live-callback-blocked', {
   explainedBy: [useAuthOff],

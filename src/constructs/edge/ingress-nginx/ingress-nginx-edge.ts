@@ -1,5 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { noPlaceholder, objectName } from '../../../common/props/checks';
+import { noPlaceholder, notEmpty, objectName } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { demand, optional, Shape, text } from '../../../common/props/prop-types';
 import { slipOf } from '../../../common/props/suggestion';
@@ -52,11 +52,7 @@ export interface IngressNginxEdgeProps extends EdgeProps {
 const INGRESS_NGINX_PROPS: Shape<IngressNginxEdgeProps> = {
   ...EDGE_PROPS,
   ingressClassName: optional(
-    text(
-      (value) => (value.trim() === '' ? 'must not be empty; give an IngressClass, or leave '
-        + 'it out' : undefined),
-      noPlaceholder, objectName,
-    ),
+    text(notEmpty('give an IngressClass, or leave it out'), noPlaceholder, objectName),
   ),
   annotations: optional(tuningAnnotations),
 };
