@@ -10,7 +10,7 @@ import { LABELS } from '../../contract/upstream/kubernetes';
 import type { AuthClient } from '../../verify/credentials/auth-client';
 import type { Flyteadmin } from '../../verify/credentials/flyteadmin';
 import { planeOf } from '../../verify/credentials/plane';
-import { asList, asObject, asText } from '../../verify/kube/json-access';
+import { asObject, asObjects, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
 import { Model } from '../../verify/model/model';
 import { ParsedInput, parseManifests } from '../../verify/parse';
@@ -91,7 +91,7 @@ export class Standing {
 /** The charts of Union's that a Chart.yaml names with an exact version. */
 function dependenciesOf({ name: file, text }: ManifestText) {
   const { dependencies } = asObject(readYaml(text).documents[0]?.value);
-  return asList(dependencies).map(asObject).flatMap(({ name: chart, version }) =>
+  return asObjects(dependencies).flatMap(({ name: chart, version }) =>
     (CHART_NAMES.some((name) => name === chart) && /^\d+\.\d+\.\d+$/.test(asText(version) ?? '')
       ? [{ version: asText(version)!, place: `${file}, dependency ${asText(chart)}` }] : []));
 }

@@ -87,7 +87,7 @@ export class CustomResources {
 }
 
 function versionsOf(definition: KubeObject): Readonly<Record<string, Shape>> {
-  return Object.fromEntries(definition.listAt('spec', 'versions').map(asObject)
+  return Object.fromEntries(definition.objectsAt('spec', 'versions')
     .filter(({ served }) => served === true)
     .map(({ name, schema }) => [asText(name) ?? '', shapeOf(asObject(schema).openAPIV3Schema)]));
 }

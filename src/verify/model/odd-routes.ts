@@ -84,7 +84,7 @@ const authorizedHosts = oncePer(({ flyteadmins }: Model): ReadonlySet<string | u
 /** TLS for other hosts than those of the rules: these get the edge's default certificate. */
 function withOtherTls(object: KubeObject, model: Model): OddRoute[] {
   const ruled = object.listAt('spec', 'rules').flatMap((each) => asText(asObject(each).host) ?? []);
-  const listed = object.kind !== 'Ingress' ? [] : object.listAt('spec', 'tls').map(asObject)
+  const listed = object.kind !== 'Ingress' ? [] : object.objectsAt('spec', 'tls')
     .map(({ hosts }) => asTexts(hosts));
   const isOther = listed.length > 0 && ruled.some((host) => authorizedHosts(model).has(host))
     && listed.every((hosts) => hosts.length > 0

@@ -6,7 +6,7 @@ import { planeOf } from '../credentials/plane';
 import { rule, Violation } from '../engine/rule';
 import { beside, elsewhereText, Home, homeText, sameHome } from '../kube/home';
 import { HomeIndex } from '../kube/home-index';
-import { asList, asObject, asText, asTexts } from '../kube/json-access';
+import { asObject, asObjects, asText, asTexts } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import { leadOf } from '../model/lead';
@@ -55,7 +55,7 @@ function bindingsIn(model: Model): Binding[] {
 function referencesIn({ raw, field, object, isTemplate }: Binding): Reference[] {
   const { roleRef, subjects } = asObject(raw);
   const { kind, name } = asObject(roleRef);
-  const accounts = asList(subjects).map(asObject).flatMap((subject, i): Reference[] => {
+  const accounts = asObjects(subjects).flatMap((subject, i): Reference[] => {
     const [account, namespace] = [asText(subject.name), asText(subject.namespace)];
     const home = { ...beside(object, namespace ?? object.namespace), live: object.live };
     return subject.kind !== 'ServiceAccount' || account === undefined || home.namespace === undefined ? []
@@ -142,7 +142,7 @@ function withoutRights(workload: Workload, given: HomeIndex<Reference>, model: M
   if (!known.some(({ kind }) => kind === 'Role') || known.length < granting.length) {
     return [];
   }
-  const rules = known.flatMap((role) => role.listAt('rules').map(asObject));
+  const rules = known.flatMap((role) => role.objectsAt('rules'));
   const has = (verb: string) => rules.some(({ resources, verbs }) =>
     [[resources, 'secrets'], [verbs, verb]].every(([list, wanted]) =>
       asTexts(list).some((each) => each === '*' || each === wanted)));

@@ -241,7 +241,7 @@ function keysNoted(record: string | undefined): string[] {
 
 /** Keys that only the applier owns. */
 function owned({ object, keys }: Secret): Violation | undefined {
-  const entries = object.listAt('metadata', 'managedFields').map(asObject);
+  const entries = object.objectsAt('metadata', 'managedFields');
   const ownersOf = (key: string) => entries
     .filter(({ fieldsV1 }) => asObject(asObject(fieldsV1)['f:data'])[`f:${key}`] !== undefined)
     .map(({ manager }) => asText(manager) ?? '');

@@ -7,7 +7,7 @@ import { ADMIN_CLIENT, GATEWAY_AUTH, SERVING_AUTH } from '../../contract/union/v
 import { FLUX_INSTALLER, HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { rule, Violation } from '../engine/rule';
 import { beside, Home, sameCluster, sameHome } from '../kube/home';
-import { asObject, asText } from '../kube/json-access';
+import { asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import { installersOf, installsIn, keepsValues, violationOf } from '../model/custom-resources';
@@ -222,7 +222,7 @@ const PLANE_OF: Readonly<Record<ChartName, string>> = {
 
 /** ConfigMaps of values, or their keys, that a HelmRelease does not find. */
 function* unfoundValues(object: KubeObject, model: Model): Iterable<Violation> {
-  for (const [i, reference] of object.listAt('spec', 'valuesFrom').map(asObject).entries()) {
+  for (const [i, reference] of object.objectsAt('spec', 'valuesFrom').entries()) {
     const name = asText(reference.name) ?? '';
     const key = asText(reference.valuesKey) ?? FLUX_INSTALLER.valuesKey;
     const isJudged = reference.kind === 'ConfigMap' && reference.optional !== true;

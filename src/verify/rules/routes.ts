@@ -107,7 +107,7 @@ interface Subject {
 function subjectsOf(model: Model): Subject[] {
   const gateways = model.ofKind(GATEWAY_API_GROUP, 'Gateway');
   return model.routeObjects.filter(({ group }) => group === GATEWAY_API_GROUP).flatMap((route) => {
-    const references = route.listAt('spec', 'parentRefs').map(asObject);
+    const references = route.objectsAt('spec', 'parentRefs');
     const without = nearIn(gateways, route).length > 0 ? [{ route }] : [];
     return references.length === 0 ? without : references.flatMap((reference, index) =>
       byReference(route, reference, index, gateways));
@@ -142,7 +142,7 @@ function faultOf(subject: Subject): { readonly found: string; readonly byHosts?:
     const others = elsewhere === undefined ? [] : [elsewhere];
     return { found: `the Gateway ${asText(name)}, which is not there${elsewhereText(others, route)}` };
   }
-  const listeners = gateway.listAt('spec', 'listeners').map(asObject);
+  const listeners = gateway.objectsAt('spec', 'listeners');
   const named = listeners.filter(
     (listener) =>
       (sectionName ?? listener.name) === listener.name && (port ?? listener.port) === listener.port,
@@ -178,20 +178,20 @@ function isOfHosts({ hostname }: Readonly<Record<string, unknown>>, hosts: reado
 }
 
 function isFor(route: KubeObject, gateway: KubeObject): boolean {
-  return gateway.listAt('spec', 'listeners').map(asObject)
+  return gateway.objectsAt('spec', 'listeners')
     .some((listener) => admits(listener, route, gateway) && isOfHosts(listener, hostsOf(route)));
 }
 
 /** Whether a listener has exactly a host of the route, with any restriction of routes. */
 function listensFor(route: KubeObject, gateway: KubeObject): boolean {
-  return gateway.listAt('spec', 'listeners').map(asObject)
+  return gateway.objectsAt('spec', 'listeners')
     .some(({ hostname }) => hostsOf(route).includes(asText(hostname) ?? ''));
 }
 
 /** Hosts of values without a listener of the chart's Gateway, and without another edge. */
 function unheardHosts({ route, gateway }: Subject, model: Model): Violation[] {
   const hosts = hostsOf(route);
-  const listeners = gateway?.listAt('spec', 'listeners').map(asObject) ?? [];
+  const listeners = gateway?.objectsAt('spec', 'listeners') ?? [];
   const isHeard = (host: string) => listeners.some((listener) => isOfHosts(listener, [host]));
   const isElsewhere = (host: string) =>
     model.unionServers.some((server) => server.host === host && !server.edge.guardsApart);
@@ -333,7 +333,7 @@ const PROTOCOLS = ['HTTP', 'HTTPS', 'TLS', 'TCP', 'UDP'];
  * Source: Gateway API 1.2, `apis/v1/gateway_types.go`: the validation rules of `listeners` and of `tls`.
  */
 function refusedListeners(gateway: KubeObject): RefusedListener[] {
-  return gateway.listAt('spec', 'listeners').map(asObject).flatMap((listener, index) => {
+  return gateway.objectsAt('spec', 'listeners').flatMap((listener, index) => {
     const protocol = asText(listener.protocol) ?? '';
     const place = gateway.field('spec', 'listeners', index);
     const upper = protocol.toUpperCase();

@@ -8,7 +8,7 @@ import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { beside, homeKey, homeText, sameCluster } from '../kube/home';
 import { nearIn } from '../kube/home-index';
-import { asList, asObject, asText, asTexts } from '../kube/json-access';
+import { asList, asText, asTexts } from '../kube/json-access';
 import { KubeObject, objectText } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import { compared } from '../model/copies';
@@ -254,7 +254,7 @@ function targetNamespaces({ object, scope }: ExternalSecret): readonly string[] 
 
 /** Whether a ClusterSecretStore may serve a namespace; selectors and patterns may match anything. */
 function admits(store: KubeObject, namespace: string): boolean {
-  const conditions = store.listAt('spec', 'conditions').map(asObject);
+  const conditions = store.objectsAt('spec', 'conditions');
   return conditions.length === 0 || conditions.some((condition) => condition.namespaceSelector !== undefined
     || asList(condition.namespaceRegexes).length > 0
     || asTexts(condition.namespaces).includes(namespace));

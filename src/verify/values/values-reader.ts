@@ -11,7 +11,7 @@ import { readYaml } from '../../common/yaml/yaml-reader';
 import { ChartVersion, Judge, judgeOf } from '../../contract/union/releases/chart-version';
 import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
 import { namespaceOfFile, sameHome } from '../kube/home';
-import { asList, asObject, asText } from '../kube/json-access';
+import { asObject, asObjects, asText } from '../kube/json-access';
 import { OwnedFile, planesOf } from './planes';
 import { contractOf, RELEASE_UNNAMED, ToldOfValues, ValueSet } from './value-set';
 
@@ -29,7 +29,7 @@ export function chartDependencies(texts: readonly ManifestText[]): DependencyOf 
   const known = new Map<string, Dependency>();
   for (const { name: file, text } of texts.filter(({ name }) => /(^|[\\/])Chart\.yaml$/.test(name))) {
     const chart = asObject(readYaml(text).documents[0]?.value);
-    for (const { name, alias, version } of asList(chart.dependencies).map(asObject)) {
+    for (const { name, alias, version } of asObjects(chart.dependencies)) {
       const key = asText(alias) ?? asText(name);
       known.set(keyOf(file, key), { name: asText(name), version: asText(version) ?? '' });
     }

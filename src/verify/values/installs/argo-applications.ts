@@ -72,7 +72,7 @@ function elementsOf(object: KubeObject): {
 } {
   const elements: Element[] = [];
   const others: string[] = [];
-  object.listAt('spec', 'generators').map(asObject).forEach((generator, index) => {
+  object.objectsAt('spec', 'generators').forEach((generator, index) => {
     const { list } = generator;
     const [kind = 'empty'] = Object.keys(generator).filter((key) => key !== 'selector');
     const inText = isObject(list) && typeof list.elementsYaml === 'string' ? listIn(list.elementsYaml) : [];

@@ -2,7 +2,7 @@ import { isObject, JsonObject } from '../../../common/data/json';
 import type { PathStep } from '../../../common/data/json';
 import { ARGO_CD } from '../../../contract/upstream/gitops';
 import { ARGO_INSTALLERS } from '../../../contract/upstream/helm';
-import { asList, asObject, asText, asTexts } from '../../kube/json-access';
+import { asList, asObject, asObjects, asText, asTexts } from '../../kube/json-access';
 import type { Field } from '../../read/field';
 import { ApplicationSource, applicationsOf, MadeApplication, sourcesOf } from './argo-applications';
 import { Around, inlineLayers, Install, joined, Layer, ownValues, SetValue } from './install';
@@ -77,11 +77,11 @@ function layersOf(
   const inline = isObject(helm.valuesObject)
     ? inlineLayers(helm.valuesObject, at('valuesObject'))
     : inlineLayers(asText(helm.values), at('values'));
-  const parameters = (isForced: boolean) => asList(helm.parameters).map(asObject).flatMap((each, index) =>
+  const parameters = (isForced: boolean) => asObjects(helm.parameters).flatMap((each, index) =>
     ((each.forceString === true) === isForced
       ? parameter(asText(each.name) ?? '', asText(each.value) ?? '', at('parameters', index), isForced)
       : []));
-  const fromFiles = asList(helm.fileParameters).map(asObject).map(({ path }): Layer => ({
+  const fromFiles = asObjects(helm.fileParameters).map(({ path }): Layer => ({
     kind: 'unread',
     what: `the text of ${asText(path)}`,
     add: 'the output of "helm get values --all" for the release, with --values',

@@ -2,7 +2,7 @@ import { isObject, JsonObject, valueAt } from '../../../common/data/json';
 import { textInBase64 } from '../../../common/data/texts';
 import { FLUX_INSTALLER } from '../../../contract/upstream/helm';
 import { sameHome } from '../../kube/home';
-import { asList, asObject, asText } from '../../kube/json-access';
+import { asList, asObject, asObjects, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import {
@@ -20,7 +20,7 @@ export function fluxInstalls(around: Around): FluxInstall[] {
   return around.ofKind(FLUX_INSTALLER.group, FLUX_INSTALLER.kind).map((object) => {
     const spec = object.objectAt('spec');
     const chart = chartSpec(object, around);
-    const references = asList(spec.valuesFrom).map(asObject);
+    const references = asObjects(spec.valuesFrom);
     const layersOf = (isLast: boolean) => references.flatMap((ref, index) =>
       (isLast === overwrites(ref, asObject(spec.values)) ? referred(object, ref, index, around) : []));
     const target = asText(spec.targetNamespace);
@@ -199,7 +199,7 @@ function generatedOf(
 ): (FileOfValues | HeldText)[] {
   const generator = kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator';
   const beside = folderOf(kustomization.source.file);
-  return kustomization.listAt(generator).map(asObject).flatMap((each, index) => {
+  return kustomization.objectsAt(generator).flatMap((each, index) => {
     const pairs = (list: unknown) => asList(list).map((entry) => keyAndRest(asText(entry) ?? ''));
     const files = pairs(each.files).map(([as, path]) => ({ as: as ?? lastOf(path), path, beside }));
     const literals = pairs(each.literals).map(([as, quoted], position) => {

@@ -1,5 +1,5 @@
 import { isObject, JsonObject } from '../../../common/data/json';
-import { asList, asObject, asText } from '../../kube/json-access';
+import { asList, asObject, asObjects, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { folderOf, inlineLayers, Install, Layer } from './install';
@@ -17,8 +17,8 @@ export function isHelmfile(document: KubeObject): boolean {
  */
 export function helmfileInstalls(document: KubeObject): Install[] {
   const { file } = document.source;
-  const repositories = document.listAt('repositories').map(asObject);
-  return document.listAt('releases').map(asObject).map((release, index): Install => {
+  const repositories = document.objectsAt('repositories');
+  return document.objectsAt('releases').map((release, index): Install => {
     const at = document.field('releases', index);
     const chart = asText(release.chart);
     const name = asText(release.name);
@@ -37,7 +37,7 @@ export function helmfileInstalls(document: KubeObject): Install[] {
 }
 
 function layersOf({ values, secrets, set }: JsonObject, at: Field, beside: string): Layer[] {
-  const sets = asList(set).map(asObject).flatMap(({ name, value }, index) =>
+  const sets = asObjects(set).flatMap(({ name, value }, index) =>
     setValues(`${asText(name)}=${withoutCommas(asText(value) ?? '')}`, at.child('set', index)));
   return [
     ...asList(values).flatMap((entry, index): Layer[] => (isObject(entry)

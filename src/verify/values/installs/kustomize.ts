@@ -1,7 +1,7 @@
 import { isObject, JsonObject } from '../../../common/data/json';
 import { UNION_SECRETS } from '../../../contract/union/secrets';
 import { KUSTOMIZE_INSTALLERS } from '../../../contract/upstream/helm';
-import { asList, asObject, asText } from '../../kube/json-access';
+import { asList, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import type { OpenQuestion } from '../../read/open-question';
@@ -14,7 +14,7 @@ export function kustomizeInstalls(document: KubeObject): Install[] {
     return [installOf(document, document.raw, document.field())];
   }
   const namespace = document.textAt('namespace');
-  return document.listAt('helmCharts').map(asObject).map((chart, index) =>
+  return document.objectsAt('helmCharts').map((chart, index) =>
     installOf(document, { namespace, ...chart }, document.field('helmCharts', index)));
 }
 
