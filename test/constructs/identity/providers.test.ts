@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { KNOWN_PROVIDERS } from '../../../src/contract/providers/known-providers';
 
 const SRC = join(__dirname, '..', '..', '..', 'src');
 const PROVIDERS = join(SRC, 'constructs', 'identity', 'providers');
@@ -32,6 +33,10 @@ function importsOf(path: string): string[] {
 test('there is a file for each provider', () => {
   expect(NAMES).toEqual(['auth0', 'authentik', 'cognito', 'dex', 'entra-id', 'hydra', 'keycloak', 'oidc', 'okta']);
 });
+
+const SECTIONS = readFileSync(join(SRC, '..', 'docs', 'providers.md'), 'utf8').match(/(?<=^## ).*/gm);
+
+test.each(KNOWN_PROVIDERS)('the guide of providers has a section about $name', ({ name }) => expect(SECTIONS).toContain(name));
 
 test.each(NAMES)('only the class with all factories imports what is in the file of %s', (name) => {
   const visitors = SOURCES.filter((path) => importsOf(path).includes(join(PROVIDERS, name)));

@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { EdgeController } from '../../../src';
 import { edgeSettings, KNOWN_EDGES } from '../../../src/contract/edges/known-edges';
 import { FACTORIES } from '../../../src/init/questions/answers';
+import { EDGES } from '../../constructs/edge/support';
 import { testFacts } from '../_facts';
 
 testFacts('edges');
@@ -21,6 +22,15 @@ test.each(KNOWN_EDGES)('$name has its factory, its folder and its questions', ({
   expect(made.name).toBe(name);
   expect(existsSync(join(SRC, 'constructs', 'edge', name))).toBe(true);
   expect(FACTORIES).toContain(factory);
+});
+
+const ROOT = join(SRC, '..');
+const SECTIONS = readFileSync(join(ROOT, 'docs', 'moving-off-ingress-nginx.md'), 'utf8').match(/^## .*/gm)!.join('\n').toLowerCase();
+
+test.each(KNOWN_EDGES)('$name has a model to compare it with, its cases, and a section of the guide', ({ name }) => {
+  expect(existsSync(join(ROOT, 'test', 'constructs', 'edge', 'model', `${name}.ts`))).toBe(true);
+  expect(EDGES.map(([, make]) => make().name)).toContain(name);
+  expect(SECTIONS).toContain(name.replace('envoy-', 'envoy '));
 });
 
 test('there are no others', () => expect([...FACTORIES].sort()).toEqual(KNOWN_EDGES.map(({ factory }) => factory).sort()));
