@@ -53,13 +53,19 @@ export const API_SERVER_PORTS: readonly number[] = [443, 6443, 8443, 16443];
  */
 export const DNS_PORTS: readonly number[] = [53, 5353];
 
-/** Cluster-scoped kinds; `ClusterRole`, `ClusterSecretStore` and similar ones are recognized by name. */
+/**
+ * Cluster-scoped kinds; `ClusterRole`, `ClusterSecretStore` and similar ones are recognized by name.
+ *
+ * Source: kubernetes/kubernetes, `api/discovery`.
+ */
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
-  'APIService', 'CSIDriver', 'CSINode', 'CertificateSigningRequest', 'CustomResourceDefinition', 'FlowSchema',
-  'GatewayClass', 'IngressClass', 'MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding',
-  'MutatingWebhookConfiguration', 'Namespace', 'Node', 'PersistentVolume', 'PriorityClass',
-  'PriorityLevelConfiguration', 'RuntimeClass', 'StorageClass', 'ValidatingAdmissionPolicy',
+  'APIService', 'CSIDriver', 'CSINode', 'CertificateSigningRequest', 'CustomResourceDefinition',
+  'DeviceClass', 'DeviceTaintRule', 'FlowSchema', 'GatewayClass', 'IPAddress', 'IngressClass',
+  'MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding', 'MutatingWebhookConfiguration', 'Namespace',
+  'Node', 'PersistentVolume', 'PriorityClass', 'PriorityLevelConfiguration', 'ResourceSlice', 'RuntimeClass',
+  'ServiceCIDR', 'StorageClass', 'StorageVersion', 'StorageVersionMigration', 'ValidatingAdmissionPolicy',
   'ValidatingAdmissionPolicyBinding', 'ValidatingWebhookConfiguration', 'VolumeAttachment',
+  'VolumeAttributesClass',
 ]);
 
 /** Kubernetes groups whose beta versions were removed, and the new groups of kinds in `extensions`. */
