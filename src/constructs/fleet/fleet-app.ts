@@ -6,6 +6,7 @@ import { notEmpty } from '../../common/props/checks';
 import { demand, flag, list, optional, shaped, Shape, text } from '../../common/props/prop-types';
 import { environment } from '../../common/system/environment';
 import { manifestYaml } from './manifest-yaml';
+import { jsonToWrite, renderingOnce } from './renderings';
 
 /** Constructs depend on each other in a circle; `cdk8s` reports the error. */
 export class DependencyCycle extends Error {}
@@ -256,6 +257,10 @@ export class FleetApp extends App {
    * of cdk8s; nothing is written then.
    */
   public synth(): void {
+    renderingOnce(() => this.write());
+  }
+
+  private write(): void {
     const order = this.checkedOrder();
     if (order === undefined) {
       super.synth();
@@ -281,15 +286,19 @@ export class FleetApp extends App {
    * @throws Error as `synth` does.
    */
   public synthYaml(): string {
-    const order = this.checkedOrder();
-    return order === undefined
-      ? super.synthYaml()
-      : manifestYaml(order.charts.flatMap((chart) => documentsOf(chart, order)));
+    return renderingOnce(() => {
+      const order = this.checkedOrder();
+      return order === undefined
+        ? super.synthYaml()
+        : manifestYaml(order.charts.flatMap((chart) => documentsOf(chart, order)));
+    });
   }
 
   private checkedOrder(): SynthesisOrder | undefined {
-    const messages = this.node.findAll()
-      .flatMap(({ node }) => node.validate().map((message) => `[${node.path}] ${message}`));
+    // From the leaves up, so that the app's `AuthVerification` sees what validations below it change.
+    const messages = this.node.findAll().reverse()
+      .map(({ node }) => node.validate().map((message) => `[${node.path}] ${message}`))
+      .reverse().flat();
     if (messages.length > 0) {
       throw new Error(`Validation failed with the following errors:\n  ${messages.join('\n  ')}`);
     }
@@ -332,7 +341,7 @@ export class FleetApp extends App {
           yield* order.objectsOf(chart).map((object) => {
             return {
               file: join(chartName, fileName(object.kind, object.metadata.name)),
-              documents: [object.toJson()],
+              documents: [jsonToWrite(object)],
             };
           });
           break;
@@ -344,7 +353,7 @@ export class FleetApp extends App {
 /** A user's chart may override `toJson`. */
 function documentsOf(chart: Chart, order: SynthesisOrder): unknown[] {
   return chart.toJson === Chart.prototype.toJson
-    ? order.objectsOf(chart).map((object): unknown => object.toJson())
+    ? order.objectsOf(chart).map(jsonToWrite)
     : Object.values(chart.toJson());
 }
 

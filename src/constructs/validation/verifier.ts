@@ -6,6 +6,7 @@ import { FieldOwner } from '../../verify/read/field';
 import { ValueSet } from '../../verify/values/value-set';
 import { withoutCopies } from '../../verify/values/values-reader';
 import { Report, verifyParsed } from '../../verify/verify';
+import { jsonToVerify } from '../fleet/renderings';
 import { HelmValues } from '../values/helm-values';
 
 /** The parts of `verify` that validation needs, in one module: `load-verifier.ts` loads it on demand. */
@@ -46,7 +47,7 @@ export function judgeTree(scope: IConstruct, skip: readonly string[]): Report {
 
 function* rendered(objects: readonly ApiObject[]): Iterable<unknown> {
   for (const object of objects) {
-    yield object.toJson();
+    yield jsonToVerify(object);
   }
 }
 

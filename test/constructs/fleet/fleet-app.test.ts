@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ApiObject, App, AppProps, Chart, Include, JsonPatch, Lazy, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import { parseAllDocuments } from 'yaml';
-import { FleetApp } from '../../../src';
+import { AuthVerification, FleetApp } from '../../../src';
 import { drawn, oneIn, random } from '../../_tools/drawn';
 
 /** Each compares what many apps write. */
@@ -176,6 +176,40 @@ describe('validations', () => {
     build(app);
     expect(() => app.synth()).toThrow('[one/map] no');
     expect(existsSync(join(folder, 'out'))).toBe(false);
+  });
+});
+
+describe('a verified app', () => {
+  /** An app with an object and its verification, and how often the object was rendered. */
+  function verified(): { app: FleetApp; object: ApiObject; rendered: jest.SpyInstance; written: () => unknown } {
+    const app = new FleetApp({ outdir: folder });
+    const object = configMap(new Chart(app, 'chart'), 'map');
+    AuthVerification.of(app);
+    return { app, object, rendered: jest.spyOn(object, 'toJson'), written: () => filesIn(folder)['chart.k8s.yaml'] };
+  }
+
+  it('renders each object once for its verification and its file', () => {
+    const { app, rendered } = verified();
+    app.synth();
+    expect(rendered).toHaveBeenCalledTimes(1);
+    app.synthYaml();
+    expect(rendered).toHaveBeenCalledTimes(2);
+  });
+
+  it('writes what validations below it change, and each time anew', () => {
+    const { app, object, written } = verified();
+    object.node.addValidation({
+      validate: () => {
+        object.addJsonPatch(JsonPatch.replace('/data/id', 'validated'));
+        return [];
+      },
+    });
+    AuthVerification.of(app).findings();
+    app.synth();
+    expect(written()).toMatchObject([{ data: { id: 'validated' } }]);
+    object.addJsonPatch(JsonPatch.add('/data/more', 'later'));
+    app.synth();
+    expect(written()).toMatchObject([{ data: { more: 'later' } }]);
   });
 });
 
